@@ -1,0 +1,52 @@
+//! A variable that several owners share: attributes, globals, captured locals.
+
+use std::cell::UnsafeCell;
+
+/// A slot that is empty until assigned. Reads clone, writes replace.
+///
+/// Invariant: no reference to the content leaves a method, and neither `Clone`
+/// of a `Py` value (it copies or counts up) nor the write itself runs user code
+/// while the slot is borrowed. The replaced value is dropped after the borrow.
+pub struct Slot<T>(UnsafeCell<Option<T>>);
+
+impl<T: Clone> Slot<T> {
+    pub const fn empty() -> Self {
+        Slot(UnsafeCell::new(None))
+    }
+
+    pub const fn new(value: T) -> Self {
+        Slot(UnsafeCell::new(Some(value)))
+    }
+
+    /// The value, or `None` while unassigned.
+    #[inline]
+    pub fn get(&self) -> Option<T> {
+        // SAFETY: not Sync, and the shared borrow ends before this returns.
+        unsafe { (*self.0.get()).clone() }
+    }
+
+    /// The value of a slot that the compiler proved assigned.
+    #[inline]
+    pub fn read(&self) -> T {
+        self.get().expect("a slot proved assigned is empty")
+    }
+
+    #[inline]
+    pub fn set(&self, value: T) {
+        // SAFETY: not Sync; the exclusive borrow ends before the old value drops.
+        let old = unsafe { (*self.0.get()).replace(value) };
+        drop(old);
+    }
+
+    /// `del`: the old value, or `None` if there was none.
+    pub fn take(&self) -> Option<T> {
+        // SAFETY: as in `set`.
+        unsafe { (*self.0.get()).take() }
+    }
+}
+
+impl<T: Clone> Default for Slot<T> {
+    fn default() -> Self {
+        Slot::empty()
+    }
+}
