@@ -9,13 +9,40 @@
 
 pub mod prelude;
 
-mod cell;
-mod core;
-mod exc;
-mod func;
-mod generator;
-mod object;
+pub mod bigint;
+pub mod builtins;
+pub mod bytes;
+pub mod cell;
+pub mod core;
+pub mod dict;
+pub mod dynamic;
+pub mod exc;
+pub mod float;
+pub mod format;
+pub mod func;
+pub mod generator;
+pub mod int;
+pub mod io;
+pub mod iter;
+pub mod list;
+pub mod entry;
+pub mod math;
+pub mod num;
+pub mod object;
+pub mod range;
+pub mod set;
+pub mod slice;
+pub mod string;
+pub mod tuple;
+pub mod value;
 
 pub use crate::cell::Slot;
 pub use crate::core::{Class, Iterable, Py, Result};
+pub use crate::dict::Dict;
 pub use crate::exc::Exc;
+pub use crate::int::Int;
+pub use crate::list::List;
+pub use crate::set::{FrozenSet, Set};
+pub use crate::string::Str;
+pub use crate::tuple::Tuple;
+pub use crate::value::Value;

@@ -1,0 +1,1 @@
+//! Builtin functions that belong to no type.

@@ -1,0 +1,1 @@
+//! Python's bytes and bytearray.

@@ -1,0 +1,1 @@
+//! Dynamic operations on Value: operators, attributes, methods by name.

@@ -1,0 +1,1 @@
+//! Entry point: big stack, flush, traceback, exit code.

@@ -1,0 +1,1 @@
+//! Python's float: repr, rounding, arithmetic.

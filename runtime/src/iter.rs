@@ -1,0 +1,1 @@
+//! Builtins that make or consume iterators.

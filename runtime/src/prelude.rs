@@ -1,0 +1,6 @@
+//! What a translated module imports.
+pub use crate::exc::*;
+pub use crate::func::{DynFunc, Func};
+pub use crate::generator::{Iter, Yielder, generator};
+pub use crate::object::{Args, Object};
+pub use crate::{Class, Dict, Exc, FrozenSet, Int, Iterable, List, Py, Result, Set, Slot, Str, Tuple, Value};

@@ -1,0 +1,1 @@
+//! Slice bounds as CPython adjusts them.
