@@ -75,6 +75,17 @@ pub trait Py: Clone + 'static {
     /// Checked downcast; `None` when the value is of another type.
     fn from_value(value: &Value) -> Option<Self>;
 
+    /// Appends `format(self, spec)`.
+    fn py_format_into(&self, spec: &str, out: &mut String) -> Result<()> {
+        if spec.is_empty() {
+            return self.py_str_into(out);
+        }
+        Err(Exc::type_error(format!(
+            "unsupported format string passed to {}.__format__",
+            self.py_type_name()
+        )))
+    }
+
     fn py_repr(&self) -> Result<Str> {
         let mut out = String::new();
         self.py_repr_into(&mut out)?;
@@ -95,4 +106,49 @@ pub trait Py: Clone + 'static {
 pub trait Iterable {
     type Item: Py;
     fn py_iter(&self) -> impl Iterator<Item = Result<Self::Item>> + 'static;
+}
+
+/// Something that prints: any value, a literal piece of an f-string, or a conversion.
+pub trait Show {
+    fn show(&self, out: &mut String) -> Result<()>;
+}
+
+impl<T: Py> Show for T {
+    fn show(&self, out: &mut String) -> Result<()> {
+        self.py_str_into(out)
+    }
+}
+
+impl Show for &'static str {
+    fn show(&self, out: &mut String) -> Result<()> {
+        out.push_str(self);
+        Ok(())
+    }
+}
+
+/// `{x!r}`.
+pub struct Repr<'a, T>(pub &'a T);
+
+impl<T: Py> Show for Repr<'_, T> {
+    fn show(&self, out: &mut String) -> Result<()> {
+        self.0.py_repr_into(out)
+    }
+}
+
+/// `{x:spec}`.
+pub struct Format<'a, T>(pub &'a T, pub &'a str);
+
+impl<T: Py> Show for Format<'_, T> {
+    fn show(&self, out: &mut String) -> Result<()> {
+        self.0.py_format_into(self.1, out)
+    }
+}
+
+/// An f-string: `fstr(&[&"a = ", &a, &Repr(&b), &Format(&c, ".2f")])`.
+pub fn fstr(parts: &[&dyn Show]) -> Result<Str> {
+    let mut out = String::new();
+    for part in parts {
+        part.show(&mut out)?;
+    }
+    Ok(Str::from(out))
 }

@@ -1,4 +1,5 @@
 //! What a translated module imports.
+pub use crate::core::{Format, Repr, Show, fstr};
 pub use crate::exc::*;
 pub use crate::func::{DynFunc, Func};
 pub use crate::generator::{Iter, Yielder, generator};
