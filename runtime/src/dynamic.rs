@@ -1,1 +1,32 @@
-//! Dynamic operations on Value: operators, attributes, methods by name.
+//! Operations on [`Value`]: Python's dispatch, at run time.
+//!
+//! Every operator has a function of its own with an inlined path for what programs do
+//! most; the rest follows CPython's `abstract.c` and `typeobject.c`: user dunders,
+//! reflection, `NotImplemented`, built-in types, and then the error they would give.
+
+mod attrs;
+mod builtins;
+mod call;
+mod compare;
+mod items;
+mod iterate;
+mod lazy;
+mod methods;
+mod ops;
+mod sequences;
+mod types;
+mod unpack;
+
+pub use attrs::{del_attr, get_attr, has_attr, set_attr};
+pub use builtins::{builtin, call_builtin};
+pub use call::{call, is_callable};
+pub use compare::*;
+pub use items::{
+    contains, delitem, dict_pairs, getitem, getslice, hash_slow, len, make_slice, setitem,
+    to_index, to_int, truth, truth_slow,
+};
+pub use iterate::{DynIter, is_iterable, items, iter, iter_value, next, next_or};
+pub use methods::call_method;
+pub use ops::*;
+pub(crate) use sequences::update_dict;
+pub use unpack::{unpack, unpack_exact, unpack_star, unpack_star_exact};

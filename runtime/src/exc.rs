@@ -1,9 +1,16 @@
-//! Exceptions as values.
+//! Exceptions as values: raising, matching, chaining.
 
-use std::cell::RefCell;
+mod attrs;
+mod classes;
+mod text;
+
+use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
-use crate::{Class, Py, Str, Value};
+use crate::{Class, Py, Result, Str, Tuple, Value};
+
+pub use classes::*;
+pub use text::{base_repr, base_str, traceback_text};
 
 /// A raised or raisable exception: a thin, shared pointer.
 #[derive(Clone)]
@@ -16,64 +23,9 @@ pub(crate) struct ExcData {
     pub object: Option<Value>,
     pub cause: RefCell<Option<Exc>>,
     pub context: RefCell<Option<Exc>>,
-    pub suppress_context: std::cell::Cell<bool>,
-}
-
-macro_rules! classes {
-    ($($konst:ident $name:ident ($($base:ident),*);)*) => {
-        $(pub static $konst: Class = Class {
-            name: stringify!($name), module: "builtins", mro: &[$(&$base),*],
-        };)*
-        /// Every built-in exception class, for lookups by name.
-        pub static BUILTIN_EXCEPTIONS: &[&Class] = &[$(&$konst),*];
-    };
-}
-
-classes! {
-    BASE_EXCEPTION BaseException ();
-    SYSTEM_EXIT SystemExit (BASE_EXCEPTION);
-    KEYBOARD_INTERRUPT KeyboardInterrupt (BASE_EXCEPTION);
-    GENERATOR_EXIT GeneratorExit (BASE_EXCEPTION);
-    EXCEPTION Exception (BASE_EXCEPTION);
-    STOP_ITERATION StopIteration (EXCEPTION, BASE_EXCEPTION);
-    STOP_ASYNC_ITERATION StopAsyncIteration (EXCEPTION, BASE_EXCEPTION);
-    ARITHMETIC_ERROR ArithmeticError (EXCEPTION, BASE_EXCEPTION);
-    FLOATING_POINT_ERROR FloatingPointError (ARITHMETIC_ERROR, EXCEPTION, BASE_EXCEPTION);
-    OVERFLOW_ERROR OverflowError (ARITHMETIC_ERROR, EXCEPTION, BASE_EXCEPTION);
-    ZERO_DIVISION_ERROR ZeroDivisionError (ARITHMETIC_ERROR, EXCEPTION, BASE_EXCEPTION);
-    ASSERTION_ERROR AssertionError (EXCEPTION, BASE_EXCEPTION);
-    ATTRIBUTE_ERROR AttributeError (EXCEPTION, BASE_EXCEPTION);
-    BUFFER_ERROR BufferError (EXCEPTION, BASE_EXCEPTION);
-    EOF_ERROR EOFError (EXCEPTION, BASE_EXCEPTION);
-    IMPORT_ERROR ImportError (EXCEPTION, BASE_EXCEPTION);
-    MODULE_NOT_FOUND_ERROR ModuleNotFoundError (IMPORT_ERROR, EXCEPTION, BASE_EXCEPTION);
-    LOOKUP_ERROR LookupError (EXCEPTION, BASE_EXCEPTION);
-    INDEX_ERROR IndexError (LOOKUP_ERROR, EXCEPTION, BASE_EXCEPTION);
-    KEY_ERROR KeyError (LOOKUP_ERROR, EXCEPTION, BASE_EXCEPTION);
-    MEMORY_ERROR MemoryError (EXCEPTION, BASE_EXCEPTION);
-    NAME_ERROR NameError (EXCEPTION, BASE_EXCEPTION);
-    UNBOUND_LOCAL_ERROR UnboundLocalError (NAME_ERROR, EXCEPTION, BASE_EXCEPTION);
-    OS_ERROR OSError (EXCEPTION, BASE_EXCEPTION);
-    FILE_NOT_FOUND_ERROR FileNotFoundError (OS_ERROR, EXCEPTION, BASE_EXCEPTION);
-    FILE_EXISTS_ERROR FileExistsError (OS_ERROR, EXCEPTION, BASE_EXCEPTION);
-    PERMISSION_ERROR PermissionError (OS_ERROR, EXCEPTION, BASE_EXCEPTION);
-    TIMEOUT_ERROR TimeoutError (OS_ERROR, EXCEPTION, BASE_EXCEPTION);
-    CONNECTION_ERROR ConnectionError (OS_ERROR, EXCEPTION, BASE_EXCEPTION);
-    REFERENCE_ERROR ReferenceError (EXCEPTION, BASE_EXCEPTION);
-    RUNTIME_ERROR RuntimeError (EXCEPTION, BASE_EXCEPTION);
-    NOT_IMPLEMENTED_ERROR NotImplementedError (RUNTIME_ERROR, EXCEPTION, BASE_EXCEPTION);
-    RECURSION_ERROR RecursionError (RUNTIME_ERROR, EXCEPTION, BASE_EXCEPTION);
-    SYNTAX_ERROR SyntaxError (EXCEPTION, BASE_EXCEPTION);
-    SYSTEM_ERROR SystemError (EXCEPTION, BASE_EXCEPTION);
-    TYPE_ERROR TypeError (EXCEPTION, BASE_EXCEPTION);
-    VALUE_ERROR ValueError (EXCEPTION, BASE_EXCEPTION);
-    UNICODE_ERROR UnicodeError (VALUE_ERROR, EXCEPTION, BASE_EXCEPTION);
-    UNICODE_DECODE_ERROR UnicodeDecodeError (UNICODE_ERROR, VALUE_ERROR, EXCEPTION, BASE_EXCEPTION);
-    UNICODE_ENCODE_ERROR UnicodeEncodeError (UNICODE_ERROR, VALUE_ERROR, EXCEPTION, BASE_EXCEPTION);
-    WARNING Warning (EXCEPTION, BASE_EXCEPTION);
-    DEPRECATION_WARNING DeprecationWarning (WARNING, EXCEPTION, BASE_EXCEPTION);
-    RUNTIME_WARNING RuntimeWarning (WARNING, EXCEPTION, BASE_EXCEPTION);
-    USER_WARNING UserWarning (WARNING, EXCEPTION, BASE_EXCEPTION);
+    pub suppress_context: Cell<bool>,
+    /// Attributes that are neither `args` nor links: `errno`, `__notes__`, what the user sets.
+    pub attrs: RefCell<Vec<(Str, Value)>>,
 }
 
 macro_rules! shorthand {
@@ -109,7 +61,8 @@ impl Exc {
             object,
             cause: RefCell::new(None),
             context: RefCell::new(None),
-            suppress_context: std::cell::Cell::new(false),
+            suppress_context: Cell::new(false),
+            attrs: RefCell::new(Vec::new()),
         }))
     }
 
@@ -118,8 +71,141 @@ impl Exc {
         self.0.class.is_subclass(class)
     }
 
+    /// `except (A, B, …)`.
+    pub fn matches_any(&self, classes: &[&'static Class]) -> bool {
+        classes.iter().any(|class| self.0.class.is_subclass(class))
+    }
+
+    /// `except expression`, where the classes are only known when it runs.
+    pub fn matches_value(&self, classes: &Value) -> Result<bool> {
+        match classes {
+            Value::Class(class) if class.is_subclass(&BASE_EXCEPTION) => Ok(self.matches(class)),
+            Value::Tuple(items) => {
+                for item in items.iter() {
+                    if !matches!(&item, Value::Class(c) if c.is_subclass(&BASE_EXCEPTION)) {
+                        return Err(not_a_class());
+                    }
+                    if self.matches_value(&item)? {
+                        return Ok(true);
+                    }
+                }
+                Ok(false)
+            }
+            _ => Err(not_a_class()),
+        }
+    }
+
     pub fn class(&self) -> &'static Class {
         self.0.class
+    }
+
+    /// `self.args`.
+    pub fn args(&self) -> Tuple<Value> {
+        Tuple::from(self.0.args.borrow().clone())
+    }
+
+    pub fn set_args(&self, args: Vec<Value>) {
+        let old = self.0.args.replace(args);
+        drop(old);
+    }
+
+    /// The instance, for exceptions whose class the user wrote.
+    pub fn object(&self) -> Option<&Value> {
+        self.0.object.as_ref()
+    }
+
+    /// The instance as its static type: `except UserError as e` binds this.
+    pub fn downcast<T: Py>(&self) -> Option<T> {
+        self.0.object.as_ref().and_then(T::from_value)
+    }
+
+    pub fn cause(&self) -> Option<Exc> {
+        self.0.cause.borrow().clone()
+    }
+
+    pub fn context(&self) -> Option<Exc> {
+        self.0.context.borrow().clone()
+    }
+
+    /// `raise self from cause`; `None` is `from None`.
+    pub fn raise_from(self, cause: Option<Exc>) -> Exc {
+        self.set_cause(cause);
+        self
+    }
+
+    pub(crate) fn set_cause(&self, cause: Option<Exc>) {
+        self.0.suppress_context.set(true);
+        drop(self.0.cause.replace(cause));
+    }
+
+    /// What leaves an `except` or `finally` block while `handled` is being handled:
+    /// the end of its context chain gets `handled`, and no chain becomes a ring.
+    pub fn during(self, handled: &Exc) -> Exc {
+        let mut last = self.clone();
+        loop {
+            if last.same(handled) {
+                return self;
+            }
+            match last.context() {
+                Some(next) => last = next,
+                None => break,
+            }
+        }
+        let mut link = handled.clone();
+        while let Some(next) = link.context() {
+            if next.same(&self) {
+                drop(link.0.context.replace(None));
+                break;
+            }
+            link = next;
+        }
+        drop(last.0.context.replace(Some(handled.clone())));
+        self
+    }
+
+    /// The same exception object.
+    pub fn same(&self, other: &Exc) -> bool {
+        Rc::ptr_eq(&self.0, &other.0)
+    }
+
+    pub(crate) fn address(&self) -> usize {
+        Rc::as_ptr(&self.0) as *const () as usize
+    }
+
+    /// What `raise value` raises: the value, an instance of it when it is a class, or
+    /// the error of having tried.
+    #[cold]
+    pub fn raise(value: &Value) -> Exc {
+        match Exc::of(value) {
+            Ok(Some(exc)) => exc,
+            Ok(None) => Exc::type_error("exceptions must derive from BaseException"),
+            Err(error) => error,
+        }
+    }
+
+    /// What the cause of `raise … from value` is; `None` for `None`.
+    #[cold]
+    pub fn cause_of(value: &Value) -> Result<Option<Exc>> {
+        if matches!(value, Value::None) {
+            return Ok(None);
+        }
+        match Exc::of(value)? {
+            Some(exc) => Ok(Some(exc)),
+            None => Err(Exc::type_error(
+                "exception causes must derive from BaseException",
+            )),
+        }
+    }
+
+    /// The exception that `value` is, or that calling it gives if it is a class.
+    fn of(value: &Value) -> Result<Option<Exc>> {
+        match value {
+            Value::Class(class) if class.is_subclass(&BASE_EXCEPTION) => {
+                let made = crate::dynamic::call(value, crate::Args::default())?;
+                Ok(Exc::from_value(&made))
+            }
+            _ => Ok(Exc::from_value(value)),
+        }
     }
 
     shorthand! {
@@ -149,4 +235,86 @@ impl Exc {
     pub fn stop_iteration() -> Exc {
         Exc::new(&STOP_ITERATION, Vec::new())
     }
+
+    /// The `OSError` of a failed system call.
+    #[cold]
+    pub fn os_error(error: &std::io::Error, filename: Option<&Str>) -> Exc {
+        let errno = error.raw_os_error().unwrap_or(5);
+        let shown = error.to_string();
+        // Rust appends ` (os error N)` to the C library's text.
+        let text = shown.split(" (os error").next().unwrap_or(&shown);
+        let mut args = vec![Value::from(errno as i64), Value::from(text)];
+        if let Some(name) = filename {
+            args.push(Value::Str(name.clone()));
+        }
+        attrs::construct(&OS_ERROR, args)
+    }
+
+    /// An instance of a built-in exception class: `class(*args)`.
+    pub fn construct(class: &'static Class, args: crate::Args) -> Result<Exc> {
+        attrs::construct_checked(class, args)
+    }
 }
+
+#[cold]
+fn not_a_class() -> Exc {
+    Exc::type_error("catching classes that do not inherit from BaseException is not allowed")
+}
+
+impl Py for Exc {
+    fn py_type_name(&self) -> &'static str {
+        self.0.class.name
+    }
+    fn py_repr_into(&self, out: &mut String) -> Result<()> {
+        text::repr_into(self, out)
+    }
+    fn py_str_into(&self, out: &mut String) -> Result<()> {
+        text::str_into(self, out)
+    }
+    fn py_truth(&self) -> Result<bool> {
+        match &self.0.object {
+            Some(object) => object.py_truth(),
+            None => Ok(true),
+        }
+    }
+    fn py_eq(&self, other: &Self) -> Result<bool> {
+        match (&self.0.object, &other.0.object) {
+            (Some(a), Some(b)) => a.py_eq(b),
+            _ => Ok(self.py_is(other)),
+        }
+    }
+    fn py_hash(&self) -> Result<i64> {
+        match &self.0.object {
+            Some(object) => object.py_hash(),
+            None => Ok((self.address() >> 4) as i64),
+        }
+    }
+    fn py_is(&self, other: &Self) -> bool {
+        match (&self.0.object, &other.0.object) {
+            (Some(a), Some(b)) => a.py_is(b),
+            _ => self.same(other),
+        }
+    }
+    fn to_value(&self) -> Value {
+        match &self.0.object {
+            Some(object) => object.clone(),
+            None => Value::Exc(self.clone()),
+        }
+    }
+    fn from_value(value: &Value) -> Option<Self> {
+        match value {
+            Value::Exc(exc) => Some(exc.clone()),
+            Value::Obj(object) if object.class().is_subclass(&BASE_EXCEPTION) => {
+                let args = match object.get_attr("args") {
+                    Ok(Some(Value::Tuple(args))) => args.iter().collect(),
+                    _ => Vec::new(),
+                };
+                Some(Exc::from_object(object.class(), args, value.clone()))
+            }
+            _ => None,
+        }
+    }
+}
+
+/// `Ok` needs no drop glue that matters: errors are one pointer wide.
+const _: () = assert!(size_of::<Exc>() == 8);

@@ -7,26 +7,136 @@ use crate::{Exc, Py, Result, Value};
 
 /// A callable that takes any arguments.
 #[derive(Clone)]
-pub struct DynFunc {
-    pub name: &'static str,
-    call: Rc<dyn Fn(Args) -> Result<Value>>,
+pub struct DynFunc(Rc<DynFuncData<dyn Fn(Args) -> Result<Value>>>);
+
+struct DynFuncData<F: ?Sized> {
+    name: &'static str,
+    kind: FuncKind,
+    /// What a bound method is bound to.
+    this: Option<Value>,
+    call: F,
+}
+
+/// What `type(f).__name__` says and `repr` shows.
+#[derive(Clone, Copy, PartialEq, Debug)]
+pub enum FuncKind {
+    Function,
+    Method,
+    Builtin,
 }
 
 impl DynFunc {
     pub fn new(name: &'static str, call: impl Fn(Args) -> Result<Value> + 'static) -> DynFunc {
-        DynFunc { name, call: Rc::new(call) }
+        DynFunc::build(name, FuncKind::Function, None, call)
     }
 
+    /// A function of the interpreter's: `len`, `[].append`.
+    pub fn builtin(name: &'static str, call: impl Fn(Args) -> Result<Value> + 'static) -> DynFunc {
+        DynFunc::build(name, FuncKind::Builtin, None, call)
+    }
+
+    /// A bound method; `this` is only for `repr`, `==` and `__self__`.
+    pub fn method(
+        name: &'static str,
+        this: Value,
+        call: impl Fn(Args) -> Result<Value> + 'static,
+    ) -> DynFunc {
+        DynFunc::build(name, FuncKind::Method, Some(this), call)
+    }
+
+    pub(crate) fn build(
+        name: &'static str,
+        kind: FuncKind,
+        this: Option<Value>,
+        call: impl Fn(Args) -> Result<Value> + 'static,
+    ) -> DynFunc {
+        DynFunc(Rc::new(DynFuncData {
+            name,
+            kind,
+            this,
+            call,
+        }))
+    }
+
+    pub fn name(&self) -> &'static str {
+        self.0.name
+    }
+
+    pub fn kind(&self) -> FuncKind {
+        self.0.kind
+    }
+
+    /// `f.__self__` of a bound method.
+    pub fn this(&self) -> Option<&Value> {
+        self.0.this.as_ref()
+    }
+
+    #[inline]
     pub fn call(&self, args: Args) -> Result<Value> {
-        (self.call)(args)
+        (self.0.call)(args)
     }
 
     pub fn is(&self, other: &DynFunc) -> bool {
-        Rc::ptr_eq(&self.call, &other.call)
+        self.identity() == other.identity()
     }
 
     pub fn identity(&self) -> usize {
-        Rc::as_ptr(&self.call) as *const () as usize
+        Rc::as_ptr(&self.0) as *const () as usize
+    }
+}
+
+impl Py for DynFunc {
+    fn py_type_name(&self) -> &'static str {
+        match self.kind() {
+            FuncKind::Function => "function",
+            FuncKind::Method => "method",
+            FuncKind::Builtin => "builtin_function_or_method",
+        }
+    }
+    fn py_repr_into(&self, out: &mut String) -> Result<()> {
+        let name = self.name();
+        match (self.kind(), self.this()) {
+            (FuncKind::Builtin, None) => out.push_str(&format!("<built-in function {name}>")),
+            (FuncKind::Builtin, Some(this)) => out.push_str(&format!(
+                "<built-in method {name} of {} object at {:#x}>",
+                this.py_type_name(),
+                self.identity()
+            )),
+            (FuncKind::Method, Some(this)) => {
+                out.push_str(&format!("<bound method {}.{name} of ", this.py_type_name()));
+                this.py_repr_into(out)?;
+                out.push('>');
+            }
+            _ => out.push_str(&format!("<function {name} at {:#x}>", self.identity())),
+        }
+        Ok(())
+    }
+    fn py_truth(&self) -> Result<bool> {
+        Ok(true)
+    }
+    fn py_eq(&self, other: &Self) -> Result<bool> {
+        if let (Some(a), Some(b)) = (self.this(), other.this()) {
+            return Ok(self.name() == other.name() && a.py_is(b));
+        }
+        Ok(self.is(other))
+    }
+    fn py_hash(&self) -> Result<i64> {
+        match self.this() {
+            Some(this) => Ok((crate::builtins::id_of(this) >> 4) as i64 ^ self.name().len() as i64),
+            None => Ok((self.identity() >> 4) as i64),
+        }
+    }
+    fn py_is(&self, other: &Self) -> bool {
+        self.is(other)
+    }
+    fn to_value(&self) -> Value {
+        Value::Func(self.clone())
+    }
+    fn from_value(value: &Value) -> Option<Self> {
+        match value {
+            Value::Func(f) => Some(f.clone()),
+            _ => None,
+        }
     }
 }
 
@@ -38,18 +148,28 @@ pub struct Func<A: 'static, R: 'static> {
 
 impl<A, R> Clone for Func<A, R> {
     fn clone(&self) -> Self {
-        Func { name: self.name, call: self.call.clone() }
+        Func {
+            name: self.name,
+            call: self.call.clone(),
+        }
     }
 }
 
 impl<A, R> Func<A, R> {
     pub fn new(name: &'static str, call: impl Fn(A) -> Result<R> + 'static) -> Self {
-        Func { name, call: Rc::new(call) }
+        Func {
+            name,
+            call: Rc::new(call),
+        }
     }
 
     #[inline]
     pub fn call(&self, args: A) -> Result<R> {
         (self.call)(args)
+    }
+
+    fn address(&self) -> usize {
+        Rc::as_ptr(&self.call) as *const () as usize
     }
 }
 
@@ -57,6 +177,16 @@ impl<A, R> Func<A, R> {
 pub trait Params: Sized + 'static {
     fn from_args(name: &str, args: Args) -> Result<Self>;
     fn into_args(self) -> Args;
+}
+
+/// `f() takes 1 positional argument but 2 were given` and its like.
+#[cold]
+pub(crate) fn wrong_count(name: &str, wanted: usize, given: usize) -> Exc {
+    Exc::type_error(format!(
+        "{name}() takes {wanted} positional argument{} but {given} {} given",
+        if wanted == 1 { "" } else { "s" },
+        if given == 1 { "was" } else { "were" },
+    ))
 }
 
 macro_rules! params {
@@ -72,14 +202,10 @@ macro_rules! params {
                 }
                 let given = args.positional.len();
                 if given != $count {
-                    return Err(Exc::type_error(format!(
-                        "{name}() takes {} positional argument{} but {given} {} given",
-                        $count,
-                        if $count == 1 { "" } else { "s" },
-                        if given == 1 { "was" } else { "were" },
-                    )));
+                    return Err(wrong_count(name, $count, given));
                 }
-                Ok(($($t::from_value(&args.positional[$i]).ok_or_else(|| wrong_type(&args.positional[$i]))?,)*))
+                Ok(($($t::from_value(&args.positional[$i])
+                    .ok_or_else(|| wrong_type(&args.positional[$i]))?,)*))
             }
             fn into_args(self) -> Args {
                 Args::of(vec![$(self.$i.to_value()),*])
@@ -101,7 +227,10 @@ params!(8 A 0, B 1, C 2, D 3, E 4, F 5, G 6, H 7);
 /// A value reached a statically typed place that inference proved it cannot reach.
 #[cold]
 pub fn wrong_type(value: &Value) -> Exc {
-    Exc::type_error(format!("portalis: a value of type '{}' reached a place typed otherwise", value.py_type_name()))
+    Exc::type_error(format!(
+        "portalis: a value of type '{}' reached a place typed otherwise",
+        value.py_type_name()
+    ))
 }
 
 impl<A: Params, R: Py> Py for Func<A, R> {
@@ -109,7 +238,11 @@ impl<A: Params, R: Py> Py for Func<A, R> {
         "function"
     }
     fn py_repr_into(&self, out: &mut String) -> Result<()> {
-        out.push_str(&format!("<function {} at {:#x}>", self.name, Rc::as_ptr(&self.call) as *const () as usize));
+        out.push_str(&format!(
+            "<function {} at {:#x}>",
+            self.name,
+            self.address()
+        ));
         Ok(())
     }
     fn py_truth(&self) -> Result<bool> {
@@ -119,7 +252,7 @@ impl<A: Params, R: Py> Py for Func<A, R> {
         Ok(self.py_is(other))
     }
     fn py_hash(&self) -> Result<i64> {
-        Ok((Rc::as_ptr(&self.call) as *const () as usize >> 4) as i64)
+        Ok((self.address() >> 4) as i64)
     }
     fn py_is(&self, other: &Self) -> bool {
         Rc::ptr_eq(&self.call, &other.call)
@@ -127,18 +260,22 @@ impl<A: Params, R: Py> Py for Func<A, R> {
     fn to_value(&self) -> Value {
         let f = self.clone();
         let name = self.name;
-        Value::Func(DynFunc::new(name, move |args| Ok(f.call(A::from_args(name, args)?)?.to_value())))
+        Value::Func(DynFunc::new(name, move |args| {
+            Ok(f.call(A::from_args(name, args)?)?.to_value())
+        }))
     }
+    /// Anything that `dynamic::call` can call: functions, classes, objects.
     fn from_value(value: &Value) -> Option<Self> {
-        match value {
-            Value::Func(f) => {
-                let f = f.clone();
-                Some(Func::new(f.name, move |args: A| {
-                    let value = f.call(args.into_args())?;
-                    R::from_value(&value).ok_or_else(|| wrong_type(&value))
-                }))
-            }
-            _ => None,
-        }
+        let name = match value {
+            Value::Func(f) => f.name(),
+            Value::Class(class) => class.name,
+            Value::Obj(_) => "__call__",
+            _ => return None,
+        };
+        let callee = value.clone();
+        Some(Func::new(name, move |args: A| {
+            let value = crate::dynamic::call(&callee, args.into_args())?;
+            R::from_value(&value).ok_or_else(|| wrong_type(&value))
+        }))
     }
 }

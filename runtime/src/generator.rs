@@ -1,27 +1,62 @@
 //! Iterator objects, and generators as suspended `async` blocks.
 //!
 //! A generator body is an `async` block that the compiler wrote; `yield` parks a
-//! value in a shared cell and suspends once. Nothing here needs an executor: the
+//! value in a shared channel and suspends once. Nothing here needs an executor: the
 //! consumer polls with a waker that does nothing (the technique of the
 //! `genawaiter` crate, in safe std Rust).
 
+use std::any::Any;
 use std::cell::{Cell, RefCell};
 use std::future::Future;
 use std::pin::Pin;
 use std::rc::Rc;
 use std::task::{Context, Poll, Waker};
 
+use crate::exc::{GENERATOR_EXIT, STOP_ITERATION};
 use crate::{Exc, Iterable, Py, Result, Value};
 
-type Step<T> = dyn FnMut() -> Option<Result<T>>;
+/// What wakes a suspended generator.
+pub enum Resume {
+    Next,
+    Send(Value),
+    Throw(Exc),
+}
+
+/// Where an iterator's items come from.
+trait Source<T> {
+    fn step(&mut self) -> Option<Result<T>>;
+    /// `send` and `throw`; `None` in the first place: not a generator.
+    fn resume(&mut self, with: Resume) -> Option<Option<Result<T>>> {
+        drop(with);
+        None
+    }
+    /// What `return` gave, once.
+    fn take_returned(&mut self) -> Option<Value> {
+        None
+    }
+    /// A generator that was started and has not ended.
+    fn suspended(&self) -> Suspension {
+        Suspension::NotAGenerator
+    }
+    /// A generator that never ran ends without running.
+    fn abandon(&mut self) {}
+}
+
+#[derive(Clone, Copy, PartialEq)]
+enum Suspension {
+    NotAGenerator,
+    Fresh,
+    Suspended,
+    Ended,
+}
 
 /// Any Python iterator: shared, single pass.
-pub struct Iter<T>(Rc<IterData<T>>);
+pub struct Iter<T>(Rc<IterData<dyn Source<T>>>);
 
-struct IterData<T> {
+struct IterData<S: ?Sized> {
     /// `generator`, `list_iterator`, `map`, …
     kind: &'static str,
-    step: RefCell<Box<Step<T>>>,
+    source: RefCell<S>,
 }
 
 impl<T> Clone for Iter<T> {
@@ -30,39 +65,150 @@ impl<T> Clone for Iter<T> {
     }
 }
 
+struct Walk<I> {
+    inner: I,
+    done: bool,
+}
+
+impl<T, I: Iterator<Item = Result<T>>> Source<T> for Walk<I> {
+    #[inline]
+    fn step(&mut self) -> Option<Result<T>> {
+        if self.done {
+            return None;
+        }
+        let item = self.inner.next();
+        self.done = item.is_none();
+        item
+    }
+}
+
 impl<T: Py> Iter<T> {
     /// Wraps a Rust iterator; `kind` is what `type(x).__name__` says.
-    pub fn new(kind: &'static str, mut inner: impl Iterator<Item = Result<T>> + 'static) -> Self {
-        let mut done = false;
+    pub fn new(kind: &'static str, inner: impl Iterator<Item = Result<T>> + 'static) -> Self {
+        Iter::from_source(kind, Walk { inner, done: false })
+    }
+
+    fn from_source(kind: &'static str, source: impl Source<T> + 'static) -> Self {
         Iter(Rc::new(IterData {
             kind,
-            step: RefCell::new(Box::new(move || {
-                if done {
-                    return None;
-                }
-                let item = inner.next();
-                done = !matches!(item, Some(Ok(_)));
-                item
-            })),
+            source: RefCell::new(source),
         }))
     }
 
     /// `next(self)` without the StopIteration.
+    #[inline]
     pub fn step(&self) -> Option<Result<T>> {
-        match self.0.step.try_borrow_mut() {
-            Ok(mut step) => step(),
-            Err(_) => Some(Err(Exc::value_error(format!("{} already executing", self.0.kind)))),
+        match self.0.source.try_borrow_mut() {
+            Ok(mut source) => source.step(),
+            Err(_) => Some(Err(self.busy())),
         }
+    }
+
+    #[cold]
+    fn busy(&self) -> Exc {
+        Exc::value_error(format!("{} already executing", self.0.kind))
     }
 
     /// `next(self)`.
     pub fn next(&self) -> Result<T> {
-        self.step().unwrap_or_else(|| Err(Exc::stop_iteration()))
+        self.step().unwrap_or_else(|| Err(self.exhausted()))
     }
 
     /// `next(self, default)`.
     pub fn next_or(&self, default: T) -> Result<T> {
         self.step().unwrap_or(Ok(default))
+    }
+
+    /// The StopIteration that an ended iterator raises, with the generator's result.
+    #[cold]
+    fn exhausted(&self) -> Exc {
+        match self.returned() {
+            Value::None => Exc::stop_iteration(),
+            value => Exc::new(&STOP_ITERATION, vec![value]),
+        }
+    }
+
+    /// What the generator's `return` gave, handed out once; `None` otherwise.
+    pub fn returned(&self) -> Value {
+        let taken = self
+            .0
+            .source
+            .try_borrow_mut()
+            .ok()
+            .and_then(|mut s| s.take_returned());
+        taken.unwrap_or(Value::None)
+    }
+
+    fn resume(&self, method: &str, with: Resume) -> Option<Result<T>> {
+        let Ok(mut source) = self.0.source.try_borrow_mut() else {
+            return Some(Err(self.busy()));
+        };
+        source.resume(with).unwrap_or_else(|| {
+            Some(Err(Exc::attribute_error(format!(
+                "'{}' object has no attribute '{method}'",
+                self.0.kind
+            ))))
+        })
+    }
+
+    /// `self.send(value)`.
+    pub fn send(&self, value: Value) -> Result<T> {
+        if !matches!(value, Value::None) && self.suspension() == Suspension::Fresh {
+            return Err(Exc::type_error(
+                "can't send non-None value to a just-started generator",
+            ));
+        }
+        self.resume("send", Resume::Send(value))
+            .unwrap_or_else(|| Err(self.exhausted()))
+    }
+
+    /// `self.throw(exc)`.
+    pub fn throw(&self, exc: Exc) -> Result<T> {
+        self.resume("throw", Resume::Throw(exc))
+            .unwrap_or_else(|| Err(self.exhausted()))
+    }
+
+    /// `self.close()`.
+    pub fn close(&self) -> Result<()> {
+        match self.suspension() {
+            Suspension::NotAGenerator => Err(Exc::attribute_error(format!(
+                "'{}' object has no attribute 'close'",
+                self.0.kind
+            ))),
+            Suspension::Ended => Ok(()),
+            Suspension::Fresh => {
+                self.0.source.borrow_mut().abandon();
+                Ok(())
+            }
+            Suspension::Suspended => {
+                match self.resume(
+                    "close",
+                    Resume::Throw(Exc::new(&GENERATOR_EXIT, Vec::new())),
+                ) {
+                    None => Ok(()),
+                    Some(Ok(_)) => Err(Exc::runtime_error("generator ignored GeneratorExit")),
+                    Some(Err(e)) if e.matches(&GENERATOR_EXIT) => Ok(()),
+                    Some(Err(e)) => Err(e),
+                }
+            }
+        }
+    }
+
+    fn suspension(&self) -> Suspension {
+        match self.0.source.try_borrow() {
+            Ok(source) => source.suspended(),
+            // Running right now: `resume` reports it.
+            Err(_) => Suspension::Suspended,
+        }
+    }
+
+    /// Whether `send`, `throw` and `close` exist.
+    pub fn is_generator(&self) -> bool {
+        self.suspension() != Suspension::NotAGenerator
+    }
+
+    pub(crate) fn address(&self) -> usize {
+        Rc::as_ptr(&self.0) as *const () as usize
     }
 }
 
@@ -79,7 +225,11 @@ impl<T: Py> Py for Iter<T> {
         self.0.kind
     }
     fn py_repr_into(&self, out: &mut String) -> Result<()> {
-        out.push_str(&format!("<{} object at {:#x}>", self.0.kind, Rc::as_ptr(&self.0) as *const () as usize));
+        out.push_str(&format!(
+            "<{} object at {:#x}>",
+            self.0.kind,
+            self.address()
+        ));
         Ok(())
     }
     fn py_truth(&self) -> Result<bool> {
@@ -89,81 +239,257 @@ impl<T: Py> Py for Iter<T> {
         Ok(self.py_is(other))
     }
     fn py_hash(&self) -> Result<i64> {
-        Ok((Rc::as_ptr(&self.0) as *const () as usize >> 4) as i64)
+        Ok((self.address() >> 4) as i64)
     }
     fn py_is(&self, other: &Self) -> bool {
-        Rc::ptr_eq(&self.0, &other.0)
+        self.address() == other.address()
     }
     fn to_value(&self) -> Value {
-        let this = self.clone();
-        Value::Iter(Iter::new(self.0.kind, this.py_iter().map(|item| item.map(|v| v.to_value()))))
+        if let Some(same) = (self as &dyn Any).downcast_ref::<Iter<Value>>() {
+            return Value::Iter(same.clone());
+        }
+        let boxed = Convert {
+            inner: self.clone(),
+            convert: |item: T| Ok(item.to_value()),
+        };
+        Value::Iter(Iter::from_source(self.0.kind, boxed))
     }
     fn from_value(value: &Value) -> Option<Self> {
-        match value {
-            Value::Iter(inner) => {
-                let walk = inner.py_iter();
-                Some(Iter::new(
-                    inner.0.kind,
-                    walk.map(|item| {
-                        let item = item?;
-                        T::from_value(&item).ok_or_else(|| crate::func::wrong_type(&item))
-                    }),
-                ))
-            }
-            _ => None,
+        let Value::Iter(inner) = value else {
+            return None;
+        };
+        if let Some(same) = (inner as &dyn Any).downcast_ref::<Iter<T>>() {
+            return Some(same.clone());
+        }
+        let convert =
+            |item: Value| T::from_value(&item).ok_or_else(|| crate::func::wrong_type(&item));
+        Some(Iter::from_source(
+            inner.0.kind,
+            Convert {
+                inner: inner.clone(),
+                convert,
+            },
+        ))
+    }
+}
+
+/// The same iterator seen with items of another static type.
+struct Convert<A, F> {
+    inner: Iter<A>,
+    convert: F,
+}
+
+impl<A: Py, B, F: FnMut(A) -> Result<B>> Source<B> for Convert<A, F> {
+    fn step(&mut self) -> Option<Result<B>> {
+        Some(self.inner.step()?.and_then(&mut self.convert))
+    }
+    fn resume(&mut self, with: Resume) -> Option<Option<Result<B>>> {
+        let Ok(mut source) = self.inner.0.source.try_borrow_mut() else {
+            return Some(Some(Err(self.inner.busy())));
+        };
+        let resumed = source.resume(with)?;
+        drop(source);
+        Some(resumed.map(|item| item.and_then(&mut self.convert)))
+    }
+    fn take_returned(&mut self) -> Option<Value> {
+        self.inner.0.source.try_borrow_mut().ok()?.take_returned()
+    }
+    fn suspended(&self) -> Suspension {
+        self.inner.suspension()
+    }
+    fn abandon(&mut self) {
+        if let Ok(mut source) = self.inner.0.source.try_borrow_mut() {
+            source.abandon();
         }
     }
 }
 
-/// The generator body's end of the channel.
-pub struct Yielder<T>(Rc<Cell<Option<T>>>);
+/// What a generator's body and its consumer share.
+struct Channel<T> {
+    /// The value that `yield` parked.
+    out: Cell<Option<T>>,
+    /// Whether `input` holds anything but `Next`: a plain `next` never touches it.
+    woken: Cell<bool>,
+    input: Cell<Resume>,
+}
 
-impl<T> Yielder<T> {
-    /// `yield value`.
-    pub fn give(&self, value: T) -> impl Future<Output = ()> + use<T> {
-        self.0.set(Some(value));
-        let mut parked = false;
+/// The generator body's end of the channel.
+pub struct Yielder<T>(Rc<Channel<T>>);
+
+impl<T> Clone for Yielder<T> {
+    fn clone(&self) -> Self {
+        Yielder(self.0.clone())
+    }
+}
+
+impl<T: Py> Yielder<T> {
+    /// `yield value` whose result is not used; the error is what `throw` or `close` sent.
+    #[inline]
+    pub fn give(&self, value: T) -> impl Future<Output = Result<()>> + use<T> {
+        let parked = self.park(value);
+        async move { parked.await.map(|_| ()) }
+    }
+
+    /// `yield value` as an expression: what `send` sent, else `None`.
+    #[inline]
+    pub fn exchange(&self, value: T) -> impl Future<Output = Result<Value>> + use<T> {
+        self.park(value)
+    }
+
+    #[inline]
+    fn park(&self, value: T) -> impl Future<Output = Result<Value>> + use<T> {
+        let channel = self.0.clone();
+        let mut value = Some(value);
         std::future::poll_fn(move |_| {
-            if parked {
-                Poll::Ready(())
-            } else {
-                parked = true;
-                Poll::Pending
+            if let Some(value) = value.take() {
+                channel.out.set(Some(value));
+                return Poll::Pending;
             }
+            if !channel.woken.replace(false) {
+                return Poll::Ready(Ok(Value::None));
+            }
+            Poll::Ready(match channel.input.replace(Resume::Next) {
+                Resume::Next => Ok(Value::None),
+                Resume::Send(value) => Ok(value),
+                Resume::Throw(exc) => Err(exc),
+            })
         })
+    }
+
+    /// `yield from inner`, an iterator object: passes on `send`, `throw` and `close`;
+    /// the result is what `inner` returned (PEP 380).
+    pub async fn delegate(&self, inner: Iter<T>) -> Result<Value> {
+        let mut item = inner.step();
+        loop {
+            let value = match item {
+                None => return Ok(inner.returned()),
+                Some(result) => result?,
+            };
+            item = match self.exchange(value).await {
+                Ok(Value::None) => inner.step(),
+                Ok(sent) => inner.resume("send", Resume::Send(sent)),
+                Err(exc) if exc.matches(&GENERATOR_EXIT) => {
+                    if inner.is_generator() {
+                        inner.close()?;
+                    }
+                    return Err(exc);
+                }
+                Err(exc) if inner.is_generator() => inner.resume("throw", Resume::Throw(exc)),
+                Err(exc) => return Err(exc),
+            };
+        }
+    }
+
+    /// `yield from items`, anything else that can be walked.
+    pub async fn give_all(&self, items: impl Iterator<Item = Result<T>>) -> Result<()> {
+        for item in items {
+            self.give(item?).await?;
+        }
+        Ok(())
+    }
+}
+
+struct Body<T: Py, R: Py, F: Future<Output = Result<R>>> {
+    future: Option<Pin<Box<F>>>,
+    channel: Rc<Channel<T>>,
+    started: bool,
+    returned: Option<Value>,
+}
+
+impl<T: Py, R: Py, F: Future<Output = Result<R>>> Body<T, R, F> {
+    fn run(&mut self) -> Option<Result<T>> {
+        let future = self.future.as_mut()?;
+        self.started = true;
+        match future
+            .as_mut()
+            .poll(&mut Context::from_waker(Waker::noop()))
+        {
+            Poll::Pending => match self.channel.out.take() {
+                Some(value) => Some(Ok(value)),
+                None => Some(Err(Exc::runtime_error(
+                    "portalis: a generator awaited something",
+                ))),
+            },
+            Poll::Ready(end) => {
+                self.future = None;
+                match end {
+                    Ok(value) => {
+                        self.returned = Some(value.to_value());
+                        None
+                    }
+                    // PEP 479: StopIteration must not leak out of a generator body.
+                    Err(e) if e.matches(&STOP_ITERATION) => {
+                        let error = Exc::runtime_error("generator raised StopIteration");
+                        Some(Err(error.during(&e).raise_from(Some(e))))
+                    }
+                    Err(e) => Some(Err(e)),
+                }
+            }
+        }
+    }
+}
+
+impl<T: Py, R: Py, F: Future<Output = Result<R>>> Source<T> for Body<T, R, F> {
+    fn step(&mut self) -> Option<Result<T>> {
+        self.run()
+    }
+    fn resume(&mut self, with: Resume) -> Option<Option<Result<T>>> {
+        if let Resume::Throw(exc) = with {
+            if !self.started || self.future.is_none() {
+                self.future = None;
+                return Some(Some(Err(exc)));
+            }
+            self.channel.input.set(Resume::Throw(exc));
+            self.channel.woken.set(true);
+        } else if self.started {
+            self.channel.input.set(with);
+            self.channel.woken.set(true);
+        }
+        Some(self.run())
+    }
+    fn take_returned(&mut self) -> Option<Value> {
+        self.returned.take()
+    }
+    fn suspended(&self) -> Suspension {
+        match (&self.future, self.started) {
+            (None, _) => Suspension::Ended,
+            (Some(_), false) => Suspension::Fresh,
+            (Some(_), true) => Suspension::Suspended,
+        }
+    }
+    fn abandon(&mut self) {
+        self.future = None;
+    }
+}
+
+/// Runs the `finally` blocks of a generator that is dropped while suspended.
+impl<T: Py, R: Py, F: Future<Output = Result<R>>> Drop for Body<T, R, F> {
+    fn drop(&mut self) {
+        if self.suspended() == Suspension::Suspended && !std::thread::panicking() {
+            self.resume(Resume::Throw(Exc::new(&GENERATOR_EXIT, Vec::new())));
+        }
     }
 }
 
 /// A generator: `body` runs up to its first `give` when the first item is asked for.
-pub fn generator<T, F, B>(body: B) -> Iter<T>
+pub fn generator<T, R, F, B>(body: B) -> Iter<T>
 where
     T: Py,
-    F: Future<Output = Result<()>> + 'static,
+    R: Py,
+    F: Future<Output = Result<R>> + 'static,
     B: FnOnce(Yielder<T>) -> F,
 {
-    let slot = Rc::new(Cell::new(None));
-    let mut future: Pin<Box<F>> = Box::pin(body(Yielder(slot.clone())));
-    let mut done = false;
-    Iter::new(
-        "generator",
-        std::iter::from_fn(move || {
-            if done {
-                return None;
-            }
-            match future.as_mut().poll(&mut Context::from_waker(Waker::noop())) {
-                Poll::Pending => Some(Ok(slot.take().expect("a generator parked without a value"))),
-                Poll::Ready(end) => {
-                    done = true;
-                    // PEP 479: StopIteration must not leak out of a generator body.
-                    end.err().map(|e| {
-                        Err(if e.matches(&crate::exc::STOP_ITERATION) {
-                            Exc::runtime_error("generator raised StopIteration")
-                        } else {
-                            e
-                        })
-                    })
-                }
-            }
-        }),
-    )
+    let channel = Rc::new(Channel {
+        out: Cell::new(None),
+        woken: Cell::new(false),
+        input: Cell::new(Resume::Next),
+    });
+    let future = Some(Box::pin(body(Yielder(channel.clone()))));
+    let body = Body {
+        future,
+        channel,
+        started: false,
+        returned: None,
+    };
+    Iter::from_source("generator", body)
 }

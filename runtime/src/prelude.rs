@@ -1,7 +1,11 @@
 //! What a translated module imports.
 pub use crate::core::{Format, Repr, Show, fstr};
+pub use crate::classes::{self, is_instance};
+pub use crate::dynamic;
+pub use crate::entry::{enter_frame, refused, run_main};
 pub use crate::exc::*;
 pub use crate::func::{DynFunc, Func};
 pub use crate::generator::{Iter, Yielder, generator};
-pub use crate::object::{Args, Object};
+pub use crate::io::{input, print, print_to};
+pub use crate::object::{Args, ClassOps, Object, Signature, register_class};
 pub use crate::{Class, Dict, Exc, FrozenSet, Int, Iterable, List, Py, Result, Set, Slot, Str, Tuple, Value};

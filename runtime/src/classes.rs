@@ -1,0 +1,170 @@
+//! Built-in types as values: what `type(x)` gives and `isinstance` takes.
+
+use crate::exc::BUILTIN_EXCEPTIONS;
+use crate::func::FuncKind;
+use crate::{Class, Exc, Py, Result, Value};
+
+macro_rules! builtin {
+    ($($konst:ident $name:literal ($($base:ident),*);)*) => {
+        $(pub static $konst: Class = Class {
+            name: $name, module: "builtins", mro: &[$(&$base),*],
+        };)*
+        /// Every built-in class that is not an exception.
+        pub static BUILTIN_CLASSES: &[&Class] = &[$(&$konst),*];
+    };
+}
+
+builtin! {
+    OBJECT "object" ();
+    TYPE "type" ();
+    NONE_TYPE "NoneType" ();
+    NOT_IMPLEMENTED_TYPE "NotImplementedType" ();
+    ELLIPSIS_TYPE "ellipsis" ();
+    INT "int" ();
+    BOOL "bool" (INT);
+    FLOAT "float" ();
+    COMPLEX "complex" ();
+    STR "str" ();
+    BYTES "bytes" ();
+    BYTEARRAY "bytearray" ();
+    LIST "list" ();
+    TUPLE "tuple" ();
+    DICT "dict" ();
+    DICT_KEYS "dict_keys" ();
+    DICT_VALUES "dict_values" ();
+    DICT_ITEMS "dict_items" ();
+    SET "set" ();
+    FROZENSET "frozenset" ();
+    RANGE "range" ();
+    SLICE "slice" ();
+    FUNCTION "function" ();
+    METHOD "method" ();
+    BUILTIN_FUNCTION "builtin_function_or_method" ();
+    GENERATOR "generator" ();
+    ENUMERATE "enumerate" ();
+    ZIP "zip" ();
+    MAP "map" ();
+    FILTER "filter" ();
+    REVERSED "reversed" ();
+    LIST_ITERATOR "list_iterator" ();
+    LIST_REVERSE_ITERATOR "list_reverseiterator" ();
+    TUPLE_ITERATOR "tuple_iterator" ();
+    STR_ITERATOR "str_iterator" ();
+    STR_ASCII_ITERATOR "str_ascii_iterator" ();
+    BYTES_ITERATOR "bytes_iterator" ();
+    BYTEARRAY_ITERATOR "bytearray_iterator" ();
+    RANGE_ITERATOR "range_iterator" ();
+    SET_ITERATOR "set_iterator" ();
+    DICT_KEYITERATOR "dict_keyiterator" ();
+    DICT_VALUEITERATOR "dict_valueiterator" ();
+    DICT_ITEMITERATOR "dict_itemiterator" ();
+    DICT_REVERSEKEYITERATOR "dict_reversekeyiterator" ();
+    CALLABLE_ITERATOR "callable_iterator" ();
+    ITERATOR "iterator" ();
+    STATICMETHOD "staticmethod" ();
+    CLASSMETHOD "classmethod" ();
+    PROPERTY "property" ();
+    SUPER "super" ();
+}
+
+/// The class of a built-in value; exceptions and objects know theirs.
+pub(crate) fn of_builtin(value: &Value) -> &'static Class {
+    match value {
+        Value::None => &NONE_TYPE,
+        Value::NotImplemented => &NOT_IMPLEMENTED_TYPE,
+        Value::Ellipsis => &ELLIPSIS_TYPE,
+        Value::Bool(_) => &BOOL,
+        Value::Int(_) => &INT,
+        Value::Float(_) => &FLOAT,
+        Value::Str(_) => &STR,
+        Value::Bytes(_) => &BYTES,
+        Value::ByteArray(_) => &BYTEARRAY,
+        Value::List(_) => &LIST,
+        Value::Tuple(_) => &TUPLE,
+        Value::Dict(_) => &DICT,
+        Value::DictKeys(_) => &DICT_KEYS,
+        Value::DictValues(_) => &DICT_VALUES,
+        Value::DictItems(_) => &DICT_ITEMS,
+        Value::Set(_) => &SET,
+        Value::FrozenSet(_) => &FROZENSET,
+        Value::Range(_) => &RANGE,
+        Value::Slice(_) => &SLICE,
+        Value::Class(_) => &TYPE,
+        Value::Func(f) => match f.kind() {
+            FuncKind::Function => &FUNCTION,
+            FuncKind::Method => &METHOD,
+            FuncKind::Builtin => &BUILTIN_FUNCTION,
+        },
+        Value::Iter(iter) => of_iterator(iter.py_type_name()),
+        Value::Exc(exc) => exc.class(),
+        Value::Obj(object) => object.class(),
+    }
+}
+
+fn of_iterator(kind: &str) -> &'static Class {
+    BUILTIN_CLASSES
+        .iter()
+        .find(|class| class.name == kind)
+        .copied()
+        .unwrap_or(&ITERATOR)
+}
+
+/// The built-in class of that name, exceptions included.
+pub fn by_name(name: &str) -> Option<&'static Class> {
+    BUILTIN_CLASSES
+        .iter()
+        .chain(BUILTIN_EXCEPTIONS)
+        .find(|class| class.name == name)
+        .copied()
+}
+
+pub(crate) fn repr_into(class: &Class, out: &mut String) {
+    out.push_str("<class '");
+    if class.module != "builtins" {
+        out.push_str(class.module);
+        out.push('.');
+    }
+    out.push_str(class.name);
+    out.push_str("'>");
+}
+
+/// `isinstance(value, class)` for a class known to the compiler.
+pub fn is_instance<T: Py>(value: &T, class: &'static Class) -> bool {
+    class.is(&OBJECT) || value.to_value().class().is_subclass(class)
+}
+
+/// `isinstance(value, classes)`: a class, or a tuple of classes and tuples.
+pub fn isinstance(value: &Value, classes: &Value) -> Result<bool> {
+    subclass_of(
+        value.class(),
+        classes,
+        "isinstance() arg 2 must be a type, a tuple of types, or a union",
+    )
+}
+
+/// `issubclass(class, classes)`.
+pub fn issubclass(class: &Value, classes: &Value) -> Result<bool> {
+    match class {
+        Value::Class(class) => subclass_of(
+            class,
+            classes,
+            "issubclass() arg 2 must be a class, a tuple of classes, or a union",
+        ),
+        _ => Err(Exc::type_error("issubclass() arg 1 must be a class")),
+    }
+}
+
+fn subclass_of(class: &'static Class, classes: &Value, message: &str) -> Result<bool> {
+    match classes {
+        Value::Class(other) => Ok(other.is(&OBJECT) || class.is_subclass(other)),
+        Value::Tuple(items) => {
+            for item in items.iter() {
+                if subclass_of(class, &item, message)? {
+                    return Ok(true);
+                }
+            }
+            Ok(false)
+        }
+        _ => Err(Exc::type_error(message)),
+    }
+}

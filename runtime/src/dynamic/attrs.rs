@@ -1,0 +1,177 @@
+//! Attributes by name.
+
+use crate::func::{DynFunc, FuncKind};
+use crate::object::{Args, class_ops};
+use crate::{Class, Exc, Py, Result, Value, classes};
+
+use super::methods::{self, method_name};
+
+#[cold]
+fn no_attribute(value: &Value, name: &str) -> Exc {
+    Exc::attribute_error(match value {
+        Value::Class(class) => {
+            format!("type object '{}' has no attribute '{name}'", class.name)
+        }
+        _ => format!(
+            "'{}' object has no attribute '{name}'",
+            value.py_type_name()
+        ),
+    })
+}
+
+/// `value.name`; `AttributeError` if there is none.
+pub fn get_attr(value: &Value, name: &str) -> Result<Value> {
+    match find(value, name)? {
+        Some(found) => Ok(found),
+        None => match value.dunder("__getattr__", &[&Value::from(name)]) {
+            Some(result) => result,
+            None => Err(no_attribute(value, name)),
+        },
+    }
+}
+
+/// `hasattr(value, name)`: only AttributeError means no.
+pub fn has_attr(value: &Value, name: &str) -> Result<bool> {
+    match get_attr(value, name) {
+        Ok(_) => Ok(true),
+        Err(e) if e.matches(&crate::exc::ATTRIBUTE_ERROR) => Ok(false),
+        Err(e) => Err(e),
+    }
+}
+
+fn find(value: &Value, name: &str) -> Result<Option<Value>> {
+    if name == "__class__" {
+        return Ok(Some(Value::Class(value.class())));
+    }
+    let found = match value {
+        Value::Obj(object) => object.get_attr(name)?,
+        Value::Exc(exc) => exc.get_attr(name)?,
+        Value::Class(class) => class_attr(class, name)?,
+        Value::Func(f) => func_attr(f, name),
+        Value::Int(_) | Value::Bool(_) => match name {
+            "real" | "numerator" => Some(super::pos(value)?),
+            "imag" => Some(Value::from(0)),
+            "denominator" => Some(Value::from(1)),
+            _ => None,
+        },
+        Value::Float(_) => match name {
+            "real" => Some(value.clone()),
+            "imag" => Some(Value::Float(0.0)),
+            _ => None,
+        },
+        Value::Range(range) => match name {
+            "start" => Some(Value::from(range.start())),
+            "stop" => Some(Value::from(range.stop())),
+            "step" => Some(Value::from(range.step())),
+            _ => None,
+        },
+        Value::Slice(slice) => {
+            let part =
+                |bound: &Option<crate::Int>| Some(bound.clone().map_or(Value::None, Value::Int));
+            match name {
+                "start" => part(&slice.start),
+                "stop" => part(&slice.stop),
+                "step" => part(&slice.step),
+                _ => None,
+            }
+        }
+        _ => None,
+    };
+    match (found, value) {
+        (Some(found), _) => Ok(Some(found)),
+        (None, Value::Obj(_) | Value::Class(_)) => Ok(None),
+        (None, _) => Ok(bound_method(value, name)),
+    }
+}
+
+fn bound_method(value: &Value, name: &str) -> Option<Value> {
+    let name = method_name(value, name)?;
+    let this = value.clone();
+    Some(Value::Func(DynFunc::build(
+        name,
+        FuncKind::Builtin,
+        Some(value.clone()),
+        move |args| super::call_method(&this, name, args),
+    )))
+}
+
+fn func_attr(f: &DynFunc, name: &str) -> Option<Value> {
+    match name {
+        "__name__" | "__qualname__" => Some(Value::from(f.name())),
+        "__self__" => f.this().cloned(),
+        "__doc__" => Some(Value::None),
+        "__module__" => Some(Value::from("__main__")),
+        _ => None,
+    }
+}
+
+fn class_attr(class: &'static Class, name: &str) -> Result<Option<Value>> {
+    if let Some(ops) = class_ops(class)
+        && let Some(value) = (ops.get_attr)(name)?
+    {
+        return Ok(Some(value));
+    }
+    Ok(match name {
+        "__name__" => Some(Value::from(class.name)),
+        // Nested classes carry their path in the name's place.
+        "__qualname__" => Some(Value::from(class.name)),
+        "__module__" => Some(Value::from(class.module)),
+        "__doc__" => Some(Value::None),
+        "__mro__" => {
+            let mut mro = vec![Value::Class(class)];
+            mro.extend(class.mro.iter().map(|c| Value::Class(c)));
+            if !class.is(&classes::OBJECT) {
+                mro.push(Value::Class(&classes::OBJECT));
+            }
+            Some(Value::tuple(mro))
+        }
+        _ => methods::unbound(class, name),
+    })
+}
+
+/// `value.name = new`.
+pub fn set_attr(value: &Value, name: &str, new: Value) -> Result<()> {
+    match value {
+        Value::Obj(object) => {
+            if object.set_attr(name, new)? {
+                return Ok(());
+            }
+            Err(no_attribute(value, name))
+        }
+        Value::Exc(exc) => exc.set_attr(name, new),
+        Value::Class(class) => match class_ops(class) {
+            Some(ops) => {
+                if (ops.set_attr)(name, new)? {
+                    return Ok(());
+                }
+                Err(Exc::type_error(format!(
+                    "portalis: class '{}' declares no attribute '{name}'",
+                    class.name
+                )))
+            }
+            None => Err(Exc::type_error(format!(
+                "cannot set '{name}' attribute of immutable type '{}'",
+                class.name
+            ))),
+        },
+        _ if method_name(value, name).is_some() => Err(Exc::attribute_error(format!(
+            "'{}' object attribute '{name}' is read-only",
+            value.py_type_name()
+        ))),
+        _ => Err(no_attribute(value, name)),
+    }
+}
+
+/// `del value.name`.
+pub fn del_attr(value: &Value, name: &str) -> Result<()> {
+    match value {
+        Value::Obj(object) if object.del_attr(name)? => Ok(()),
+        Value::Obj(object) => {
+            match object.call_method("__delattr__", Args::of(vec![name.into()])) {
+                Some(result) => result.map(|_| ()),
+                None => Err(no_attribute(value, name)),
+            }
+        }
+        _ => Err(no_attribute(value, name)),
+    }
+}
