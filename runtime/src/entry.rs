@@ -4,7 +4,7 @@ use std::cell::Cell;
 use std::process::ExitCode;
 
 use crate::exc::{KEYBOARD_INTERRUPT, SYSTEM_EXIT, traceback_text};
-use crate::{Exc, Py, Result, Value, io};
+use crate::{Exc, List, Py, Result, Str, Value, io};
 
 /// The stack that the program's thread asks for; pages are only used when touched.
 /// Deep recursion and the release of long linked structures need it.
@@ -124,28 +124,37 @@ pub fn run_main(main: fn() -> Result<()>) -> ExitCode {
     }
 }
 
-/// Shows what is to be shown at the end and gives the exit status.
+/// Shows what is to be shown at the end and gives the exit status: 120 if output was lost.
 fn finish(result: Result<()>) -> i32 {
+    let lost = io::flush().is_err();
     let code = match result {
         Ok(()) => 0,
-        Err(exc) => uncaught(&exc),
+        Err(exc) if exc.matches(&SYSTEM_EXIT) => exit_code(&exc),
+        Err(exc) => {
+            io::last_words(&traceback_text(&exc));
+            if exc.matches(&KEYBOARD_INTERRUPT) {
+                interrupt();
+            }
+            1
+        }
     };
-    if io::flush().is_err() || io::lost_output() {
-        return 120;
+    // Showing the exception may have run the user's code.
+    if io::flush().is_err() || lost {
+        120
+    } else {
+        code
     }
-    code
 }
 
-fn uncaught(exc: &Exc) -> i32 {
-    if exc.matches(&SYSTEM_EXIT) {
-        return exit_code(exc);
+/// Ends as a process that Ctrl-C ended, for the shell that waits for it.
+fn interrupt() -> ! {
+    unsafe extern "C" {
+        fn raise(signal: i32) -> i32;
     }
-    io::last_words(&traceback_text(exc));
-    if exc.matches(&KEYBOARD_INTERRUPT) {
-        130
-    } else {
-        1
-    }
+    const SIGINT: i32 = 2;
+    // SAFETY: a plain C function; the signal's action is the default one.
+    unsafe { raise(SIGINT) };
+    std::process::exit(130)
 }
 
 /// The status that `SystemExit` asks for; anything but an int or `None` is shown.
@@ -166,13 +175,27 @@ fn exit_code(exc: &Exc) -> i32 {
     }
 }
 
-/// `sys.exit(code)`.
-pub fn exit(code: Value) -> Exc {
-    match code {
-        Value::None => Exc::new(&SYSTEM_EXIT, Vec::new()),
-        Value::Tuple(items) => Exc::new(&SYSTEM_EXIT, items.iter().collect()),
-        code => Exc::new(&SYSTEM_EXIT, vec![code]),
+/// The type of an expression that never has a value.
+#[derive(Clone, Copy, Debug)]
+pub enum Never {}
+
+/// `sys.exit(code)`: always `Err`.
+pub fn exit<T: Py>(code: &T) -> Result<Never> {
+    let args = match code.to_value() {
+        Value::None => Vec::new(),
+        Value::Tuple(items) => items.iter().collect(),
+        code => vec![code],
+    };
+    Err(Exc::new(&SYSTEM_EXIT, args))
+}
+
+/// `sys.argv`: one list for the whole program.
+pub fn argv() -> List<Str> {
+    thread_local! {
+        static ARGV: List<Str> =
+            List::from(std::env::args_os().map(|a| Str::from(a.to_string_lossy().into_owned())).collect::<Vec<Str>>());
     }
+    ARGV.with(Clone::clone)
 }
 
 /// Stands for a function that the compiler refused: ends the process, uncatchable.

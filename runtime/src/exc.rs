@@ -127,6 +127,11 @@ impl Exc {
         self.0.context.borrow().clone()
     }
 
+    /// `self.__suppress_context__`.
+    pub fn suppresses_context(&self) -> bool {
+        self.0.suppress_context.get()
+    }
+
     /// `raise self from cause`; `None` is `from None`.
     pub fn raise_from(self, cause: Option<Exc>) -> Exc {
         self.set_cause(cause);
@@ -198,7 +203,7 @@ impl Exc {
     }
 
     /// The exception that `value` is, or that calling it gives if it is a class.
-    fn of(value: &Value) -> Result<Option<Exc>> {
+    pub(crate) fn of(value: &Value) -> Result<Option<Exc>> {
         match value {
             Value::Class(class) if class.is_subclass(&BASE_EXCEPTION) => {
                 let made = crate::dynamic::call(value, crate::Args::default())?;
@@ -259,6 +264,14 @@ impl Exc {
 #[cold]
 fn not_a_class() -> Exc {
     Exc::type_error("catching classes that do not inherit from BaseException is not allowed")
+}
+
+impl std::fmt::Debug for Exc {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let mut text = String::new();
+        let _ = base_repr(self.class(), self.args().as_slice(), &mut text);
+        f.write_str(&text)
+    }
 }
 
 impl Py for Exc {

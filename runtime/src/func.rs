@@ -77,7 +77,10 @@ impl DynFunc {
     }
 
     pub fn is(&self, other: &DynFunc) -> bool {
+        // `len` is one object, however often it is named.
+        let named = |f: &DynFunc| f.kind() == FuncKind::Builtin && f.this().is_none();
         self.identity() == other.identity()
+            || (named(self) && named(other) && self.name() == other.name())
     }
 
     pub fn identity(&self) -> usize {

@@ -60,6 +60,11 @@ fn settle() -> Result<()> {
     }
 }
 
+/// What a reader of a terminal waits for while the program sleeps.
+pub(crate) fn flush_terminal() -> Result<()> {
+    if by_lines() { flush() } else { Ok(()) }
+}
+
 /// `sys.stdout.flush()`; `BrokenPipeError` and its kin.
 pub fn flush() -> Result<()> {
     let mut waiting = with_out(std::mem::take);
@@ -75,19 +80,7 @@ pub fn flush() -> Result<()> {
             *out = waiting;
         }
     });
-    done.map_err(|error| {
-        LOST.set(true);
-        Exc::os_error(&error, None)
-    })
-}
-
-thread_local! {
-    static LOST: Cell<bool> = const { Cell::new(false) };
-}
-
-/// Some output could not be written: CPython ends with status 120.
-pub(crate) fn lost_output() -> bool {
-    LOST.get()
+    done.map_err(|error| Exc::os_error(&error, None))
 }
 
 fn write_all(fd: i32, bytes: &[u8]) -> std::io::Result<()> {

@@ -14,6 +14,7 @@ pub mod builtins;
 pub mod bytes;
 pub mod cell;
 pub mod classes;
+pub mod clock;
 pub mod core;
 pub mod dict;
 pub mod dynamic;

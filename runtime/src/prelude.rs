@@ -1,8 +1,8 @@
 //! What a translated module imports.
 pub use crate::core::{Format, Repr, Show, fstr};
 pub use crate::classes::{self, is_instance};
-pub use crate::dynamic;
-pub use crate::entry::{enter_frame, refused, run_main};
+pub use crate::{builtins, clock, dynamic, entry, io};
+pub use crate::entry::{Frame, Never, enter_frame, refused, run_main};
 pub use crate::exc::*;
 pub use crate::func::{DynFunc, Func};
 pub use crate::generator::{Iter, Yielder, generator};

@@ -133,6 +133,14 @@ impl Value {
     }
 }
 
+impl std::fmt::Debug for Value {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let mut text = String::new();
+        let _ = self.py_repr_into(&mut text);
+        f.write_str(&text)
+    }
+}
+
 /// The str that a `__repr__` or its like must give.
 fn text_of(value: Value, name: &str, out: &mut String) -> Result<()> {
     match value {

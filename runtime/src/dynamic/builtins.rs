@@ -27,15 +27,15 @@ static FUNCTIONS: &[(&str, Function)] = &[
         crate::string::chr(&code).map(Value::Str)
     }),
     ("delattr", |args| {
-        let given = between("delattr", 2, 2, args)?;
+        let given = between("", "delattr", 2, 2, args)?;
         super::del_attr(&given[0], attribute(&given[1])?.as_str()).map(|()| Value::None)
     }),
     ("divmod", |args| {
-        let given = between("divmod", 2, 2, args)?;
+        let given = between("", "divmod", 2, 2, args)?;
         super::divmod(&given[0], &given[1])
     }),
     ("format", |args| {
-        let given = between("format", 1, 2, args)?;
+        let given = between("", "format", 1, 2, args)?;
         let spec = match given.get(1) {
             None => Str::from(""),
             Some(Value::Str(spec)) => spec.clone(),
@@ -52,7 +52,7 @@ static FUNCTIONS: &[(&str, Function)] = &[
     }),
     ("getattr", getattr),
     ("hasattr", |args| {
-        let given = between("hasattr", 2, 2, args)?;
+        let given = between("", "hasattr", 2, 2, args)?;
         super::has_attr(&given[0], attribute(&given[1])?.as_str()).map(Value::Bool)
     }),
     ("hash", |args| {
@@ -65,20 +65,20 @@ static FUNCTIONS: &[(&str, Function)] = &[
         )?)))
     }),
     ("input", |args| {
-        let given = between("input", 0, 1, args)?;
+        let given = between("", "input", 0, 1, args)?;
         let prompt = given.first().map(|v| v as &dyn crate::core::Show);
         crate::io::input(prompt).map(Value::Str)
     }),
     ("isinstance", |args| {
-        let given = between("isinstance", 2, 2, args)?;
+        let given = between("", "isinstance", 2, 2, args)?;
         classes::isinstance(&given[0], &given[1]).map(Value::Bool)
     }),
     ("issubclass", |args| {
-        let given = between("issubclass", 2, 2, args)?;
+        let given = between("", "issubclass", 2, 2, args)?;
         classes::issubclass(&given[0], &given[1]).map(Value::Bool)
     }),
     ("iter", |args| {
-        let given = between("iter", 1, 2, args)?;
+        let given = between("", "iter", 1, 2, args)?;
         match given.as_slice() {
             [callee, sentinel] => until(callee.clone(), sentinel.clone()),
             _ => super::iter_value(&given[0]),
@@ -90,7 +90,7 @@ static FUNCTIONS: &[(&str, Function)] = &[
     ("max", |args| extreme("max", args)),
     ("min", |args| extreme("min", args)),
     ("next", |args| {
-        let mut given = between("next", 1, 2, args)?;
+        let mut given = between("", "next", 1, 2, args)?;
         match given.len() {
             2 => {
                 let default = given.pop().unwrap_or_default();
@@ -118,7 +118,7 @@ static FUNCTIONS: &[(&str, Function)] = &[
     }),
     ("round", round),
     ("setattr", |args| {
-        let given = between("setattr", 3, 3, args)?;
+        let given = between("", "setattr", 3, 3, args)?;
         super::set_attr(&given[0], attribute(&given[1])?.as_str(), given[2].clone())
             .map(|()| Value::None)
     }),
@@ -167,9 +167,9 @@ fn every(value: &Value, looked_for: bool) -> Result<Value> {
 fn radix(value: Value, base: u32) -> Result<Value> {
     let int = to_int(&value)?;
     Ok(Value::Str(match base {
-        2 => int.bin(),
-        8 => int.oct(),
-        _ => int.hex(),
+        2 => crate::int::bin(&int),
+        8 => crate::int::oct(&int),
+        _ => crate::int::hex(&int),
     }))
 }
 
@@ -184,7 +184,7 @@ fn attribute(name: &Value) -> Result<Str> {
 }
 
 fn getattr(args: Args) -> Result<Value> {
-    let mut given = between("getattr", 2, 3, args)?;
+    let mut given = between("", "getattr", 2, 3, args)?;
     let default = if given.len() == 3 { given.pop() } else { None };
     let name = attribute(&given[1])?;
     match (super::get_attr(&given[0], name.as_str()), default) {
@@ -268,13 +268,12 @@ fn round(args: Args) -> Result<Value> {
     let digits = digits.filter(|d| !d.is_none());
     match (&number, digits) {
         (Value::Float(v), None) => crate::float::round(*v).map(Value::Int),
-        (Value::Float(v), Some(digits)) => Ok(Value::Float(crate::float::round_digits(
-            *v,
-            to_index(&digits)?,
-        )?)),
+        (Value::Float(v), Some(digits)) => {
+            crate::float::round_to(*v, &to_int(&digits)?).map(Value::Float)
+        }
         (Value::Int(_) | Value::Bool(_), None) => super::pos(&number),
         (Value::Int(_) | Value::Bool(_), Some(digits)) => {
-            Ok(Value::Int(to_int(&number)?.round_digits(&to_int(&digits)?)))
+            to_int(&number)?.round_to(&to_int(&digits)?).map(Value::Int)
         }
         (_, digits) => {
             let found = match &digits {

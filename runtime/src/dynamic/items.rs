@@ -97,8 +97,11 @@ pub fn make_slice(start: &Value, stop: &Value, step: &Value) -> Result<Value> {
 
 /// `object[start:stop:step]`.
 pub fn getslice(object: &Value, start: &Value, stop: &Value, step: &Value) -> Result<Value> {
-    if let Value::Dict(_) = object {
-        return Err(Exc::type_error("unhashable type: 'slice'"));
+    match object {
+        Value::Dict(_) => return Err(Exc::type_error("unhashable type: 'slice'")),
+        Value::Obj(_) => {}
+        _ if !super::is_iterable(object) => return getitem(object, &Value::None),
+        _ => {}
     }
     getitem(object, &make_slice(start, stop, step)?)
 }
@@ -156,6 +159,9 @@ fn getitem_slow(object: &Value, key: &Value) -> Result<Value> {
         },
         Value::Bytes(v) => sequence!(v, "byte", Value::Bytes, Value::from),
         Value::ByteArray(v) => sequence!(v, "bytearray", Value::ByteArray, Value::from),
+        Value::Range(_) if matches!(key, Value::Int(at) if at.to_i64().is_none()) => {
+            Err(Exc::index_error("range object index out of range"))
+        }
         Value::Range(v) => sequence!(v, "range", Value::from, Value::Int),
         Value::Dict(v) => v.getitem(key),
         Value::Obj(_) => match object.dunder("__getitem__", &[key]) {
@@ -256,8 +262,8 @@ pub fn contains(container: &Value, item: &Value) -> Result<bool> {
         Value::List(v) => v.contains(item),
         Value::Tuple(v) => v.contains(item),
         Value::Dict(v) => v.contains(item),
-        Value::Set(v) => v.contains(item),
-        Value::FrozenSet(v) => v.contains(item),
+        Value::Set(v) => v.contains(&frozen(item)?),
+        Value::FrozenSet(v) => v.contains(&frozen(item)?),
         Value::DictKeys(v) => v.contains(item),
         Value::Str(v) => match item {
             Value::Str(sub) => Ok(v.contains(sub)),
@@ -278,6 +284,14 @@ pub fn contains(container: &Value, item: &Value) -> Result<bool> {
         },
         _ if super::is_iterable(container) => walk(container, item),
         _ => Err(not_a_container(container)),
+    }
+}
+
+/// A set looked up in a set counts as the frozenset of its elements.
+pub(super) fn frozen(item: &Value) -> Result<Value> {
+    match item {
+        Value::Set(set) => Ok(Value::FrozenSet(crate::FrozenSet::from_set(set)?)),
+        _ => Ok(item.clone()),
     }
 }
 

@@ -133,7 +133,7 @@ pub(super) fn map(args: Args) -> Result<Value> {
 }
 
 pub(super) fn filter(args: Args) -> Result<Value> {
-    let given = between("filter", 2, 2, args)?;
+    let given = between("", "filter", 2, 2, args)?;
     let function = Some(given[0].clone()).filter(|f| !f.is_none());
     let mut walk = iter(&given[1])?;
     let step = move || {

@@ -142,6 +142,7 @@ fn static_method(class: &'static Class, name: &str) -> Option<Value> {
         ("str", "maketrans") => ("maketrans", strings::maketrans),
         ("int", "from_bytes") => ("from_bytes", numbers::from_bytes),
         ("float", "fromhex") => ("fromhex", numbers::fromhex),
+        ("bytes" | "bytearray", "maketrans") => ("maketrans", bytes::maketrans),
         ("bytes", "fromhex") => ("fromhex", bytes::fromhex),
         _ => return None,
     };

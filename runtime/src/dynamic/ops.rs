@@ -1,7 +1,7 @@
 //! Arithmetic: `+ - * / // % ** @ << >> & | ^`, their in-place forms, unary `- + ~`.
 
 use crate::num::Num;
-use crate::{Exc, Int, Py, Result, Value};
+use crate::{Exc, Int, Py, Result, Value, int};
 
 use super::sequences::{concat, mutate, percent, repeat, sets};
 
@@ -263,14 +263,14 @@ fn numbers(op: BinOp, a: &Value, b: &Value) -> Result<Option<Value>> {
             BinOp::Add => Value::Int(&x + &y),
             BinOp::Sub => Value::Int(&x - &y),
             BinOp::Mul => Value::Int(&x * &y),
-            BinOp::TrueDiv => Value::Float(x.truediv(&y)?),
-            BinOp::FloorDiv => Value::Int(x.floordiv(&y)?),
-            BinOp::Mod => Value::Int(x.pymod(&y)?),
+            BinOp::TrueDiv => Value::Float(int::truediv(&x, &y)?),
+            BinOp::FloorDiv => Value::Int(int::floordiv(&x, &y)?),
+            BinOp::Mod => Value::Int(int::pymod(&x, &y)?),
             BinOp::DivMod => {
-                let (q, r) = x.divmod(&y)?;
+                let (q, r) = int::divmod(&x, &y)?;
                 Value::tuple(vec![Value::Int(q), Value::Int(r)])
             }
-            BinOp::Pow => from_num(x.pow_num(&y)?),
+            BinOp::Pow => from_num(int::pow_num(&x, &y)?),
             BinOp::LShift => Value::Int(x.shl(&y)?),
             BinOp::RShift => Value::Int(x.shr(&y)?),
             BinOp::And | BinOp::Or | BinOp::Xor => {
@@ -352,7 +352,7 @@ pub fn pow3(base: &Value, exponent: &Value, modulus: &Value) -> Result<Value> {
         return pow(base, exponent);
     }
     match (int_of(base), int_of(exponent), int_of(modulus)) {
-        (Some(a), Some(b), Some(c)) => Ok(Value::Int(a.modpow(&b, &c)?)),
+        (Some(a), Some(b), Some(c)) => Ok(Value::Int(int::modpow(&a, &b, &c)?)),
         _ if matches!(base, Value::Float(_)) || matches!(exponent, Value::Float(_)) => Err(
             Exc::type_error("pow() 3rd argument not allowed unless all arguments are integers"),
         ),

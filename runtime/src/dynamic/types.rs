@@ -5,58 +5,57 @@ use super::methods::{between, make_bytes, slots, update};
 use super::{items, iter, to_index, to_int};
 use crate::object::Args;
 use crate::range::Range;
-use crate::{Class, Dict, Exc, FrozenSet, Int, List, Py, Result, Set, Tuple, Value};
+use crate::{Class, Dict, Exc, FrozenSet, Int, List, Py, Result, Set, Str, Tuple, Value};
 
 /// A built-in type called; `None` when it has no constructor.
 pub(super) fn construct(class: &'static Class, args: Args) -> Option<Result<Value>> {
     Some(match class.name {
         "int" => int(args),
         "float" => float(args),
-        "bool" => between("bool", 0, 1, args).and_then(|given| {
+        "bool" => between("", "bool", 0, 1, args).and_then(|given| {
             Ok(Value::Bool(
                 given.first().map_or(Ok(false), |v| v.py_truth())?,
             ))
         }),
         "str" => str(args),
         "list" => collected("list", args).map(|v| Value::List(List::from(v))),
-        "tuple" => between("tuple", 0, 1, args).and_then(|given| match given.first() {
+        "tuple" => between("", "tuple", 0, 1, args).and_then(|given| match given.first() {
             Some(same @ Value::Tuple(_)) => Ok(same.clone()),
             Some(other) => Ok(Value::Tuple(Tuple::from(items(other)?))),
             None => Ok(Value::tuple(Vec::new())),
         }),
-        "set" => between("set", 0, 1, args).and_then(|given| match given.first() {
+        "set" => between("", "set", 0, 1, args).and_then(|given| match given.first() {
             Some(other) => Ok(Value::Set(Set::collect(iter(other)?)?)),
             None => Ok(Value::Set(Set::new())),
         }),
-        "frozenset" => between("frozenset", 0, 1, args).and_then(|given| match given.first() {
+        "frozenset" => between("", "frozenset", 0, 1, args).and_then(|given| match given.first() {
             Some(same @ Value::FrozenSet(_)) => Ok(same.clone()),
             Some(other) => Ok(Value::FrozenSet(FrozenSet::collect(iter(other)?)?)),
             None => Ok(Value::FrozenSet(FrozenSet::new())),
         }),
         "dict" => dict(args),
         "range" => range(args),
-        "slice" => between("slice", 1, 3, args).and_then(|given| match given.as_slice() {
+        "slice" => between("", "slice", 1, 3, args).and_then(|given| match given.as_slice() {
             [stop] => super::make_slice(&Value::None, stop, &Value::None),
             [start, stop] => super::make_slice(start, stop, &Value::None),
             _ => super::make_slice(&given[0], &given[1], &given[2]),
         }),
-        "type" => between("type", 1, 1, args).map(|given| Value::Class(given[0].class())),
+        "type" => between("", "type", 1, 1, args).map(|given| Value::Class(given[0].class())),
         "enumerate" => enumerate(args),
         "zip" => zip(args),
         "map" => map(args),
         "filter" => filter(args),
-        "reversed" => between("reversed", 1, 1, args).and_then(|given| reversed(&given[0])),
-        "bytes" => make_bytes(args).map(Value::Bytes),
-        "bytearray" => {
-            make_bytes(args).map(|bytes| Value::ByteArray(crate::bytes::ByteArray::copy_of(&bytes)))
-        }
+        "reversed" => between("", "reversed", 1, 1, args).and_then(|given| reversed(&given[0])),
+        "bytes" => make_bytes("bytes", args).map(Value::Bytes),
+        "bytearray" => make_bytes("bytearray", args)
+            .map(|bytes| Value::ByteArray(crate::bytes::ByteArray::copy_of(&bytes))),
         "object" => Ok(crate::builtins::new_object()),
         _ => return None,
     })
 }
 
 fn collected(name: &str, args: Args) -> Result<Vec<Value>> {
-    match between(name, 0, 1, args)?.first() {
+    match between("", name, 0, 1, args)?.first() {
         Some(other) => items(other),
         None => Ok(Vec::new()),
     }
@@ -79,7 +78,7 @@ fn int(args: Args) -> Result<Value> {
     if let Some(base) = base {
         let base = to_index(&base)?;
         return match &value {
-            Value::Str(text) => Int::parse(text.as_str(), base).map(Value::Int),
+            Value::Str(text) => Int::parse_radix(text, base).map(Value::Int),
             _ => Err(Exc::type_error(
                 "int() can't convert non-string with explicit base",
             )),
@@ -89,7 +88,17 @@ fn int(args: Args) -> Result<Value> {
         Value::Int(_) => Ok(value),
         Value::Bool(v) => Ok(Value::from(*v as i64)),
         Value::Float(v) => Int::from_f64(*v).map(Value::Int),
-        Value::Str(text) => Int::parse(text.as_str(), 10).map(Value::Int),
+        Value::Str(text) => Int::parse(text).map(Value::Int),
+        Value::Bytes(bytes) => {
+            let text: String = bytes.as_slice().iter().map(|b| char::from(*b)).collect();
+            match Int::parse(&Str::from(text)) {
+                Ok(made) => Ok(Value::Int(made)),
+                Err(_) => Err(Exc::value_error(format!(
+                    "invalid literal for int() with base 10: {}",
+                    value.py_repr()?.as_str()
+                ))),
+            }
+        }
         _ => {
             for name in ["__int__", "__index__", "__trunc__"] {
                 if let Some(result) = value.dunder(name, &[]) {
@@ -112,7 +121,7 @@ fn int(args: Args) -> Result<Value> {
 }
 
 fn float(args: Args) -> Result<Value> {
-    let given = between("float", 0, 1, args)?;
+    let given = between("", "float", 0, 1, args)?;
     let Some(value) = given.first() else {
         return Ok(Value::Float(0.0));
     };
@@ -120,7 +129,17 @@ fn float(args: Args) -> Result<Value> {
         Value::Float(_) => Ok(value.clone()),
         Value::Int(v) => v.to_f64().map(Value::Float),
         Value::Bool(v) => Ok(Value::Float(*v as i64 as f64)),
-        Value::Str(text) => crate::float::parse(text.as_str()).map(Value::Float),
+        Value::Str(text) => crate::float::parse(text).map(Value::Float),
+        Value::Bytes(bytes) => {
+            let text: String = bytes.as_slice().iter().map(|b| char::from(*b)).collect();
+            match crate::float::parse(&Str::from(text)) {
+                Ok(made) => Ok(Value::Float(made)),
+                Err(_) => Err(Exc::value_error(format!(
+                    "could not convert string to float: {}",
+                    value.py_repr()?.as_str()
+                ))),
+            }
+        }
         _ => match value.dunder("__float__", &[]) {
             Some(result) => match result? {
                 made @ Value::Float(_) => Ok(made),
@@ -184,7 +203,7 @@ fn dict(args: Args) -> Result<Value> {
 }
 
 fn range(args: Args) -> Result<Value> {
-    let given = between("range", 1, 3, args)?;
+    let given = between("", "range", 1, 3, args)?;
     let bounds = given.iter().map(to_int).collect::<Result<Vec<Int>>>()?;
     let range = match bounds.as_slice() {
         [stop] => Range::new(&Int::from(0), stop, &Int::from(1))?,

@@ -18,7 +18,7 @@ pub(in crate::dynamic) fn none(class: &str, name: &str, args: &Args) -> Result<(
     }
 }
 
-fn no_keywords(class: &str, name: &str, args: &Args) -> Result<()> {
+pub(in crate::dynamic) fn no_keywords(class: &str, name: &str, args: &Args) -> Result<()> {
     if args.keywords.is_empty() {
         return Ok(());
     }
@@ -54,33 +54,32 @@ pub(in crate::dynamic) fn one_of_function(name: &str, mut args: Args) -> Result<
 }
 
 /// Between `least` and `most` positional arguments: `pop expected at most 1 argument, got 2`.
+/// `class` is empty for a builtin function.
 pub(in crate::dynamic) fn between(
+    class: &str,
     name: &str,
     least: usize,
     most: usize,
     args: Args,
 ) -> Result<Vec<Value>> {
-    if !args.keywords.is_empty() {
+    if !class.is_empty() {
+        no_keywords(class, name, &args)?;
+    } else if !args.keywords.is_empty() {
         return Err(Exc::type_error(format!(
             "{name}() takes no keyword arguments"
         )));
     }
     let given = args.positional.len();
-    if given < least {
-        let bound = if least == most { "" } else { "at least " };
-        return Err(Exc::type_error(format!(
-            "{name} expected {bound}{least} argument{}, got {given}",
-            plural(least)
-        )));
-    }
-    if given > most {
-        let bound = if least == most { "" } else { "at most " };
-        return Err(Exc::type_error(format!(
-            "{name} expected {bound}{most} argument{}, got {given}",
-            plural(most)
-        )));
-    }
-    Ok(args.positional)
+    let (kind, bound) = match given {
+        _ if given < least => ("at least ", least),
+        _ if given > most => ("at most ", most),
+        _ => return Ok(args.positional),
+    };
+    let kind = if least == most { "" } else { kind };
+    Err(Exc::type_error(format!(
+        "{name} expected {kind}{bound} argument{}, got {given}",
+        plural(bound)
+    )))
 }
 
 /// Positional or keyword parameters of a builtin, all optional.
@@ -133,7 +132,7 @@ pub(in crate::dynamic) fn text(name: &str, at: usize, value: &Value) -> Result<S
             };
             Err(Exc::type_error(format!(
                 "{name}() argument{place} must be str, not {}",
-                other.py_type_name()
+                shown_type(other)
             )))
         }
     }
@@ -149,5 +148,23 @@ pub(in crate::dynamic) fn bound(value: Option<&Value>, default: i64) -> Result<i
                 "slice indices must be integers or None or have an __index__ method",
             )),
         },
+    }
+}
+
+/// The type as argument parsing names it: `None` for `None`.
+pub(in crate::dynamic) fn shown_type(value: &Value) -> &'static str {
+    if value.is_none() {
+        "None"
+    } else {
+        value.py_type_name()
+    }
+}
+
+/// A flag that CPython reads as a C int.
+pub(in crate::dynamic) fn flag(value: Option<&Value>) -> Result<bool> {
+    match value {
+        None => Ok(false),
+        Some(Value::Bool(flag)) => Ok(*flag),
+        Some(value) => Ok(crate::dynamic::to_int(value)? != 0),
     }
 }

@@ -1,6 +1,6 @@
 //! Methods of bytes and bytearray, and their constructor.
 
-use super::args::{between, bound, none, one, slots};
+use super::args::{between, bound, flag, none, one, shown_type, slots};
 use crate::bytes::{ByteArray, Bytes};
 use crate::dynamic::{self, to_index, to_int};
 use crate::object::Args;
@@ -9,6 +9,11 @@ use crate::{Exc, Py, Result, Str, Value};
 type Answer = std::result::Result<Result<Value>, Args>;
 
 pub(super) const BYTES_NAMES: &[&str] = &[
+    "expandtabs",
+    "maketrans",
+    "removeprefix",
+    "removesuffix",
+    "translate",
     "capitalize",
     "center",
     "count",
@@ -48,6 +53,11 @@ pub(super) const BYTES_NAMES: &[&str] = &[
     "zfill",
 ];
 pub(super) const BYTEARRAY_NAMES: &[&str] = &[
+    "expandtabs",
+    "maketrans",
+    "removeprefix",
+    "removesuffix",
+    "translate",
     "append",
     "capitalize",
     "center",
@@ -113,7 +123,7 @@ fn word(value: Option<Value>, key: &str, default: &str) -> Result<Str> {
         Some(Value::Str(text)) => Ok(text),
         Some(other) => Err(Exc::type_error(format!(
             "decode() argument '{key}' must be str, not {}",
-            other.py_type_name()
+            shown_type(&other)
         ))),
     }
 }
@@ -131,9 +141,9 @@ pub(super) fn bytearray(v: &ByteArray, name: &str, args: Args) -> Answer {
             let ints = dynamic::iter(&items)?.map(|item| to_int(&item?));
             unit(v.extend(ints))
         }),
-        "insert" => between(name, 2, 2, args)
+        "insert" => between(class, name, 2, 2, args)
             .and_then(|given| unit(v.insert(to_index(&given[0])?, &to_int(&given[1])?))),
-        "pop" => between(name, 0, 1, args)
+        "pop" => between(class, name, 0, 1, args)
             .and_then(|given| Ok(Value::from(v.pop(given.first().map_or(Ok(-1), to_index)?)?))),
         "remove" => one(class, name, args).and_then(|x| unit(v.remove(&to_int(&x)?))),
         "reverse" => none(class, name, &args).map(|()| {
@@ -179,14 +189,27 @@ fn common(v: &Bytes, class: &str, name: &str, args: Args, wrap: &dyn Fn(Bytes) -
         }),
         "hex" => slots(name, ["sep", "bytes_per_sep"], args).and_then(|[sep, per]| {
             let sep = match sep {
+                None => None,
                 Some(Value::Str(sep)) => Some(sep),
-                _ => None,
+                Some(Value::Bytes(sep)) if sep.len() == 1 => {
+                    Some(Str::from(char::from(sep.as_slice()[0])))
+                }
+                Some(other) => {
+                    return Err(if dynamic::len(&other)? == 1 {
+                        Exc::type_error("sep must be str or bytes.")
+                    } else {
+                        Exc::value_error("sep must be length 1.")
+                    });
+                }
             };
             v.hex(sep.as_ref(), per.map_or(Ok(1), |n| to_index(&n))?)
                 .map(Value::Str)
         }),
         "fromhex" => fromhex(args),
         "join" => one(class, name, args).and_then(|items| {
+            if !dynamic::is_iterable(&items) {
+                return Err(Exc::type_error("can only join an iterable"));
+            }
             let mut parts = Vec::new();
             for (i, item) in dynamic::items(&items)?.into_iter().enumerate() {
                 parts.push(like(&item).map_err(|_| {
@@ -210,12 +233,9 @@ fn common(v: &Bytes, class: &str, name: &str, args: Args, wrap: &dyn Fn(Bytes) -
                 v.rsplit(sep.as_ref(), most)?
             }))
         }),
-        "splitlines" => slots(name, ["keepends"], args).and_then(|[keep]| {
-            Ok(many(
-                v.splitlines(keep.map_or(Ok(false), |k| k.py_truth())?),
-            ))
-        }),
-        "strip" | "lstrip" | "rstrip" => between(name, 0, 1, args).and_then(|given| {
+        "splitlines" => slots(name, ["keepends"], args)
+            .and_then(|[keep]| Ok(many(v.splitlines(flag(keep.as_ref())?)))),
+        "strip" | "lstrip" | "rstrip" => between(class, name, 0, 1, args).and_then(|given| {
             let chars = match given.first() {
                 None | Some(Value::None) => None,
                 Some(chars) => Some(like(chars)?),
@@ -226,7 +246,7 @@ fn common(v: &Bytes, class: &str, name: &str, args: Args, wrap: &dyn Fn(Bytes) -
                 _ => v.rstrip(chars.as_ref()),
             }))
         }),
-        "replace" => between(name, 2, 3, args).and_then(|given| {
+        "replace" => between(class, name, 2, 3, args).and_then(|given| {
             let count = given.get(2).map_or(Ok(-1), to_index)?;
             Ok(wrap(v.replace(&like(&given[0])?, &like(&given[1])?, count)))
         }),
@@ -239,9 +259,9 @@ fn common(v: &Bytes, class: &str, name: &str, args: Args, wrap: &dyn Fn(Bytes) -
             };
             Ok(Value::tuple(vec![wrap(a), wrap(b), wrap(c)]))
         }),
-        "find" | "rfind" | "index" | "rindex" | "count" => search(v, name, args),
-        "startswith" | "endswith" => affix(v, name, args),
-        "center" | "ljust" | "rjust" => between(name, 1, 2, args).and_then(|given| {
+        "find" | "rfind" | "index" | "rindex" | "count" => search(v, class, name, args),
+        "startswith" | "endswith" => affix(v, class, name, args),
+        "center" | "ljust" | "rjust" => between(class, name, 1, 2, args).and_then(|given| {
             let width = to_index(&given[0])?;
             let fill = given.get(1).map_or(Ok(Bytes::from(b" ".to_vec())), like)?;
             Ok(wrap(match name {
@@ -250,13 +270,28 @@ fn common(v: &Bytes, class: &str, name: &str, args: Args, wrap: &dyn Fn(Bytes) -
                 _ => v.rjust(width, &fill)?,
             }))
         }),
+        "removeprefix" => one(class, name, args).and_then(|p| Ok(wrap(v.removeprefix(&like(&p)?)))),
+        "removesuffix" => one(class, name, args).and_then(|p| Ok(wrap(v.removesuffix(&like(&p)?)))),
+        "expandtabs" => slots(name, ["tabsize"], args).and_then(|[size]| {
+            let size = size.map_or(Ok(crate::Int::from(8)), |n| to_int(&n))?;
+            Ok(wrap(v.expandtabs(&size)?))
+        }),
+        "maketrans" => maketrans(args),
+        "translate" => slots(name, ["table", "delete"], args).and_then(|[table, delete]| {
+            let table = match table {
+                None | Some(Value::None) => None,
+                Some(table) => Some(like(&table)?),
+            };
+            let delete = delete.map_or(Ok(Bytes::from(Vec::new())), |d| like(&d))?;
+            Ok(wrap(v.translate(table.as_ref(), &delete)?))
+        }),
         "zfill" => one(class, name, args).and_then(|w| Ok(wrap(v.zfill(to_index(&w)?)?))),
         _ => return Err(args),
     })
 }
 
-fn search(v: &Bytes, name: &str, args: Args) -> Result<Value> {
-    let given = between(name, 1, 3, args)?;
+fn search(v: &Bytes, class: &str, name: &str, args: Args) -> Result<Value> {
+    let given = between(class, name, 1, 3, args)?;
     let start = bound(given.get(1), 0)?;
     let end = bound(given.get(2), i64::MAX)?;
     if let Value::Int(_) | Value::Bool(_) = &given[0] {
@@ -284,8 +319,8 @@ fn search(v: &Bytes, name: &str, args: Args) -> Result<Value> {
     }))
 }
 
-fn affix(v: &Bytes, name: &str, args: Args) -> Result<Value> {
-    let given = between(name, 1, 3, args)?;
+fn affix(v: &Bytes, class: &str, name: &str, args: Args) -> Result<Value> {
+    let given = between(class, name, 1, 3, args)?;
     let start = bound(given.get(1), 0)?;
     let end = bound(given.get(2), i64::MAX)?;
     let affixes = match &given[0] {
@@ -307,6 +342,12 @@ fn affix(v: &Bytes, name: &str, args: Args) -> Result<Value> {
     })))
 }
 
+/// `bytes.maketrans(from, to)`.
+pub(super) fn maketrans(args: Args) -> Result<Value> {
+    let given = between("bytes", "maketrans", 2, 2, args)?;
+    Bytes::maketrans(&like(&given[0])?, &like(&given[1])?).map(Value::Bytes)
+}
+
 /// `bytes.fromhex(text)`.
 pub(super) fn fromhex(args: Args) -> Result<Value> {
     match one("bytes", "fromhex", args)? {
@@ -319,8 +360,8 @@ pub(super) fn fromhex(args: Args) -> Result<Value> {
 }
 
 /// `bytes(source, encoding, errors)`.
-pub(in crate::dynamic) fn make(args: Args) -> Result<Bytes> {
-    let [source, encoding, errors] = slots("bytes", ["source", "encoding", "errors"], args)?;
+pub(in crate::dynamic) fn make(class: &str, args: Args) -> Result<Bytes> {
+    let [source, encoding, errors] = slots(class, ["source", "encoding", "errors"], args)?;
     match (source, encoding) {
         (None, None) => Ok(Bytes::from(Vec::new())),
         (Some(Value::Str(text)), Some(encoding)) => {
@@ -340,7 +381,7 @@ pub(in crate::dynamic) fn make(args: Args) -> Result<Bytes> {
                     return like(&result?);
                 }
                 Err(Exc::type_error(format!(
-                    "cannot convert '{}' object to bytes",
+                    "cannot convert '{}' object to {class}",
                     other.py_type_name()
                 )))
             }

@@ -40,7 +40,7 @@ pub(super) fn list(v: &List<Value>, name: &str, args: Args) -> Answer {
             v.append(x);
             Value::None
         }),
-        "pop" => between(name, 0, 1, args).and_then(|given| match given.first() {
+        "pop" => between("list", name, 0, 1, args).and_then(|given| match given.first() {
             None => v.pop(),
             Some(at) => v.pop_at(to_index(at)?),
         }),
@@ -51,13 +51,13 @@ pub(super) fn list(v: &List<Value>, name: &str, args: Args) -> Answer {
             }
             other => unit(v.extend(dynamic::iter(other)?)),
         }),
-        "insert" => between(name, 2, 2, args).and_then(|mut given| {
+        "insert" => between("list", name, 2, 2, args).and_then(|mut given| {
             let item = given.pop().unwrap_or_default();
             v.insert(to_index(&given[0])?, item);
             Ok(Value::None)
         }),
         "remove" => one("list", name, args).and_then(|x| unit(v.remove(&x))),
-        "index" => between(name, 1, 3, args).and_then(|given| {
+        "index" => between("list", name, 1, 3, args).and_then(|given| {
             let start = bound(given.get(1), 0)?;
             let stop = bound(given.get(2), i64::MAX)?;
             v.index(&given[0], start, stop).map(Value::from)
@@ -99,7 +99,7 @@ pub(in crate::dynamic) fn sort(v: &List<Value>, args: Args) -> Result<Value> {
 
 pub(super) fn tuple(v: &Tuple<Value>, name: &str, args: Args) -> Answer {
     Ok(match name {
-        "index" => between(name, 1, 3, args).and_then(|given| {
+        "index" => between("tuple", name, 1, 3, args).and_then(|given| {
             let start = bound(given.get(1), 0)?;
             let stop = bound(given.get(2), i64::MAX)?;
             v.index(&given[0], start, stop).map(Value::from)
@@ -128,7 +128,7 @@ pub(super) fn range(v: &Range, name: &str, args: Args) -> Answer {
 
 pub(super) fn dict(v: &Dict<Value, Value>, name: &str, args: Args) -> Answer {
     Ok(match name {
-        "get" => between(name, 1, 2, args).and_then(|given| {
+        "get" => between("dict", name, 1, 2, args).and_then(|given| {
             Ok(v.get(&given[0])?
                 .or_else(|| given.get(1).cloned())
                 .unwrap_or_default())
@@ -136,7 +136,7 @@ pub(super) fn dict(v: &Dict<Value, Value>, name: &str, args: Args) -> Answer {
         "items" => none("dict", name, &args).map(|()| Value::DictItems(v.items())),
         "keys" => none("dict", name, &args).map(|()| Value::DictKeys(v.keys())),
         "values" => none("dict", name, &args).map(|()| Value::DictValues(v.values())),
-        "pop" => between(name, 1, 2, args).and_then(|given| match given.get(1) {
+        "pop" => between("dict", name, 1, 2, args).and_then(|given| match given.get(1) {
             None => v.pop(&given[0]),
             Some(default) => Ok(v.take(&given[0])?.unwrap_or_else(|| default.clone())),
         }),
@@ -144,7 +144,7 @@ pub(super) fn dict(v: &Dict<Value, Value>, name: &str, args: Args) -> Answer {
             v.popitem()
                 .map(|(key, value)| Value::tuple(vec![key, value]))
         }),
-        "setdefault" => between(name, 1, 2, args).and_then(|mut given| {
+        "setdefault" => between("dict", name, 1, 2, args).and_then(|mut given| {
             let default = if given.len() == 2 { given.pop() } else { None };
             v.setdefault(given.swap_remove(0), default.unwrap_or_default())
         }),
@@ -178,7 +178,7 @@ pub(in crate::dynamic) fn update(v: &Dict<Value, Value>, args: Args) -> Result<(
 
 /// `dict.fromkeys(keys, value)`.
 pub(super) fn fromkeys(args: Args) -> Result<Value> {
-    let given = between("fromkeys", 1, 2, args)?;
+    let given = between("dict", "fromkeys", 1, 2, args)?;
     let value = given.get(1).cloned().unwrap_or_default();
     Dict::fromkeys(dynamic::iter(&given[0])?, value).map(Value::Dict)
 }
@@ -190,12 +190,21 @@ pub(super) fn iterator(v: &Iter<Value>, name: &str, args: Args) -> Answer {
     Ok(match name {
         "send" => one("generator", name, args).and_then(|x| v.send(x)),
         "close" => none("generator", name, &args).and_then(|()| unit(v.close())),
-        "throw" => between(name, 1, 3, args).and_then(|given| {
+        "throw" => between("generator", name, 1, 3, args).and_then(|given| {
             let exc = match (&given[0], given.get(1)) {
                 (class @ Value::Class(_), Some(value)) if !value.is_none() => {
                     Exc::raise(&dynamic::call(class, Args::of(vec![value.clone()]))?)
                 }
-                (value, _) => Exc::raise(value),
+                (value, _) => match Exc::of(value)? {
+                    Some(exc) => exc,
+                    None => {
+                        return Err(Exc::type_error(format!(
+                            "exceptions must be classes or instances deriving from \
+                             BaseException, not {}",
+                            value.py_type_name()
+                        )));
+                    }
+                },
             };
             v.throw(exc)
         }),

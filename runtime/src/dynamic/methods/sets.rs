@@ -3,7 +3,7 @@
 use super::args::{none, one};
 use crate::dynamic;
 use crate::object::Args;
-use crate::{FrozenSet, Result, Set, Value};
+use crate::{Exc, FrozenSet, Result, Set, Value};
 
 type Answer = std::result::Result<Result<Value>, Args>;
 
@@ -86,8 +86,18 @@ pub(super) fn set(v: &Set<Value>, name: &str, args: Args) -> Answer {
     };
     Ok(match name {
         "add" => one("set", name, args).and_then(|x| unit(v.add(x))),
-        "discard" => one("set", name, args).and_then(|x| unit(v.discard(&x))),
-        "remove" => one("set", name, args).and_then(|x| unit(v.remove(&x))),
+        "discard" => {
+            one("set", name, args).and_then(|x| unit(v.discard(&dynamic::items::frozen(&x)?)))
+        }
+        "remove" => {
+            one("set", name, args).and_then(|x| {
+            let sought = dynamic::items::frozen(&x)?;
+            if matches!(x, Value::Set(_)) && !v.contains(&sought)? {
+                return Err(Exc::key_error(x));
+            }
+            unit(v.remove(&sought))
+        })
+        }
         "pop" => none("set", name, &args).and_then(|()| v.pop()),
         "clear" => none("set", name, &args).map(|()| {
             v.clear();

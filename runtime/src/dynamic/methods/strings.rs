@@ -1,6 +1,6 @@
 //! Methods of str.
 
-use super::args::{between, bound, none, one, slots, text};
+use super::args::{between, bound, flag, no_keywords, none, one, shown_type, slots, text};
 use crate::dynamic::{self, to_index};
 use crate::object::Args;
 use crate::{Exc, List, Py, Result, Str, Value};
@@ -33,6 +33,7 @@ pub(super) const NAMES: &[&str] = &[
     "ljust",
     "lower",
     "lstrip",
+    "maketrans",
     "partition",
     "removeprefix",
     "removesuffix",
@@ -86,17 +87,12 @@ pub(super) fn call(s: &Str, name: &str, args: Args) -> std::result::Result<Resul
         "startswith" | "endswith" => affix(s, name, args),
         "find" | "rfind" | "index" | "rindex" | "count" => search(s, name, args),
         "format" => crate::format::str_format(s, args.positional, args.keywords).map(Value::Str),
-        "format_map" => one("str", name, args).and_then(|map| {
-            let mut keywords = Args::none();
-            keywords.double_star("format_map", &map)?;
-            crate::format::str_format(s, Vec::new(), keywords.keywords).map(Value::Str)
-        }),
+        "format_map" => one("str", name, args)
+            .and_then(|map| crate::format::format_map(s, &map).map(Value::Str)),
         "center" | "ljust" | "rjust" => pad(s, name, args),
         "zfill" => one("str", name, args).and_then(|w| Ok(Value::Str(s.zfill(to_index(&w)?)?))),
-        "splitlines" => slots(name, ["keepends"], args).and_then(|[keep]| {
-            let keep = keep.map_or(Ok(false), |v| v.py_truth())?;
-            Ok(text_list(s.splitlines(keep)))
-        }),
+        "splitlines" => slots(name, ["keepends"], args)
+            .and_then(|[keep]| Ok(text_list(s.splitlines(flag(keep.as_ref())?)))),
         "partition" | "rpartition" => one("str", name, args).and_then(|sep| {
             let Value::Str(sep) = sep else {
                 return Err(Exc::type_error(format!(
@@ -126,7 +122,7 @@ pub(super) fn call(s: &Str, name: &str, args: Args) -> std::result::Result<Resul
                 Some(Value::Str(v)) => Ok(v),
                 Some(v) => Err(Exc::type_error(format!(
                     "encode() argument '{key}' must be str, not {}",
-                    v.py_type_name()
+                    shown_type(&v)
                 ))),
             };
             let encoding = word(encoding, "encoding", "utf-8")?;
@@ -134,6 +130,7 @@ pub(super) fn call(s: &Str, name: &str, args: Args) -> std::result::Result<Resul
             let bytes = s.encode_to_vec(encoding.as_str(), errors.as_str())?;
             Ok(Value::Bytes(crate::bytes::Bytes::from(bytes)))
         }),
+        "maketrans" => maketrans(args),
         "translate" => one("str", name, args).and_then(|table| match table {
             Value::Dict(table) => s.translate(&table).map(Value::Str),
             other => Err(Exc::type_error(format!(
@@ -185,7 +182,7 @@ fn join(s: &Str, items: &Value) -> Result<Value> {
 }
 
 fn strip(s: &Str, name: &str, args: Args) -> Result<Value> {
-    let given = between(name, 0, 1, args)?;
+    let given = between("str", name, 0, 1, args)?;
     let chars = match given.first() {
         None | Some(Value::None) => None,
         Some(Value::Str(chars)) => Some(chars),
@@ -199,7 +196,7 @@ fn strip(s: &Str, name: &str, args: Args) -> Result<Value> {
 }
 
 fn replace(s: &Str, args: Args) -> Result<Value> {
-    let given = between("replace", 2, 3, args)?;
+    let given = between("str", "replace", 2, 3, args)?;
     let old = text("replace", 1, &given[0])?;
     let new = text("replace", 2, &given[1])?;
     let count = given.get(2).map_or(Ok(-1), to_index)?;
@@ -213,6 +210,7 @@ fn window(given: &[Value]) -> Result<(i64, i64)> {
 
 /// The searching methods count their arguments their own way.
 fn searching(name: &str, args: Args) -> Result<Vec<Value>> {
+    no_keywords("str", name, &args)?;
     let given = args.positional.len();
     if given == 0 {
         return Err(Exc::type_error(format!(
@@ -277,7 +275,7 @@ fn affix(s: &Str, name: &str, args: Args) -> Result<Value> {
 }
 
 fn pad(s: &Str, name: &str, args: Args) -> Result<Value> {
-    let given = between(name, 1, 2, args)?;
+    let given = between("str", name, 1, 2, args)?;
     let width = to_index(&given[0])?;
     let fill = match given.get(1) {
         None => Str::from(" "),
@@ -298,7 +296,7 @@ fn pad(s: &Str, name: &str, args: Args) -> Result<Value> {
 
 /// `str.maketrans(…)`.
 pub(super) fn maketrans(args: Args) -> Result<Value> {
-    let given = between("maketrans", 1, 3, args)?;
+    let given = between("str", "maketrans", 1, 3, args)?;
     let table: crate::Dict<Value, Value> = crate::Dict::new();
     if let [one] = given.as_slice() {
         let Value::Dict(map) = one else {
