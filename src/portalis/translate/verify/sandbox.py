@@ -73,7 +73,8 @@ class Sandbox:
         """Run `argv` in `WORK`, which is the folder `work` of this machine and the only
         place that stays; `visible` paths are readable too."""
         bounds = (
-            f"ulimit -c 0; ulimit -S -t {limits.cpu_s}; ulimit -H -t {limits.cpu_s + 1}; ulimit -v {limits.memory_bytes >> 10}; "
+            f"ulimit -c 0; ulimit -S -t {limits.cpu_s}; ulimit -H -t {limits.cpu_s + 1}; "
+            f"ulimit -v {limits.memory_bytes >> 10}; "
             f"ulimit -f {limits.file_bytes >> 9}; ulimit -u {limits.processes} 2>/dev/null; "
             'exec "$@"'
         )
