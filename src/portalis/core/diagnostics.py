@@ -55,6 +55,15 @@ class Diagnostic:
     help: str = ""
     function: str | None = None
 
+    @property
+    def caret(self) -> str:
+        """A line that points at the column of `source_line`; "" where it cannot."""
+        column = self.span.column
+        if self.source_line.startswith("…") or not 0 < column <= len(self.source_line):
+            return ""
+        before = self.source_line[: column - 1]
+        return "".join("\t" if char == "\t" else " " for char in before) + "^"
+
     def __str__(self) -> str:
         return f"{self.span}: {self.severity.value} {self.code}: {self.message}"
 

@@ -77,12 +77,15 @@ class CompileSettings:
     kind: bin or lib; auto: bin if the tree has an entry.
     name: of the Cargo package, as Cargo allows it.
     runtime_path: where Cargo.toml finds the runtime crate, relative to it.
+    leave_out: qualified names of functions to emit as holes, because rustc refused what was
+        emitted for them; they need no diagnostic of their own.
     """
 
     kind: Kind = "auto"
     name: str = "translated"
     runtime_path: str = "runtime"
     jobs: int = 1
+    leave_out: frozenset[str] = frozenset()
 
 
 FactKind = Literal["function", "method", "class", "module"]

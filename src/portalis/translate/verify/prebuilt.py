@@ -58,7 +58,7 @@ def _prebuilt(
     rustc = find_toolchain().rustc
     if rustc is None:
         raise PrebuildError("rustc is not installed")
-    sha = hashlib.sha256("\n".join((runtime_digest(), _rustc_stamp(rustc), *build)).encode())
+    sha = hashlib.sha256("\n".join((runtime_digest(), rustc_stamp(rustc), *build)).encode())
     folder = cache_folder() / "runtime" / f"{kind}-{sha.hexdigest()[:24]}"
     file = folder / name
     if not file.is_file():
@@ -66,7 +66,7 @@ def _prebuilt(
     return Prebuilt(file, ("--extern", f"{CRATE}={file}", *flags))
 
 
-def _rustc_stamp(rustc: str) -> str:
+def rustc_stamp(rustc: str) -> str:
     """Something that changes when rustc does, without asking it twice in a cold process.
 
     A rustup proxy stays the same file when its default toolchain changes, so the files that

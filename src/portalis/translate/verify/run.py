@@ -189,8 +189,8 @@ def _run_drivers(gathering: _Gathering, program: ProbeProgram, compiled: Compile
     if both is None:
         return
     python, rust, trace = both
-    sections = {n: text for n, text in _sections(python.stdout)}
-    theirs = {n: text for n, text in _sections(rust.stdout)}
+    sections = dict(_sections(python.stdout))
+    theirs = dict(_sections(rust.stdout))
     changing: dict[int, bytes] | None = None
     index = FactIndex(compiled.functions)
     for number, probe in enumerate(program.probes):
@@ -208,7 +208,7 @@ def _run_drivers(gathering: _Gathering, program: ProbeProgram, compiled: Compile
                 again = run_python(
                     PythonProgram(program.tree), gathering.sandbox, gathering.limits, hash_seed=1
                 )
-                changing = {n: text for n, text in _sections(again.stdout)}
+                changing = dict(_sections(again.stdout))
             if changing.get(number) != sections[number]:
                 continue
         owner = index.named(probe.owner)
