@@ -28,7 +28,7 @@ from portalis.translate.artifacts import (
 from portalis.translate.compiler import compile_tree
 from portalis.translate.sources import shorten
 from portalis.translate.verify.compile import CompileResult, check, diagnostics_of
-from portalis.translate.verify.judge import Evidence, FactIndex, judge
+from portalis.translate.verify.judge import Evidence, FactIndex, differences, judge
 from portalis.translate.verify.prebuilt import PrebuildError, runtime_metadata, rustc_stamp
 from portalis.translate.verify.sandbox import Limits, find_sandbox
 from portalis.translate.verify.toolchain import find_toolchain
@@ -107,7 +107,9 @@ def translate(
         if settings.verify == "run" and _can_run(evidence):
             with clock.stage("run"):
                 evidence = _run(tree, asked, compiled, evidence, settings.limits)
-    diagnostics = _with_source_lines(tree, (*known, *compiled.diagnostics, *extra))
+    diagnostics = _with_source_lines(
+        tree, (*known, *compiled.diagnostics, *extra, *differences(evidence))
+    )
     verdicts = judge(compiled.functions, diagnostics, evidence)
     timings = {**{f"translate.{k}": v for k, v in inner.items()}, **clock.total()}
     report = Report(

@@ -213,18 +213,15 @@ def _decode(shown: str, raw: bytes) -> tuple[str, str] | Diagnostic:
         encoding, _ = tokenize.detect_encoding(io.BytesIO(raw).readline)
         text = raw.decode(encoding)
     except UnicodeDecodeError as error:
-        line = raw.count(b"\n", 0, error.start) + 1
-        column = error.start - raw.rfind(b"\n", 0, error.start)
-        if b"\0" in raw:
-            return _error("PT004", Span(shown, line, column), "this is a binary file")
-        message = f"not {error.encoding}: {error.reason} (byte 0x{raw[error.start]:02x})"
-        return _error("PT002", Span(shown, line, column), message)
+        return _undecodable(shown, raw, error)
     except SyntaxError as error:
-        if b"\0" in raw:
-            return _error("PT004", Span(shown, 1, 1), "this is a binary file")
         # `detect_encoding` refuses an unknown cookie, and UTF-8 that is none in its first lines.
-        line, column = _first_bad_byte(raw)
-        return _error("PT002", Span(shown, line, column), str(error))
+        if "unknown encoding" not in str(error):
+            try:
+                raw.decode("utf-8")
+            except UnicodeDecodeError as undecodable:
+                return _undecodable(shown, raw, undecodable)
+        return _error("PT004" if b"\0" in raw else "PT002", Span(shown, 1, 1), str(error))
     except LookupError as error:  # a codec that is not for text
         return _error("PT002", Span(shown, 1, 1), str(error))
     nul = text.find("\0")
@@ -235,13 +232,13 @@ def _decode(shown: str, raw: bytes) -> tuple[str, str] | Diagnostic:
     return text.replace("\r\n", "\n").replace("\r", "\n"), encoding
 
 
-def _first_bad_byte(raw: bytes) -> tuple[int, int]:
-    try:
-        raw.decode("utf-8")
-    except UnicodeDecodeError as error:
-        line = raw.count(b"\n", 0, error.start) + 1
-        return line, error.start - raw.rfind(b"\n", 0, error.start)
-    return 1, 1
+def _undecodable(shown: str, raw: bytes, error: UnicodeDecodeError) -> Diagnostic:
+    line = raw.count(b"\n", 0, error.start) + 1
+    column = error.start - raw.rfind(b"\n", 0, error.start)
+    if b"\0" in raw:
+        return _error("PT004", Span(shown, line, column), "this is a binary file")
+    message = f"not {error.encoding}: {error.reason} (byte 0x{raw[error.start]:02x})"
+    return _error("PT002", Span(shown, line, column), message)
 
 
 def _check_size(shown: str, text: str) -> Diagnostic | None:
@@ -279,9 +276,8 @@ def _syntax_diagnostic(shown: str, text: str, error: SyntaxError | ValueError) -
     # A file that ends too early is reported one line behind its end.
     lines = text.split("\n")
     line = min(line, len(lines))
-    span = Span(
-        shown, line, max(error.offset or 1, 1), error.end_lineno or 0, error.end_offset or 0
-    )
+    end = max(error.end_offset or 0, 0)
+    span = Span(shown, line, max(error.offset or 1, 1), error.end_lineno or 0, end)
     deep = error.msg.startswith(("too many nested", "too many levels", "too many statically"))
     return _error("PT801" if deep else "PT001", span, error.msg, lines[line - 1])
 

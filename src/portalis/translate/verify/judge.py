@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from portalis.core.diagnostics import Diagnostic, Severity
+from portalis.core.diagnostics import Diagnostic, Severity, Span
 from portalis.translate.artifacts import FunctionFact, FunctionVerdict, Verdict
 from portalis.translate.verify.parity import Difference
 
@@ -44,7 +44,6 @@ class _Case:
     fact: FunctionFact
     refusals: list[Diagnostic] = field(default_factory=list)
     errors: list[Diagnostic] = field(default_factory=list)
-    differences: list[str] = field(default_factory=list)
     good: dict[str, int] = field(default_factory=dict)
     tainted: list[str] = field(default_factory=list)
 
@@ -86,7 +85,8 @@ class FactIndex:
 def judge(
     facts: Sequence[FunctionFact], diagnostics: Sequence[Diagnostic], evidence: Evidence
 ) -> tuple[FunctionVerdict, ...]:
-    """A verdict for each fact, in the order of the facts."""
+    """A verdict for each fact, in the order of the facts. `diagnostics` are all that were
+    found, those of `differences` among them."""
     index = FactIndex(facts)
     cases = {fact.name: _Case(fact) for fact in facts}
     for diagnostic in diagnostics:
@@ -114,10 +114,20 @@ def _hear(probe: ProbeResult, index: FactIndex, cases: Mapping[str, _Case]) -> N
             case.good[probe.name] = case.good.get(probe.name, 0) + count
         else:
             case.tainted.append(probe.name)
-    if probe.difference is not None and probe.blamed is not None:
-        fact = index.innermost(*probe.blamed)
-        if fact is not None:
-            cases[fact.name].differences.append(f"{probe.name}: {probe.difference.what}")
+
+
+def differences(evidence: Evidence) -> tuple[Diagnostic, ...]:
+    """PT902 for each probe that Rust and CPython answered differently."""
+    return tuple(
+        Diagnostic(
+            "PT902",
+            Span(*probe.blamed, 1),
+            f"{probe.name}: {probe.difference.what}",
+            Severity.ERROR,
+        )
+        for probe in evidence.probes
+        if probe.difference is not None and probe.blamed is not None
+    )
 
 
 def _verdict(case: _Case, evidence: Evidence) -> FunctionVerdict:
@@ -129,9 +139,7 @@ def _verdict(case: _Case, evidence: Evidence) -> FunctionVerdict:
         more = f" (and {len(case.refusals) - 1} more)" if len(case.refusals) > 1 else ""
         return FunctionVerdict(fact, Verdict.REFUSED, first.message + more, calls, codes)
     if case.errors:
-        return FunctionVerdict(fact, Verdict.BROKEN, case.errors[0].message, 0, codes)
-    if case.differences:
-        return FunctionVerdict(fact, Verdict.BROKEN, case.differences[0], calls, ("PT902",))
+        return FunctionVerdict(fact, Verdict.BROKEN, case.errors[0].message, calls, codes)
     if evidence.level == "none":
         reason = "; ".join(evidence.limits) or "verification was not asked for"
         return FunctionVerdict(fact, Verdict.UNCHECKED, reason)

@@ -190,12 +190,15 @@ def compare_text(python: str, rust: str) -> Difference | None:
                 f"Rust {_clip(got, expected)}",
                 number,
             )
-    number = min(len(ours), len(theirs))
-    longer, lines = ("Rust", ours) if len(ours) > len(theirs) else ("CPython", theirs)
+    # One text is the other's beginning.
+    longer, rest = (
+        ("Rust", rust[len(python) :])
+        if len(rust) > len(python)
+        else ("CPython", python[len(rust) :])
+    )
+    number = min(rust.count("\n"), python.count("\n")) + 1
     return Difference(
-        f"stdout ends in line {number - 1 or number}; {longer} goes on with "
-        f"{_clip(lines[number - 1] or lines[min(number, len(lines) - 1)])}",
-        number,
+        f"stdout ends in line {number}, where {longer} goes on with {_clip(rest.lstrip())}", number
     )
 
 

@@ -43,8 +43,8 @@ class Limits:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """How a run ended. code: the exit status, negative for a signal. stopped: which limit
-    ended it (`time`, `output`), else ""."""
+    """How a run ended. code: the exit status, negative for a signal. stopped: what
+    ended it: `time`, `output`, `killed` (the kernel, at a limit of its own), else ""."""
 
     stdout: bytes
     stderr: bytes
@@ -108,7 +108,9 @@ class Sandbox:
         for path in (*map(Path, SYSTEM_FILES), *visible):
             if path.exists():
                 command += ["--ro-bind", str(path), str(path)]
-        return [*command, "--bind", str(work), WORK, "--chdir", WORK, *inner]
+        return [
+            *command, "--bind", str(work), WORK, "--remount-ro", "/", "--chdir", WORK, *inner,
+        ]  # fmt: skip
 
     def _unshare(
         self, inner: Sequence[str], work: Path, visible: Sequence[Path], root: str
@@ -208,6 +210,8 @@ def _supervise(
         code = 128 - code
     if code == -signal.SIGXCPU:
         stopped = stopped or "time"
+    elif code == -signal.SIGKILL:
+        stopped = stopped or "killed"
     return Outcome(stdout, stderr, code, time.monotonic() - started, stopped)
 
 
