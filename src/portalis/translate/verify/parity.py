@@ -180,25 +180,18 @@ def compare_text(python: str, rust: str) -> Difference | None:
     """The first line that differs."""
     if python == rust:
         return None
-    ours, theirs = rust.split("\n"), python.split("\n")
-    for number, (expected, got) in enumerate(zip(theirs, ours, strict=False), 1):
-        if expected != got:
-            if number == len(ours) and not got and number < len(theirs):
-                break
-            return Difference(
-                f"line {number} of stdout: CPython {_clip(expected, got)}, "
-                f"Rust {_clip(got, expected)}",
-                number,
-            )
-    # One text is the other's beginning.
-    longer, rest = (
-        ("Rust", rust[len(python) :])
-        if len(rust) > len(python)
-        else ("CPython", python[len(rust) :])
-    )
-    number = min(rust.count("\n"), python.count("\n")) + 1
+    if python.startswith(rust) or rust.startswith(python):
+        longer = "Rust" if len(rust) > len(python) else "CPython"
+        shorter = min(len(rust), len(python))
+        rest = (rust if longer == "Rust" else python)[shorter:]
+        number = python[:shorter].count("\n") + 1
+        what = f"stdout ends in line {number}, where {longer} goes on with {_clip(rest)}"
+        return Difference(what, number)
+    lines = zip(python.split("\n"), rust.split("\n"), strict=False)
+    number, (expected, got) = next((n, pair) for n, pair in enumerate(lines, 1) if len({*pair}) > 1)
     return Difference(
-        f"stdout ends in line {number}, where {longer} goes on with {_clip(rest.lstrip())}", number
+        f"line {number} of stdout: CPython {_clip(expected, got)}, Rust {_clip(got, expected)}",
+        number,
     )
 
 

@@ -123,6 +123,7 @@ class Sandbox:
         ]  # fmt: skip
 
 
+# The last shell stays as process 1, to which the kernel gives no default signal actions.
 # Makes a root of read-only binds on a tmpfs, changes into it and drops every capability.
 _BUILD_ROOT = r"""
 set -e
@@ -147,7 +148,7 @@ mount --bind "$work" "$root/work"
 mount -t tmpfs -o size=64m tmpfs "$root/tmp"
 mount -o remount,ro "$root"
 exec chroot "$root" /usr/bin/setpriv --no-new-privs --bounding-set=-all --inh-caps=-all \
-  /bin/sh -c 'cd /work && exec "$@"' sh "$@"
+  /bin/sh -c 'cd /work && "$@"; exit $?' sh "$@"
 """
 
 
