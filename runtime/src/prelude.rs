@@ -5,3 +5,5 @@ pub use crate::func::{DynFunc, Func};
 pub use crate::generator::{Iter, Yielder, generator};
 pub use crate::object::{Args, Object};
 pub use crate::{Class, Dict, Exc, FrozenSet, Int, Iterable, List, Py, Result, Set, Slot, Str, Tuple, Value};
+pub use crate::num::Num;
+pub use crate::{float, int, math, num};
