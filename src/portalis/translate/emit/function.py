@@ -395,12 +395,15 @@ class FunctionEmitter:
         infix = node.name in INFIX
         values: dict[str, str] = {k: rust(v) for k, v in node.generics.items()}
         for name, operand in node.operands.items():
-            values[name] = self.operand(operand, infix)
+            if operand.mode == "ref" and f"{{{name}}}." in node.template:
+                values[name] = self.recv(operand.value)
+            else:
+                values[name] = self.operand(operand, infix)
+                if infix and operand.mode == "own":
+                    values[name] = self.atom(values[name])
         text = node.template.format_map(values) if values else node.template.replace("{{", "{").replace("}}", "}")
         if node.raises:
             text = self.fail(text)
-        elif infix and " " in text:
-            text = f"({text})"
         return text
 
     def operand(self, operand: ir.Operand, infix: bool) -> str:
@@ -409,7 +412,7 @@ class FunctionEmitter:
             if value.ty.kind == "int" and abs(value.value) < 2**63 - 1:
                 return str(value.value) if value.value >= 0 else f"({value.value})"
         if infix and mode == "ref" and isinstance(value, ir.Coerce) and value.source.kind == "i64":
-            return self.own(value.value)
+            return self.atom(self.own(value.value))
         emit = _MODES.get(mode)
         if emit is not None:
             return emit(self, value)

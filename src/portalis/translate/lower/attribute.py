@@ -174,7 +174,7 @@ def dynamic_get(frame: Frame, value: ir.Expr, attr: str) -> ir.Expr:
         if method is not None:
             open_to_anything(frame, method)
     return ir.Op(
-        as_type(VALUE), f'get_attr({{x}}, "{attr}")', {"x": ir.Operand(value, "ref")}, True
+        as_type(VALUE), f'dynamic::get_attr({{x}}, "{attr}")', {"x": ir.Operand(value, "ref")}, True
     )
 
 
@@ -309,7 +309,7 @@ def set_on(frame: Frame, node: ast.AST, obj: ir.Expr, attr: str, value: ir.Expr)
             frame.line,
             ir.Op(
                 as_type(Ty("none")),
-                f'set_attr({{x}}, "{attr}", {{v}})',
+                f'dynamic::set_attr({{x}}, "{attr}", {{v}})',
                 {"x": ir.Operand(boxed, "ref"), "v": ir.Operand(coerce(frame, value, VALUE))},
                 True,
             ),

@@ -774,7 +774,7 @@ def dynamic_method(
     named = {k: coerce(frame, a, VALUE) for k, a in args.keywords.items()}
     return operators.dynamic_call(
         frame,
-        f'call_method({{x}}, "{name}", {{args}})',
+        f'dynamic::call_method({{x}}, "{name}", {{args}})',
         {"x": ir.Operand(coerce(frame, value, VALUE), "ref")},
         boxed,
         named,
@@ -806,7 +806,7 @@ def value_call(frame: Frame, node: ast.Call, callee: ir.Expr) -> ir.Expr:
     named = {k: coerce(frame, a, VALUE) for k, a in args.keywords.items()}
     return operators.dynamic_call(
         frame,
-        "call({f}, {args})",
+        "dynamic::call({f}, {args})",
         {"f": ir.Operand(coerce(frame, callee, VALUE), "ref")},
         boxed,
         named,

@@ -77,7 +77,7 @@ def builtin_value(frame: Frame, target: str, node: ast.Name) -> ir.Expr:
     if target == "__file__":
         raise Refusal("PT203", node, "__file__ has no meaning in a compiled program")
     if target in call.BUILTIN_NAMES:
-        return ir.Op(as_type(VALUE), f'builtin("{target}")', {}, False, pure=True)
+        return ir.Op(as_type(VALUE), f'dynamic::builtin("{target}").expect("a known builtin")', {}, False, pure=True)
     raise Refusal(
         "PT104",
         node,

@@ -21,7 +21,13 @@ from portalis.translate.lower import names
 from portalis.translate.lower.coerce import coerce, diverge, none
 from portalis.translate.lower.context import Frame, Refusal, as_type, ty_of
 from portalis.translate.lower.match_rows import Arg, LazyArg, apply_row, find_row
-from portalis.translate.rows.dyn_rows import DYNAMIC_BINOPS, DYNAMIC_COMPARES, DYNAMIC_UNARY
+from portalis.translate.rows.dyn_rows import (
+    BUILTIN_CLASSES,
+    DYNAMIC_BINOPS,
+    DYNAMIC_COMPARES,
+    DYNAMIC_INPLACE,
+    DYNAMIC_UNARY,
+)
 
 BINARY: dict[type[ast.operator], str] = {
     ast.Add: "+",
@@ -103,7 +109,7 @@ def builtin(
         )
     boxed = [coerce(frame, a, VALUE) for a in args if not isinstance(a, LazyArg)]
     named = {k: coerce(frame, a, VALUE) for k, a in keywords.items() if not isinstance(a, LazyArg)}
-    return dynamic_call(frame, f'call_builtin("{name}", {{args}})', {}, boxed, named)
+    return dynamic_call(frame, f'dynamic::call_builtin("{name}", {{args}})', {}, boxed, named)
 
 
 _DYNAMIC_BUILTINS = frozenset(
@@ -148,7 +154,7 @@ def dynamic_call(
 
 
 def dynamic_builtin(frame: Frame, name: str, args: list[ir.Expr], result: Ty) -> ir.Expr:
-    value = dynamic_call(frame, f'call_builtin("{name}", {{args}})', {}, args, {})
+    value = dynamic_call(frame, f'dynamic::call_builtin("{name}", {{args}})', {}, args, {})
     return coerce(frame, value, result) if result.kind != "value" else value
 
 
@@ -184,7 +190,7 @@ def method(
     named = {k: coerce(frame, a, VALUE) for k, a in keywords.items() if not isinstance(a, LazyArg)}
     return dynamic_call(
         frame,
-        f'call_method({{x}}, "{attr}", {{args}})',
+        f'dynamic::call_method({{x}}, "{attr}", {{args}})',
         {"x": ir.Operand(coerce(frame, receiver, VALUE), "ref")},
         boxed,
         named,
@@ -221,17 +227,37 @@ def operation(frame: Frame, node: ast.AST, op: str, args: list[ir.Expr]) -> ir.E
         found = find_row(frame, op, args, {})
     if found is not None:
         return apply_row(frame, node, *found, operator_none_error(op, args))
-    boxed = [coerce(frame, a, VALUE) for a in args]
-    if op in DYNAMIC_BINOPS and len(args) == 2:
-        path = DYNAMIC_BINOPS[op]
-    elif op in DYNAMIC_UNARY:
-        path = DYNAMIC_UNARY[op]
+    return dynamic_operation(frame, node, op, [coerce(frame, a, VALUE) for a in args])
+
+
+# Operators on values that are no binary or unary operator: the Rust, and the result.
+_DYNAMIC_OTHER: dict[str, tuple[str, Ty]] = {
+    "in": ("dynamic::contains(&{b}, &{a})", BOOL),
+    "getitem": ("dynamic::getitem(&{a}, &{b})", VALUE),
+    "setitem": ("dynamic::setitem(&{a}, {b}, {c})", NONE),
+    "delitem": ("dynamic::delitem(&{a}, &{b})", NONE),
+    "getslice": ("dynamic::getslice(&{a}, &{b}, &{c}, &{d})", VALUE),
+    "setslice": ("setslice_value(&{a}, &{b}, &{c}, &{d}, {e})", NONE),
+    "delslice": ("delslice_value(&{a}, &{b}, &{c}, &{d})", NONE),
+}
+
+
+def dynamic_operation(frame: Frame, node: ast.AST, op: str, boxed: list[ir.Expr]) -> ir.Expr:
+    """An operator on values."""
+    op = {"**nonneg": "**"}.get(op, op)
+    path = DYNAMIC_BINOPS.get(op) or DYNAMIC_INPLACE.get(op) or DYNAMIC_UNARY.get(op)
+    if path is not None:
+        template, result = f"{path}({', '.join('&{%s}' % n for n in 'abcde'[: len(boxed)])})", VALUE
+    elif op in _DYNAMIC_OTHER:
+        template, result = _DYNAMIC_OTHER[op]
     else:
         raise Refusal("PT203", node, f"operator {op} is not known here")
-    operands = {f"a{i}": ir.Operand(b, "ref") for i, b in enumerate(boxed)}
-    text = ", ".join(f"{{a{i}}}" for i in range(len(boxed)))
-    result = NONE if op in ("setitem", "delitem") else (BOOL if op in ("in", "contains") else VALUE)
-    return ir.Op(as_type(result), f"{path}({text})", operands, True, name=op)
+    operands: dict[str, ir.Operand] = {}
+    for name, value in zip("abcde", boxed, strict=False):
+        by_ref = f"&{{{name}}}" in template
+        template = template.replace(f"&{{{name}}}", f"{{{name}}}")
+        operands[name] = ir.Operand(value, "ref" if by_ref else "own")
+    return ir.Op(as_type(result), template, operands, True, name=op)
 
 
 def operator_none_error(op: str, args: Sequence[ir.Expr]) -> str:
@@ -594,21 +620,19 @@ def _for_equality(frame: Frame, left: ir.Expr, right: ir.Expr) -> tuple[ir.Expr,
 
 
 def class_static(cls: Class | str) -> str:
+    """The Rust path of a class descriptor."""
     if isinstance(cls, Class):
         return f"crate::{names.static_path(cls)}"
-    if cls == "NoneType":
-        return "NONE_TYPE"
-    return _snake(cls).upper()
+    return BUILTIN_CLASSES.get(cls) or _snake(cls).upper()
 
 
 def _snake(name: str) -> str:
+    """CamelCase → snake_case, as the runtime names its exception classes."""
     out = ""
     for i, c in enumerate(name):
-        if c.isupper() and i and not name[i - 1].isupper():
-            out += "_"
-        elif c.isupper() and i and i + 1 < len(name) and name[i + 1].islower():
-            out += "_"
-        out += c
+        after_lower = i > 0 and c.isupper() and not name[i - 1].isupper()
+        before_lower = i > 0 and c.isupper() and i + 1 < len(name) and name[i + 1].islower()
+        out += f"_{c}" if after_lower or before_lower else c
     return out
 
 

@@ -24,6 +24,7 @@ from portalis.translate.lower import (
 from portalis.translate.lower.coerce import coerce, flow_into, none
 from portalis.translate.lower.context import Frame, LoopFrame, Refusal, as_type, ty_of
 from portalis.translate.lower.narrowing import test
+from portalis.translate.rows.dyn_rows import DYNAMIC_INPLACE
 
 Built = tuple[list[ir.Stmt], bool]
 
@@ -169,7 +170,7 @@ def _update(
     if ty.kind == "value":
         return ir.Op(
             as_type(VALUE),
-            f"inplace_{operators._DUNDERS[op]}({{a}}, {{b}})",
+            f"{DYNAMIC_INPLACE[op + '=']}({{a}}, {{b}})",
             {"a": ir.Operand(current, "ref"), "b": ir.Operand(coerce(frame, value, VALUE), "ref")},
             True,
             name=f"{op}=",
