@@ -29,6 +29,7 @@ pub mod iter;
 pub mod list;
 pub mod entry;
 pub mod math;
+pub mod none;
 pub mod num;
 pub mod object;
 pub mod range;

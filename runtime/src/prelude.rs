@@ -9,3 +9,5 @@ pub use crate::generator::{Iter, Yielder, generator};
 pub use crate::io::{input, print, print_to};
 pub use crate::object::{Args, ClassOps, Object, Signature, register_class};
 pub use crate::{Class, Dict, Exc, FrozenSet, Int, Iterable, List, Py, Result, Set, Slot, Str, Tuple, Value};
+pub use crate::num::Num;
+pub use crate::{float, int, math, num};

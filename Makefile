@@ -1,0 +1,47 @@
+# Everything a person or CI does here. Needs Python >= 3.11, a Rust toolchain and make.
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+export CARGO_TARGET_DIR ?= $(CURDIR)/target
+
+.PHONY: demo test bench fuzz lint format clean
+
+demo: $(VENV)/.installed
+	$(BIN)/python benchmarks/demo.py
+
+test: lint
+	cargo test --quiet --manifest-path runtime/Cargo.toml
+	$(BIN)/python -m pytest --cov --cov-report=term
+
+lint: $(VENV)/.installed
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	cargo fmt --check --manifest-path runtime/Cargo.toml
+
+format: $(VENV)/.installed
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+	cargo fmt --manifest-path runtime/Cargo.toml
+
+# The project's own table; BENCH_SRC adds clones of public corpora.
+bench: $(VENV)/.installed
+	$(BIN)/python benchmarks/bench.py
+
+# Random programs, CPython against the crate: FUZZ_PROGRAMS=1000 make fuzz
+fuzz: $(VENV)/.installed
+	FUZZ_PROGRAMS=$${FUZZ_PROGRAMS:-1000} $(BIN)/python -m pytest tests/property --no-cov -q
+
+$(VENV)/.installed: requirements.lock pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+	  { echo "Python >= 3.11 is needed: make PYTHON=/path/to/python3.11 ..."; exit 1; }
+	@command -v cargo >/dev/null || { echo "a Rust toolchain is needed: https://rustup.rs"; exit 1; }
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/pip install --quiet --disable-pip-version-check -r requirements.lock
+	$(BIN)/pip install --quiet --disable-pip-version-check --no-deps -e .
+	touch $@
+
+clean:
+	rm -rf $(VENV) target out build dist .coverage .mypy_cache .ruff_cache .pytest_cache

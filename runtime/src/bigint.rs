@@ -1,1 +1,0 @@
-//! Integers beyond 64 bits.

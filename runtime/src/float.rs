@@ -1,1 +1,0 @@
-//! Python's float: repr, rounding, arithmetic.

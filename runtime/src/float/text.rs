@@ -1,0 +1,90 @@
+//! Floats as decimal text.
+
+use crate::int::{is_space, to_ascii};
+use crate::{Exc, Py, Result, Str};
+
+/// `repr(x)`: the shortest digits that read back as `x`.
+pub fn repr(x: f64) -> String {
+    let mut out = String::new();
+    repr_into(x, &mut out);
+    out
+}
+
+/// Appends `repr(x)`: positional for exponents -4..=15, else scientific.
+pub fn repr_into(x: f64, out: &mut String) {
+    use std::fmt::Write;
+    if x.is_nan() {
+        out.push_str("nan");
+        return;
+    }
+    if x.is_infinite() {
+        out.push_str(if x > 0.0 { "inf" } else { "-inf" });
+        return;
+    }
+    let size = x.abs();
+    if size == 0.0 || (1e-4..1e16).contains(&size) {
+        // Rust prints the same shortest digits, but no point in whole numbers.
+        write!(out, "{x:?}").expect("a String takes any text");
+        return;
+    }
+    let start = out.len();
+    write!(out, "{x:e}").expect("a String takes any text");
+    let at = start + out[start..].find('e').expect("scientific notation");
+    let exponent: i32 = out[at + 1..].parse().expect("an exponent");
+    out.truncate(at);
+    let sign = if exponent < 0 { '-' } else { '+' };
+    write!(out, "e{sign}{:02}", exponent.abs()).expect("a String takes any text");
+}
+
+/// `float(text)`.
+///
+/// Errors: ValueError.
+pub fn parse(text: &Str) -> Result<f64> {
+    match scan(&to_ascii(text.as_str())) {
+        Some(x) => Ok(x),
+        None => Err(invalid(text)?),
+    }
+}
+
+#[cold]
+fn invalid(text: &Str) -> Result<Exc> {
+    Ok(Exc::value_error(format!(
+        "could not convert string to float: {}",
+        text.py_repr()?
+    )))
+}
+
+fn scan(text: &str) -> Option<f64> {
+    let text = text.trim_matches(|c: char| c.is_ascii() && is_space(c as u8));
+    if text.contains('_') {
+        return scan(&without_underscores(text)?);
+    }
+    let digits = text.strip_prefix(['+', '-']).unwrap_or(text);
+    let first = digits.bytes().next()?;
+    if first.is_ascii_digit() || first == b'.' {
+        // Rust's grammar of plain decimals is C's; both round correctly.
+        return text.parse().ok();
+    }
+    let neg = text.starts_with('-');
+    let size = match digits.to_ascii_lowercase().as_str() {
+        "inf" | "infinity" => f64::INFINITY,
+        "nan" => f64::NAN,
+        _ => return None,
+    };
+    Some(if neg { -size } else { size })
+}
+
+/// Underscores may only stand between two digits.
+fn without_underscores(text: &str) -> Option<String> {
+    let bytes = text.as_bytes();
+    for (i, &c) in bytes.iter().enumerate() {
+        let digit = |at: Option<usize>| {
+            at.and_then(|i| bytes.get(i))
+                .is_some_and(u8::is_ascii_digit)
+        };
+        if c == b'_' && !(digit(i.checked_sub(1)) && digit(Some(i + 1))) {
+            return None;
+        }
+    }
+    Some(text.replace('_', ""))
+}

@@ -1,0 +1,173 @@
+//! Quotients and remainders with Python's sign rules, and true division.
+
+use super::Int;
+use crate::bigint::{self, div, mag};
+use crate::{Exc, Result};
+
+#[cold]
+fn zero_division<T>() -> Result<T> {
+    Err(Exc::zero_division("integer division or modulo by zero"))
+}
+
+#[cold]
+fn zero_modulo<T>() -> Result<T> {
+    Err(Exc::zero_division("integer modulo by zero"))
+}
+
+/// `a // b`.
+#[inline]
+pub fn floordiv(a: &Int, b: &Int) -> Result<Int> {
+    match (a, b) {
+        (_, Int::Small(0)) => zero_division(),
+        (Int::Small(x), Int::Small(y)) if *y != -1 => Ok(Int::Small(floordiv_by(*x, *y))),
+        _ => Ok(divmod_big(a, b).0),
+    }
+}
+
+/// `a % b`.
+#[inline]
+pub fn pymod(a: &Int, b: &Int) -> Result<Int> {
+    match (a, b) {
+        (_, Int::Small(0)) => zero_modulo(),
+        (Int::Small(x), Int::Small(y)) => Ok(Int::Small(pymod_by(*x, *y))),
+        _ => Ok(divmod_big(a, b).1),
+    }
+}
+
+/// `divmod(a, b)`.
+#[inline]
+pub fn divmod(a: &Int, b: &Int) -> Result<(Int, Int)> {
+    match (a, b) {
+        (_, Int::Small(0)) => zero_division(),
+        (Int::Small(x), Int::Small(y)) if *y != -1 => Ok((
+            Int::Small(floordiv_by(*x, *y)),
+            Int::Small(pymod_by(*x, *y)),
+        )),
+        _ => Ok(divmod_big(a, b)),
+    }
+}
+
+/// Floor quotient and remainder, the divisor not 0.
+#[cold]
+fn divmod_big(a: &Int, b: &Int) -> (Int, Int) {
+    let (mut a_buffer, mut b_buffer) = ([0], [0]);
+    let (a_neg, a_mag) = a.parts(&mut a_buffer);
+    let (b_neg, b_mag) = b.parts(&mut b_buffer);
+    let (mut q, mut r) = div::divrem(a_mag, b_mag);
+    if a_neg != b_neg && !r.is_empty() {
+        q = mag::add(&q, &[1]);
+        r = mag::sub(b_mag, &r);
+    }
+    (
+        Int::from_parts(a_neg != b_neg, q),
+        Int::from_parts(b_neg, r),
+    )
+}
+
+/// `a // b`; wraps for the one overflow, `-2**63 // -1`, which the caller excludes.
+#[inline]
+pub fn floordiv_i64(a: i64, b: i64) -> Result<i64> {
+    if b == 0 {
+        return zero_division();
+    }
+    Ok(floordiv_by(a, b))
+}
+
+/// `a % b`.
+#[inline]
+pub fn pymod_i64(a: i64, b: i64) -> Result<i64> {
+    if b == 0 {
+        return zero_modulo();
+    }
+    Ok(pymod_by(a, b))
+}
+
+/// `divmod(a, b)`; wraps for `-2**63 // -1`.
+#[inline]
+pub fn divmod_i64(a: i64, b: i64) -> Result<(i64, i64)> {
+    if b == 0 {
+        return zero_division();
+    }
+    Ok((floordiv_by(a, b), pymod_by(a, b)))
+}
+
+/// `a // b` for a divisor known not to be 0; wraps for `-2**63 // -1`.
+#[inline]
+pub fn floordiv_by(a: i64, b: i64) -> i64 {
+    let q = a.wrapping_div(b);
+    if a.wrapping_rem(b) != 0 && (a < 0) != (b < 0) {
+        q - 1
+    } else {
+        q
+    }
+}
+
+/// `a % b` for a divisor known not to be 0.
+#[inline]
+pub fn pymod_by(a: i64, b: i64) -> i64 {
+    let r = a.wrapping_rem(b);
+    if r != 0 && (r < 0) != (b < 0) {
+        r + b
+    } else {
+        r
+    }
+}
+
+/// `a / b`, correctly rounded.
+///
+/// Errors: ZeroDivisionError; OverflowError for a quotient above the largest float.
+#[inline]
+pub fn truediv(a: &Int, b: &Int) -> Result<f64> {
+    match (a, b) {
+        (Int::Small(x), Int::Small(y)) => truediv_i64(*x, *y),
+        _ => truediv_big(a, b),
+    }
+}
+
+/// `a / b` of two 64-bit values, correctly rounded.
+#[inline]
+pub fn truediv_i64(a: i64, b: i64) -> Result<f64> {
+    const EXACT: u64 = 1 << 53;
+    if b == 0 {
+        return Err(Exc::zero_division("division by zero"));
+    }
+    if a.unsigned_abs() <= EXACT && b.unsigned_abs() <= EXACT {
+        return Ok(a as f64 / b as f64);
+    }
+    truediv_big(&Int::Small(a), &Int::Small(b))
+}
+
+/// The quotient to 55 bits or more and a sticky bit, then one rounding: the method of
+/// CPython's `long_true_divide`.
+#[cold]
+fn truediv_big(a: &Int, b: &Int) -> Result<f64> {
+    let (mut a_buffer, mut b_buffer) = ([0], [0]);
+    let (a_neg, a) = a.parts(&mut a_buffer);
+    let (b_neg, b) = b.parts(&mut b_buffer);
+    if b.is_empty() {
+        return Err(Exc::zero_division("division by zero"));
+    }
+    let neg = a_neg != b_neg;
+    let difference = bigint::bit_length(a) as i64 - bigint::bit_length(b) as i64;
+    let size = if a.is_empty() || difference < -1076 {
+        0.0
+    } else if difference > 1024 {
+        f64::INFINITY
+    } else {
+        let shift = difference - 56;
+        let (scaled, lost) = if shift > 0 {
+            bigint::shr(a, shift as u64)
+        } else {
+            let shifted = bigint::shl(a, -shift as u64).ok_or_else(super::memory_error)?;
+            (shifted, false)
+        };
+        let (q, r) = div::divrem(&scaled, b);
+        bigint::to_f64(&q, shift, lost || !r.is_empty())
+    };
+    if size.is_infinite() {
+        return Err(Exc::overflow_error(
+            "integer division result too large for a float",
+        ));
+    }
+    Ok(if neg && !a.is_empty() { -size } else { size })
+}

@@ -1,0 +1,5 @@
+"""`python -m portalis`."""
+
+from portalis.app.cli.main import main
+
+main()

@@ -1,0 +1,51 @@
+"""The command line: one file a verb, put together here.
+
+Exit codes: 0 all translated and verified as far as asked; 1 finished, with refusals or
+differences; 2 the call or the input is wrong, nothing was written; 130 interrupted.
+"""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+import portalis
+from portalis.app.cli import doctor, explain, translate
+
+app = typer.Typer(
+    name="portalis",
+    help="Python in, a verified Rust crate out.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+app.command("translate")(translate.translate)
+app.command("explain")(explain.explain)
+app.command("doctor")(doctor.doctor)
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        print(f"portalis {portalis.__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def _root(
+    version: Annotated[
+        bool,
+        typer.Option("--version", callback=_version, is_eager=True, help="Show the version."),
+    ] = False,
+) -> None:
+    """Python in, a verified Rust crate out."""
+
+
+def main() -> None:
+    """The console script."""
+    app(prog_name="portalis")
+
+
+if __name__ == "__main__":
+    main()

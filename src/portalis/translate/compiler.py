@@ -1,0 +1,140 @@
+"""The compiler proper: source tree → crate in memory, with facts and diagnostics.
+
+    load (parse, names) → elaborate (types, IR) → passes → emit
+"""
+
+from __future__ import annotations
+
+import ast
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+
+from portalis.translate.artifacts import (
+    Compiled,
+    CompileSettings,
+    CrateTree,
+    FactKind,
+    FunctionFact,
+    SourceFile,
+    SourceTree,
+)
+from portalis.translate.emit import crate as emit_crate
+from portalis.translate.frontend.load import Loaded, load
+from portalis.translate.frontend.program import Class, Function, Module
+from portalis.translate.ir import nodes as ir
+from portalis.translate.lower.elaborate import Elaborated, Elaborator
+from portalis.translate.manifest import cargo_manifest
+from portalis.translate.passes import order
+
+
+def compile_tree(tree: SourceTree, settings: CompileSettings) -> Compiled:
+    """Translates what can be translated; the rest are diagnostics. Bad source never raises.
+
+    Source: the stages of `docs/architecture.md`.
+    """
+    seconds: dict[str, float] = {}
+
+    @contextmanager
+    def stage(name: str) -> Iterator[None]:
+        started = time.perf_counter()
+        yield
+        seconds[name] = time.perf_counter() - started
+
+    is_binary = settings.kind == "bin" or (settings.kind == "auto" and tree.entry is not None)
+    if not is_binary:
+        tree = replace(tree, entry=None)
+    with stage("parse and names"):
+        loaded = load(tree)
+    if not loaded.order:
+        return Compiled(_empty(settings, is_binary), (), tuple(loaded.diagnostics), {}, seconds, is_binary)
+    with stage("types and IR"):
+        elaborated = Elaborator(loaded, settings.leave_out).run(settings.name)
+    with stage("passes"):
+        order.run(elaborated.crate)
+    with stage("emit"):
+        files, origins = emit_crate.crate(elaborated.crate, is_binary)
+    files["Cargo.toml"] = cargo_manifest(
+        settings.name, runtime_path=settings.runtime_path, is_binary=is_binary
+    )
+    return Compiled(
+        CrateTree(files, settings.name),
+        tuple(facts(tree, loaded, elaborated)),
+        (*loaded.diagnostics, *elaborated.diagnostics),
+        origins,
+        seconds,
+        is_binary,
+    )
+
+
+def _empty(settings: CompileSettings, is_binary: bool) -> CrateTree:
+    """Nothing could be parsed: a package that says so by being empty."""
+    manifest = cargo_manifest(
+        settings.name, runtime_path=settings.runtime_path, is_binary=is_binary
+    )
+    main = {"src/main.rs": "fn main() {}\n"} if is_binary else {"src/lib.rs": ""}
+    return CrateTree({"Cargo.toml": manifest, **main}, settings.name)
+
+
+def facts(tree: SourceTree, loaded: Loaded, elaborated: Elaborated) -> Iterator[FunctionFact]:
+    for module in loaded.order:
+        file = tree.file_of_module(module.name)
+        assert file is not None
+        yield from _module_facts(file, module, elaborated)
+
+
+def _module_facts(file: SourceFile, module: Module, elaborated: Elaborated) -> Iterator[FunctionFact]:
+    owned = _own_lines(module)
+    text = file.text.split("\n")
+    end = len(text)
+    yield FunctionFact(
+        module.name, "module", module.name, module.path, 1, end, owned.get(None, 0),
+        rust=module.rust_name,
+    )  # fmt: skip
+    items: list[tuple[Class | Function, FactKind]] = [(c, "class") for c in module.classes]
+    for function in module.functions:
+        if not isinstance(function.node, ast.Lambda):
+            items.append((function, "method" if function.cls is not None else "function"))
+    for item, kind in items:
+        node = item.node
+        assert isinstance(node, (ast.ClassDef, ast.FunctionDef, ast.AsyncFunctionDef))
+        first = min([node.lineno, *(d.lineno for d in node.decorator_list)])
+        if node not in owned:
+            continue
+        yield FunctionFact(
+            f"{module.name}.{item.qualname}",
+            kind,
+            module.name,
+            module.path,
+            first,
+            node.end_lineno or node.lineno,
+            owned[node],
+            isinstance(item, Function) and item in elaborated.dynamic,
+            rust=item.rust_name,
+        )
+
+
+def _own_lines(module: Module) -> dict[ast.AST | None, int]:
+    """Code lines by the innermost function or class they stand in; None: the module."""
+    lines = module.source.split("\n")
+    owner: list[ast.AST | None] = [None] * (len(lines) + 2)
+    found: dict[ast.AST | None, int] = {None: 0}
+    last = 0
+    for node in ast.walk(module.tree):  # breadth first: inner ones come later
+        if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)):
+            if getattr(node, "synthetic", False):
+                continue
+            found[node] = 0
+            first = min([node.lineno, *(d.lineno for d in node.decorator_list)])
+            for line in range(first, (node.end_lineno or node.lineno) + 1):
+                owner[line] = node
+        last = max(last, getattr(node, "end_lineno", 0) or 0)
+    for number, line in enumerate(lines, 1):
+        stripped = line.strip()
+        if stripped and not stripped.startswith("#"):
+            found[owner[number]] += 1
+    return found
+
+
+__all__ = ["compile_tree", "ir"]

@@ -1,0 +1,122 @@
+"""Conversions between representations as Rust text."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from portalis.translate.emit.text import float_literal
+from portalis.translate.emit.types import rust
+from portalis.translate.ir import nodes as ir
+from portalis.translate.ir.types import Type
+
+if TYPE_CHECKING:
+    from portalis.translate.emit.function import FunctionEmitter
+
+
+def convert(emitter: FunctionEmitter, node: ir.Coerce) -> str:
+    source, target, value = node.source, node.ty, node.value
+    if source == target:
+        return emitter.own(value)
+    if source.kind == "never":
+        return from_never(emitter, value)
+    if target.kind == "never":
+        return f"{{ let _ = {emitter.own(value)}; unreachable!() }}"
+    if target.kind == "value":
+        return boxed(emitter, value, source)
+    if source.kind == "none":
+        return from_none(emitter, node)
+    if target.kind == "opt":
+        if source.kind == "opt":
+            inner = between(emitter, "v", source.args[0], target.args[0])
+            return f"match {emitter.own(value)} {{ Some(v) => Some({inner}), None => None }}"
+        return f"Some({between(emitter, emitter.own(value), source, target.args[0])})"
+    if source.kind == "opt":
+        return unwrap(emitter, node)
+    if source.kind == "value":
+        return emitter.fail(f"cast::<{rust(target)}>({emitter.ref(value)})")
+    if isinstance(value, ir.Lit) and target.kind == "float" and source.kind in ("int", "bool"):
+        assert isinstance(value.value, int)
+        if abs(value.value) < 2**53:
+            return float_literal(float(value.value))
+    if source.kind == "i64" and target.kind == "int":
+        return f"Int::from({emitter.own(value)})"
+    return between(emitter, emitter.own(value), source, target)
+
+
+def from_never(emitter: FunctionEmitter, value: ir.Expr) -> str:
+    text = emitter.own(value)
+    if isinstance(value, ir.Diverge) or (isinstance(value, ir.Op) and not value.raises):
+        return text
+    return f"match {text} {{}}"
+
+
+def boxed(emitter: FunctionEmitter, value: ir.Expr, source: Type) -> str:
+    if source.kind == "none":
+        text = emitter.own(value)
+        return "Value::None" if text == "()" else f"{{ {text}; Value::None }}"
+    if source.kind == "int":
+        return f"Value::Int({emitter.own(value)})"
+    if source.kind in ("float", "bool", "str"):
+        variant = {"float": "Float", "bool": "Bool", "str": "Str"}[source.kind]
+        return f"Value::{variant}({emitter.own(value)})"
+    return f"{emitter.recv(value)}.to_value()"
+
+
+def from_none(emitter: FunctionEmitter, node: ir.Coerce) -> str:
+    text = emitter.own(node.value)
+    if node.ty.kind == "opt":
+        return "None" if text == "()" else f"{{ {text}; None }}"
+    error = node.on_none or 'Exc::type_error("unexpected None")'
+    return f"{{ {text}; {emitter.leave_with(error)} }}"
+
+
+def unwrap(emitter: FunctionEmitter, node: ir.Coerce) -> str:
+    """Out of an Option; None was excluded, or is an error here."""
+    value, inner = node.value, node.source.args[0]
+    if node.on_none:
+        text = emitter.fail(f"{emitter.own(value)}.ok_or_else(|| {node.on_none})")
+    else:
+        text = f'{emitter.own(value)}.expect("excluded by a test")'
+    return between(emitter, text, inner, node.ty)
+
+
+def between(emitter: FunctionEmitter, text: str, source: Type, target: Type) -> str:
+    """Between two types of which neither is dynamic or optional."""
+    pair = (source.kind, target.kind)
+    if source == target or pair == ("inst", "inst"):
+        return text
+    if target.kind == "value":
+        return f"{emitter.atom(text)}.to_value()"
+    simple = _SIMPLE.get(pair)
+    if simple is not None:
+        return simple.format(text, emitter.atom(text))
+    if pair in (("int", "float"), ("num", "float")):
+        return emitter.fail(f"{emitter.atom(text)}.to_f64()")
+    if pair == ("tuple", "vartuple"):
+        item = target.args[0]
+        parts = ", ".join(
+            between(emitter, f"items.{i}.clone()", part, item) for i, part in enumerate(source.args)
+        )
+        return f"{{ let items = {text}; Tuple::<{rust(item)}>::from(vec![{parts}]) }}"
+    if pair == ("inst", "exc"):
+        return f"{emitter.atom(text)}.to_exc()"
+    if pair == ("exc", "inst"):
+        return f"{emitter.atom(text)}.instance::<{rust(target)}>()"
+    if target.kind == "opt":
+        return f"Some({between(emitter, text, source, target.args[0])})"
+    if source.kind == target.kind:
+        return text
+    raise AssertionError(f"no conversion from {source} to {target}")
+
+
+_SIMPLE: dict[tuple[str, str], str] = {
+    ("bool", "int"): "Int::from({0} as i64)",
+    ("bool", "i64"): "({0} as i64)",
+    ("bool", "float"): "({0} as i64 as f64)",
+    ("bool", "num"): "Num::Int(Int::from({0} as i64))",
+    ("i64", "int"): "Int::from({0})",
+    ("i64", "float"): "({0} as f64)",
+    ("i64", "num"): "Num::Int(Int::from({0}))",
+    ("int", "num"): "Num::Int({0})",
+    ("float", "num"): "Num::Float({0})",
+}

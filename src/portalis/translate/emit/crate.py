@@ -1,0 +1,45 @@
+"""IR → the crate in memory: files, and the map from Rust lines to Python."""
+
+from __future__ import annotations
+
+import re
+from portalis.translate.artifacts import LineOrigin
+from portalis.translate.emit import items
+from portalis.translate.emit.text import MARK
+from portalis.translate.ir import nodes as ir
+
+_MARK = re.compile(f"{MARK}(\\d+){MARK}")
+
+def crate(
+    node: ir.CrateIR, is_binary: bool
+) -> tuple[dict[str, str], dict[str, tuple[LineOrigin, ...]]]:
+    """Files by path, and the origin of each marked line of each."""
+    files: dict[str, str] = {}
+    origins: dict[str, tuple[LineOrigin, ...]] = {}
+    for module in node.modules:
+        path = f"src/{module.rust_name}.rs"
+        text, found = unmark(items.module(module, module.rust_name == node.main), module.path)
+        files[path] = text
+        origins[path] = found
+    mods = "".join(f"pub mod {m.rust_name};\n" for m in node.modules)
+    if is_binary:
+        files["src/main.rs"] = (
+            f"{mods}\nfn main() -> std::process::ExitCode {{\n"
+            f"    portalis_runtime::entry::run_main({node.main}::init)\n}}\n"
+        )
+    else:
+        files["src/lib.rs"] = mods
+    return files, origins
+
+
+def unmark(text: str, python_file: str) -> tuple[str, tuple[LineOrigin, ...]]:
+    lines: list[str] = []
+    origins: list[LineOrigin] = []
+    for line in text.split("\n"):
+        marks = _MARK.findall(line)
+        if marks:
+            line = _MARK.sub("", line)
+            origins.append(LineOrigin(len(lines) + 1, python_file, int(marks[0])))
+        lines.append(line)
+    return "\n".join(lines), tuple(origins)
+

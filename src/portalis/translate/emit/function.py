@@ -1,0 +1,690 @@
+"""Functions, statements and expressions as Rust text.
+
+`own(e)` is text of an owned value, `ref(e)` of a reference, `recv(e)` of a method
+receiver. A fallible operation's text ends in `?`, or leaves the enclosing `try`
+block by its label, as `Exits` says.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from portalis.translate.emit.text import (
+    MARK,
+    bytes_literal,
+    float_literal,
+    int_literal,
+    rust_path,
+    string_literal,
+)
+from portalis.translate.emit.types import is_copy, rust
+from portalis.translate.ir import nodes as ir
+from portalis.translate.ir.types import Type
+from portalis.translate.ir.walk import Scope, bound_in, every, locals_in
+
+INFIX = frozenset(("+", "-", "*", "==", "!=", "<", "<=", ">", ">="))
+# Kinds whose `iter()` cannot fail.
+PLAIN_ITER = frozenset(("list", "vartuple"))
+
+
+@dataclass(slots=True)
+class Exit:
+    """Where control may leave to. kind: "fn", "try" or "final"."""
+
+    kind: str
+    label: str = ""
+    breaks: list[str] = field(default_factory=list)
+    continues: list[str] = field(default_factory=list)
+    returns: bool = False
+    loops: list[str] = field(default_factory=list)
+
+
+def identifier(name: str) -> str:
+    from portalis.translate.emit.names import rust_identifier
+
+    return rust_identifier(name)
+
+
+class FunctionEmitter:
+    def __init__(self, module: str, result: Type, in_generator: bool = False) -> None:
+        self.module = module
+        self.result = result
+        self.in_generator = in_generator
+        self.exits: list[Exit] = [Exit("fn")]
+
+    # -- leaving
+    def fail(self, text: str) -> str:
+        """The value of a `Result` expression, its error leaving to where it goes."""
+        top = self.exits[-1]
+        if top.kind == "fn":
+            return f"{text}?"
+        macro = "tr" if top.kind == "try" else "trf"
+        return f"{macro}!('{top.label}, {text})"
+
+    def leave_with(self, error: str) -> str:
+        top = self.exits[-1]
+        if top.kind == "fn":
+            return f"return Err({error})"
+        if top.kind == "try":
+            return f"break '{top.label} Err({error})"
+        return f"break '{top.label} Flow::Raise({error})"
+
+    def leave_return(self, value: str) -> str:
+        for place in reversed(self.exits):
+            if place.kind == "final":
+                place.returns = True
+                return f"break '{place.label} Flow::Return({value})"
+        return f"return Ok({value})"
+
+    def leave_loop(self, label: str, word: str) -> str:
+        for place in reversed(self.exits):
+            if label in place.loops:
+                break
+            if place.kind == "final":
+                table = place.breaks if word == "break" else place.continues
+                if label not in table:
+                    table.append(label)
+                variant = "Break" if word == "break" else "Continue"
+                return f"break '{place.label} Flow::{variant}({table.index(label)})"
+        return f"{word} '{label}"
+
+    # -- statements
+    def block(self, body: list[ir.Stmt]) -> str:
+        return "".join(self.statement(s) for s in body)
+
+    def statement(self, node: ir.Stmt) -> str:
+        mark = f"{MARK}{node.line}{MARK}" if node.line else ""
+        emit: Callable[[FunctionEmitter, ir.Stmt], str] = _STATEMENTS[type(node)]
+        return f"{mark}{emit(self, node)}\n"
+
+    def declare(self, node: ir.Declare) -> str:
+        local = node.local
+        name = identifier(local.name)
+        ty = rust(local.ty)
+        if local.storage == "slot":
+            if local.is_param:
+                return f"let {name} = Rc::new(Slot::new({name}));"
+            start = f"Slot::new({self.own(node.value)})" if node.value is not None else "Slot::empty()"
+            return f"let {name}: Rc<Slot<{ty}>> = Rc::new({start});"
+        if local.storage == "maybe":
+            start = f"Some({self.own(node.value)})" if node.value is not None else "None"
+            return f"let mut {name}: Option<{ty}> = {start};"
+        mutable = "mut " if local.mutable else ""
+        if node.value is None:
+            return f"let {mutable}{name}: {ty};"
+        return f"let {mutable}{name}: {ty} = {self.own(node.value)};"
+
+    def assign(self, node: ir.Assign) -> str:
+        return self.store(node.local, self.own(node.value))
+
+    def store(self, local: ir.Local, text: str) -> str:
+        name = identifier(local.name)
+        if local.storage == "slot":
+            return f"{name}.set({text});"
+        if local.storage == "maybe":
+            return f"{name} = Some({text});"
+        return f"{name} = {text};"
+
+    def set_global(self, node: ir.SetGlobal) -> str:
+        return f"store(&{rust_path(node.path, self.module)}, {self.own(node.value)});"
+
+    def set_field(self, node: ir.SetField) -> str:
+        return f"{self.recv(node.obj)}.0.{identifier(node.field)}.set({self.own(node.value)});"
+
+    def delete(self, node: ir.Delete) -> str:
+        return f"{identifier(node.local.name)} = None;"
+
+    def eval(self, node: ir.Eval) -> str:
+        value = node.value
+        if isinstance(value, (ir.Lit, ir.Var)):
+            return ""
+        text = self.own(value)
+        if value.ty.kind == "never" and not isinstance(value, ir.Diverge):
+            if isinstance(value, ir.Op) and not value.raises:
+                return f"{text};"
+            return f"match {text} {{}}"
+        if value.ty.kind == "none":
+            return f"{text};"
+        return f"let _ = {text};"
+
+    def if_(self, node: ir.If) -> str:
+        text = f"if {self.condition(node.test)} {{\n{self.block(node.then)}}}"
+        if node.other:
+            if len(node.other) == 1 and isinstance(node.other[0], ir.If):
+                return f"{text} else {self.if_(node.other[0])}"
+            text += f" else {{\n{self.block(node.other)}}}"
+        return text
+
+    def condition(self, test: ir.Expr) -> str:
+        text = self.own(test)
+        # A block in the head of `if` reads better in parentheses, and must be.
+        return f"({text})" if text.startswith("{") else text
+
+    def while_(self, node: ir.While) -> str:
+        self.exits[-1].loops.append(node.label)
+        if node.orelse:
+            return self._while_else(node)
+        if node.test is None:
+            return f"'{node.label}: loop {{\n{self.block(node.body)}}}"
+        return f"'{node.label}: while {self.condition(node.test)} {{\n{self.block(node.body)}}}"
+
+    def _while_else(self, node: ir.While) -> str:
+        test = self.condition(node.test) if node.test is not None else "true"
+        broke = f"{node.label}_broke"
+        body = self.block(node.body)
+        inner = f"'{node.label}_in: while {test} {{\n{body}}}"
+        inner = self._rename_continue(inner, node.label)
+        orelse = self.block(node.orelse)
+        del broke
+        return f"'{node.label}: {{\n{inner}\n{orelse}}}"
+
+    @staticmethod
+    def _rename_continue(text: str, label: str) -> str:
+        """With an `else`, breaking leaves an outer block; continuing stays inside."""
+        return text.replace(f"continue '{label}", f"continue '{label}_in")
+
+    def for_(self, node: ir.For) -> str:
+        self.exits[-1].loops.append(node.label)
+        head, first = self.for_head(node)
+        body = first + self.block(node.body)
+        if node.orelse:
+            inner = f"'{node.label}_in: for {head} {{\n{body}}}"
+            inner = self._rename_continue(inner, node.label)
+            return f"'{node.label}: {{\n{inner}\n{self.block(node.orelse)}}}"
+        return f"'{node.label}: for {head} {{\n{body}}}"
+
+    def for_head(self, node: ir.For) -> tuple[str, str]:
+        """`x in xs.iter()` and what the body does first."""
+        name = identifier(node.target.name)
+        mutable = "mut " if node.target.mutable else ""
+        value = node.iterable
+        kind = value.ty.kind
+        if isinstance(value, ir.Op) and value.name == "range" and kind == "range":
+            walk = self.range_walk(value)
+            if node.target.ty.kind == "i64":
+                return f"{mutable}{name} in {walk}", ""
+            return f"{name} in {walk}", f"let {mutable}{name} = Int::from({name});\n"
+        if kind in PLAIN_ITER:
+            return f"{mutable}{name} in {self.recv(value)}.iter()", ""
+        return (
+            f"{name} in {self.iterator(value)}",
+            f"let {mutable}{name} = {self.fail(name)};\n",
+        )
+
+    def range_walk(self, value: ir.Op) -> str:
+        parts = [o.value for o in value.operands.values()]
+        if len(parts) == 1:
+            parts = [ir.Lit(parts[0].ty, 0), *parts]
+        if len(parts) == 2:
+            parts.append(ir.Lit(parts[0].ty, 1))
+        if all(self.is_i64(p) for p in parts):
+            texts = [self.as_i64(p) for p in parts]
+            if isinstance(parts[2], ir.Lit) and parts[2].value == 1:
+                return f"{texts[0]}..{texts[1]}"
+            if isinstance(parts[2], ir.Lit) and parts[2].value != 0:
+                return f"range_i64({', '.join(texts)})"
+        return self.fail(f"checked_range_i64({', '.join(self.ref(p) for p in parts)})")
+
+    def is_i64(self, value: ir.Expr) -> bool:
+        if isinstance(value, ir.Lit):
+            return isinstance(value.value, int) and abs(value.value) < 2**62
+        return value.ty.kind == "i64" or (isinstance(value, ir.Coerce) and value.source.kind == "i64")
+
+    def as_i64(self, value: ir.Expr) -> str:
+        if isinstance(value, ir.Lit):
+            return str(int(value.value))  # type: ignore[arg-type]
+        if isinstance(value, ir.Coerce) and value.source.kind == "i64":
+            return self.own(value.value)
+        if value.ty.kind == "i64":
+            return self.own(value)
+        return f"{self.recv(value)}.saturating_i64()"
+
+    def break_(self, node: ir.Break) -> str:
+        return f"{self.leave_loop(node.label, 'break')};"
+
+    def continue_(self, node: ir.Continue) -> str:
+        return f"{self.leave_loop(node.label, 'continue')};"
+
+    def return_(self, node: ir.Return) -> str:
+        value = self.own(node.value) if node.value is not None else "()"
+        return f"{self.leave_return(value)};"
+
+    def raise_(self, node: ir.Raise) -> str:
+        if node.value is None:
+            assert node.handled is not None
+            return f"{self.leave_with(f'{identifier(node.handled.name)}.clone()')};"
+        error = self.own(node.value)
+        if node.cause is not None:
+            if node.cause.ty.kind == "none":
+                error = f"{error}.without_cause()"
+            else:
+                error = f"{error}.with_cause({self.own(node.cause)})"
+        if node.handled is not None:
+            error = f"{error}.with_context(&{identifier(node.handled.name)})"
+        return f"{self.leave_with(error)};"
+
+    def yield_(self, node: ir.Yield) -> str:
+        return f"yielder.give({self.own(node.value)}).await;"
+
+    def try_(self, node: ir.Try) -> str:
+        if not node.final:
+            return self.try_except(node)
+        place = Exit("final", f"{node.label}_final")
+        self.exits.append(place)
+        inner = self.try_except(node) if node.handlers else self.block([*node.body, *node.orelse])
+        self.exits.pop()
+        final = self.block(node.final)
+        flow = f"{node.label}_flow"
+        result = "()" if self.in_generator else rust(self.result)
+        arms = [
+            "Flow::Next => {}",
+            f"Flow::Raise(error) => {{ {self.leave_with('error')}; }}",
+        ]
+        if place.returns:
+            arms.append(f"Flow::Return(value) => {{ {self.leave_return('value')}; }}")
+        for i, label in enumerate(place.breaks):
+            arms.append(f"Flow::Break({i}) => {{ {self.leave_loop(label, 'break')}; }}")
+        for i, label in enumerate(place.continues):
+            arms.append(f"Flow::Continue({i}) => {{ {self.leave_loop(label, 'continue')}; }}")
+        arms.append("_ => unreachable!()")
+        joined = ",\n".join(arms)
+        return (
+            f"let {flow}: Flow<{result}> = '{place.label}: {{\n{inner}\nFlow::Next\n}};\n"
+            f"{final}match {flow} {{\n{joined}\n}}"
+        )
+
+    def try_except(self, node: ir.Try) -> str:
+        place = Exit("try", node.label)
+        self.exits.append(place)
+        body = self.block(node.body)
+        self.exits.pop()
+        caught = identifier(node.handlers[0].caught.name) if node.handlers else "caught"
+        chain = self.handlers(node.handlers, caught)
+        text = (
+            f"let {node.label}_result: Result<()> = '{node.label}: {{\n{body}Ok(())\n}};\n"
+            f"if let Err({caught}) = {node.label}_result {{\n{chain}}}"
+        )
+        if node.orelse:
+            text += f" else {{\n{self.block(node.orelse)}}}"
+        return text
+
+    def handlers(self, handlers: list[ir.Handler], caught: str) -> str:
+        out = ""
+        open_ = False
+        for handler in handlers:
+            name = identifier(handler.caught.name)
+            bind = f"let {name} = {caught}.clone();\n" if name != caught else ""
+            body = bind + self.block(handler.body)
+            if not handler.classes:
+                out += f" else {{\n{body}}}\n" if open_ else body
+                return out
+            test = " || ".join(f"{caught}.matches(&{c})" for c in handler.classes)
+            out += f"{' else ' if open_ else ''}if {test} {{\n{body}}}"
+            open_ = True
+        return f"{out} else {{\n{self.leave_with(caught)};\n}}\n"
+
+    # -- expressions
+    def own(self, node: ir.Expr) -> str:
+        return _EXPRESSIONS[type(node)](self, node)
+
+    def ref(self, node: ir.Expr) -> str:
+        if isinstance(node, ir.Var):
+            local = node.local
+            name = identifier(local.name)
+            if local.storage == "plain":
+                return f"&{name}"
+        if isinstance(node, ir.TupleItem) and isinstance(node.value, ir.Var):
+            if node.value.local.storage == "plain":
+                return f"&{identifier(node.value.local.name)}.{node.position}"
+        return f"&{self.atom(self.own(node))}"
+
+    def recv(self, node: ir.Expr) -> str:
+        """A receiver: borrowed by the method call itself."""
+        if isinstance(node, ir.Var) and node.local.storage == "plain":
+            return identifier(node.local.name)
+        if isinstance(node, ir.TupleItem) and isinstance(node.value, ir.Var):
+            if node.value.local.storage == "plain":
+                return f"{identifier(node.value.local.name)}.{node.position}"
+        return self.atom(self.own(node))
+
+    @staticmethod
+    def atom(text: str) -> str:
+        """Text that a prefix or postfix operator can be put next to."""
+        simple = text.replace("_", "a").replace("::", "").replace(".", "")
+        if simple.isalnum():
+            return text
+        depth = 0
+        for i, char in enumerate(text):
+            if char in "([{":
+                depth += 1
+            elif char in ")]}":
+                depth -= 1
+            elif depth == 0 and char in " &*-!|" and i >= 0:
+                return f"({text})"
+        return f"({text})" if text.startswith("{") else text
+
+    def lit(self, node: ir.Lit) -> str:
+        value = node.value
+        if value is None:
+            return "()"
+        if isinstance(value, bool):
+            return "true" if value else "false"
+        if isinstance(value, int):
+            if node.ty.kind == "i64":
+                return str(value)
+            return int_literal(value)
+        if isinstance(value, float):
+            return float_literal(value)
+        if isinstance(value, str):
+            return f"lit({string_literal(value)})"
+        if isinstance(value, bytes):
+            return f"Bytes::lit({bytes_literal(value)})"
+        return f"Complex::new({float_literal(value.real)}, {float_literal(value.imag)})"
+
+    def var(self, node: ir.Var) -> str:
+        local = node.local
+        name = identifier(local.name)
+        if local.storage == "slot":
+            return self.fail(f"shared(&{name}, {string_literal(local.python_name)})")
+        if local.storage == "maybe":
+            return self.fail(f"bound(&{name}, {string_literal(local.python_name)})")
+        return name if is_copy(node.ty) else f"{name}.clone()"
+
+    def op(self, node: ir.Op) -> str:
+        infix = node.name in INFIX
+        values: dict[str, str] = {k: rust(v) for k, v in node.generics.items()}
+        for name, operand in node.operands.items():
+            if operand.mode == "ref" and f"{{{name}}}." in node.template:
+                values[name] = self.recv(operand.value)
+            else:
+                values[name] = self.operand(operand, infix)
+                if infix and operand.mode == "own":
+                    values[name] = self.atom(values[name])
+        text = node.template.format_map(values) if values else node.template.replace("{{", "{").replace("}}", "}")
+        if node.raises:
+            text = self.fail(text)
+        return text
+
+    def operand(self, operand: ir.Operand, infix: bool) -> str:
+        value, mode = operand.value, operand.mode
+        if infix and mode == "ref" and isinstance(value, ir.Lit) and type(value.value) is int:
+            if value.ty.kind == "int" and abs(value.value) < 2**63 - 1:
+                return str(value.value) if value.value >= 0 else f"({value.value})"
+        if infix and mode == "ref" and isinstance(value, ir.Coerce) and value.source.kind == "i64":
+            return self.atom(self.own(value.value))
+        emit = _MODES.get(mode)
+        if emit is not None:
+            return emit(self, value)
+        raise AssertionError(f"operand mode {mode}")
+
+    def opt_ref(self, value: ir.Expr) -> str:
+        if value.ty.kind == "none":
+            return "None"
+        if isinstance(value, ir.Coerce) and value.ty.kind == "opt":
+            if value.source.kind == "none":
+                return "None"
+            if value.source.kind != "opt":
+                return f"Some({self.ref(value.value)})"
+        return f"{self.recv(value)}.as_ref()"
+
+    def values(self, value: ir.Expr) -> str:
+        assert isinstance(value, ir.TupleLit)
+        return f"vec![{', '.join(self.own(i) for i in value.items)}]"
+
+    def shows(self, value: ir.Expr) -> str:
+        assert isinstance(value, ir.TupleLit)
+        return ", ".join(self.show(i) for i in value.items)
+
+    def show(self, value: ir.Expr) -> str:
+        if isinstance(value, ir.Op):
+            if value.template == "{text}":
+                return f"&{self.op(value)}"
+            if value.name == "piece":
+                return self.op(value)
+        if isinstance(value, ir.Lit) and isinstance(value.value, str):
+            return f"&{string_literal(value.value)}"
+        return self.ref(value)
+
+    def slice(self, value: ir.Expr) -> str:
+        assert isinstance(value, ir.ListLit)
+        return f"&[{', '.join(self.own(i) for i in value.items)}]"
+
+    def index(self, value: ir.Expr) -> str:
+        if self.is_i64(value):
+            return self.as_i64(value)
+        return self.fail(f"{self.recv(value)}.to_index()")
+
+    def iterator(self, value: ir.Expr) -> str:
+        if isinstance(value, ir.Op) and value.name == "map_items":
+            return self.op(value)
+        if value.ty.kind == "value":
+            return self.fail(f"dynamic::iter({self.ref(value)})")
+        return f"{self.recv(value)}.py_iter()"
+
+    def literal(self, value: ir.Expr) -> str:
+        assert isinstance(value, ir.Lit)
+        return string_literal(str(value.value))
+
+    def closure(self, value: ir.Expr) -> str:
+        assert isinstance(value, ir.RustClosure)
+        return self.make_closure(value, ", ".join, "|{}|")
+
+    def func_closure(self, value: ir.Expr) -> str:
+        assert isinstance(value, ir.RustClosure)
+        params = "".join(f"{identifier(p.name)}, " for p in value.params)
+        types = "".join(f"{rust(p.ty)}, " for p in value.params)
+        return self._closure(value, f"|({params}): ({types})|")
+
+    def make_closure(
+        self, value: ir.RustClosure, join: Callable[[list[str]], str], form: str
+    ) -> str:
+        params = join([f"{identifier(p.name)}: {rust(p.ty)}" for p in value.params])
+        return self._closure(value, form.format(params))
+
+    def _closure(self, value: ir.RustClosure, head: str) -> str:
+        """A closure that owns what it uses, so that it may outlive the frame."""
+        inside = bound_in(Scope([], value.body)) | set(value.params)
+        taken = [x for x in locals_in(Scope([], value.body)) if x not in inside]
+        inner = FunctionEmitter(self.module, value.ty)
+        result = rust(value.ty)
+        body = inner.own(value.body)
+        text = f"move {head} -> Result<{result}> {{ Ok({body}) }}"
+        if not taken:
+            return text
+        clones = " ".join(f"let {identifier(x.name)} = {identifier(x.name)}.clone();" for x in taken)
+        return f"{{ {clones} {text} }}"
+
+    def call(self, node: ir.Call) -> str:
+        args = [f"{identifier(c.name)}.clone()" if not is_copy(c.ty) or c.storage == "slot"
+                else identifier(c.name) for c in node.captures]
+        args += [self.own(a) for a in node.args]
+        text = f"{rust_path(node.path, self.module)}({', '.join(args)})"
+        return self.fail(text) if node.raises else text
+
+    def call_value(self, node: ir.CallValue) -> str:
+        args = "".join(f"{self.own(a)}, " for a in node.args)
+        return self.fail(f"{self.recv(node.callee)}.call(({args}))")
+
+    def function_value(self, node: ir.FunctionValue) -> str:
+        names = [f"a{i}" for i in range(len(node.params))]
+        pattern = "".join(f"{n}, " for n in names)
+        types = "".join(f"{rust(p)}, " for p in node.params)
+        given = iter(names)
+        inner = FunctionEmitter(self.module, node.result)
+        fixed_text = [
+            next(given) if fixed is None else inner.own(fixed) for fixed in node.fixed
+        ]
+        fixed_locals = [x for f in node.fixed if f is not None for x in locals_in(f)]
+        args = [f"{identifier(c.name)}.clone()" for c in node.captures] + fixed_text
+        path = rust_path(node.path, self.module)
+        label = string_literal(node.python_name)
+        closure = f"move |({pattern}): ({types})| {path}({', '.join(args)})"
+        text = f"Func::new({label}, {closure})"
+        taken = list(dict.fromkeys([*node.captures, *fixed_locals]))
+        if not taken:
+            return text
+        clones = " ".join(f"let {identifier(c.name)} = {identifier(c.name)}.clone();" for c in taken)
+        return f"{{ {clones} {text} }}"
+
+    def coerce(self, node: ir.Coerce) -> str:
+        from portalis.translate.emit.coercions import convert
+
+        return convert(self, node)
+
+    def field_get(self, node: ir.FieldGet) -> str:
+        slot = f"{self.recv(node.obj)}.0.{identifier(node.field)}"
+        if node.fallback is not None:
+            return f"match {slot}.get() {{ Some(value) => value, None => {self.own(node.fallback)} }}"
+        if node.definite:
+            return f"{slot}.read()"
+        return self.fail(
+            f"attribute(&{slot}, {string_literal(node.class_name)}, {string_literal(node.python_name)})"
+        )
+
+    def global_get(self, node: ir.GlobalGet) -> str:
+        path = rust_path(node.path, self.module)
+        return self.fail(f"load(&{path}, {string_literal(node.python_name)})")
+
+    def list_lit(self, node: ir.ListLit) -> str:
+        item = rust(node.ty.args[0])
+        if not node.items:
+            return f"List::<{item}>::new()"
+        return f"List::<{item}>::from(vec![{', '.join(self.own(i) for i in node.items)}])"
+
+    def tuple_lit(self, node: ir.TupleLit) -> str:
+        if not node.items:
+            return "EmptyTuple"
+        return f"({''.join(f'{self.own(i)}, ' for i in node.items)})"
+
+    def set_lit(self, node: ir.SetLit) -> str:
+        item = rust(node.ty.args[0])
+        if not node.items:
+            return f"Set::<{item}>::new()"
+        return self.fail(f"Set::<{item}>::from_items(vec![{', '.join(map(self.own, node.items))}])")
+
+    def dict_lit(self, node: ir.DictLit) -> str:
+        key, item = (rust(a) for a in node.ty.args)
+        if not node.items:
+            return f"Dict::<{key}, {item}>::new()"
+        pairs = ", ".join(f"({self.own(k)}, {self.own(v)})" for k, v in node.items)
+        return self.fail(f"Dict::<{key}, {item}>::from_items(vec![{pairs}])")
+
+    def tuple_item(self, node: ir.TupleItem) -> str:
+        text = f"{self.recv(node.value)}.{node.position}"
+        if isinstance(node.value, ir.Var) and node.value.local.storage == "plain":
+            return text if is_copy(node.ty) else f"{text}.clone()"
+        return text
+
+    def if_exp(self, node: ir.IfExp) -> str:
+        test = self.condition(node.test)
+        return f"if {test} {{ {self.own(node.then)} }} else {{ {self.own(node.other)} }}"
+
+    def bool_op(self, node: ir.BoolOp) -> str:
+        return "(" + f" {node.op} ".join(self.boolean(i) for i in node.items) + ")"
+
+    def boolean(self, node: ir.Expr) -> str:
+        text = self.own(node)
+        return f"({text})" if text.startswith(("if ", "match ")) else text
+
+    def not_(self, node: ir.Not) -> str:
+        return f"!{self.atom(self.own(node.value))}"
+
+    def block_expr(self, node: ir.Block) -> str:
+        body = self.block(node.body)
+        value = self.own(node.value)
+        if not body:
+            return value
+        if isinstance(node.value, ir.Var) and node.value.local.storage == "plain":
+            last = identifier(node.value.local.name)
+            if node.value.local in bound_in(Scope(node.body)):
+                value = last
+        return f"{{\n{body}{value}\n}}"
+
+    def diverge(self, node: ir.Diverge) -> str:
+        parts = "".join(self.statement(ir.Eval(0, p)) for p in node.parts)
+        return f"{{\n{parts}unreachable!()\n}}"
+
+    def generator(self, node: ir.GeneratorExpr) -> str:
+        item = rust(node.ty.args[0])
+        inner = FunctionEmitter(self.module, node.ty, in_generator=True)
+        body = inner.block(node.body)
+        clones = "".join(
+            f"let {identifier(c.name)} = {identifier(c.name)}.clone();\n" for c in node.captures
+        )
+        return (
+            f"{{\n{clones}generator(move |yielder: Yielder<{item}>| async move {{\n{body}"
+            f"Ok::<(), Exc>(())\n}})\n}}"
+        )
+
+    def virtual_call(self, node: ir.VirtualCall) -> str:
+        this = identifier(node.receiver.name)
+        out = ""
+        for i, (classes, arm) in enumerate(node.arms):
+            text = self.own(arm)
+            if i == len(node.arms) - 1:
+                out += f"{{ {text} }}"
+            else:
+                test = " || ".join(f"class.is(&{c})" for c in classes)
+                out += f"if {test} {{ {text} }} else "
+        return f"{{ let class = {this}.0.class; {out} }}"
+
+
+_MODES: dict[str, Callable[[FunctionEmitter, ir.Expr], str]] = {
+    "own": FunctionEmitter.own,
+    "ref": FunctionEmitter.ref,
+    "recv": FunctionEmitter.recv,
+    "optref": FunctionEmitter.opt_ref,
+    "rust_none": lambda emitter, value: "None",
+    "values": FunctionEmitter.values,
+    "shows": FunctionEmitter.shows,
+    "slice": FunctionEmitter.slice,
+    "i64": FunctionEmitter.as_i64,
+    "index": FunctionEmitter.index,
+    "iter": FunctionEmitter.iterator,
+    "literal": FunctionEmitter.literal,
+    "closure": FunctionEmitter.closure,
+    "move_closure": FunctionEmitter.closure,
+    "func_closure": FunctionEmitter.func_closure,
+    "own_ref": FunctionEmitter.recv,
+}
+_STATEMENTS: dict[type[ir.Stmt], Callable[..., str]] = {
+    ir.Declare: FunctionEmitter.declare,
+    ir.Assign: FunctionEmitter.assign,
+    ir.SetGlobal: FunctionEmitter.set_global,
+    ir.SetField: FunctionEmitter.set_field,
+    ir.Delete: FunctionEmitter.delete,
+    ir.Eval: FunctionEmitter.eval,
+    ir.If: FunctionEmitter.if_,
+    ir.While: FunctionEmitter.while_,
+    ir.For: FunctionEmitter.for_,
+    ir.Break: FunctionEmitter.break_,
+    ir.Continue: FunctionEmitter.continue_,
+    ir.Return: FunctionEmitter.return_,
+    ir.Raise: FunctionEmitter.raise_,
+    ir.Try: FunctionEmitter.try_,
+    ir.Yield: FunctionEmitter.yield_,
+}
+_EXPRESSIONS: dict[type[ir.Expr], Callable[..., str]] = {
+    ir.Lit: FunctionEmitter.lit,
+    ir.Var: FunctionEmitter.var,
+    ir.Op: FunctionEmitter.op,
+    ir.Call: FunctionEmitter.call,
+    ir.CallValue: FunctionEmitter.call_value,
+    ir.FunctionValue: FunctionEmitter.function_value,
+    ir.Coerce: FunctionEmitter.coerce,
+    ir.FieldGet: FunctionEmitter.field_get,
+    ir.GlobalGet: FunctionEmitter.global_get,
+    ir.ListLit: FunctionEmitter.list_lit,
+    ir.TupleLit: FunctionEmitter.tuple_lit,
+    ir.SetLit: FunctionEmitter.set_lit,
+    ir.DictLit: FunctionEmitter.dict_lit,
+    ir.TupleItem: FunctionEmitter.tuple_item,
+    ir.IfExp: FunctionEmitter.if_exp,
+    ir.BoolOp: FunctionEmitter.bool_op,
+    ir.Not: FunctionEmitter.not_,
+    ir.Block: FunctionEmitter.block_expr,
+    ir.Diverge: FunctionEmitter.diverge,
+    ir.GeneratorExpr: FunctionEmitter.generator,
+    ir.VirtualCall: FunctionEmitter.virtual_call,
+}

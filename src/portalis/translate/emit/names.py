@@ -1,0 +1,29 @@
+"""Rust identifiers for Python names."""
+
+from __future__ import annotations
+
+from functools import cache
+
+KEYWORDS = frozenset(
+    """as async await break const continue crate dyn else enum extern false fn for if impl in let
+    loop match mod move mut pub ref return self Self static struct super trait true type unsafe use
+    where while abstract become box do final macro override priv try typeof unsized virtual yield
+    gen union""".split()
+)
+# Functions and constants of the prelude that emitted code calls by name: a local of
+# the same name would hide them.
+RESERVED = frozenset(
+    """lit fstr print print_to print_strs input percent percent_value str_format store load bound
+    shared attribute unpacked unpack_exact unpack_starred unpack_iter unpack_args unpacked_rest
+    rest_args iter_next iter_sequence generator yielder refused raisable builtin call call_method
+    call_builtin get_attr set_attr is_instance cast range_i64 checked_range_i64 enter_frame class
+    dynamic iter tr trf init math value error this""".split()
+)
+
+
+@cache
+def rust_identifier(name: str) -> str:
+    """A Rust identifier; Python allows all that Rust allows but the keywords."""
+    if name in KEYWORDS or name in RESERVED or name.strip("_") == "":
+        return f"{name}_"
+    return name

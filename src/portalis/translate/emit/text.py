@@ -1,0 +1,61 @@
+"""Literals, documentation and line marks as Rust text."""
+
+from __future__ import annotations
+
+# A mark survives in emitted text until the crate is laid out; it says which Python
+# line the Rust line came from.
+MARK = "\x01"
+I64_MAX = 2**63 - 1
+
+
+def string_literal(text: str) -> str:
+    out = ['"']
+    for char in text:
+        if char in '"\\':
+            out.append("\\" + char)
+        elif char == "\n":
+            out.append("\\n")
+        elif char == "\r":
+            out.append("\\r")
+        elif char == "\t":
+            out.append("\\t")
+        elif ord(char) < 32 or ord(char) == 127 or 0x200B <= ord(char) <= 0x202E or char == "\u2066" or 0x2066 <= ord(char) <= 0x2069 or char == "\ufeff":
+            out.append(f"\\u{{{ord(char):x}}}")
+        else:
+            out.append(char)
+    out.append('"')
+    return "".join(out)
+
+
+def bytes_literal(data: bytes) -> str:
+    return 'b"' + "".join(
+        chr(b) if 32 <= b < 127 and b not in (34, 92) else f"\\x{b:02x}" for b in data
+    ) + '"'
+
+
+def float_literal(value: float) -> str:
+    if value != value:
+        return "f64::NAN"
+    if value in (float("inf"), float("-inf")):
+        return "f64::INFINITY" if value > 0 else "f64::NEG_INFINITY"
+    text = repr(value)
+    if "e" in text or "." in text:
+        return f"{text}_f64" if False else (text if "." in text or "e" in text else f"{text}.0")
+    return f"{text}.0"
+
+
+def int_literal(value: int) -> str:
+    if -I64_MAX <= value <= I64_MAX:
+        return f"Int::from({value})" if value >= 0 else f"Int::from({value})"
+    return f'Int::literal("{value}")'
+
+
+def doc_comment(text: str, mark: str = "///") -> str:
+    lines = text.strip("\n").expandtabs().split("\n")
+    return "".join(f"{mark} {line.rstrip()}".rstrip() + "\n" for line in lines)
+
+
+def rust_path(path: str, module: str) -> str:
+    """`module::item` as seen from `module`."""
+    home, _, rest = path.partition("::")
+    return rest if home == module else f"crate::{path}"

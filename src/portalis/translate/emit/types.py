@@ -1,0 +1,30 @@
+"""Types as Rust text."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from portalis.translate.ir.types import KINDS, Type
+
+
+@cache
+def rust(ty: Type) -> str:
+    kind = ty.kind
+    if kind == "inst":
+        return f"crate::{ty.name}"
+    if kind == "func":
+        params = "".join(f"{rust(a)}, " for a in ty.args[:-1])
+        return f"Func<({params}), {rust(ty.args[-1])}>"
+    if kind == "tuple":
+        return f"({''.join(f'{rust(a)}, ' for a in ty.args)})" if ty.args else "EmptyTuple"
+    template = KINDS[kind].rust
+    for i, arg in enumerate(ty.args):
+        template = template.replace("{%d}" % i, rust(arg))
+    return template
+
+
+@cache
+def is_copy(ty: Type) -> bool:
+    if ty.kind in ("tuple", "opt"):
+        return all(is_copy(a) for a in ty.args)
+    return KINDS[ty.kind].copy

@@ -1,0 +1,282 @@
+"""The inference lattice: what is known of a slot so far, and how knowledge joins.
+
+A `Cell` is a slot whose type can still grow: a variable, a parameter, an
+attribute, the elements of a container. A `Ty` is a snapshot of a type whose
+container arguments are cells. Cells of containers that flow into each other are
+unified (Steensgaard, "Points-to analysis in almost linear time", 1996), since
+one Rust type must serve both names; everything else joins upwards:
+
+    never < int, float < num < value      none + T = T?      T < T? < value
+
+A container that becomes `value` has `value` elements, so that a box aliases the
+typed handle. The height is finite and every step only climbs, so the fixpoint
+ends; a type that would contain itself becomes `value`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import TYPE_CHECKING
+
+from portalis.translate.ir.types import Type
+
+if TYPE_CHECKING:
+    from portalis.translate.frontend.program import ClassInfo
+
+_MAX_DEPTH = 7
+
+
+class Ty:
+    """A type as known now. `optional` means "or None"."""
+
+    __slots__ = ("args", "cls", "kind", "optional")
+
+    def __init__(
+        self,
+        kind: str,
+        args: tuple[Cell, ...] = (),
+        cls: ClassInfo | None = None,
+        optional: bool = False,
+    ) -> None:
+        self.kind = kind
+        self.args = args
+        self.cls = cls
+        self.optional = optional
+
+    def same(self, other: Ty) -> bool:
+        """Equal up to unification."""
+        if self is other:
+            return True
+        return (
+            self.kind == other.kind
+            and self.optional == other.optional
+            and self.cls is other.cls
+            and len(self.args) == len(other.args)
+            and all(a.find() is b.find() for a, b in zip(self.args, other.args, strict=True))
+        )
+
+    def required(self) -> Ty:
+        """Without None."""
+        return Ty(self.kind, self.args, self.cls) if self.optional else self
+
+    def or_none(self) -> Ty:
+        if self.optional or self.kind in ("value", "none"):
+            return self
+        if self.kind == "never":
+            return NONE
+        return Ty(self.kind, self.args, self.cls, True)
+
+    def __repr__(self) -> str:
+        return str(freeze(self))
+
+
+NEVER = Ty("never")
+NONE = Ty("none")
+BOOL = Ty("bool")
+INT = Ty("int")
+FLOAT = Ty("float")
+NUM = Ty("num")
+COMPLEX = Ty("complex")
+STR = Ty("str")
+BYTES = Ty("bytes")
+RANGE = Ty("range")
+SLICE = Ty("slice")
+EXC = Ty("exc")
+VALUE = Ty("value")
+ATOMS: dict[str, Ty] = {
+    ty.kind: ty
+    for ty in (NEVER, NONE, BOOL, INT, FLOAT, NUM, COMPLEX, STR, BYTES, RANGE, SLICE, EXC, VALUE)
+}
+NUMERIC = frozenset(("int", "float", "num"))
+
+
+class Cell:
+    """A growing type. `readers` are told when it grows."""
+
+    __slots__ = ("hint", "parent", "readers", "ty")
+
+    def __init__(self, ty: Ty = NEVER) -> None:
+        self.ty = ty
+        self.parent: Cell | None = None
+        self.readers: set[object] = set()
+        # An annotation's type, used only if no flow ever decides.
+        self.hint: Ty | None = None
+
+    def find(self) -> Cell:
+        cell = self
+        while cell.parent is not None:
+            if cell.parent.parent is not None:
+                cell.parent = cell.parent.parent
+            cell = cell.parent
+        return cell
+
+
+class Lattice:
+    """Joins types, unifies cells and reports growth to `changed`."""
+
+    def __init__(self, changed: Callable[[Iterable[object]], None]) -> None:
+        self._changed = changed
+        # Set when a function or instance becomes reachable through `value`.
+        self.on_escape: Callable[[Ty], None] = lambda ty: None
+
+    def read(self, cell: Cell, reader: object) -> Ty:
+        root = cell.find()
+        root.readers.add(reader)
+        return root.ty
+
+    def flow(self, ty: Ty, cell: Cell) -> None:
+        """Everything of type `ty` may be stored in `cell`."""
+        root = cell.find()
+        if ty.kind == "never" or root.ty is ty or root.ty.same(ty):
+            return
+        self._set(root, self.join(root.ty, ty))
+
+    def _set(self, root: Cell, ty: Ty) -> None:
+        root = root.find()
+        if root.ty.same(ty):
+            return
+        if ty.args and (_depth(ty, 0) > _MAX_DEPTH or _reaches(ty, root, 0)):
+            self.box(ty)
+            ty = VALUE
+        root.ty = ty
+        self._changed(root.readers)
+
+    def unify(self, a: Cell, b: Cell) -> None:
+        a, b = a.find(), b.find()
+        if a is b:
+            return
+        ta, tb = a.ty, b.ty
+        b.parent = a
+        if a.hint is None:
+            a.hint = b.hint
+        readers_b = b.readers
+        joined = self.join(ta, tb)
+        a = a.find()
+        grew_b = not joined.same(tb)
+        self._set(a, joined)
+        if grew_b:
+            self._changed(readers_b)
+        a.find().readers |= readers_b
+
+    def join(self, a: Ty, b: Ty) -> Ty:
+        if a is b or b.kind == "never":
+            return a
+        if a.kind == "never":
+            return b
+        if a.kind == "value" or b.kind == "value":
+            self.box(a)
+            self.box(b)
+            return VALUE
+        if a.kind == "none":
+            return b.or_none()
+        if b.kind == "none":
+            return a.or_none()
+        optional = a.optional or b.optional
+        core = self._join_core(a, b)
+        return core.or_none() if optional else core
+
+    def _join_core(self, a: Ty, b: Ty) -> Ty:
+        ka, kb = a.kind, b.kind
+        if ka == kb:
+            if ka == "inst":
+                return self._join_instances(a, b)
+            if len(a.args) == len(b.args):
+                for x, y in zip(a.args, b.args, strict=True):
+                    self.unify(x, y)
+                return a.required()
+            if ka == "tuple":
+                return self._ragged(a, b)
+        elif ka in NUMERIC and kb in NUMERIC:
+            return NUM
+        elif {ka, kb} == {"tuple", "vartuple"}:
+            return self._ragged(a, b)
+        elif "exc" in (ka, kb) and all(
+            t.kind == "exc" or (t.cls is not None and t.cls.is_exception) for t in (a, b)
+        ):
+            return EXC
+        self.box(a)
+        self.box(b)
+        return VALUE
+
+    def _join_instances(self, a: Ty, b: Ty) -> Ty:
+        assert a.cls is not None
+        assert b.cls is not None
+        if a.cls is b.cls:
+            return a.required()
+        common = a.cls.common_base(b.cls)
+        if common is not None:
+            return Ty("inst", (), common)
+        self.box(a)
+        self.box(b)
+        return VALUE
+
+    def _ragged(self, a: Ty, b: Ty) -> Ty:
+        """Tuples of different lengths: one element type for all positions."""
+        item = next((t.args[0] for t in (a, b) if t.kind == "vartuple"), None)
+        cells = [c for t in (a, b) for c in t.args]
+        if item is None:
+            item = cells[0]
+        for cell in cells:
+            self.unify(item, cell)
+        return Ty("vartuple", (item,))
+
+    def box(self, ty: Ty) -> None:
+        """`ty` is stored in a `value`: the elements of its containers must be values."""
+        kind = ty.kind
+        if kind in ("tuple", "vartuple", "iter", "opt"):
+            for cell in ty.args:
+                self.box_inside(cell)
+        elif kind == "func":
+            self.on_escape(ty)
+            for cell in ty.args[:-1]:
+                self.flow(VALUE, cell)
+            self.box_inside(ty.args[-1])
+        elif kind == "inst":
+            self.on_escape(ty)
+        elif ty.args:
+            for cell in ty.args:
+                self.flow(VALUE, cell)
+
+    def box_inside(self, cell: Cell) -> None:
+        """Elements are converted one by one, so only containers among them change."""
+        root = cell.find()
+        if root.ty.args or root.ty.kind in ("inst", "func"):
+            self.box(root.ty)
+
+
+def _depth(ty: Ty, depth: int) -> int:
+    if depth > _MAX_DEPTH or not ty.args:
+        return depth
+    return max(_depth(cell.find().ty, depth + 1) for cell in ty.args)
+
+
+def _reaches(ty: Ty, target: Cell, depth: int) -> bool:
+    if depth > _MAX_DEPTH:
+        return True
+    for cell in ty.args:
+        root = cell.find()
+        if root is target or _reaches(root.ty, target, depth + 1):
+            return True
+    return False
+
+
+def freeze(ty: Ty) -> Type:
+    """The final type. A slot that nothing ever reached holds `value`."""
+    return _freeze(ty, 0)
+
+
+def _freeze(ty: Ty, depth: int) -> Type:
+    kind = ty.kind
+    if kind == "inst":
+        assert ty.cls is not None
+        frozen = Type("inst", (), ty.cls.rust_type)
+    elif not ty.args or depth > _MAX_DEPTH + 2:
+        frozen = Type(kind)
+    else:
+        frozen = Type(kind, tuple(_freeze_item(c, depth + 1) for c in ty.args))
+    return Type("opt", (frozen,)) if ty.optional else frozen
+
+
+def _freeze_item(cell: Cell, depth: int) -> Type:
+    inner = _freeze(cell.find().ty, depth)
+    return Type("value") if inner.kind == "never" else inner

@@ -1,0 +1,169 @@
+"""SourceTree → Program: parse every module, resolve imports among them, then names."""
+
+from __future__ import annotations
+
+import ast
+from dataclasses import dataclass, field
+
+from portalis.core.diagnostics import Diagnostic, Severity, Span
+from portalis.translate.artifacts import SourceFile, SourceTree
+from portalis.translate.frontend import expand
+from portalis.translate.frontend.program import Class, Function, Imported, Module, Program, Variable
+from portalis.translate.frontend.scopes import Scopes, imports_of
+
+
+@dataclass(slots=True)
+class Loaded:
+    program: Program
+    # Modules in an order in which imported ones come first where possible.
+    order: list[Module]
+    # Modules of ours that an import statement runs.
+    imports: dict[ast.stmt, list[Module]]
+    diagnostics: list[Diagnostic] = field(default_factory=list)
+
+
+def load(tree: SourceTree) -> Loaded:
+    """Never raises for bad source: what cannot be parsed becomes a diagnostic."""
+    program = Program()
+    diagnostics: list[Diagnostic] = []
+    taken: set[str] = set()
+    for file in tree.files:
+        parsed = parse(file, diagnostics)
+        if parsed is None:
+            continue
+        expand.module(parsed)
+        name = file.module
+        module = Module(name, file.path, file.text, parsed, _rust_name(name, taken))
+        module.is_main = tree.entry == name
+        program.modules[name] = module
+    packages = {f.module for f in tree.files if f.is_package}
+    order = _order(program, packages)
+    scopes = Scopes(program)
+    imports: dict[ast.stmt, list[Module]] = {}
+    for module in order:
+        scopes.declare(module)
+    for module in order:
+        _link(program, module, packages, imports)
+    for module in order:
+        scopes.resolve(module)
+    return Loaded(program, order, imports, diagnostics)
+
+
+def parse(file: SourceFile, diagnostics: list[Diagnostic]) -> ast.Module | None:
+    try:
+        return ast.parse(file.text, file.path, type_comments=False)
+    except SyntaxError as error:
+        line, column = error.lineno or 0, error.offset or 0
+        message = error.msg or "invalid syntax"
+        source = (error.text or file.line(line)).rstrip("\n")[:500]
+        code = "PT801" if "nested" in message or "too many" in message else "PT001"
+        diagnostics.append(
+            Diagnostic(code, Span(file.path, line, column), message, Severity.ERROR, source)
+        )
+    except (RecursionError, MemoryError):
+        diagnostics.append(
+            Diagnostic(
+                "PT801", Span(file.path), "the source is nested too deeply to parse", Severity.ERROR
+            )
+        )
+    except ValueError as error:
+        diagnostics.append(Diagnostic("PT001", Span(file.path), str(error), Severity.ERROR))
+    return None
+
+
+def _rust_name(name: str, taken: set[str]) -> str:
+    base = name.replace(".", "_").replace("-", "_")
+    base = base.strip("_") if base.strip("_") else "main"
+    if base in ("main", "crate", "self", "super", "std", "core", "lib", "portalis_runtime"):
+        base = f"{base}_module"
+    if not base.isidentifier():
+        base = "module_" + "".join(c if c.isalnum() or c == "_" else "_" for c in base)
+    out = base
+    count = 2
+    while out in taken:
+        out = f"{base}_{count}"
+        count += 1
+    taken.add(out)
+    return out
+
+
+def resolve_import(module: Module, path: str, packages: set[str]) -> str:
+    """The absolute form of an import path with leading dots."""
+    level = len(path) - len(path.lstrip("."))
+    if not level:
+        return path
+    parts = module.name.split(".")
+    if module.name not in packages:
+        parts = parts[:-1]
+    if level > 1:
+        parts = parts[: -(level - 1)]
+    rest = path.lstrip(".")
+    return ".".join([*parts, rest]) if rest else ".".join(parts)
+
+
+def _imported_modules(program: Program, module: Module, path: str, packages: set[str]) -> list[Module]:
+    """Modules of ours that importing `path` runs, outermost first."""
+    full = resolve_import(module, path, packages)
+    out: list[Module] = []
+    parts = full.split(".")
+    for end in range(1, len(parts) + 1):
+        found = program.modules.get(".".join(parts[:end]))
+        if found is not None:
+            out.append(found)
+    return out
+
+
+def _order(program: Program, packages: set[str]) -> list[Module]:
+    seen: set[str] = set()
+    out: list[Module] = []
+
+    def visit(module: Module) -> None:
+        if module.name in seen:
+            return
+        seen.add(module.name)
+        for statement in ast.walk(module.tree):
+            if isinstance(statement, (ast.Import, ast.ImportFrom)):
+                for _, path in imports_of(statement):
+                    for other in _imported_modules(program, module, path, packages):
+                        visit(other)
+        out.append(module)
+
+    for name in sorted(program.modules):
+        visit(program.modules[name])
+    return out
+
+
+def _link(
+    program: Program, module: Module, packages: set[str], imports: dict[ast.stmt, list[Module]]
+) -> None:
+    """Gives each imported name what it stands for."""
+    for statement in ast.walk(module.tree):
+        if not isinstance(statement, (ast.Import, ast.ImportFrom)):
+            continue
+        run: list[Module] = []
+        for alias, path in imports_of(statement):
+            whole = alias.name if isinstance(statement, ast.Import) else path
+            for other in _imported_modules(program, module, whole, packages):
+                if other is not module and other not in run:
+                    run.append(other)
+            variable = program.names.get(alias)
+            if not isinstance(variable, Variable):
+                continue
+            full = resolve_import(module, path, packages)
+            variable.entity = _meaning(program, full)
+            if isinstance(variable.entity, Variable):
+                program.aliases[variable] = variable.entity
+                variable.entity = variable.entity.entity
+        if run:
+            imports[statement] = run
+
+
+def _meaning(program: Program, full: str) -> Function | Class | Module | Imported | Variable:
+    if full in program.modules:
+        return program.modules[full]
+    home, _, name = full.rpartition(".")
+    if home in program.modules:
+        found = program.modules[home].variables.get(name)
+        if found is not None:
+            return found
+    return Imported(full)

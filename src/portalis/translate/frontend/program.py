@@ -1,0 +1,234 @@
+"""What the front end knows of a program: modules, functions, classes, variables."""
+
+from __future__ import annotations
+
+import ast
+from dataclasses import dataclass, field
+
+from portalis.translate.frontend.lattice import NEVER, Cell, Ty
+
+FunctionNode = ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda | ast.Module
+
+
+@dataclass(eq=False, slots=True)
+class Variable:
+    """One variable; a local that is redefined with another meaning is several."""
+
+    name: str
+    owner: Function | None
+    cell: Cell = field(default_factory=Cell)
+    # Distinguishes the webs of one Python name.
+    index: int = 0
+    is_param: bool = False
+    # Read or written by a nested function.
+    captured: bool = False
+    # Number of assignments in the source, and whether one stands in a loop.
+    stores: int = 0
+    in_loop: bool = False
+    first_store_line: int = 0
+    # Some use may come before any assignment.
+    maybe_unbound: bool = False
+    # Lives in a shared slot because a nested function sees it change.
+    slotted: bool = False
+    is_global: bool = False
+    # Holds a parameter's default: captured by value when the function is made.
+    is_default: bool = False
+    module: Module | None = None
+    # Bound once, to a `def`, `class` or `import`: known without a flow.
+    entity: Function | Class | Module | Imported | None = None
+    constant: ast.expr | None = None
+
+    @property
+    def rust_name(self) -> str:
+        return f"{self.name}_{self.index}" if self.index else self.name
+
+    @property
+    def known_entity(self) -> Function | Class | Module | Imported | None:
+        """What the name always stands for, once it is bound."""
+        return self.entity if self.stores <= 1 else None
+
+
+@dataclass(eq=False, slots=True)
+class Imported:
+    """A name that stands for something of a library: `math` or `math.sqrt`."""
+
+    path: str
+
+
+@dataclass(eq=False, slots=True)
+class Param:
+    name: str
+    variable: Variable
+    # "positional" | "star" | "keyword" | "double_star"
+    kind: str
+    default: ast.expr | None = None
+    annotation: ast.expr | None = None
+    # Holds the default where it is not a literal: evaluated once, at `def`.
+    default_variable: Variable | None = None
+    default_cell: Cell = field(default_factory=Cell)
+
+
+@dataclass(eq=False, slots=True)
+class Function:
+    """A function, method, lambda, or a module's top level."""
+
+    name: str
+    qualname: str
+    module: Module
+    node: FunctionNode
+    parent: Function | None = None
+    cls: Class | None = None
+    # "function" | "method" | "static" | "class" | "lambda" | "module" | "property"
+    kind: str = "function"
+    params: list[Param] = field(default_factory=list)
+    result: Cell = field(default_factory=Cell)
+    is_generator: bool = False
+    yields: Cell = field(default_factory=Cell)
+    variables: dict[str, Variable] = field(default_factory=dict)
+    all_variables: list[Variable] = field(default_factory=list)
+    # Variables of enclosing functions that this one uses, itself or through others.
+    free: dict[Variable, None] = field(default_factory=dict)
+    nested: list[Function] = field(default_factory=list)
+    globals_declared: set[str] = field(default_factory=set)
+    reachable: bool = False
+    used_as_value: bool = False
+    decorators: list[ast.expr] = field(default_factory=list)
+    rust_name: str = ""
+    # Cells made for AST sites, kept from round to round.
+    sites: dict[tuple[object, ...], Cell] = field(default_factory=dict)
+
+    @property
+    def line(self) -> int:
+        return getattr(self.node, "lineno", 1)
+
+
+@dataclass(eq=False, slots=True)
+class Attribute:
+    """A field of instances, or a class attribute."""
+
+    name: str
+    cell: Cell = field(default_factory=Cell)
+    # Assigned unconditionally in every __init__ that runs.
+    definite: bool = False
+
+
+@dataclass(eq=False, slots=True)
+class Class:
+    name: str
+    module: Module
+    node: ast.ClassDef
+    qualname: str = ""
+    bases: list[Class] = field(default_factory=list)
+    # The built-in class at the root: "object" or an exception's name.
+    builtin_base: str = "object"
+    methods: dict[str, Function] = field(default_factory=dict)
+    properties: dict[str, dict[str, Function]] = field(default_factory=dict)
+    class_attributes: dict[str, Variable] = field(default_factory=dict)
+    # Shared by the whole hierarchy: kept on its root.
+    fields: dict[str, Attribute] = field(default_factory=dict)
+    subclasses: list[Class] = field(default_factory=list)
+    body: Function | None = None
+    rust_name: str = ""
+    escapes: bool = False
+    instantiated: bool = False
+    decorators: tuple[str, ...] = ()
+
+    @property
+    def is_exception(self) -> bool:
+        return self.builtin_base != "object"
+
+    @property
+    def is_plain_exception(self) -> bool:
+        """Nothing but a name: its instances are ordinary exceptions of this class."""
+        return self.is_exception and not any(
+            c.methods or c.properties or c.fields or c.class_attributes
+            for c in (*self.mro(), *self.root.descendants())
+        )
+
+    @property
+    def root(self) -> Class:
+        cls = self
+        while cls.bases:
+            cls = cls.bases[0]
+        return cls
+
+    @property
+    def rust_type(self) -> str:
+        return self.root.rust_name
+
+    def mro(self) -> list[Class]:
+        """C3 linearisation (Python reference, "The Python 2.3 method resolution order")."""
+        sequences = [base.mro() for base in self.bases] + [list(self.bases)]
+        out: list[Class] = [self]
+        while any(sequences):
+            sequences = [s for s in sequences if s]
+            for sequence in sequences:
+                head = sequence[0]
+                if not any(head in other[1:] for other in sequences):
+                    break
+            else:
+                return out
+            out.append(head)
+            sequences = [[c for c in s if c is not head] for s in sequences]
+        return out
+
+    def find_method(self, name: str) -> Function | None:
+        return next((c.methods[name] for c in self.mro() if name in c.methods), None)
+
+    def find_property(self, name: str) -> dict[str, Function] | None:
+        return next((c.properties[name] for c in self.mro() if name in c.properties), None)
+
+    def find_class_attribute(self, name: str) -> Variable | None:
+        return next(
+            (c.class_attributes[name] for c in self.mro() if name in c.class_attributes), None
+        )
+
+    def descendants(self) -> list[Class]:
+        out: list[Class] = []
+        for sub in self.subclasses:
+            for cls in (sub, *sub.descendants()):
+                if cls not in out:
+                    out.append(cls)
+        return out
+
+    def is_subclass(self, other: Class) -> bool:
+        return other in self.mro()
+
+    def common_base(self, other: Class) -> Class | None:
+        theirs = other.mro()
+        return next((c for c in self.mro() if c in theirs), None)
+
+
+ClassInfo = Class
+
+
+@dataclass(eq=False, slots=True)
+class Module:
+    name: str
+    path: str
+    source: str
+    tree: ast.Module
+    rust_name: str = ""
+    variables: dict[str, Variable] = field(default_factory=dict)
+    functions: list[Function] = field(default_factory=list)
+    classes: list[Class] = field(default_factory=list)
+    body: Function | None = None
+    is_main: bool = False
+
+
+@dataclass(eq=False, slots=True)
+class Program:
+    modules: dict[str, Module] = field(default_factory=dict)
+    # What each name node stands for: a variable, or a builtin's name.
+    names: dict[ast.AST, Variable | str] = field(default_factory=dict)
+    # The function a def or lambda node defines, the class a class node defines.
+    functions: dict[ast.AST, Function] = field(default_factory=dict)
+    classes: dict[ast.AST, Class] = field(default_factory=dict)
+    # A name imported from another module of the program → the variable it names there.
+    aliases: dict[Variable, Variable] = field(default_factory=dict)
+
+    def every_class(self) -> list[Class]:
+        return [c for m in self.modules.values() for c in m.classes]
+
+
+UNKNOWN: Ty = NEVER

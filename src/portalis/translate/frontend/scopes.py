@@ -1,0 +1,518 @@
+"""Resolves names: which variable each name node is, who captures what.
+
+Three walks over each module: declare functions, classes and the names that every
+scope binds; resolve each use by Python's rules (comprehension, function,
+enclosing functions but not classes, module, builtins); then close over free
+variables, since nested functions become plain Rust functions that take what they
+capture as parameters (lambda lifting, Johnsson 1985).
+"""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from portalis.translate.frontend.program import (
+    Attribute,
+    Class,
+    Function,
+    Imported,
+    Module,
+    Param,
+    Program,
+    Variable,
+)
+from portalis.translate.frontend.webs import Webs
+
+FunctionDef = ast.FunctionDef | ast.AsyncFunctionDef
+Comprehension = ast.ListComp | ast.SetComp | ast.DictComp | ast.GeneratorExp
+
+
+@dataclass(eq=False, slots=True)
+class _Scope:
+    function: Function
+    parent: _Scope | None
+    names: dict[str, Variable] = field(default_factory=dict)
+    cls: Class | None = None
+    # A comprehension shares its function's frame.
+    inline: bool = False
+
+
+def _own_nodes(body: list[ast.stmt] | list[ast.expr]) -> Iterator[ast.AST]:
+    """Nodes of one scope: not inside nested functions, classes or comprehensions."""
+    stack: list[ast.AST] = list(reversed(body))
+    while stack:
+        node = stack.pop()
+        yield node
+        if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef)):
+            stack.extend(reversed([*node.decorator_list, *node.args.defaults]))
+            stack.extend(d for d in node.args.kw_defaults if d is not None)
+        elif isinstance(node, ast.Lambda):
+            stack.extend(reversed(node.args.defaults))
+        elif isinstance(node, ast.ClassDef):
+            stack.extend(reversed([*node.decorator_list, *node.bases]))
+        elif isinstance(node, Comprehension):
+            stack.append(node.generators[0].iter)
+            # A walrus inside binds in the enclosing scope.
+            stack.extend(n for n in ast.walk(node) if isinstance(n, ast.NamedExpr))
+        else:
+            stack.extend(reversed(list(ast.iter_child_nodes(node))))
+
+
+def bound_names(body: list[ast.stmt] | list[ast.expr]) -> dict[str, list[ast.AST]]:
+    """Name → the nodes that bind it in this scope, in source order."""
+    out: dict[str, list[ast.AST]] = {}
+
+    def add(name: str, node: ast.AST) -> None:
+        nodes = out.setdefault(name, [])
+        if node not in nodes:
+            nodes.append(node)
+
+    for node in _own_nodes(body):
+        if isinstance(node, ast.Name) and not isinstance(node.ctx, ast.Load):
+            add(node.id, node)
+        elif isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)):
+            add(node.name, node)
+        elif isinstance(node, (ast.Import, ast.ImportFrom)):
+            for alias in node.names:
+                add(alias.asname or alias.name.partition(".")[0], alias)
+        elif isinstance(node, ast.ExceptHandler) and node.name:
+            add(node.name, node)
+        elif isinstance(node, (ast.MatchAs, ast.MatchStar)) and node.name:
+            add(node.name, node)
+        elif isinstance(node, ast.MatchMapping) and node.rest:
+            add(node.rest, node)
+    return out
+
+
+class Scopes:
+    """Builds a `Program`'s functions, classes, variables and name table."""
+
+    def __init__(self, program: Program) -> None:
+        self.program = program
+        self.names = program.names
+        self.pending: list[tuple[Function, _Scope]] = []
+        self.scopes: dict[Module, _Scope] = {}
+        self.loops: set[int] = set()
+
+    def declare(self, module: Module) -> None:
+        """The module's own names, so that others can import them."""
+        body = Function("<module>", module.name, module, module.tree, kind="module")
+        module.body = body
+        scope = _Scope(body, None)
+        self.scopes[module] = scope
+        self._loop_nodes(module.tree)
+        self._bind(scope, module.tree.body)
+        for variable in scope.names.values():
+            variable.is_global = True
+            variable.module = module
+        module.variables = scope.names
+        for statement in module.tree.body:
+            if isinstance(statement, (ast.FunctionDef, ast.AsyncFunctionDef)):
+                scope.names[statement.name].entity = self._function(statement, scope, None)
+            elif isinstance(statement, ast.ClassDef):
+                scope.names[statement.name].entity = self._declare_class(statement, scope)
+
+    def resolve(self, module: Module) -> None:
+        scope = self.scopes[module]
+        self._resolve_body(scope, module.tree.body)
+        self._drain()
+        self._finish(module)
+
+    def _loop_nodes(self, tree: ast.AST) -> None:
+        """Nodes that may run more than once per entry of their function."""
+        for node in ast.walk(tree):
+            if isinstance(node, (ast.For, ast.While, ast.AsyncFor, *Comprehension.__args__)):
+                self.loops.update(id(n) for n in ast.walk(node))
+
+    # -- declare
+    def _bind(self, scope: _Scope, body: list[ast.stmt] | list[ast.expr]) -> None:
+        function = scope.function
+        bindings = bound_names(body)
+        outer: dict[str, str] = {}
+        for node in _own_nodes(body):
+            if isinstance(node, ast.Global):
+                outer.update(dict.fromkeys(node.names, "global"))
+            elif isinstance(node, ast.Nonlocal):
+                outer.update(dict.fromkeys(node.names, "nonlocal"))
+        for name, nodes in bindings.items():
+            if name in outer:
+                continue
+            variable = scope.names.get(name)
+            if variable is None:
+                variable = Variable(name, function)
+                scope.names[name] = variable
+                function.variables[name] = variable
+                function.all_variables.append(variable)
+            for node in nodes:
+                self._store(variable, node)
+        for name, how in outer.items():
+            variable = self._outer_variable(scope, name, how)
+            if variable is not None:
+                scope.names[name] = variable
+                for node in bindings.get(name, []):
+                    self._store(variable, node)
+                    variable.stores += 1
+
+    def _store(self, variable: Variable, node: ast.AST) -> None:
+        self.names[node] = variable
+        variable.stores += 1
+        variable.in_loop |= id(node) in self.loops
+        line = getattr(node, "lineno", 0)
+        if variable.first_store_line == 0:
+            variable.first_store_line = line
+
+    def _outer_variable(self, scope: _Scope, name: str, how: str) -> Variable | None:
+        if how == "global":
+            module = scope.function.module
+            top = scope
+            while top.parent is not None:
+                top = top.parent
+            if name not in top.names:
+                variable = Variable(name, top.function, is_global=True, module=module)
+                top.names[name] = variable
+                module.variables[name] = variable
+            scope.function.globals_declared.add(name)
+            return top.names[name]
+        return self._lookup(scope.parent, name)
+
+    def _lookup(self, scope: _Scope | None, name: str) -> Variable | None:
+        start = scope
+        while scope is not None:
+            if (scope.cls is None or scope is start) and name in scope.names:
+                return scope.names[name]
+            scope = scope.parent
+        return None
+
+    # -- functions
+    def _function(self, node: FunctionDef | ast.Lambda, scope: _Scope, cls: Class | None) -> Function:
+        owner = scope.function
+        module = owner.module
+        lambda_ = isinstance(node, ast.Lambda)
+        name = "<lambda>" if isinstance(node, ast.Lambda) else node.name
+        if cls is not None:
+            qualname = f"{cls.qualname}.{name}"
+        elif owner.kind == "module":
+            qualname = name
+        else:
+            qualname = f"{owner.qualname}.<locals>.{name}"
+        parent = None if owner.kind == "module" else owner
+        kind = "lambda" if lambda_ else ("method" if cls is not None else "function")
+        function = Function(name, qualname, module, node, parent, cls, kind)
+        if not isinstance(node, ast.Lambda):
+            function.decorators = list(node.decorator_list)
+            function.is_generator = any(
+                isinstance(n, (ast.Yield, ast.YieldFrom)) for n in _own_nodes(node.body)
+            )
+        else:
+            function.is_generator = any(
+                isinstance(n, (ast.Yield, ast.YieldFrom)) for n in _own_nodes([node.body])
+            )
+        self.program.functions[node] = function
+        module.functions.append(function)
+        if parent is not None:
+            parent.nested.append(function)
+        inner = _Scope(function, scope)
+        self._params(function, inner, node.args)
+        for param in function.params:
+            if param.default is not None and not is_literal(param.default):
+                self._default_variable(function, param, owner, node)
+        self.pending.append((function, inner))
+        return function
+
+    def _params(self, function: Function, scope: _Scope, args: ast.arguments) -> None:
+        positional = [*args.posonlyargs, *args.args]
+        missing = len(positional) - len(args.defaults)
+        defaults: list[ast.expr | None] = [None] * missing + list(args.defaults)
+        rows: list[tuple[ast.arg, str, ast.expr | None]] = [
+            (a, "positional", d) for a, d in zip(positional, defaults, strict=True)
+        ]
+        if args.vararg:
+            rows.append((args.vararg, "star", None))
+        rows += [
+            (a, "keyword", d) for a, d in zip(args.kwonlyargs, args.kw_defaults, strict=True)
+        ]
+        if args.kwarg:
+            rows.append((args.kwarg, "double_star", None))
+        for arg, kind, default in rows:
+            variable = Variable(arg.arg, function, is_param=True, stores=1)
+            variable.first_store_line = arg.lineno
+            scope.names[arg.arg] = variable
+            function.variables[arg.arg] = variable
+            function.all_variables.append(variable)
+            function.params.append(Param(arg.arg, variable, kind, default, arg.annotation))
+
+    def _default_variable(
+        self, function: Function, param: Param, owner: Function, node: ast.AST
+    ) -> None:
+        """A default is evaluated once, at `def`, and lives with the function."""
+        stem = "lambda" if isinstance(node, ast.Lambda) else function.name
+        variable = Variable(f"{stem}_{param.name}_default", owner, stores=1, is_default=True)
+        variable.index = sum(1 for v in owner.all_variables if v.name == variable.name)
+        if owner.kind == "module":
+            variable.is_global = True
+            variable.module = owner.module
+            variable.index = len(owner.module.functions)
+        else:
+            variable.captured = True
+            function.free[variable] = None
+        owner.all_variables.append(variable)
+        param.default_variable = variable
+
+    def _drain(self) -> None:
+        while self.pending:
+            function, scope = self.pending.pop(0)
+            node = function.node
+            body = [node.body] if isinstance(node, ast.Lambda) else node.body
+            assert isinstance(node, (ast.Lambda, ast.FunctionDef, ast.AsyncFunctionDef))
+            self._bind(scope, body)  # type: ignore[arg-type]
+            self._resolve_body(scope, body)  # type: ignore[arg-type]
+
+    # -- resolve
+    def _resolve_body(self, scope: _Scope, body: list[ast.stmt] | list[ast.expr]) -> None:
+        for node in body:
+            self._resolve(node, scope)
+
+    def _resolve(self, node: ast.AST, scope: _Scope) -> None:
+        if isinstance(node, ast.Name):
+            self._name(node, scope)
+        elif isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef)):
+            for part in (*node.decorator_list, *node.args.defaults, *node.args.kw_defaults):
+                if part is not None:
+                    self._resolve(part, scope)
+            function = self.program.functions.get(node) or self._function(node, scope, scope.cls)
+            variable = scope.names.get(node.name)
+            if scope.cls is None and variable is not None:
+                variable.entity = function
+        elif isinstance(node, ast.Lambda):
+            for part in (*node.args.defaults, *node.args.kw_defaults):
+                if part is not None:
+                    self._resolve(part, scope)
+            self._function(node, scope, None)
+        elif isinstance(node, ast.ClassDef):
+            self._class(node, scope)
+        elif isinstance(node, Comprehension):
+            self._comprehension(node, scope)
+        elif isinstance(node, ast.NamedExpr):
+            self._resolve(node.value, scope)
+            home = scope
+            while home.inline and home.parent is not None:
+                home = home.parent
+            self.names[node.target] = home.names[node.target.id]
+        elif isinstance(node, (ast.Import, ast.ImportFrom)):
+            pass
+        elif isinstance(node, ast.AnnAssign):
+            self._resolve(node.target, scope)
+            if node.value is not None:
+                self._resolve(node.value, scope)
+        else:
+            for child in ast.iter_child_nodes(node):
+                self._resolve(child, scope)
+
+    def _name(self, node: ast.Name, scope: _Scope) -> None:
+        variable = self._lookup(scope, node.id)
+        if variable is not None and variable.is_global:
+            variable = self.program.aliases.get(variable, variable)
+        if variable is None:
+            self.names[node] = node.id
+            return
+        self.names[node] = variable
+        user = scope.function
+        if variable.owner is not user and not variable.is_global:
+            variable.captured = True
+            if variable.owner is not None:
+                user.free.setdefault(variable)
+
+    def _comprehension(self, node: Comprehension, scope: _Scope) -> None:
+        inner = _Scope(scope.function, scope, inline=True)
+        for generator in node.generators:
+            for name_node in ast.walk(generator.target):
+                if isinstance(name_node, ast.Name):
+                    variable = inner.names.get(name_node.id)
+                    if variable is None:
+                        variable = Variable(name_node.id, scope.function)
+                        variable.index = self._fresh_index(scope.function, name_node.id)
+                        inner.names[name_node.id] = variable
+                        scope.function.all_variables.append(variable)
+                    self._store(variable, name_node)
+        for position, generator in enumerate(node.generators):
+            self._resolve(generator.iter, inner if position else scope)
+            self._resolve(generator.target, inner)
+            for test in generator.ifs:
+                self._resolve(test, inner)
+        for part in [node.key, node.value] if isinstance(node, ast.DictComp) else [node.elt]:
+            self._resolve(part, inner)
+
+    @staticmethod
+    def _fresh_index(function: Function, name: str) -> int:
+        # Leaves room below for the webs of a plain local of the same name.
+        same = sum(1 for v in function.all_variables if v.name == name and v.index >= 100)
+        return 100 + same
+
+    # -- classes
+    def _declare_class(self, node: ast.ClassDef, scope: _Scope) -> Class:
+        owner = scope.function
+        qualname = node.name
+        if scope.cls is not None:
+            qualname = f"{scope.cls.qualname}.{node.name}"
+        elif owner.kind != "module":
+            qualname = f"{owner.qualname}.<locals>.{node.name}"
+        cls = Class(node.name, owner.module, node, qualname)
+        self.program.classes[node] = cls
+        owner.module.classes.append(cls)
+        return cls
+
+    def _class(self, node: ast.ClassDef, scope: _Scope) -> None:
+        for part in (*node.decorator_list, *node.bases, *[k.value for k in node.keywords]):
+            self._resolve(part, scope)
+        owner = scope.function
+        cls = self.program.classes.get(node) or self._declare_class(node, scope)
+        variable = scope.names.get(node.name)
+        if variable is not None:
+            variable.entity = cls
+        for base in node.bases:
+            self._base(cls, base)
+        body = Function(node.name, cls.qualname, owner.module, node, None, cls, "module")  # type: ignore[arg-type]
+        cls.body = body
+        inner = _Scope(body, scope, cls=cls)
+        self._bind(inner, node.body)
+        for name, class_variable in inner.names.items():
+            class_variable.is_global = True
+            class_variable.module = owner.module
+            cls.class_attributes[name] = class_variable
+        # Methods are called by their class, not through a variable.
+        for statement in node.body:
+            self._resolve(statement, inner)
+        for statement in node.body:
+            if isinstance(statement, (ast.FunctionDef, ast.AsyncFunctionDef)):
+                self._method(cls, self.program.functions[statement])
+
+    def _base(self, cls: Class, base: ast.expr) -> None:
+        target = self.names.get(base) if isinstance(base, ast.Name) else None
+        if isinstance(target, Variable) and isinstance(target.entity, Class):
+            cls.bases.append(target.entity)
+            target.entity.subclasses.append(cls)
+            if target.entity.builtin_base != "object":
+                cls.builtin_base = target.entity.builtin_base
+        elif isinstance(target, str) and target != "object":
+            cls.builtin_base = target
+
+    def _method(self, cls: Class, function: Function) -> None:
+        kind = "method"
+        for decorator in function.decorators:
+            text = ast.unparse(decorator)
+            if text == "staticmethod":
+                kind = "static"
+            elif text == "classmethod":
+                kind = "class"
+            elif text in ("property", "functools.cached_property", "cached_property"):
+                cls.properties.setdefault(function.name, {})["get"] = function
+                kind = "property"
+            elif text.endswith((".setter", ".deleter", ".getter")):
+                which = {"setter": "set", "deleter": "del", "getter": "get"}[text.rpartition(".")[2]]
+                cls.properties.setdefault(function.name, {})[which] = function
+                kind = "property"
+        if function.name in ("__new__", "__init_subclass__", "__class_getitem__"):
+            kind = "class" if function.name != "__new__" else "static"
+        function.kind = kind
+        if kind != "property":
+            cls.methods[function.name] = function
+        cls.class_attributes.pop(function.name, None)
+
+    # -- finish
+    def _finish(self, module: Module) -> None:
+        self._close_over(module)
+        for function in module.functions:
+            for variable in [v for v in function.free if v.entity is not None and v.stores == 1]:
+                del function.free[variable]
+        self._decide_slots(module)
+        everyone = [*module.functions]
+        for function in everyone:
+            self._split(function)
+        if module.body is not None:
+            self._split(module.body)
+        for cls in module.classes:
+            self._fields(cls)
+
+    def _split(self, function: Function) -> None:
+        split = {
+            v
+            for v in function.all_variables
+            if not v.captured and not v.is_global and v.entity is None
+        }
+        ordered = {v: None for v in function.all_variables if v in split}
+        if ordered:
+            Webs(self.program, function, set(ordered)).run()
+
+    @staticmethod
+    def _close_over(module: Module) -> None:
+        """A function needs what the nested functions that it mentions need."""
+        changed = True
+        while changed:
+            changed = False
+            for function in module.functions:
+                for inner in function.nested:
+                    for variable in inner.free:
+                        if variable.owner is not function and variable not in function.free:
+                            function.free[variable] = None
+                            changed = True
+                for variable in list(function.free):
+                    entity = variable.entity
+                    if isinstance(entity, Function) and entity is not function:
+                        for other in entity.free:
+                            if other.owner is not function and other not in function.free:
+                                function.free[other] = None
+                                changed = True
+
+    @staticmethod
+    def _decide_slots(module: Module) -> None:
+        """A captured variable that changes, or is not there yet, needs a shared slot."""
+        for function in module.functions:
+            for variable in function.free:
+                if variable.is_default or (variable.entity is not None and variable.stores == 1):
+                    continue
+                late = function.line < variable.first_store_line
+                variable.slotted |= variable.stores > 1 or variable.in_loop or late
+
+    @staticmethod
+    def _fields(cls: Class) -> None:
+        """`self.x = …` in methods declares a field."""
+        fields = cls.root.fields
+        for statement in cls.node.body:
+            if not isinstance(statement, (ast.FunctionDef, ast.AsyncFunctionDef)):
+                continue
+            if not statement.args.args:
+                continue
+            me = statement.args.args[0].arg
+            for node in ast.walk(statement):
+                if (
+                    isinstance(node, ast.Attribute)
+                    and isinstance(node.ctx, ast.Store)
+                    and isinstance(node.value, ast.Name)
+                    and node.value.id == me
+                ):
+                    fields.setdefault(node.attr, Attribute(node.attr))
+
+
+def is_literal(node: ast.expr) -> bool:
+    """Evaluating it again gives an equal immutable value."""
+    if isinstance(node, ast.UnaryOp):
+        return is_literal(node.operand)
+    if isinstance(node, ast.Tuple):
+        return all(is_literal(e) for e in node.elts)
+    return isinstance(node, ast.Constant)
+
+
+def imports_of(statement: ast.stmt) -> Iterator[tuple[ast.alias, str]]:
+    """Each alias of an import statement with the dotted path it names."""
+    if isinstance(statement, ast.Import):
+        for alias in statement.names:
+            yield alias, alias.name if alias.asname else alias.name.partition(".")[0]
+    elif isinstance(statement, ast.ImportFrom):
+        for alias in statement.names:
+            yield alias, f"{'.' * statement.level}{statement.module or ''}.{alias.name}"
+
+
+def imported(path: str) -> Imported:
+    return Imported(path)

@@ -1,0 +1,434 @@
+"""The typed IR: structured, explicit about evaluation order, nearly Rust.
+
+Every expression has a static type and evaluates its operands left to right.
+Conversions are explicit (`Coerce`), so are the ways a value is taken: an operand
+is either owned or borrowed (`Operand`). Anything that may raise is marked; where
+the exception goes is decided by emission from the enclosing `Try`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from portalis.translate.ir import types as t
+from portalis.translate.ir.types import Type
+
+
+@dataclass(eq=False, slots=True)
+class Local:
+    """A Rust variable. storage: "plain"; "maybe" (an Option: unbound until
+    assigned); "slot" (shared with closures, `Rc<Slot<T>>`)."""
+
+    name: str
+    ty: Type
+    storage: str = "plain"
+    python_name: str = ""
+    is_param: bool = False
+    # Assigned after its declaration.
+    mutable: bool = False
+
+
+@dataclass(eq=False, slots=True)
+class Expr:
+    ty: Type
+
+
+@dataclass(eq=False, slots=True)
+class Lit(Expr):
+    value: int | float | bool | str | bytes | complex | None
+
+
+@dataclass(eq=False, slots=True)
+class Var(Expr):
+    local: Local
+
+
+@dataclass(eq=False, slots=True)
+class Operand:
+    """How an operation takes a value.
+
+    mode: "own", "ref" (`&x`), "optref" (`Option<&T>`), "iter" (an iterator of
+    `Result<T>`), "i64" (saturated), "index", "show" (`&dyn Show`), "closure".
+    """
+
+    value: Expr
+    mode: str = "own"
+
+
+@dataclass(eq=False, slots=True)
+class Op(Expr):
+    """A runtime operation: Rust text over named operands, `{name}`."""
+
+    template: str
+    operands: dict[str, Operand]
+    raises: bool
+    # Rust types for `{T}` in the template.
+    generics: dict[str, Type] = field(default_factory=dict)
+    # Row name, for passes that know operators: "+", "list.append".
+    name: str = ""
+    pure: bool = False
+
+
+@dataclass(eq=False, slots=True)
+class Call(Expr):
+    """A call of a translated function by path; arguments are owned."""
+
+    path: str
+    args: list[Expr]
+    raises: bool = True
+    # Captured slots and values of the enclosing function that come first.
+    captures: list[Local] = field(default_factory=list)
+
+
+@dataclass(eq=False, slots=True)
+class CallValue(Expr):
+    callee: Expr
+    args: list[Expr]
+
+
+@dataclass(eq=False, slots=True)
+class FunctionValue(Expr):
+    """A translated function as a `Func`, holding what it captures."""
+
+    path: str
+    python_name: str
+    captures: list[Local]
+    params: list[Type]
+    result: Type
+    # One a parameter: its value where the caller of the value gives none.
+    fixed: list[Expr | None] = field(default_factory=list)
+
+
+@dataclass(eq=False, slots=True)
+class RustClosure(Expr):
+    """A closure literal for a runtime function; its body is an expression."""
+
+    params: list[Local]
+    body: Expr
+
+
+@dataclass(eq=False, slots=True)
+class Coerce(Expr):
+    """The same Python value in another representation; `source` is its type now.
+
+    on_none: what using None here raises, as a Rust expression of type `Exc`; empty
+    where None was excluded.
+    """
+
+    value: Expr
+    source: Type
+    on_none: str = ""
+
+
+@dataclass(eq=False, slots=True)
+class FieldGet(Expr):
+    obj: Expr
+    field: str
+    definite: bool
+    class_name: str
+    python_name: str
+    # Read when the instance has no such field of its own: a class attribute.
+    fallback: Expr | None = None
+
+
+@dataclass(eq=False, slots=True)
+class GlobalGet(Expr):
+    path: str
+    python_name: str
+    definite: bool = False
+
+
+@dataclass(eq=False, slots=True)
+class ListLit(Expr):
+    items: list[Expr]
+
+
+@dataclass(eq=False, slots=True)
+class TupleLit(Expr):
+    items: list[Expr]
+
+
+@dataclass(eq=False, slots=True)
+class SetLit(Expr):
+    items: list[Expr]
+
+
+@dataclass(eq=False, slots=True)
+class DictLit(Expr):
+    items: list[tuple[Expr, Expr]]
+
+
+@dataclass(eq=False, slots=True)
+class TupleItem(Expr):
+    value: Expr
+    position: int
+
+
+@dataclass(eq=False, slots=True)
+class IfExp(Expr):
+    test: Expr
+    then: Expr
+    other: Expr
+
+
+@dataclass(eq=False, slots=True)
+class BoolOp(Expr):
+    """`&&` or `||` over bools."""
+
+    op: str
+    items: list[Expr]
+
+
+@dataclass(eq=False, slots=True)
+class Not(Expr):
+    value: Expr
+
+
+@dataclass(eq=False, slots=True)
+class Block(Expr):
+    body: list[Stmt]
+    value: Expr
+
+
+@dataclass(eq=False, slots=True)
+class Diverge(Expr):
+    """Evaluates `parts`, one of which never returns."""
+
+    parts: list[Expr]
+
+
+@dataclass(eq=False, slots=True)
+class GeneratorExpr(Expr):
+    """A lazily run body that yields; captures by value."""
+
+    body: list[Stmt]
+    captures: list[Local]
+
+
+@dataclass(eq=False, slots=True)
+class VirtualCall(Expr):
+    """Dispatch on the receiver's class: each arm is (class names, call)."""
+
+    receiver: Local
+    arms: list[tuple[list[str], Expr]]
+
+
+@dataclass(eq=False, slots=True)
+class Stmt:
+    line: int
+
+
+@dataclass(eq=False, slots=True)
+class Declare(Stmt):
+    local: Local
+    value: Expr | None = None
+
+
+@dataclass(eq=False, slots=True)
+class Assign(Stmt):
+    local: Local
+    value: Expr
+
+
+@dataclass(eq=False, slots=True)
+class SetGlobal(Stmt):
+    path: str
+    value: Expr
+
+
+@dataclass(eq=False, slots=True)
+class SetField(Stmt):
+    obj: Expr
+    field: str
+    value: Expr
+
+
+@dataclass(eq=False, slots=True)
+class Delete(Stmt):
+    local: Local
+
+
+@dataclass(eq=False, slots=True)
+class Eval(Stmt):
+    value: Expr
+
+
+@dataclass(eq=False, slots=True)
+class If(Stmt):
+    test: Expr
+    then: list[Stmt]
+    other: list[Stmt]
+
+
+@dataclass(eq=False, slots=True)
+class While(Stmt):
+    """test None: an endless loop. `orelse` runs when the test fails."""
+
+    label: str
+    test: Expr | None
+    body: list[Stmt]
+    orelse: list[Stmt]
+
+
+@dataclass(eq=False, slots=True)
+class For(Stmt):
+    """`iterable` is walked as `walk` says; each item is bound to `target`."""
+
+    label: str
+    target: Local
+    iterable: Expr
+    body: list[Stmt]
+    orelse: list[Stmt]
+
+
+@dataclass(eq=False, slots=True)
+class Break(Stmt):
+    label: str
+
+
+@dataclass(eq=False, slots=True)
+class Continue(Stmt):
+    label: str
+
+
+@dataclass(eq=False, slots=True)
+class Return(Stmt):
+    value: Expr | None
+
+
+@dataclass(eq=False, slots=True)
+class Raise(Stmt):
+    """value None: re-raise the exception being handled."""
+
+    value: Expr | None
+    cause: Expr | None = None
+    handled: Local | None = None
+
+
+@dataclass(eq=False, slots=True)
+class Handler:
+    """classes: Rust paths of class statics; empty catches everything."""
+
+    classes: list[str]
+    local: Local | None
+    body: list[Stmt]
+    # The exception being handled, for a bare `raise`.
+    caught: Local
+    # Binds `local` from `caught`.
+    binding: Expr | None = None
+
+
+@dataclass(eq=False, slots=True)
+class Try(Stmt):
+    label: str
+    body: list[Stmt]
+    handlers: list[Handler]
+    orelse: list[Stmt]
+    final: list[Stmt]
+
+
+@dataclass(eq=False, slots=True)
+class Yield(Stmt):
+    value: Expr
+
+
+@dataclass(eq=False, slots=True)
+class FunctionDef:
+    """A Rust function. Captured locals come first among its parameters."""
+
+    path: str
+    name: str
+    captures: list[Local]
+    params: list[Local]
+    result: Type
+    body: list[Stmt]
+    doc: str = ""
+    line: int = 0
+    python_name: str = ""
+    is_generator: bool = False
+    generator_item: Type = t.NONE
+    raises: bool = True
+    locals: list[Local] = field(default_factory=list)
+    # Counts against the recursion limit.
+    recursive: bool = False
+
+
+@dataclass(eq=False, slots=True)
+class FieldDef:
+    name: str
+    ty: Type
+
+
+@dataclass(eq=False, slots=True)
+class Protocol:
+    """A dunder that the runtime calls on instances: arms by class."""
+
+    dunder: str
+    this: Local
+    other: Local
+    arms: list[tuple[list[str], Expr]]
+
+
+@dataclass(eq=False, slots=True)
+class DynamicMethod:
+    """A method or property of one class, callable by name with dynamic arguments."""
+
+    cls: str
+    name: str
+    names: list[str]
+    params: list[Local]
+    defaults: list[Expr | None]
+    value: Expr
+    is_property: bool
+
+
+@dataclass(eq=False, slots=True)
+class ClassDef:
+    """One hierarchy's struct, or a subclass that shares its root's struct.
+
+    bases: Rust paths of the descriptors in the MRO after the class itself.
+    is_plain: an exception class that is a name only.
+    """
+
+    name: str
+    python_name: str
+    module: str
+    qualname: str
+    bases: list[str]
+    root: str
+    builtin_base: str
+    fields: list[FieldDef]
+    doc: str = ""
+    line: int = 0
+    is_exception: bool = False
+    is_plain: bool = False
+    init: Call | None = None
+    init_params: list[Local] = field(default_factory=list)
+    protocols: list[Protocol] = field(default_factory=list)
+    dynamic: list[DynamicMethod] = field(default_factory=list)
+
+
+@dataclass(eq=False, slots=True)
+class GlobalDef:
+    path: str
+    ty: Type
+    python_name: str
+    constant: Expr | None = None
+
+
+@dataclass(eq=False, slots=True)
+class ModuleIR:
+    rust_name: str
+    path: str
+    doc: str
+    globals: list[GlobalDef]
+    functions: list[FunctionDef]
+    classes: list[ClassDef]
+    init: FunctionDef | None = None
+
+
+@dataclass(eq=False, slots=True)
+class CrateIR:
+    name: str
+    modules: list[ModuleIR]
+    main: str

@@ -1,0 +1,241 @@
+"""Targets of assignment: names, attributes, items, unpacking."""
+
+from __future__ import annotations
+
+import ast
+
+from portalis.translate.frontend.lattice import VALUE, Ty
+from portalis.translate.frontend.program import Variable
+from portalis.translate.ir import nodes as ir
+from portalis.translate.lower import attribute, closure, operators
+from portalis.translate.lower.coerce import coerce, flow_into, none
+from portalis.translate.lower.context import Frame, Refusal, as_type, ty_of
+from portalis.translate.lower.match_rows import item_of
+
+
+def assign(frame: Frame, target: ast.expr, value: ir.Expr) -> list[ir.Stmt]:
+    """`target = value`, the value being evaluated already or evaluated first."""
+    if isinstance(target, ast.Name):
+        variable = frame.engine.program.names[target]
+        if not isinstance(variable, Variable):
+            raise Refusal("PT104", target, f"{target.id!r} cannot be assigned here")
+        store = closure.store_variable(frame, variable, value)
+        note(frame, variable, ty_of(value))
+        return [store]
+    if isinstance(target, ast.Attribute):
+        return attribute.set_(frame, target, value)
+    if isinstance(target, ast.Subscript):
+        return _set_item(frame, target, value)
+    if isinstance(target, (ast.Tuple, ast.List)):
+        return unpack(frame, target, value)
+    raise Refusal("PT201", target, f"assignment to {type(target).__name__} is not translated")
+
+
+def note(frame: Frame, variable: Variable, ty: Ty) -> None:
+    """The variable now holds a `ty`, whatever its slot may hold."""
+    if variable.slotted or variable.is_global:
+        return
+    slot = frame.read(variable.cell)
+    if slot.optional and not ty.optional and ty.kind not in ("none", "never", "value"):
+        frame.narrow[variable] = slot.required()
+    else:
+        frame.narrow.pop(variable, None)
+
+
+def _simple(value: ir.Expr) -> bool:
+    return isinstance(value, (ir.Lit, ir.Var))
+
+
+def held(frame: Frame, value: ir.Expr, out: list[ir.Stmt], stem: str) -> ir.Expr:
+    """`value` in a temporary, so that what follows is evaluated after it."""
+    if _simple(value):
+        return value
+    local = frame.temp(ty_of(value), stem)
+    out.append(ir.Declare(frame.line, local, value))
+    return ir.Var(local.ty, local)
+
+
+def _set_item(frame: Frame, target: ast.Subscript, value: ir.Expr) -> list[ir.Stmt]:
+    out: list[ir.Stmt] = []
+    # Python evaluates the value first, then the container and the index.
+    container_node, index = target.value, target.slice
+    if not (_pure(container_node) and _pure(index)):
+        value = held(frame, value, out, "value")
+    container = frame.expr(container_node)
+    if ty_of(container).kind == "inst" and not ty_of(container).optional:
+        from portalis.translate.lower import call
+
+        made = call.method_exprs(frame, target, container, "__setitem__", [frame.expr(index), value])
+        return [*out, ir.Eval(frame.line, made)]
+    if isinstance(index, ast.Slice) and ty_of(container).kind != "value":
+        bounds = [frame.expr(b) if b is not None else none() for b in (index.lower, index.upper, index.step)]
+        step = operators.operation(frame, target, "setslice", [container, *bounds, value])
+    else:
+        step = operators.operation(frame, target, "setitem", [container, frame.expr(index), value])
+    return [*out, ir.Eval(frame.line, step)]
+
+
+def _pure(node: ast.expr) -> bool:
+    """Evaluating it before or after another expression makes no difference."""
+    return not any(
+        isinstance(n, (ast.Call, ast.Subscript, ast.NamedExpr, ast.Yield, ast.Await))
+        for n in ast.walk(node)
+    ) or all(
+        not isinstance(n, (ast.Call, ast.NamedExpr, ast.Yield, ast.Await)) for n in ast.walk(node)
+    )
+
+
+def unpack(frame: Frame, target: ast.Tuple | ast.List, value: ir.Expr) -> list[ir.Stmt]:
+    ty = ty_of(value)
+    elements = target.elts
+    starred = [i for i, e in enumerate(elements) if isinstance(e, ast.Starred)]
+    if isinstance(value, ir.TupleLit) and len(value.items) == len(elements) and not starred:
+        return _parallel(frame, elements, value)
+    out: list[ir.Stmt] = []
+    if ty.kind == "tuple" and not ty.optional:
+        return _unpack_fixed(frame, target, value, starred, out)
+    return _unpack_any(frame, target, value, starred, out)
+
+
+def _parallel(frame: Frame, elements: list[ast.expr], value: ir.TupleLit) -> list[ir.Stmt]:
+    """`a, b = b, a`: every value into a temporary, then the stores."""
+    out: list[ir.Stmt] = []
+    cells = ty_of(value).args
+    held_values: list[ir.Expr] = []
+    for item, cell in zip(value.items, cells, strict=True):
+        if isinstance(item, ir.Lit):
+            held_values.append(item)
+            continue
+        local = frame.temp(frame.read(cell), "t")
+        out.append(ir.Declare(frame.line, local, item))
+        held_values.append(ir.Var(local.ty, local))
+    for element, item in zip(elements, held_values, strict=True):
+        out += assign(frame, element, item)
+    return out
+
+
+def _unpack_fixed(
+    frame: Frame,
+    target: ast.Tuple | ast.List,
+    value: ir.Expr,
+    starred: list[int],
+    out: list[ir.Stmt],
+) -> list[ir.Stmt]:
+    ty = ty_of(value)
+    elements = target.elts
+    cells = ty.args
+    count, have = len(elements), len(cells)
+    if (not starred and count != have) or (starred and have < count - 1):
+        return _unpack_any(frame, target, operators.as_vartuple(frame, target, value), starred, out)
+    whole = held(frame, value, out, "items")
+    items: list[ir.Expr] = [
+        ir.TupleItem(as_type(frame.read(cell)), whole, i) for i, cell in enumerate(cells)
+    ]
+    if starred:
+        at = starred[0]
+        rest = have - (count - 1)
+        middle = items[at : at + rest]
+        cell = frame.site(target, "rest")
+        for item in middle:
+            frame.flow(ty_of(item), cell)
+        wanted = frame.read(cell)
+        listed = ir.ListLit(
+            as_type(Ty("list", (cell,))), [coerce(frame, i, wanted) for i in middle]
+        )
+        items = [*items[:at], listed, *items[at + rest :]]
+    for element, item in zip(elements, items, strict=True):
+        inner = element.value if isinstance(element, ast.Starred) else element
+        out += assign(frame, inner, item)
+    return out
+
+
+def _unpack_any(
+    frame: Frame,
+    target: ast.Tuple | ast.List,
+    value: ir.Expr,
+    starred: list[int],
+    out: list[ir.Stmt],
+) -> list[ir.Stmt]:
+    from portalis.translate.lower import iteration
+
+    elements = target.elts
+    if ty_of(value).kind == "inst":
+        value = iteration.iterable(frame, target, value)
+    ty = ty_of(value)
+    if ty.kind == "never":
+        for element in elements:
+            inner = element.value if isinstance(element, ast.Starred) else element
+            assign(frame, inner, ir.Diverge(value.ty, []))
+        return [ir.Eval(frame.line, value)]
+    if item_of(frame, ty.required()) is None or ty.optional:
+        value = coerce(frame, value, VALUE)
+        ty = VALUE
+    item = item_of(frame, ty)
+    assert item is not None
+    cell = frame.site(target, "unpacked")
+    frame.flow(item, cell)
+    wanted = frame.read(cell)
+    listed = Ty("list", (cell,))
+    local = frame.temp(listed, "items")
+    from portalis.translate.lower.match_rows import iterator
+
+    source = ir.Operand(iterator(frame, value, wanted), "iter")
+    if starred:
+        at = starred[0]
+        template = f"unpack_starred({{xs}}, {at}, {len(elements) - at - 1})"
+    else:
+        template = f"unpack_exact({{xs}}, {len(elements)})"
+    if ty.kind == "value":
+        template = template.replace("({xs}", "(unpackable({xs})")
+        source = ir.Operand(value, "ref")
+        template = template.replace("unpackable({xs})", "unpack_iter({xs})")
+    op = ir.Op(as_type(listed), template, {"xs": source}, True, {"T": as_type(wanted)}, name="unpack")
+    out.append(ir.Declare(frame.line, local, op))
+    whole = ir.Var(local.ty, local)
+    for i, element in enumerate(elements):
+        if isinstance(element, ast.Starred):
+            tail = len(elements) - i - 1
+            part: ir.Expr = ir.Op(
+                as_type(listed),
+                f"unpacked_rest(&{{xs}}, {i}, {tail})",
+                {"xs": ir.Operand(whole, "own_ref")},
+                False,
+            )
+            out += assign(frame, element.value, part)
+        else:
+            position = i if not starred or i < starred[0] else -(len(elements) - i)
+            part = ir.Op(
+                as_type(wanted),
+                f"unpacked({{xs}}, {position})",
+                {"xs": ir.Operand(whole, "ref")},
+                False,
+                pure=True,
+            )
+            out += assign(frame, element, part)
+    return out
+
+
+def loop_target(
+    frame: Frame, target: ast.expr, source: ir.Expr
+) -> tuple[ir.Local, list[ir.Stmt]]:
+    """The local a `for` binds, and what the body does first."""
+    item = item_of(frame, ty_of(source))
+    if item is None:
+        raise Refusal("PT202", target, "what is iterated here is not known")
+    if isinstance(target, ast.Name):
+        variable = frame.engine.program.names[target]
+        assert isinstance(variable, Variable)
+        slot_ty = frame.read(variable.cell)
+        frame.flow(item, variable.cell)
+        plain = not (variable.slotted or variable.is_global or variable.maybe_unbound)
+        if plain and frame.read(variable.cell).same(item):
+            frame.narrow.pop(variable, None)
+            return frame.local(variable), []
+        del slot_ty
+    local = frame.temp(item, "item")
+    stores = assign(frame, target, ir.Var(local.ty, local))
+    return local, stores
+
+
+def flow_target(frame: Frame, target: ast.expr, value: ir.Expr) -> ir.Expr:
+    return flow_into(frame, value, frame.site(target))

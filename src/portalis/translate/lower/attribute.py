@@ -1,0 +1,342 @@
+"""Attributes: of modules, classes, instances, exceptions, dynamic values."""
+
+from __future__ import annotations
+
+import ast
+
+from portalis.translate.frontend.lattice import EXC, VALUE, Ty
+from portalis.translate.frontend.program import Attribute, Class, Function, Imported, Module, Variable
+from portalis.translate.ir import nodes as ir
+from portalis.translate.lower import closure, names, operators
+from portalis.translate.lower.coerce import coerce, diverge, flow_into
+from portalis.translate.lower.context import Frame, Refusal, as_type, ty_of
+from portalis.translate.lower.match_rows import apply_row, find_row
+from portalis.translate.rows.table import MODULES, ROWS_BY_NAME
+
+
+def library_path(frame: Frame, node: ast.expr) -> str | None:
+    """The dotted path of a library module or member that `node` names."""
+    if isinstance(node, ast.Name):
+        target = frame.engine.program.names.get(node)
+        if isinstance(target, Variable) and isinstance(target.known_entity, Imported):
+            return target.known_entity.path
+    if isinstance(node, ast.Attribute):
+        base = library_path(frame, node.value)
+        if base is not None:
+            return f"{base}.{node.attr}"
+    return None
+
+
+def named_entity(frame: Frame, node: ast.expr) -> Class | Module | Function | None:
+    """The class, module or function of ours that `node` names."""
+    if isinstance(node, ast.Name):
+        target = frame.engine.program.names.get(node)
+        if isinstance(target, Variable):
+            entity = target.known_entity
+            return None if isinstance(entity, Imported) else entity
+    if isinstance(node, ast.Attribute):
+        base = named_entity(frame, node.value)
+        if isinstance(base, Module):
+            found = base.variables.get(node.attr)
+            entity = found.known_entity if found is not None else None
+            return None if isinstance(entity, Imported) else entity
+    return None
+
+
+def library_value(frame: Frame, path: str, node: ast.AST) -> ir.Expr:
+    found = find_row(frame, path, [], {})
+    if found is not None and not found[0].sig.startswith("("):
+        return apply_row(frame, node, *found)
+    if path in ROWS_BY_NAME:
+        raise Refusal("PT203", node, f"{path} is used as a value; call it, or wrap it in a lambda")
+    if path in MODULES:
+        raise Refusal("PT202", node, f"the module {path} is used as a value")
+    module = path.rpartition(".")[0] or path
+    if module in MODULES:
+        raise Refusal("PT203", node, f"{path} is not known")
+    raise Refusal("PT103", node, f"the library module {module} is not supported")
+
+
+def get(frame: Frame, node: ast.Attribute) -> ir.Expr:
+    path = library_path(frame, node)
+    if path is not None:
+        return library_value(frame, path, node)
+    base = named_entity(frame, node.value)
+    if isinstance(base, Module):
+        return module_member(frame, base, node)
+    if isinstance(base, Class):
+        return class_member(frame, base, node)
+    if node.attr == "__name__" and isinstance(base, Function):
+        return ir.Lit(as_type(Ty("str")), base.name)
+    special = _class_name(frame, node)
+    if special is not None:
+        return special
+    return of_value(frame, node, frame.expr(node.value))
+
+
+def _class_name(frame: Frame, node: ast.Attribute) -> ir.Expr | None:
+    """`type(x).__name__` and `x.__class__.__name__`."""
+    if node.attr not in ("__name__", "__qualname__"):
+        return None
+    inner = node.value
+    subject: ast.expr | None = None
+    if (
+        isinstance(inner, ast.Call)
+        and isinstance(inner.func, ast.Name)
+        and frame.engine.program.names.get(inner.func) == "type"
+        and len(inner.args) == 1
+    ):
+        subject = inner.args[0]
+    elif isinstance(inner, ast.Attribute) and inner.attr == "__class__":
+        subject = inner.value
+    if subject is None:
+        return None
+    value = frame.expr(subject)
+    if ty_of(value).kind == "never":
+        return diverge(value)
+    return ir.Op(
+        as_type(Ty("str")),
+        "Str::lit({x}.py_type_name())",
+        {"x": ir.Operand(value, "recv")},
+        False,
+        pure=True,
+    )
+
+
+def module_member(frame: Frame, module: Module, node: ast.Attribute) -> ir.Expr:
+    from portalis.translate.lower import expression
+
+    found = module.variables.get(node.attr)
+    if found is None:
+        raise Refusal("PT104", node, f"module {module.name} has no attribute {node.attr!r}")
+    return expression.variable(frame, found, node)
+
+
+def class_member(frame: Frame, cls: Class, node: ast.Attribute) -> ir.Expr:
+    attribute = cls.find_class_attribute(node.attr)
+    if attribute is not None:
+        return class_attribute(frame, attribute)
+    if node.attr in ("__name__", "__qualname__"):
+        return ir.Lit(as_type(Ty("str")), cls.name)
+    method = cls.find_method(node.attr)
+    if method is not None:
+        return closure.function_value(frame, method, node)
+    raise Refusal("PT104", node, f"class {cls.name} has no attribute {node.attr!r}")
+
+
+def class_attribute(frame: Frame, variable: Variable) -> ir.Expr:
+    ty = frame.read(variable.cell)
+    return ir.GlobalGet(as_type(ty), names.global_path(variable), variable.name, True)
+
+
+def of_value(frame: Frame, node: ast.Attribute, value: ir.Expr) -> ir.Expr:
+    ty = ty_of(value)
+    attr = node.attr
+    if ty.kind == "never":
+        return diverge(value)
+    error = operators.exception(
+        "attribute_error", f"'NoneType' object has no attribute '{attr}'"
+    )
+    if ty.optional:
+        return of_value(frame, node, coerce(frame, value, ty.required(), error))
+    if ty.kind == "inst":
+        found = of_instance(frame, node, value, attr)
+        if found is not None:
+            return found
+    row = find_row(frame, f"{ty.kind}.{attr}", [], {}) or find_row(
+        frame, f"{ty.kind}.{attr}", [value], {}
+    )
+    if row is not None and row[0].name in _DATA_ROWS:
+        return apply_row(frame, node, *row)
+    return dynamic_get(frame, coerce(frame, value, VALUE), attr)
+
+
+# Rows that are attributes, not methods.
+_DATA_ROWS = frozenset(
+    ("exc.args", "exc.code", "exc.value", "exc.__cause__", "exc.__context__", "exc.errno",
+     "exc.strerror", "exc.filename", "complex.real", "complex.imag", "int.real", "int.imag",
+     "int.numerator", "int.denominator", "float.real", "float.imag", "range.start", "range.stop",
+     "range.step", "slice.start", "slice.stop", "slice.step", "deque.maxlen")
+)  # fmt: skip
+
+
+def dynamic_get(frame: Frame, value: ir.Expr, attr: str) -> ir.Expr:
+    """An attribute of a dynamic value: any class that has it must be reachable."""
+    frame.engine.dynamic_readers.setdefault(attr, {})[frame.function] = None
+    for cls in frame.engine.program.every_class():
+        field = cls.root.fields.get(attr)
+        if field is not None:
+            frame.engine.lattice.box_inside(field.cell)
+            frame.read(field.cell)
+        for function in (cls.properties.get(attr) or {}).values():
+            frame.engine.reach(function)
+        method = cls.methods.get(attr)
+        if method is not None:
+            open_to_anything(frame, method)
+    return ir.Op(
+        as_type(VALUE), f'dynamic::get_attr({{x}}, "{attr}")', {"x": ir.Operand(value, "ref")}, True
+    )
+
+
+def open_to_anything(frame: Frame, function: Function) -> None:
+    """The function may be called dynamically, with any arguments."""
+    frame.engine.reach(function)
+    skip = 1 if function.kind in ("method", "class", "property") and function.cls else 0
+    for param in function.params[skip:]:
+        if param.kind in ("positional", "keyword"):
+            frame.flow(VALUE, param.variable.cell)
+    frame.engine.lattice.box_inside(function.result)
+    frame.read(function.result)
+
+
+def field_of(cls: Class, attr: str) -> Attribute | None:
+    return cls.root.fields.get(attr)
+
+
+def of_instance(frame: Frame, node: ast.AST, value: ir.Expr, attr: str) -> ir.Expr | None:
+    from portalis.translate.lower import call
+
+    cls = ty_of(value).cls
+    assert cls is not None
+    prop = cls.find_property(attr)
+    if prop is not None and "get" in prop:
+        return call.property_get(frame, node, value, attr)
+    class_level = cls.find_class_attribute(attr)
+    field = field_of(cls, attr)
+    if field is not None:
+        ty = frame.read(field.cell)
+        fallback: ir.Expr | None = None
+        if class_level is not None:
+            cell = frame.site(node, "either")
+            frame.flow(ty, cell)
+            frame.flow(frame.read(class_level.cell), cell)
+            frame.engine.lattice.unify(field.cell, cell)
+            ty = frame.read(cell)
+            fallback = coerce(frame, class_attribute(frame, class_level), ty)
+        return ir.FieldGet(as_type(ty), value, attr, field.definite, cls.name, attr, fallback)
+    if class_level is not None:
+        return class_attribute(frame, class_level)
+    method = cls.find_method(attr)
+    if method is not None:
+        return bound_method(frame, node, value, attr)
+    if attr == "__dict__":
+        raise Refusal("PT206", node, "__dict__ of an instance is not available")
+    below = [d for d in cls.descendants() if d.find_class_attribute(attr) or d.find_method(attr)
+             or d.find_property(attr)]
+    if below:
+        return dynamic_get(frame, coerce(frame, value, VALUE), attr)
+    if cls.is_exception and attr == "args":
+        return ir.Op(as_type(VALUE), "{x}.py_args()", {"x": ir.Operand(value, "recv")}, False)
+    return None
+
+
+def bound_method(frame: Frame, node: ast.AST, value: ir.Expr, attr: str) -> ir.Expr:
+    """`obj.method` kept as a value."""
+    from portalis.translate.lower import call
+
+    cls = ty_of(value).cls
+    assert cls is not None
+    method = cls.find_method(attr)
+    assert method is not None
+    params = [p for p in method.params[1:] if p.default is None and p.kind == "positional"]
+    me = frame.temp(ty_of(value), "me")
+    locals_ = [frame.temp(frame.read(p.variable.cell), "p") for p in params]
+    made = call.method_exprs(
+        frame, node, ir.Var(me.ty, me), attr, [ir.Var(p.ty, p) for p in locals_]
+    )
+    result = frame.site(node, "bound result")
+    frame.flow(ty_of(made), result)
+    ty = Ty("func", (*(p.variable.cell for p in params), result))
+    body = ir.RustClosure(made.ty, locals_, coerce(frame, made, frame.read(result)))
+    func = ir.Op(
+        as_type(ty),
+        f'Func::new("{attr}", {{f}})',
+        {"f": ir.Operand(body, "func_closure")},
+        False,
+    )
+    return ir.Block(as_type(ty), [ir.Declare(frame.line, me, value)], func)
+
+
+def set_(frame: Frame, target: ast.Attribute, value: ir.Expr) -> list[ir.Stmt]:
+    """`target = value` for an attribute."""
+    base = named_entity(frame, target.value)
+    if isinstance(base, (Class, Module)):
+        variable = (
+            base.find_class_attribute(target.attr)
+            if isinstance(base, Class)
+            else base.variables.get(target.attr)
+        )
+        if variable is None:
+            raise Refusal("PT204", target, f"{base.name} has no attribute {target.attr!r} to assign")
+        variable.constant = None
+        stored = flow_into(frame, value, variable.cell)
+        return [ir.SetGlobal(frame.line, names.global_path(variable), stored)]
+    obj = frame.expr(target.value)
+    return set_on(frame, target, obj, target.attr, value)
+
+
+def set_on(frame: Frame, node: ast.AST, obj: ir.Expr, attr: str, value: ir.Expr) -> list[ir.Stmt]:
+    from portalis.translate.lower import call
+
+    ty = ty_of(obj)
+    if ty.kind == "never":
+        return [ir.Eval(frame.line, diverge(obj, value))]
+    if ty.optional:
+        error = operators.exception(
+            "attribute_error", f"'NoneType' object has no attribute '{attr}'"
+        )
+        return set_on(frame, node, coerce(frame, obj, ty.required(), error), attr, value)
+    if ty.kind == "inst":
+        assert ty.cls is not None
+        prop = ty.cls.find_property(attr)
+        if prop is not None:
+            return [ir.Eval(frame.line, call.property_set(frame, node, obj, attr, value))]
+        field = ty.cls.root.fields.get(attr)
+        if field is None:
+            field = Attribute(attr)
+            ty.cls.root.fields[attr] = field
+        stored = flow_into(frame, value, field.cell)
+        return [ir.SetField(frame.line, obj, attr, stored)]
+    boxed = coerce(frame, obj, VALUE)
+    for cls in frame.engine.program.every_class():
+        field = cls.root.fields.get(attr)
+        if field is not None:
+            frame.flow(ty_of(value), field.cell)
+            if ty_of(value).kind == "value":
+                frame.flow(VALUE, field.cell)
+    return [
+        ir.Eval(
+            frame.line,
+            ir.Op(
+                as_type(Ty("none")),
+                f'dynamic::set_attr({{x}}, "{attr}", {{v}})',
+                {"x": ir.Operand(boxed, "ref"), "v": ir.Operand(coerce(frame, value, VALUE))},
+                True,
+            ),
+        )
+    ]
+
+
+EXCEPTION = EXC
+
+
+def known_library(path: str) -> bool:
+    """Whether an imported path is a module or member that some row or special knows."""
+    from portalis.translate.lower import special
+
+    root = path.partition(".")[0]
+    return (
+        path in MODULES
+        or path in ROWS_BY_NAME
+        or path in special.LIBRARY
+        or root in TYPING_MODULES
+        or path.rpartition(".")[0] in MODULES
+        or any(m.startswith(f"{path}.") for m in MODULES)
+    )
+
+
+# Modules that only speak to type checkers, or are handled by syntax.
+TYPING_MODULES = frozenset(
+    ("typing", "__future__", "abc", "collections.abc", "dataclasses", "enum", "contextlib",
+     "functools", "typing_extensions", "types", "numbers")
+)  # fmt: skip

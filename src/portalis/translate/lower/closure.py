@@ -1,0 +1,104 @@
+"""Variables and functions as values: stores, captures, `Func` objects."""
+
+from __future__ import annotations
+
+import ast
+
+from portalis.translate.frontend.lattice import VALUE, Ty
+from portalis.translate.frontend.program import Class, Function, Variable
+from portalis.translate.frontend.scopes import is_literal
+from portalis.translate.ir import nodes as ir
+from portalis.translate.lower import names
+from portalis.translate.lower.coerce import coerce, flow_into
+from portalis.translate.lower.context import Frame, Refusal, as_type, ty_of
+
+
+def store_variable(frame: Frame, target: Variable, value: ir.Expr) -> ir.Stmt:
+    """`target = value`."""
+    stored = flow_into(frame, value, target.cell)
+    if target.is_global:
+        return ir.SetGlobal(frame.line, names.global_path(target), stored)
+    return ir.Assign(frame.line, frame.local(target), stored)
+
+
+def captures(frame: Frame, function: Function) -> list[ir.Local]:
+    """The current frame's locals that `function` takes along."""
+    return [frame.local(v) for v in function.free]
+
+
+def default_of(frame: Frame, function: Function, position: int) -> ir.Expr:
+    """The default of a parameter, as the caller passes it."""
+    param = function.params[position]
+    assert param.default is not None
+    if param.default_variable is None:
+        return frame.expr(param.default)
+    variable = param.default_variable
+    ty = frame.read(variable.cell)
+    if variable.is_global:
+        return ir.GlobalGet(as_type(ty), names.global_path(variable), variable.name, True)
+    local = frame.local(variable)
+    return ir.Var(local.ty, local)
+
+
+def evaluate_defaults(frame: Frame, function: Function) -> list[ir.Stmt]:
+    """What `def` does for defaults that are not literals."""
+    out: list[ir.Stmt] = []
+    for param in function.params:
+        if param.default is not None and param.default_variable is not None:
+            assert not is_literal(param.default)
+            out.append(store_variable(frame, param.default_variable, frame.expr(param.default)))
+    return out
+
+
+def function_value(frame: Frame, function: Function, node: ast.AST) -> ir.Expr:
+    """A function that is not called here but kept, passed or returned."""
+    check_decorators(function, node)
+    frame.engine.reach(function)
+    function.used_as_value = True
+    stores = evaluate_defaults(frame, function) if isinstance(function.node, ast.Lambda) else []
+    if any(p.kind in ("star", "double_star", "keyword") for p in function.params):
+        raise Refusal(
+            "PT202",
+            node,
+            f"{function.name} takes a variable number of arguments and is used as a value",
+        )
+    required = [p for p in function.params if p.default is None]
+    cells = tuple(p.variable.cell for p in required)
+    result_cell = function.result
+    if function.is_generator:
+        result_cell = frame.site(function.node, "generator")
+        frame.flow(Ty("iter", (function.yields,)), result_cell)
+    ty = Ty("func", (*cells, result_cell))
+    fixed: list[ir.Expr | None] = []
+    for i, p in enumerate(function.params):
+        if p.default is None:
+            fixed.append(None)
+        else:
+            fixed.append(flow_into(frame, default_of(frame, function, i), p.variable.cell))
+    value = ir.FunctionValue(
+        as_type(ty),
+        names.function_path(function),
+        function.name,
+        captures(frame, function),
+        [as_type(frame.read(c)) for c in cells],
+        as_type(frame.read(result_cell)),
+        fixed=fixed,
+    )
+    return ir.Block(as_type(ty), stores, value) if stores else value
+
+
+def check_decorators(function: Function, node: ast.AST) -> None:
+    if function.decorators and function.kind == "function":
+        text = ast.unparse(function.decorators[0])
+        raise Refusal("PT205", node, f"the decorator @{text} of {function.name} is not translated")
+
+
+def class_value(frame: Frame, cls: Class, node: ast.AST) -> ir.Expr:
+    from portalis.translate.lower import operators
+
+    return ir.Op(
+        as_type(VALUE), f"Value::Class(&{operators.class_static(cls)})", {}, False, pure=True
+    )
+
+
+__all__ = ["coerce", "store_variable", "ty_of"]

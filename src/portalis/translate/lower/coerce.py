@@ -1,0 +1,78 @@
+"""Conversions between representations of one Python value."""
+
+from __future__ import annotations
+
+from portalis.translate.frontend.lattice import NEVER, VALUE, Cell, Ty
+from portalis.translate.ir import nodes as ir
+from portalis.translate.lower.context import Frame, as_type, ty_of
+
+_NUMBERS = {
+    ("bool", "int"),
+    ("bool", "float"),
+    ("int", "float"),
+    ("int", "num"),
+    ("float", "num"),
+    ("bool", "num"),
+    ("num", "float"),
+}
+
+
+def none() -> ir.Expr:
+    from portalis.translate.frontend.lattice import NONE
+
+    return ir.Lit(as_type(NONE), None)
+
+
+def coerce(frame: Frame, expr: ir.Expr, to: Ty, on_none: str = "") -> ir.Expr:
+    """`expr` as a `to`. Boxing a container makes its elements values."""
+    source = ty_of(expr)
+    if source is to or source.same(to):
+        return expr
+    if source.kind == "never" or to.kind == "never":
+        return ir.Coerce(as_type(to), expr, as_type(source))
+    if to.kind == "value":
+        frame.engine.lattice.box(source)
+        return ir.Coerce(as_type(VALUE), expr, as_type(source))
+    if source.kind == "none":
+        return ir.Coerce(as_type(to), expr, as_type(source), on_none)
+    if to.optional:
+        inner = to.required()
+        if source.optional:
+            if source.required().same(inner):
+                return expr
+        elif not source.same(inner):
+            expr = coerce(frame, expr, inner)
+        return ir.Coerce(as_type(to), expr, ty_of_type(expr))
+    if source.optional:
+        bare = source.required()
+        expr = ir.Coerce(as_type(bare), expr, as_type(source), on_none)
+        return coerce(frame, expr, to, on_none)
+    if source.kind == to.kind and len(source.args) == len(to.args):
+        for mine, theirs in zip(source.args, to.args, strict=True):
+            frame.engine.lattice.unify(mine, theirs)
+        if source.kind == "inst" and source.cls is not to.cls:
+            return ir.Coerce(as_type(to), expr, as_type(source))
+        return expr
+    if {source.kind, to.kind} == {"tuple", "vartuple"} and source.args and to.args:
+        first = to.args[0]
+        for cell in source.args:
+            frame.engine.lattice.unify(first, cell)
+    return ir.Coerce(as_type(to), expr, as_type(source))
+
+
+def ty_of_type(expr: ir.Expr) -> object:  # type: ignore[misc]
+    return expr.ty
+
+
+def flow_into(frame: Frame, expr: ir.Expr, cell: Cell) -> ir.Expr:
+    """Stores `expr` in a slot: the slot grows, the value takes its form."""
+    frame.flow(ty_of(expr), cell)
+    return coerce(frame, expr, frame.read(cell))
+
+
+def diverge(*parts: ir.Expr) -> ir.Expr:
+    return ir.Diverge(as_type(NEVER), list(parts))
+
+
+def numeric_step(source: str, to: str) -> bool:
+    return (source, to) in _NUMBERS

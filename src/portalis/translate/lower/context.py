@@ -1,0 +1,201 @@
+"""The elaborator's state: one `Engine` a program, one `Frame` a function.
+
+Inference and lowering are one walk. Elaborating an expression gives its IR node,
+whose `ty` is what is known of its type now; storing a value makes the slot's cell
+grow, and whoever read a cell that grew is elaborated again. When nothing grows,
+the last walk's IR is consistent with every cell, and its types are frozen.
+"""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from typing import cast
+
+from portalis.core.diagnostics import Diagnostic, Severity, Span
+from portalis.translate.frontend.lattice import VALUE, Cell, Lattice, Ty
+from portalis.translate.frontend.program import Class, Function, Module, Program, Variable
+from portalis.translate.ir import nodes as ir
+from portalis.translate.ir.types import Type
+
+
+class Refusal(Exception):  # noqa: N818 - an outcome, not an error
+    """A construct that cannot be translated; ends the elaboration of its function."""
+
+    def __init__(self, code: str, node: ast.AST, message: str, help_: str = "") -> None:
+        super().__init__(message)
+        self.code = code
+        self.node = node
+        self.message = message
+        self.help = help_
+
+
+def ty_of(expr: ir.Expr) -> Ty:
+    """The node's type while elaborating; `freeze` replaces it at the end."""
+    return cast("Ty", expr.ty)
+
+
+def as_type(ty: Ty) -> Type:
+    return cast("Type", ty)
+
+
+class Engine:
+    """Runs functions to a fixpoint and keeps what they share."""
+
+    # Rounds after which a program that still grows is our bug.
+    MAX_ELABORATIONS = 60
+
+    def __init__(self, program: Program) -> None:
+        self.program = program
+        self.dirty: dict[Function, None] = {}
+        self.lattice = Lattice(self._changed)
+        self.lattice.on_escape = self._escaped
+        self.current: Function | None = None
+        self.results: dict[Function, ir.FunctionDef] = {}
+        self.refusals: dict[Function, Refusal] = {}
+        self.diagnostics: list[Diagnostic] = []
+        self.counts: dict[Function, int] = {}
+        self.cells: list[Cell] = []
+        # Call graph edges, for recursion.
+        self.calls: dict[Function, dict[Function, None]] = {}
+        self.global_paths: dict[Variable, str] = {}
+        self.escaped_functions: dict[Function, None] = {}
+        self.class_refusals: dict[ast.AST, Refusal] = {}
+        self.imports: dict[ast.stmt, list[Module]] = {}
+        # Attribute and method names used on dynamic values, with what flows in.
+        self.dynamic_readers: dict[str, dict[Function, None]] = {}
+
+    def _changed(self, readers: Iterable[object]) -> None:
+        for reader in readers:
+            if isinstance(reader, Function) and reader.reachable:
+                self.dirty[reader] = None
+
+    def _escaped(self, ty: Ty) -> None:
+        if ty.cls is not None:
+            for cls in (ty.cls, *ty.cls.descendants()):
+                if not cls.escapes:
+                    cls.escapes = True
+                    self._changed(list(self.escape_readers))
+
+    @property
+    def escape_readers(self) -> Iterable[Function]:
+        return [f for readers in self.dynamic_readers.values() for f in readers]
+
+    def reach(self, function: Function) -> None:
+        """`function` may run: elaborate it."""
+        if self.current is not None:
+            self.calls.setdefault(self.current, {})[function] = None
+        if not function.reachable:
+            function.reachable = True
+            self.dirty[function] = None
+
+    def new_cell(self, ty: Ty | None = None) -> Cell:
+        cell = Cell() if ty is None else Cell(ty)
+        self.cells.append(cell)
+        return cell
+
+    def new_cell_for(self, function: Function, *key: object) -> Cell:
+        """A cell that belongs to a function: the same one in every round."""
+        cell = function.sites.get(key)
+        if cell is None:
+            cell = self.new_cell()
+            function.sites[key] = cell
+        return cell
+
+    def refuse(self, function: Function, refusal: Refusal) -> None:
+        self.refusals[function] = refusal
+
+    def diagnostic(self, function: Function, refusal: Refusal) -> Diagnostic:
+        node = refusal.node
+        line = getattr(node, "lineno", function.line)
+        source = function.module.source.split("\n")
+        return Diagnostic(
+            refusal.code,
+            Span(
+                function.module.path,
+                line,
+                getattr(node, "col_offset", 0) + 1,
+                getattr(node, "end_lineno", line) or line,
+                (getattr(node, "end_col_offset", 0) or 0) + 1,
+            ),
+            refusal.message,
+            Severity.REFUSAL,
+            source[line - 1] if 0 < line <= len(source) else "",
+            refusal.help,
+            function.qualname,
+        )
+
+
+@dataclass(eq=False, slots=True)
+class LoopFrame:
+    label: str
+    used: bool = False
+
+
+@dataclass(eq=False, slots=True)
+class Frame:
+    """The elaboration of one function, once."""
+
+    engine: Engine
+    function: Function
+    module: Module
+    narrow: dict[Variable, Ty] = field(default_factory=dict)
+    loops: list[LoopFrame] = field(default_factory=list)
+    locals: dict[Variable, ir.Local] = field(default_factory=dict)
+    temps: int = 0
+    labels: int = 0
+    # The exception being handled, innermost last.
+    handled: list[ir.Local] = field(default_factory=list)
+    # Class whose body or method this is.
+    cls: Class | None = None
+    hints: dict[ast.AST, Ty] = field(default_factory=dict)
+    line: int = 0
+    # The dispatchers, so that every file of this room can call every other's construct.
+    build_expr: Callable[[Frame, ast.expr], ir.Expr] = field(kw_only=True)
+    build_block: Callable[[Frame, list[ast.stmt]], tuple[list[ir.Stmt], bool]] = field(kw_only=True)
+
+    def expr(self, node: ast.expr) -> ir.Expr:
+        return self.build_expr(self, node)
+
+    def block(self, body: list[ast.stmt]) -> tuple[list[ir.Stmt], bool]:
+        """The statements, and whether control can reach their end."""
+        return self.build_block(self, body)
+
+    def site(self, node: ast.AST, *key: object) -> Cell:
+        """The cell of an AST site: the same one in every round."""
+        full = (id(node), *key)
+        cell = self.function.sites.get(full)
+        if cell is None:
+            cell = self.engine.new_cell()
+            self.function.sites[full] = cell
+        return cell
+
+    def read(self, cell: Cell) -> Ty:
+        return self.engine.lattice.read(cell, self.function)
+
+    def flow(self, ty: Ty, cell: Cell) -> None:
+        self.engine.lattice.flow(ty, cell)
+
+    def temp(self, ty: Ty, stem: str = "t") -> ir.Local:
+        self.temps += 1
+        return ir.Local(f"{stem}__{self.temps}", as_type(ty))
+
+    def label(self, stem: str) -> str:
+        self.labels += 1
+        return f"{stem}{self.labels}"
+
+    def local(self, variable: Variable) -> ir.Local:
+        found = self.locals.get(variable)
+        if found is None:
+            storage = "slot" if variable.slotted else ("maybe" if variable.maybe_unbound else "plain")
+            found = ir.Local(
+                variable.rust_name,
+                as_type(VALUE),
+                storage,
+                variable.name,
+                variable.is_param and variable.owner is self.function,
+            )
+            self.locals[variable] = found
+        found.ty = as_type(self.read(variable.cell))
+        return found

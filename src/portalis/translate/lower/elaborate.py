@@ -1,0 +1,374 @@
+"""Program → IR: runs the elaborator to its fixpoint and assembles the crate.
+
+1. What `__main__` and module bodies reach, types flowing from call sites.
+2. Functions that nothing calls: their annotations, else dynamic.
+3. Slots that nothing ever filled: their annotations, else dynamic.
+4. One full pass that must change nothing; its IR is kept.
+"""
+
+from __future__ import annotations
+
+import ast
+from dataclasses import dataclass, field
+
+from portalis.core.diagnostics import Diagnostic
+from portalis.core.graphs import strong_components
+from portalis.translate.frontend.lattice import NONE, VALUE, Cell, Ty
+from portalis.translate.frontend.load import Loaded
+from portalis.translate.frontend.program import Class, Function, Module, Param, Variable
+from portalis.translate.ir import nodes as ir
+from portalis.translate.lower import (
+    annotation,
+    expression,
+    klass,
+    names,
+    protocols,
+    statement,
+)
+from portalis.translate.lower.context import Engine, Frame, Refusal, as_type
+from portalis.translate.lower.freeze import Freezer
+
+
+@dataclass(slots=True)
+class Elaborated:
+    crate: ir.CrateIR
+    diagnostics: list[Diagnostic] = field(default_factory=list)
+    refused: set[Function] = field(default_factory=set)
+    dynamic: set[Function] = field(default_factory=set)
+
+
+class Elaborator:
+    def __init__(self, loaded: Loaded, leave_out: frozenset[str] = frozenset()) -> None:
+        self.loaded = loaded
+        self.leave_out = leave_out
+        self.engine = Engine(loaded.program)
+        self.engine.imports = loaded.imports
+        self.functions = [f for m in loaded.order for f in (m.body, *m.functions) if f is not None]
+        self.statement_refusals: dict[Function, list[Refusal]] = {}
+
+    # -- fixpoint
+    def run(self, name: str) -> Elaborated:
+        name_everything(self.loaded.order)
+        for module in self.loaded.order:
+            assert module.body is not None
+            self.engine.reach(module.body)
+        self.settle()
+        for function in self.functions:
+            if not function.reachable:
+                self.open(function)
+                self.engine.reach(function)
+                self.settle()
+        for _ in range(20):
+            self.fill_unknown()
+            self.settle()
+            for function in self.functions:
+                self.elaborate(function)
+            if not self.engine.dirty and not self.unknown():
+                break
+            self.settle()
+        return self.assemble(name)
+
+    def settle(self) -> None:
+        dirty = self.engine.dirty
+        while dirty:
+            function = next(iter(dirty))
+            del dirty[function]
+            count = self.engine.counts.get(function, 0) + 1
+            self.engine.counts[function] = count
+            if count > Engine.MAX_ELABORATIONS:
+                self.widen(function)
+                if count > Engine.MAX_ELABORATIONS + 5:
+                    continue
+            self.elaborate(function)
+
+    def widen(self, function: Function) -> None:
+        """Too many rounds: what is still growing becomes dynamic."""
+        for param in function.params:
+            if param.kind in ("positional", "keyword"):
+                self.engine.lattice.flow(VALUE, param.variable.cell)
+        self.engine.lattice.flow(VALUE, function.result)
+
+    def open(self, function: Function) -> None:
+        """Nothing calls it: it takes what its annotations say."""
+        frame = self.frame(function)
+        for position, param in enumerate(function.params):
+            cell = param.variable.cell
+            if position == 0 and function.cls is not None and function.kind in ("method", "property"):
+                self.engine.lattice.flow(Ty("inst", (), function.cls), cell)
+                continue
+            ty = annotation.hint(frame, param.annotation) or VALUE
+            if param.kind == "star":
+                ty = Ty("vartuple", (Cell(ty),))
+            elif param.kind == "double_star":
+                ty = Ty("dict", (Cell(Ty("str")), Cell(ty)))
+            self.engine.lattice.flow(ty, cell)
+            if param.default is not None and isinstance(param.default, ast.Constant):
+                if param.default.value is None:
+                    self.engine.lattice.flow(NONE, cell)
+
+    def slots(self) -> list[Cell]:
+        cells = list(self.engine.cells)
+        for function in self.functions:
+            cells += [v.cell for v in function.all_variables]
+            if function.is_generator:
+                cells.append(function.yields)
+        for module in self.loaded.order:
+            cells += [v.cell for v in module.variables.values()]
+            for cls in module.classes:
+                cells += [f.cell for f in cls.fields.values()]
+                cells += [v.cell for v in cls.class_attributes.values()]
+        return cells
+
+    def unknown(self) -> bool:
+        return any(c.find().ty.kind == "never" for c in self.slots())
+
+    def fill_unknown(self) -> None:
+        for cell in self.slots():
+            root = cell.find()
+            if root.ty.kind == "never":
+                self.engine.lattice.flow(root.hint or VALUE, root)
+
+    # -- one function
+    def frame(self, function: Function) -> Frame:
+        return Frame(
+            self.engine,
+            function,
+            function.module,
+            build_expr=expression.expr,
+            build_block=statement.block,
+        )
+
+    def elaborate(self, function: Function) -> None:
+        engine = self.engine
+        engine.current = function
+        engine.refusals.pop(function, None)
+        frame = self.frame(function)
+        try:
+            engine.results[function] = self.build(frame, function)
+        except Refusal as refusal:
+            engine.refuse(function, refusal)
+            engine.results[function] = self.stub(frame, function, refusal)
+        except RecursionError:
+            refusal = Refusal("PT801", function.node, "the code is nested too deeply")
+            engine.refuse(function, refusal)
+            engine.results[function] = self.stub(frame, function, refusal)
+        engine.current = None
+
+    def build(self, frame: Frame, function: Function) -> ir.FunctionDef:
+        node = function.node
+        if f"{function.module.name}.{function.qualname}" in self.leave_out:
+            raise Refusal("PT901", node, "what was emitted for it does not compile")
+        if isinstance(node, ast.AsyncFunctionDef):
+            raise Refusal("PT201", node, "async functions are not translated")
+        if function.kind in ("function", "lambda") and function.cls is not None:
+            raise Refusal("PT204", node, "a function inside a class inside a function")
+        if function.cls is not None and function.free and function.kind != "lambda":
+            raise Refusal("PT204", node, "a method that uses variables of an enclosing function")
+        if isinstance(node, ast.Lambda):
+            value = frame.expr(node.body)
+            from portalis.translate.lower.coerce import flow_into
+
+            body: list[ir.Stmt] = [ir.Return(node.lineno, flow_into(frame, value, function.result))]
+            falls = False
+        elif function.kind == "module":
+            body, falls = self.module_body(frame, function)
+        else:
+            body, falls = frame.block(node.body)
+        if falls and not function.is_generator:
+            frame.flow(NONE, function.result)
+            from portalis.translate.lower.coerce import coerce, none
+
+            result = frame.read(function.result)
+            if result.kind != "none":
+                body.append(ir.Return(0, coerce(frame, none(), result)))
+        return self.definition(frame, function, body)
+
+    def definition(
+        self, frame: Frame, function: Function, body: list[ir.Stmt]
+    ) -> ir.FunctionDef:
+        params = [self.param(frame, p) for p in function.params]
+        captured = [frame.local(v) for v in function.free]
+        result: Ty = frame.read(function.result)
+        if function.is_generator:
+            result = Ty("iter", (function.yields,))
+        doc = ""
+        if not isinstance(function.node, ast.Lambda):
+            doc = ast.get_docstring(function.node) or ""
+        return ir.FunctionDef(
+            names.function_path(function),
+            function.rust_name,
+            captured,
+            params,
+            as_type(result),
+            body,
+            doc,
+            function.line,
+            function.name,
+            function.is_generator,
+            as_type(frame.read(function.yields)),
+            locals=[frame.locals[v] for v in frame.locals if v.owner is function],
+        )
+
+    @staticmethod
+    def param(frame: Frame, param: Param) -> ir.Local:
+        return frame.local(param.variable)
+
+    def module_body(self, frame: Frame, function: Function) -> tuple[list[ir.Stmt], bool]:
+        """Statement by statement: one that is refused leaves a hole, not a ruin."""
+        refused: list[Refusal] = []
+        out: list[ir.Stmt] = []
+        falls = True
+        assert isinstance(function.node, ast.Module)
+        for node in function.node.body:
+            try:
+                built, falls = statement.one(frame, node)
+                out += built
+            except Refusal as refusal:
+                refused.append(refusal)
+                out.append(hole(function, refusal, node))
+                if isinstance(node, ast.ClassDef):
+                    self.engine.class_refusals[node] = refusal
+            if not falls:
+                break
+        self.statement_refusals[function] = refused
+        return out, falls
+
+    def stub(self, frame: Frame, function: Function, refusal: Refusal) -> ir.FunctionDef:
+        """What stands in for a function that was refused: it stops the program, loudly."""
+        self.engine.lattice.flow(VALUE, function.result)
+        if function.is_generator:
+            self.engine.lattice.flow(VALUE, function.yields)
+        if function.kind in ("method",) and function.name in protocols.RESULTS:
+            pass
+        return self.definition(frame, function, [hole(function, refusal, refusal.node)])
+
+    # -- assembly
+    def assemble(self, name: str) -> Elaborated:
+        engine = self.engine
+        modules: list[ir.ModuleIR] = []
+        out = Elaborated(ir.CrateIR(name, modules, ""))
+        for module in self.loaded.order:
+            modules.append(self.module(module))
+            if module.is_main:
+                out.crate.main = module.rust_name
+        for function, refusal in engine.refusals.items():
+            if refusal.code == "PT901":
+                continue
+            out.diagnostics.append(engine.diagnostic(function, refusal))
+            out.refused.add(function)
+        for function, refusals in self.statement_refusals.items():
+            out.diagnostics += [engine.diagnostic(function, r) for r in refusals]
+            if refusals:
+                out.refused.add(function)
+        freezer = Freezer()
+        freezer.visit(modules)
+        mark_recursive(self.engine, self.functions)
+        return out
+
+    def module(self, module: Module) -> ir.ModuleIR:
+        functions = [
+            self.engine.results[f] for f in module.functions if f in self.engine.results
+        ]
+        assert module.body is not None
+        init = self.engine.results[module.body]
+        doc = ast.get_docstring(module.tree) or ""
+        made = ir.ModuleIR(module.rust_name, module.path, doc, [], functions, [], init)
+        for variable in module.variables.values():
+            if variable.is_global and variable.known_entity is None and variable.constant is None:
+                made.globals.append(self.global_def(variable))
+        for function in (module.body, *(c.body for c in module.classes)):
+            assert function is not None
+            for variable in function.all_variables:
+                if variable.is_default and variable.is_global:
+                    made.globals.append(self.global_def(variable))
+        for cls in module.classes:
+            for variable in cls.class_attributes.values():
+                made.globals.append(self.global_def(variable))
+            made.classes.append(protocols.class_def(self, cls))
+        return made
+
+    def global_def(self, variable: Variable) -> ir.GlobalDef:
+        ty = variable.cell.find().ty
+        return ir.GlobalDef(names.global_path(variable), as_type(ty), variable.name)
+
+
+def hole(function: Function, refusal: Refusal, node: ast.AST) -> ir.Stmt:
+    line = getattr(refusal.node, "lineno", function.line)
+    where = f"{function.module.path}:{line}"
+    text = [refusal.code, where, function.qualname, refusal.message]
+    quoted = ", ".join('"' + t.replace("\\", "\\\\").replace('"', '\\"') + '"' for t in text)
+    quoted = quoted.replace("{", "{{").replace("}", "}}").replace("\n", " ")
+    op = ir.Op(as_type(Ty("never")), f"refused({quoted})", {}, False, name="refused")
+    return ir.Eval(getattr(node, "lineno", line), op)
+
+
+def name_everything(order: list[Module]) -> None:
+    """Rust names for functions and classes, unique in their module."""
+    for module in order:
+        taken: set[str] = {"init", "main"}
+        for cls in module.classes:
+            cls.rust_name = _unique(_class_name(cls), taken)
+        for function in module.functions:
+            function.rust_name = _function_name(function, taken)
+        if module.body is not None:
+            module.body.rust_name = "init"
+
+
+def _class_name(cls: Class) -> str:
+    name = "".join(part[:1].upper() + part[1:] for part in cls.qualname.replace("<locals>", "").split(".") if part)
+    name = name.strip("_") or "Class"
+    name = name[:1].upper() + name[1:]
+    return f"{name}Class" if name in _PRELUDE_TYPES else name
+
+
+_PRELUDE_TYPES = frozenset(
+    """Int Num Str Bytes ByteArray List Dict Set FrozenSet Tuple Range Slice Iter Func DynFunc Value
+    Exc Class Object Args Py Result Slot Option Some None Ok Err Vec String Box Rc Self Show Repr
+    Format Iterable Yielder Flow Complex Deque Never Instance Global DictKeys DictValues DictItems
+    Iterator Into From Send Sync Copy Clone Drop Fn FnMut FnOnce Default Eq Ord PartialEq PartialOrd
+    Extend ToString ToOwned AsRef AsMut IntoIterator DoubleEndedIterator ExactSizeIterator TryFrom
+    TryInto FromIterator Sized Unpin""".split()
+)
+
+
+def _function_name(function: Function, taken: set[str]) -> str:
+    if function.cls is not None and function.kind != "lambda" and function.parent is None:
+        name = names.rust_identifier(function.name)
+        prefix = function.cls.rust_name
+        which = ""
+        if function.kind == "property":
+            which = next(
+                (k for k, f in function.cls.properties.get(function.name, {}).items() if f is function),
+                "old",
+            )
+            which = "" if which == "get" else f"_{which}"
+        return f"{prefix}::{_unique(name + which, taken, prefix)}"
+    stem = "lambda" if function.kind == "lambda" else function.name
+    parts = [stem]
+    outer = function.parent
+    while outer is not None:
+        parts.append("lambda" if outer.kind == "lambda" else outer.name)
+        outer = outer.parent
+    name = "_".join(reversed(parts)) if len(parts) > 1 else stem
+    return _unique(names.rust_identifier(name), taken)
+
+
+def _unique(name: str, taken: set[str], scope: str = "") -> str:
+    out, count = name, 2
+    while (f"{scope}::{out}" if scope else out) in taken:
+        out = f"{name}_{count}"
+        count += 1
+    taken.add(f"{scope}::{out}" if scope else out)
+    return out
+
+
+def mark_recursive(engine: Engine, functions: list[Function]) -> None:
+    """Functions on a cycle of the call graph count against the recursion limit."""
+    for component in strong_components(functions, lambda f: engine.calls.get(f, {})):
+        for function in component:
+            looped = len(component) > 1 or function in engine.calls.get(function, {})
+            if looped and function in engine.results:
+                engine.results[function].recursive = True
+
+
+__all__ = ["Elaborator", "klass"]

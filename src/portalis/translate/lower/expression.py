@@ -1,0 +1,447 @@
+"""Expressions: AST to IR. `expr` dispatches on the node's type."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Callable
+
+from portalis.translate.frontend.lattice import (
+    ATOMS,
+    BOOL,
+    BYTES,
+    COMPLEX,
+    FLOAT,
+    INT,
+    NEVER,
+    NONE,
+    SLICE,
+    STR,
+    VALUE,
+    Cell,
+    Ty,
+)
+from portalis.translate.frontend.program import Class, Function, Imported, Module, Variable
+from portalis.translate.ir import nodes as ir
+from portalis.translate.lower import attribute, call, closure, comprehension, names, operators
+from portalis.translate.lower.coerce import coerce, diverge, flow_into, none
+from portalis.translate.lower.context import Frame, Refusal, as_type, ty_of
+from portalis.translate.lower.narrowing import narrowed, test
+
+_CONSTANTS: dict[type, Ty] = {
+    bool: BOOL,
+    int: INT,
+    float: FLOAT,
+    complex: COMPLEX,
+    str: STR,
+    bytes: BYTES,
+    type(None): NONE,
+}
+
+
+def expr(frame: Frame, node: ast.expr) -> ir.Expr:
+    """The IR of an expression, typed as far as is known.
+
+    Raises:
+        Refusal: a construct that cannot be translated.
+    """
+    build = _BUILD.get(type(node))
+    if build is None:
+        raise Refusal("PT202", node, f"{type(node).__name__} expressions are not translated")
+    return build(frame, node)
+
+
+def constant(frame: Frame, node: ast.Constant) -> ir.Expr:
+    value = node.value
+    if value is ...:
+        return ir.Op(as_type(VALUE), "Value::Ellipsis", {}, False, pure=True)
+    if isinstance(value, str) and any("\ud800" <= c <= "\udfff" for c in value):
+        raise Refusal("PT202", node, "a string with a lone surrogate has no Rust counterpart")
+    return ir.Lit(as_type(_CONSTANTS[type(value)]), value)
+
+
+def name(frame: Frame, node: ast.Name) -> ir.Expr:
+    target = frame.engine.program.names.get(node)
+    if isinstance(target, Variable):
+        return variable(frame, target, node)
+    if target is None:
+        raise Refusal("PT104", node, f"the name {node.id!r} cannot be resolved")
+    return builtin_value(frame, target, node)
+
+
+def builtin_value(frame: Frame, target: str, node: ast.Name) -> ir.Expr:
+    if target == "NotImplemented":
+        return ir.Op(as_type(VALUE), "Value::NotImplemented", {}, False, pure=True)
+    if target == "__name__":
+        main = "__main__" if frame.module.is_main else frame.module.name
+        return ir.Lit(as_type(STR), main)
+    if target == "__file__":
+        raise Refusal("PT203", node, "__file__ has no meaning in a compiled program")
+    if target in call.BUILTIN_NAMES:
+        return ir.Op(as_type(VALUE), f'dynamic::builtin("{target}").expect("a known builtin")', {}, False, pure=True)
+    raise Refusal(
+        "PT104",
+        node,
+        f"the name {target!r} is not defined here, and no builtin of that name is known",
+    )
+
+
+def variable(frame: Frame, target: Variable, node: ast.AST) -> ir.Expr:
+    if target.known_entity is not None:
+        return entity(frame, target.entity, node)
+    if target.is_global:
+        if target.constant is not None:
+            return frame.expr(target.constant)
+        ty = frame.read(target.cell)
+        return ir.GlobalGet(as_type(ty), names.global_path(target), target.name)
+    local = frame.local(target)
+    value: ir.Expr = ir.Var(local.ty, local)
+    known = frame.narrow.get(target)
+    return narrowed(frame, value, known) if known is not None else value
+
+
+def entity(frame: Frame, target: Function | Class | Module | Imported, node: ast.AST) -> ir.Expr:
+    if isinstance(target, Function):
+        return closure.function_value(frame, target, node)
+    if isinstance(target, Class):
+        return closure.class_value(frame, target, node)
+    if isinstance(target, Imported):
+        return attribute.library_value(frame, target.path, node)
+    raise Refusal("PT202", node, "a module is used as a value")
+
+
+def list_display(frame: Frame, node: ast.List) -> ir.Expr:
+    cell = frame.site(node)
+    if any(isinstance(item, ast.Starred) for item in node.elts):
+        return spread(frame, node, node.elts, Ty("list", (cell,)))
+    items = [frame.expr(item) for item in node.elts]
+    for item in items:
+        frame.flow(ty_of(item), cell)
+    wanted = frame.read(cell)
+    return ir.ListLit(as_type(Ty("list", (cell,))), [coerce(frame, i, wanted) for i in items])
+
+
+def spread(frame: Frame, node: ast.AST, items: list[ast.expr], ty: Ty) -> ir.Expr:
+    """`[*xs, y]`: a list that is extended piece by piece."""
+    cell = ty.args[0]
+    listed = Ty("list", (cell,))
+    local = frame.temp(listed, "items")
+    body: list[ir.Stmt] = [ir.Declare(frame.line, local, ir.ListLit(as_type(listed), []))]
+    me = ir.Var(as_type(listed), local)
+    for item in items:
+        starred = isinstance(item, ast.Starred)
+        value = frame.expr(item.value if isinstance(item, ast.Starred) else item)
+        if starred:
+            push = operators.method(frame, item, "list.extend", me, [value])
+        else:
+            push = operators.method(frame, item, "list.append", me, [value])
+        body.append(ir.Eval(frame.line, push))
+    built: ir.Expr = me
+    if ty.kind != "list":
+        built = operators.builtin(frame, node, "tuple" if ty.kind == "vartuple" else ty.kind, [me])
+        if ty_of(built).args:
+            frame.engine.lattice.unify(ty_of(built).args[0], cell)
+    return ir.Block(as_type(ty), body, built)
+
+
+def tuple_display(frame: Frame, node: ast.Tuple) -> ir.Expr:
+    if any(isinstance(item, ast.Starred) for item in node.elts):
+        return spread(frame, node, node.elts, Ty("vartuple", (frame.site(node),)))
+    return make_tuple(frame, node, [frame.expr(item) for item in node.elts])
+
+
+def make_tuple(frame: Frame, node: ast.AST, items: list[ir.Expr]) -> ir.Expr:
+    if len(items) > 12:
+        cell = frame.site(node)
+        for item in items:
+            frame.flow(ty_of(item), cell)
+        wanted = frame.read(cell)
+        listed = ir.ListLit(
+            as_type(Ty("list", (cell,))), [coerce(frame, i, wanted) for i in items]
+        )
+        return ir.Op(
+            as_type(Ty("vartuple", (cell,))),
+            "Tuple::from_list(&{xs})",
+            {"xs": ir.Operand(listed, "own")},
+            False,
+        )
+    cells = tuple(frame.site(node, i) for i in range(len(items)))
+    out = [flow_into(frame, item, cell) for item, cell in zip(items, cells, strict=True)]
+    return ir.TupleLit(as_type(Ty("tuple", cells)), out)
+
+
+def set_display(frame: Frame, node: ast.Set) -> ir.Expr:
+    cell = frame.site(node)
+    if any(isinstance(item, ast.Starred) for item in node.elts):
+        return spread(frame, node, node.elts, Ty("set", (cell,)))
+    items = [frame.expr(item) for item in node.elts]
+    for item in items:
+        frame.flow(ty_of(item), cell)
+    wanted = frame.read(cell)
+    return ir.SetLit(as_type(Ty("set", (cell,))), [coerce(frame, i, wanted) for i in items])
+
+
+def dict_display(frame: Frame, node: ast.Dict) -> ir.Expr:
+    key_cell, item_cell = frame.site(node, "key"), frame.site(node, "item")
+    ty = Ty("dict", (key_cell, item_cell))
+    if any(key is None for key in node.keys):
+        return _dict_spread(frame, node, ty)
+    pairs = [
+        (frame.expr(k), frame.expr(v))
+        for k, v in zip(node.keys, node.values, strict=True)
+        if k is not None
+    ]
+    for key, item in pairs:
+        frame.flow(ty_of(key), key_cell)
+        frame.flow(ty_of(item), item_cell)
+    key_ty, item_ty = frame.read(key_cell), frame.read(item_cell)
+    return ir.DictLit(
+        as_type(ty), [(coerce(frame, k, key_ty), coerce(frame, v, item_ty)) for k, v in pairs]
+    )
+
+
+def _dict_spread(frame: Frame, node: ast.Dict, ty: Ty) -> ir.Expr:
+    local = frame.temp(ty, "items")
+    body: list[ir.Stmt] = [ir.Declare(frame.line, local, ir.DictLit(as_type(ty), []))]
+    me = ir.Var(as_type(ty), local)
+    for key, value in zip(node.keys, node.values, strict=True):
+        item = frame.expr(value)
+        if key is None:
+            step = operators.method(frame, value, "dict.update", me, [item])
+        else:
+            step = operators.operation(frame, value, "setitem", [me, frame.expr(key), item])
+        body.append(ir.Eval(frame.line, step))
+    return ir.Block(as_type(ty), body, me)
+
+
+def joined_string(frame: Frame, node: ast.JoinedStr) -> ir.Expr:
+    parts: list[ir.Expr] = []
+    for value in node.values:
+        if isinstance(value, ast.Constant):
+            parts.append(ir.Op(as_type(STR), "{text}", {"text": ir.Operand(frame.expr(value), "literal")}, False))
+        else:
+            assert isinstance(value, ast.FormattedValue)
+            parts.append(formatted(frame, value))
+    if not parts:
+        return ir.Lit(as_type(STR), "")
+    return ir.Op(
+        as_type(STR),
+        "fstr(&[{parts}])",
+        {"parts": ir.Operand(ir.TupleLit(as_type(NONE), parts), "shows")},
+        True,
+        name="fstr",
+    )
+
+
+def formatted(frame: Frame, node: ast.FormattedValue) -> ir.Expr:
+    """One replacement field: a piece for `fstr`."""
+    value = frame.expr(node.value)
+    if ty_of(value).kind == "never":
+        return diverge(value)
+    conversion = chr(node.conversion) if node.conversion != -1 else ""
+    if conversion == "a":
+        value = operators.builtin(frame, node, "ascii", [value])
+    elif conversion == "r" and node.format_spec is None:
+        return ir.Op(as_type(STR), "&Repr({x})", {"x": ir.Operand(value, "ref")}, False, name="piece")
+    elif conversion:
+        value = operators.builtin(frame, node, {"r": "repr", "s": "str"}[conversion], [value])
+    if node.format_spec is None:
+        return ir.Op(as_type(STR), "{x}", {"x": ir.Operand(value, "ref")}, False, name="piece")
+    spec = node.format_spec
+    assert isinstance(spec, ast.JoinedStr)
+    operands = {"x": ir.Operand(value, "ref")}
+    if all(isinstance(v, ast.Constant) for v in spec.values):
+        text = "".join(str(v.value) for v in spec.values if isinstance(v, ast.Constant))
+        operands["spec"] = ir.Operand(ir.Lit(as_type(STR), text), "literal")
+        return ir.Op(as_type(STR), "&Format({x}, {spec})", operands, False, name="piece")
+    operands["spec"] = ir.Operand(joined_string(frame, spec), "ref")
+    return ir.Op(as_type(STR), "&Format({x}, {spec}.as_str())", operands, False, name="piece")
+
+
+def if_expression(frame: Frame, node: ast.IfExp) -> ir.Expr:
+    condition, yes, no = test(frame, node.test)
+    if isinstance(condition, ir.Lit):
+        branch = node.body if condition.value else node.orelse
+        return frame.expr(branch)
+    saved = dict(frame.narrow)
+    frame.narrow.update(yes)
+    then = frame.expr(node.body)
+    frame.narrow = dict(saved)
+    frame.narrow.update(no)
+    other = frame.expr(node.orelse)
+    frame.narrow = saved
+    return choose(frame, node, condition, then, other)
+
+
+def choose(frame: Frame, node: ast.AST, condition: ir.Expr, a: ir.Expr, b: ir.Expr) -> ir.Expr:
+    cell = frame.site(node, "join")
+    frame.flow(ty_of(a), cell)
+    frame.flow(ty_of(b), cell)
+    ty = frame.read(cell)
+    return ir.IfExp(as_type(ty), condition, coerce(frame, a, ty), coerce(frame, b, ty))
+
+
+def bool_operation(frame: Frame, node: ast.BoolOp) -> ir.Expr:
+    """`and`/`or` as values: the operand that decided."""
+    values = node.values
+    head, rest = values[0], values[1:]
+    first = frame.expr(head)
+    if ty_of(first).kind == "bool" and _all_bool(frame, node):
+        condition, _, _ = test(frame, node)
+        return condition
+    return _decide(frame, node, first, head, rest, isinstance(node.op, ast.And))
+
+
+def _all_bool(frame: Frame, node: ast.BoolOp) -> bool:
+    saved = dict(frame.narrow)
+    kinds = []
+    for value in node.values:
+        kinds.append(ty_of(frame.expr(value)).kind)
+        _, yes, no = test(frame, value)
+        frame.narrow.update(yes if isinstance(node.op, ast.And) else no)
+    frame.narrow = saved
+    return all(kind in ("bool", "never") for kind in kinds)
+
+
+def _decide(
+    frame: Frame,
+    node: ast.BoolOp,
+    first: ir.Expr,
+    head: ast.expr,
+    rest: list[ast.expr],
+    is_and: bool,
+) -> ir.Expr:
+    if not rest:
+        return first
+    ty = ty_of(first)
+    if ty.kind == "never":
+        return diverge(first)
+    local = frame.temp(ty, "left")
+    left = ir.Var(as_type(ty), local)
+    condition = operators.truth(frame, left)
+    _, yes, no = test(frame, head)
+    saved = dict(frame.narrow)
+    frame.narrow.update(yes if is_and else no)
+    if isinstance(condition, ir.Lit):
+        frame.narrow = saved
+        keeps = bool(condition.value) != is_and
+        if keeps:
+            return first
+        value = _decide(frame, node, frame.expr(rest[0]), rest[0], rest[1:], is_and)
+        return ir.Block(value.ty, [ir.Eval(frame.line, first)], value)
+    other = _decide(frame, node, frame.expr(rest[0]), rest[0], rest[1:], is_and)
+    frame.narrow = saved
+    kept: ir.Expr = left
+    if not is_and and ty.optional:
+        kept = narrowed(frame, left, ty.required())
+    if is_and:
+        value = choose(frame, rest[0], condition, other, kept)
+    else:
+        value = choose(frame, rest[0], condition, kept, other)
+    return ir.Block(value.ty, [ir.Declare(frame.line, local, first)], value)
+
+
+def unary(frame: Frame, node: ast.UnaryOp) -> ir.Expr:
+    if isinstance(node.op, ast.Not):
+        condition, _, _ = test(frame, node)
+        return condition
+    operand = node.operand
+    if isinstance(node.op, ast.USub) and isinstance(operand, ast.Constant):
+        value = operand.value
+        if isinstance(value, (int, float)) and not isinstance(value, bool):
+            return ir.Lit(as_type(_CONSTANTS[type(value)]), -value)
+    op = {ast.USub: "neg", ast.UAdd: "pos", ast.Invert: "invert"}[type(node.op)]
+    return operators.operation(frame, node, op, [frame.expr(operand)])
+
+
+def binary(frame: Frame, node: ast.BinOp) -> ir.Expr:
+    left = frame.expr(node.left)
+    right = frame.expr(node.right)
+    return operators.binary(frame, node, type(node.op), left, right)
+
+
+def subscript(frame: Frame, node: ast.Subscript) -> ir.Expr:
+    value = frame.expr(node.value)
+    return operators.getitem(frame, node, value, node.slice)
+
+
+def slice_object(frame: Frame, node: ast.Slice) -> ir.Expr:
+    parts = [frame.expr(p) if p is not None else none() for p in (node.lower, node.upper, node.step)]
+    return ir.Op(
+        as_type(SLICE),
+        "Slice::new({a}, {b}, {c})",
+        {k: ir.Operand(coerce(frame, p, VALUE)) for k, p in zip("abc", parts, strict=True)},
+        False,
+    )
+
+
+def walrus(frame: Frame, node: ast.NamedExpr) -> ir.Expr:
+    value = frame.expr(node.value)
+    target = frame.engine.program.names[node.target]
+    assert isinstance(target, Variable)
+    store = closure.store_variable(frame, target, value)
+    frame.narrow[target] = ty_of(value)
+    result = variable(frame, target, node)
+    return ir.Block(result.ty, [store], result)
+
+
+def lambda_(frame: Frame, node: ast.Lambda) -> ir.Expr:
+    return closure.function_value(frame, frame.engine.program.functions[node], node)
+
+
+def yield_(frame: Frame, node: ast.Yield) -> ir.Expr:
+    value = frame.expr(node.value) if node.value is not None else none()
+    stored = flow_into(frame, value, frame.function.yields)
+    return ir.Block(as_type(NONE), [ir.Yield(frame.line, stored)], none())
+
+
+def yield_from(frame: Frame, node: ast.YieldFrom) -> ir.Expr:
+    from portalis.translate.lower.match_rows import item_of
+
+    source = frame.expr(node.value)
+    item = item_of(frame, ty_of(source))
+    if item is None:
+        raise Refusal("PT202", node, "yield from something whose items are not known")
+    local = frame.temp(item, "item")
+    stored = flow_into(frame, ir.Var(as_type(item), local), frame.function.yields)
+    loop = ir.For(
+        frame.line, frame.label("yields"), local, source, [ir.Yield(frame.line, stored)], []
+    )
+    return ir.Block(as_type(NONE), [loop], none())
+
+
+def attribute_(frame: Frame, node: ast.Attribute) -> ir.Expr:
+    return attribute.get(frame, node)
+
+
+def never() -> ir.Expr:
+    return ir.Diverge(as_type(NEVER), [])
+
+
+_BUILD: dict[type[ast.expr], Callable[[Frame, ast.expr], ir.Expr]] = {
+    ast.Constant: constant,
+    ast.Name: name,
+    ast.List: list_display,
+    ast.Tuple: tuple_display,
+    ast.Set: set_display,
+    ast.Dict: dict_display,
+    ast.JoinedStr: joined_string,
+    ast.IfExp: if_expression,
+    ast.BoolOp: bool_operation,
+    ast.UnaryOp: unary,
+    ast.BinOp: binary,
+    ast.Compare: operators.compare,
+    ast.Subscript: subscript,
+    ast.Slice: slice_object,
+    ast.NamedExpr: walrus,
+    ast.Lambda: lambda_,
+    ast.Attribute: attribute_,
+    ast.Call: call.call,
+    ast.ListComp: comprehension.listed,
+    ast.SetComp: comprehension.listed,
+    ast.DictComp: comprehension.listed,
+    ast.GeneratorExp: comprehension.lazy,
+    ast.Yield: yield_,
+    ast.YieldFrom: yield_from,
+}  # type: ignore[assignment,dict-item]
+
+__all__ = ["ATOMS", "Cell", "expr", "variable"]

@@ -1,0 +1,60 @@
+"""The last step of elaboration: every inference type in the IR becomes a final `Type`."""
+
+from __future__ import annotations
+
+from dataclasses import fields, is_dataclass
+from functools import cache
+from typing import cast
+
+from portalis.translate.frontend.lattice import Ty, freeze
+from portalis.translate.ir import nodes as ir
+from portalis.translate.ir.types import Type
+
+
+@cache
+def _names(cls: type) -> tuple[str, ...]:
+    return tuple(f.name for f in fields(cls))
+
+
+class Freezer:
+    """Freezes trees in place; locals are shared, so each is done once."""
+
+    def __init__(self) -> None:
+        self.done: set[int] = set()
+        self.keep: list[object] = []
+
+    def type(self, ty: object) -> Type:
+        frozen = freeze(cast("Ty", ty)) if isinstance(ty, Ty) else cast("Type", ty)
+        return frozen
+
+    def visit(self, node: object) -> None:
+        stack: list[object] = [node]
+        while stack:
+            item = stack.pop()
+            if isinstance(item, (list, tuple)):
+                stack.extend(item)
+            elif isinstance(item, dict):
+                for key, value in item.items():
+                    if isinstance(value, Ty):
+                        item[key] = self.type(value)
+                    else:
+                        stack.append(value)
+            elif is_dataclass(item) and not isinstance(item, (Type, type)):
+                self._object(item, stack)
+
+    def _object(self, item: object, stack: list[object]) -> None:
+        if id(item) in self.done:
+            return
+        self.done.add(id(item))
+        self.keep.append(item)
+        for name in _names(type(item)):
+            value = getattr(item, name)
+            if isinstance(value, Ty):
+                setattr(item, name, self.type(value))
+            elif isinstance(value, list) and value and isinstance(value[0], Ty):
+                setattr(item, name, [self.type(v) for v in value])
+            elif not isinstance(value, (str, int, float, bool, bytes, type(None), Type)):
+                stack.append(value)
+
+
+__all__ = ["Freezer", "ir"]

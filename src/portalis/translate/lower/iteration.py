@@ -1,0 +1,88 @@
+"""What can be walked, and how."""
+
+from __future__ import annotations
+
+import ast
+
+from portalis.translate.frontend.lattice import INT, VALUE, Cell, Ty
+from portalis.translate.ir import nodes as ir
+from portalis.translate.lower import operators
+from portalis.translate.lower.coerce import coerce, diverge
+from portalis.translate.lower.context import Frame, Refusal, as_type, ty_of
+from portalis.translate.lower.match_rows import item_of
+
+
+def iterable(frame: Frame, node: ast.AST, value: ir.Expr) -> ir.Expr:
+    """`value`, or its iterator where a user class says how to walk it.
+
+    Raises:
+        Refusal: the static type cannot be iterated.
+    """
+    ty = ty_of(value)
+    if ty.kind == "never":
+        return diverge(value)
+    if ty.optional:
+        error = operators.exception("type_error", "'NoneType' object is not iterable")
+        return iterable(frame, node, coerce(frame, value, ty.required(), error))
+    if ty.kind == "inst":
+        return instance_iterator(frame, node, value)
+    if ty.kind == "tuple":
+        return operators.as_vartuple(frame, node, value)
+    if item_of(frame, ty) is None:
+        return coerce(frame, value, VALUE)
+    return value
+
+
+def instance_iterator(frame: Frame, node: ast.AST, value: ir.Expr) -> ir.Expr:
+    from portalis.translate.lower import call
+
+    cls = ty_of(value).cls
+    assert cls is not None
+    if cls.find_method("__iter__") is not None:
+        made = call.method_exprs(frame, node, value, "__iter__", [])
+        inner = ty_of(made)
+        if inner.kind == "inst" and not inner.optional:
+            return stepper(frame, node, made)
+        return iterable(frame, node, made)
+    if cls.find_method("__getitem__") is not None:
+        me = frame.temp(ty_of(value), "sequence")
+        index = frame.temp(INT, "index")
+        item = call.method_exprs(
+            frame, node, ir.Var(me.ty, me), "__getitem__", [ir.Var(index.ty, index)]
+        )
+        cell = frame.site(node, "sequence items")
+        frame.flow(ty_of(item), cell)
+        closure = ir.RustClosure(item.ty, [index], item)
+        walked = ir.Op(
+            as_type(Ty("iter", (cell,))),
+            "iter_sequence({f})",
+            {"f": ir.Operand(closure, "move_closure")},
+            False,
+        )
+        return ir.Block(walked.ty, [ir.Declare(frame.line, me, value)], walked)
+    raise Refusal("PT202", node, f"{cls.name} objects are not iterable")
+
+
+def stepper(frame: Frame, node: ast.AST, value: ir.Expr) -> ir.Expr:
+    """An iterator over what `__next__` gives until StopIteration."""
+    from portalis.translate.lower import call
+
+    cls = ty_of(value).cls
+    assert cls is not None
+    if cls.find_method("__next__") is None:
+        raise Refusal("PT202", node, f"{cls.name}.__iter__ returns something without __next__")
+    me = frame.temp(ty_of(value), "iterator")
+    item = call.method_exprs(frame, node, ir.Var(me.ty, me), "__next__", [])
+    cell = frame.site(node, "stepped items")
+    frame.flow(ty_of(item), cell)
+    closure = ir.RustClosure(item.ty, [], item)
+    walked = ir.Op(
+        as_type(Ty("iter", (cell,))),
+        "iter_next({f})",
+        {"f": ir.Operand(closure, "move_closure")},
+        False,
+    )
+    return ir.Block(walked.ty, [ir.Declare(frame.line, me, value)], walked)
+
+
+__all__ = ["Cell", "iterable"]

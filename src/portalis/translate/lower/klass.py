@@ -1,0 +1,94 @@
+"""Classes: definition, instantiation, the protocols their instances serve."""
+
+from __future__ import annotations
+
+import ast
+
+from portalis.translate.frontend.lattice import Ty
+from portalis.translate.frontend.program import Class, Variable
+from portalis.translate.ir import nodes as ir
+from portalis.translate.lower import closure
+from portalis.translate.lower.context import Frame, Refusal, ty_of
+
+# Dunders that containers, printing and the like call through `Py`.
+UNARY_PROTOCOL = ("__repr__", "__str__", "__hash__", "__len__", "__bool__", "__iter__", "__next__")
+BINARY_PROTOCOL = ("__eq__", "__ne__", "__lt__", "__le__", "__gt__", "__ge__")
+
+
+def define(frame: Frame, cls: Class) -> list[ir.Stmt]:
+    """The class statement: its class attributes are evaluated in order."""
+    check(cls)
+    out: list[ir.Stmt] = []
+    for statement in cls.node.body:
+        if isinstance(statement, ast.Assign):
+            for target in statement.targets:
+                if not isinstance(target, ast.Name):
+                    raise Refusal("PT204", statement, "only names are assigned in a class body")
+                variable = cls.class_attributes.get(target.id)
+                if target.id in ("__slots__", "__match_args__") or variable is None:
+                    continue
+                out.append(closure.store_variable(frame, variable, frame.expr(statement.value)))
+        elif isinstance(statement, ast.AnnAssign):
+            if statement.value is not None and isinstance(statement.target, ast.Name):
+                variable = frame.engine.program.names[statement.target]
+                assert isinstance(variable, Variable)
+                out.append(closure.store_variable(frame, variable, frame.expr(statement.value)))
+        elif isinstance(statement, (ast.FunctionDef, ast.AsyncFunctionDef)):
+            out += closure.evaluate_defaults(frame, frame.engine.program.functions[statement])
+        elif isinstance(statement, ast.ClassDef):
+            out += define(frame, frame.engine.program.classes[statement])
+        elif not (
+            isinstance(statement, ast.Pass)
+            or (isinstance(statement, ast.Expr) and isinstance(statement.value, ast.Constant))
+        ):
+            raise Refusal("PT204", statement, "a statement in a class body that is not translated")
+    return out
+
+
+_KNOWN_DECORATORS = ("total_ordering", "final", "runtime_checkable")
+_KNOWN_BASES = frozenset(("object", "ABC", "Protocol", "Generic"))
+
+
+def check(cls: Class) -> None:
+    """Refuses what a class statement may ask that we do not honour."""
+    for decorator in cls.node.decorator_list:
+        text = ast.unparse(decorator)
+        if text.rpartition(".")[2] not in _KNOWN_DECORATORS:
+            raise Refusal("PT205", cls.node, f"the class decorator @{text} is not translated")
+    if any(k.arg == "metaclass" and "ABCMeta" not in ast.unparse(k.value) for k in cls.node.keywords):
+        raise Refusal("PT204", cls.node, "a metaclass is not translated")
+    from portalis.translate.lower import special
+
+    for base in cls.node.bases:
+        name = base.value if isinstance(base, ast.Subscript) else base
+        text = ast.unparse(name).rpartition(".")[2]
+        ours = any(b.name == text for b in cls.bases)
+        if not ours and text not in _KNOWN_BASES and text not in special.EXCEPTIONS:
+            raise Refusal("PT204", base, f"the base class {ast.unparse(base)} is not translated")
+    if len({b.root for b in cls.bases}) > 1:
+        raise Refusal("PT204", cls.node, "bases from unrelated hierarchies are not translated")
+
+
+def instantiate(frame: Frame, node: ast.AST, cls: Class) -> None:
+    """An instance can exist: everything that may run on it is reached."""
+    if cls.node in frame.engine.class_refusals:
+        raise Refusal("PT204", node, f"class {cls.name} was not translated")
+    if cls.instantiated:
+        return
+    cls.instantiated = True
+    serve(frame, cls)
+
+
+def serve(frame: Frame, cls: Class) -> None:
+    me = Ty("inst", (), cls)
+    for name in (*UNARY_PROTOCOL, *BINARY_PROTOCOL):
+        method = cls.find_method(name)
+        if method is None or not method.params or method.kind != "method":
+            continue
+        frame.engine.reach(method)
+        frame.flow(me, method.params[0].variable.cell)
+        if name in BINARY_PROTOCOL and len(method.params) > 1:
+            frame.flow(me, method.params[1].variable.cell)
+
+
+__all__ = ["ty_of"]

@@ -1,0 +1,366 @@
+"""Overload resolution: which row means this operation, and its operands."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Callable, Sequence
+
+from portalis.translate.frontend.lattice import ATOMS, INT, NONE, STR, Cell, Ty
+from portalis.translate.ir import nodes as ir
+from portalis.translate.ir.types import Type
+from portalis.translate.lower.coerce import coerce, diverge
+from portalis.translate.lower.context import Frame, as_type, ty_of
+from portalis.translate.rows.row import Param, Row, Signature, parse_signature
+from portalis.translate.rows.table import ROWS_BY_NAME
+
+# What iterating over a kind yields, where no argument says so.
+ITERATES: dict[str, Ty] = {"str": STR, "range": INT, "bytes": INT, "bytearray": INT}
+_WITH_ITEMS = frozenset(
+    ("list", "set", "frozenset", "dict", "vartuple", "iter", "deque", "dict_keys", "dict_values",
+     "dict_items", "tuple", "value")
+)  # fmt: skip
+
+
+class LazyArg:
+    """An argument whose elaboration waits for the parameter's type: a lambda or a
+    builtin function's name. `make` gets the pattern and gives a closure."""
+
+    __slots__ = ("make", "node")
+
+    def __init__(
+        self, node: ast.AST, make: Callable[[Type, Binding], ir.Expr | None]
+    ) -> None:
+        self.node = node
+        self.make = make
+
+
+Arg = ir.Expr | LazyArg
+
+
+class Binding:
+    """Type variables of one call, as cells that persist between rounds."""
+
+    __slots__ = ("frame", "node", "row", "variables")
+
+    def __init__(self, frame: Frame, node: ast.AST, row: Row) -> None:
+        self.frame = frame
+        self.node = node
+        self.row = row
+        self.variables: dict[str, Cell] = {}
+
+    def cell(self, name: str) -> Cell:
+        cell = self.variables.get(name)
+        if cell is None:
+            cell = self.frame.site(self.node, self.row.name, self.row.sig, name)
+            self.variables[name] = cell
+        return cell
+
+    def read(self, pattern: Type) -> Ty:
+        """The pattern with its variables filled in."""
+        kind = pattern.kind
+        if kind == "var":
+            return self.frame.read(self.cell(pattern.name))
+        if kind == "opt":
+            return self.read(pattern.args[0]).or_none()
+        if kind in ("i64", "index"):
+            return INT
+        if not pattern.args:
+            return ATOMS.get(kind) or Ty(kind)
+        return Ty(kind, tuple(self._argument(p, i) for i, p in enumerate(pattern.args)))
+
+    def _argument(self, pattern: Type, position: int) -> Cell:
+        if pattern.kind == "var":
+            return self.cell(pattern.name)
+        cell = self.frame.site(self.node, self.row.name, self.row.sig, position, str(pattern))
+        self.frame.flow(self.read(pattern), cell)
+        return cell
+
+    def accept(self, pattern: Type, ty: Ty) -> None:
+        """Lets `ty` flow into a parameter of type `pattern`."""
+        lattice = self.frame.engine.lattice
+        kind = pattern.kind
+        if ty.kind == "never":
+            return
+        if kind == "var":
+            lattice.flow(ty, self.cell(pattern.name))
+        elif kind == "opt":
+            if ty.kind != "none":
+                self.accept(pattern.args[0], ty.required())
+        elif kind == "iterable":
+            item = item_of(self.frame, ty)
+            if item is not None:
+                self.accept(pattern.args[0], item)
+        elif pattern.args and len(ty.args) == len(pattern.args) and ty.kind == kind:
+            for p, cell in zip(pattern.args, ty.args, strict=True):
+                if p.kind == "var":
+                    lattice.unify(self.cell(p.name), cell)
+                else:
+                    self.accept(p, self.frame.read(cell))
+
+
+def item_of(frame: Frame, ty: Ty) -> Ty | None:
+    """What iterating over `ty` yields; None: not iterable as far as is known."""
+    kind = ty.kind
+    if kind == "never":
+        return ty
+    if kind in ITERATES:
+        return ITERATES[kind]
+    if kind == "value":
+        return ty
+    if kind == "dict_items":
+        return Ty("tuple", ty.args)
+    if kind == "dict_values":
+        return frame.read(ty.args[1])
+    if kind == "tuple":
+        if not ty.args:
+            return ATOMS["never"]
+        out = frame.read(ty.args[0])
+        for cell in ty.args[1:]:
+            out = frame.engine.lattice.join(out, frame.read(cell))
+        return out
+    if kind in _WITH_ITEMS and ty.args:
+        return frame.read(ty.args[0])
+    return None
+
+
+def fits(frame: Frame, pattern: Type, ty: Ty, phase: int) -> bool:
+    """Whether an argument of type `ty` may be passed. phase 0: as it is; 1: with
+    conversions; 2: None unwrapped, dynamic values cast."""
+    kind, have = pattern.kind, ty.kind
+    if have == "never" or kind in ("var", "any"):
+        return True
+    if kind == "value":
+        return phase > 0 or have == "value"
+    if kind == "opt":
+        return have == "none" or fits(frame, pattern.args[0], ty.required(), phase)
+    if kind == "none":
+        return have == "none"
+    if ty.optional:
+        return phase == 2 and fits(frame, pattern, ty.required(), phase)
+    if have == "value":
+        return phase == 2 or kind == "iterable"
+    if kind in ("i64", "index"):
+        return have == "int" or (phase > 0 and have == "bool")
+    if kind == "iterable":
+        item = item_of(frame, ty)
+        return item is not None and fits(frame, pattern.args[0], item, max(phase, 1))
+    if kind == have:
+        if len(pattern.args) != len(ty.args):
+            return False
+        return all(
+            fits(frame, p, frame.read(c), 0) for p, c in zip(pattern.args, ty.args, strict=True)
+        )
+    if phase == 0:
+        return False
+    if kind == "float":
+        return have in ("int", "bool", "num")
+    if kind == "num":
+        return have in ("int", "bool", "float")
+    return (kind, have) in (("int", "bool"), ("vartuple", "tuple"))
+
+
+def arrange(
+    signature: Signature, positional: Sequence[Arg], keywords: dict[str, Arg]
+) -> list[Arg | list[Arg] | None] | None:
+    """Arguments in parameter order; None inside means "use the default"."""
+    params = signature.params
+    out: list[Arg | list[Arg] | None] = []
+    left = list(positional)
+    named = dict(keywords)
+    for param in params:
+        if param.form == "rest":
+            out.append(left)
+            left = []
+        elif left:
+            if param.name in named:
+                return None
+            out.append(left.pop(0))
+        elif param.name in named:
+            out.append(named.pop(param.name))
+        elif param.default is not None:
+            out.append(None)
+        else:
+            return None
+    return None if left or named else out
+
+
+I64 = Ty("i64")
+
+
+def _fits_all(
+    frame: Frame, signature: Signature, args: Sequence[Arg | list[Arg] | None], phase: int
+) -> bool:
+    for param, arg in zip(signature.params, args, strict=True):
+        if arg is None:
+            continue
+        if isinstance(arg, list):
+            if not all(
+                not isinstance(a, LazyArg) and fits(frame, param.type, ty_of(a), phase)
+                for a in arg
+            ):
+                return False
+        elif isinstance(arg, LazyArg):
+            if param.form != "fn":
+                return False
+        elif param.form == "fn":
+            ty = ty_of(arg)
+            if ty.kind not in ("func", "never") or (
+                ty.args and len(ty.args) != len(param.type.args)
+            ):
+                return False
+        elif not fits(frame, param.type, ty_of(arg), phase):
+            return False
+    return True
+
+
+def find_row(
+    frame: Frame, name: str, positional: Sequence[Arg], keywords: dict[str, Arg], max_phase: int = 2
+) -> tuple[Row, list[Arg | list[Arg] | None]] | None:
+    candidates: list[tuple[Row, Signature, list[Arg | list[Arg] | None]]] = []
+    for row in ROWS_BY_NAME.get(name, ()):
+        signature = parse_signature(row.sig)
+        args = arrange(signature, positional, keywords)
+        if args is not None:
+            candidates.append((row, signature, args))
+    for phase in range(max_phase + 1):
+        for row, signature, args in candidates:
+            if _fits_all(frame, signature, args, phase):
+                return row, args
+    return None
+
+
+def apply_row(
+    frame: Frame, node: ast.AST, row: Row, args: Sequence[Arg | list[Arg] | None], on_none: str = ""
+) -> ir.Expr:
+    """The operation of `row`; arguments flow, are converted and borrowed as it says."""
+    signature = parse_signature(row.sig)
+    binding = Binding(frame, node, row)
+    given = [a for arg in args for a in (arg if isinstance(arg, list) else [arg]) if a is not None]
+    plain = [a for a in given if not isinstance(a, LazyArg)]
+    if any(ty_of(a).kind == "never" for a in plain):
+        return diverge(*plain)
+    for param, arg in zip(signature.params, args, strict=True):
+        for one in arg if isinstance(arg, list) else [arg]:
+            if one is not None and not isinstance(one, LazyArg) and param.form != "fn":
+                binding.accept(param.type, ty_of(one))
+    operands: dict[str, ir.Operand] = {}
+    for param, arg in zip(signature.params, args, strict=True):
+        operand = _operand(frame, node, param, arg, binding, on_none)
+        if operand is None:
+            return diverge(*plain)
+        operands[param.name] = operand
+    generics = {v: as_type(binding.read(Type("var", (), v))) for v in signature.variables}
+    result = binding.read(signature.result)
+    narrow = signature.result.kind == "i64"
+    made = ir.Op(
+        as_type(I64 if narrow else result),
+        row.rust,
+        operands,
+        bool(row.raises),
+        generics,
+        row.name,
+        row.pure,
+    )
+    return ir.Coerce(as_type(INT), made, as_type(I64)) if narrow else made
+
+
+def _operand(
+    frame: Frame,
+    node: ast.AST,
+    param: Param,
+    arg: Arg | list[Arg] | None,
+    binding: Binding,
+    on_none: str,
+) -> ir.Operand | None:
+    pattern = param.type
+    if isinstance(arg, list):
+        item = binding.read(pattern)
+        items = [coerce(frame, a, item, on_none) for a in arg if not isinstance(a, LazyArg)]
+        return ir.Operand(ir.ListLit(as_type(Ty("list")), items), "slice")
+    if arg is None:
+        return _default(frame, param, binding)
+    if param.form == "fn":
+        closure = closure_for(frame, arg, pattern, binding)
+        return None if closure is None else ir.Operand(closure, "closure")
+    assert not isinstance(arg, LazyArg)
+    if param.form in ("i64", "index"):
+        return ir.Operand(coerce(frame, arg, INT, on_none), param.form)
+    if param.form == "iterable":
+        wanted = binding.read(pattern.args[0])
+        return ir.Operand(iterator(frame, arg, wanted), "iter")
+    if param.form == "any":
+        return ir.Operand(arg, "ref")
+    value = coerce(frame, arg, binding.read(pattern), on_none)
+    if param.by_ref:
+        return ir.Operand(value, "optref" if pattern.kind == "opt" else "ref")
+    return ir.Operand(value, "own")
+
+
+def iterator(frame: Frame, value: ir.Expr, wanted: Ty) -> ir.Expr:
+    """`value` as something to walk whose items are `wanted`."""
+    ty = ty_of(value)
+    if ty.kind == "tuple":
+        cell = Cell(wanted)
+        return ir.Coerce(as_type(Ty("vartuple", (cell,))), value, as_type(ty))
+    item = item_of(frame, ty)
+    if item is None or item.same(wanted) or item.kind == "never":
+        return value
+    local = frame.temp(item, "item")
+    body = coerce(frame, ir.Var(as_type(item), local), wanted)
+    return ir.Op(
+        as_type(Ty("iter", (Cell(wanted),))),
+        "{xs}.map(|item| item.and_then({f}))",
+        {
+            "xs": ir.Operand(value, "iter"),
+            "f": ir.Operand(ir.RustClosure(as_type(wanted), [local], body), "closure"),
+        },
+        False,
+        name="map_items",
+    )
+
+
+def closure_for(frame: Frame, arg: Arg, pattern: Type, binding: Binding) -> ir.Expr | None:
+    """A Rust closure for a callable parameter; None: its types are not known yet."""
+    if isinstance(arg, LazyArg):
+        return arg.make(pattern, binding)
+    params = [binding.read(p) for p in pattern.args[:-1]]
+    callee = ty_of(arg)
+    locals_ = [frame.temp(ty, "p") for ty in params]
+    for ty, cell in zip(params, callee.args[:-1], strict=True):
+        frame.flow(ty, cell)
+    items = [
+        coerce(frame, ir.Var(local.ty, local), frame.read(cell))
+        for local, cell in zip(locals_, callee.args[:-1], strict=True)
+    ]
+    result = frame.read(callee.args[-1])
+    call: ir.Expr = ir.CallValue(as_type(result), arg, items)
+    return finish_closure(frame, call, locals_, pattern, binding)
+
+
+def finish_closure(
+    frame: Frame, body: ir.Expr, params: list[ir.Local], pattern: Type, binding: Binding
+) -> ir.Expr:
+    result = pattern.args[-1]
+    ty = ty_of(body)
+    if result.kind == "any":
+        return ir.RustClosure(body.ty, params, body)
+    binding.accept(result, ty)
+    wanted = binding.read(result)
+    return ir.RustClosure(as_type(wanted), params, coerce(frame, body, wanted))
+
+
+def _default(frame: Frame, param: Param, binding: Binding) -> ir.Operand:
+    value = ast.literal_eval(param.default or "None")
+    if value is None:
+        if param.type.kind == "opt":
+            return ir.Operand(ir.Lit(as_type(NONE), None), "rust_none")
+        return ir.Operand(ir.Lit(as_type(NONE), None), "own")
+    kinds = {bool: "bool", int: "int", float: "float", str: "str"}
+    literal = ir.Lit(as_type(ATOMS[kinds[type(value)]]), value)
+    if param.form in ("i64", "index"):
+        return ir.Operand(literal, param.form)
+    ty = binding.read(param.type)
+    coerced = coerce(frame, literal, ty if ty.kind != "never" else ty_of(literal))
+    if param.by_ref:
+        return ir.Operand(coerced, "optref" if param.type.kind == "opt" else "ref")
+    return ir.Operand(coerced, "own")

@@ -1,0 +1,277 @@
+"""Conditions: a bool expression, and what is known where it held or failed."""
+
+from __future__ import annotations
+
+import ast
+
+from portalis.translate.frontend.lattice import BOOL, NONE, STR, VALUE, Ty
+from portalis.translate.frontend.program import Class, Variable
+from portalis.translate.ir import nodes as ir
+from portalis.translate.lower import operators
+from portalis.translate.lower.coerce import coerce, diverge
+from portalis.translate.lower.context import Frame, as_type, ty_of
+
+Facts = dict[Variable, Ty]
+
+
+def true(value: bool) -> ir.Lit:
+    return ir.Lit(as_type(BOOL), value)
+
+
+def narrowed(frame: Frame, value: ir.Expr, known: Ty) -> ir.Expr:
+    """A variable's value where more is known than its slot says."""
+    ty = ty_of(value)
+    if ty.same(known) or ty.kind == "never" or known.kind == "never":
+        return value
+    if ty.optional and not known.optional and known.kind != "none":
+        bare = ty.required()
+        value = ir.Coerce(as_type(bare), value, as_type(ty))
+        ty = bare
+    if ty.kind == "value" and known.kind not in ("value", "none"):
+        return ir.Coerce(as_type(known), value, as_type(ty))
+    if ty.kind == "inst" and known.kind == "inst" and ty.cls is not known.cls:
+        return ir.Coerce(as_type(known), value, as_type(ty))
+    if ty.kind == "exc" and known.kind == "inst":
+        return ir.Coerce(as_type(known), value, as_type(ty))
+    return value
+
+
+def test(frame: Frame, node: ast.expr) -> tuple[ir.Expr, Facts, Facts]:
+    """(bool expression, facts where true, facts where false)."""
+    if isinstance(node, ast.UnaryOp) and isinstance(node.op, ast.Not):
+        condition, yes, no = test(frame, node.operand)
+        if isinstance(condition, ir.Lit):
+            return true(not condition.value), no, yes
+        return ir.Not(as_type(BOOL), condition), no, yes
+    if isinstance(node, ast.BoolOp):
+        return _bool_op(frame, node)
+    if isinstance(node, ast.Compare) and len(node.ops) == 1:
+        found = _none_test(frame, node)
+        if found is not None:
+            return found
+    if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and len(node.args) == 2:
+        if frame.engine.program.names.get(node.func) == "isinstance":
+            return _isinstance(frame, node)
+    value = frame.expr(node)
+    yes: Facts = {}
+    subject = node.target if isinstance(node, ast.NamedExpr) else node
+    variable = _variable(frame, subject)
+    ty = ty_of(value)
+    if variable is not None and ty.optional:
+        yes[variable] = ty.required()
+    return operators.truth(frame, value), yes, {}
+
+
+def _variable(frame: Frame, node: ast.expr) -> Variable | None:
+    if isinstance(node, ast.Name):
+        target = frame.engine.program.names.get(node)
+        # Another function may change a shared variable between test and use.
+        if isinstance(target, Variable) and not target.slotted and not target.is_global:
+            return target
+    return None
+
+
+def _bool_op(frame: Frame, node: ast.BoolOp) -> tuple[ir.Expr, Facts, Facts]:
+    is_and = isinstance(node.op, ast.And)
+    saved = dict(frame.narrow)
+    items: list[ir.Expr] = []
+    known: Facts = {}
+    others: list[Facts] = []
+    decided = False
+    for value in node.values:
+        condition, yes, no = test(frame, value)
+        if isinstance(condition, ir.Lit):
+            if bool(condition.value) != is_and:
+                items.append(condition)
+                decided = True
+                break
+            continue
+        items.append(condition)
+        gained = yes if is_and else no
+        known.update(gained)
+        others.append(no if is_and else yes)
+        frame.narrow.update(gained)
+    frame.narrow = saved
+    if not items:
+        return true(is_and), known if is_and else {}, {} if is_and else known
+    if decided and len(items) == 1:
+        return true(not is_and), {}, {}
+    joined = items[0] if len(items) == 1 else ir.BoolOp(as_type(BOOL), "&&" if is_and else "||", items)
+    # What every way of the other outcome agrees on.
+    rest = others[0] if len(others) == 1 and len(items) == 1 else {}
+    return (joined, known, rest) if is_and else (joined, rest, known)
+
+
+def _none_test(frame: Frame, node: ast.Compare) -> tuple[ir.Expr, Facts, Facts] | None:
+    op, right = node.ops[0], node.comparators[0]
+    if not isinstance(op, (ast.Is, ast.IsNot, ast.Eq, ast.NotEq)):
+        return None
+    if not (isinstance(right, ast.Constant) and right.value is None):
+        return None
+    value = frame.expr(node.left)
+    positive = isinstance(op, (ast.Is, ast.Eq))
+    ty = ty_of(value)
+    if ty.kind == "inst" and not ty.optional and isinstance(op, (ast.Eq, ast.NotEq)):
+        return None
+    condition = is_none(frame, value)
+    subject = node.left.target if isinstance(node.left, ast.NamedExpr) else node.left
+    variable = _variable(frame, subject)
+    there: Facts = {}
+    if variable is not None and ty.optional:
+        there[variable] = ty.required()
+    if not positive:
+        flipped = (
+            true(not condition.value)
+            if isinstance(condition, ir.Lit)
+            else ir.Not(as_type(BOOL), condition)
+        )
+        return flipped, there, {}
+    return condition, {}, there
+
+
+def is_none(frame: Frame, value: ir.Expr) -> ir.Expr:
+    ty = ty_of(value)
+    if ty.kind == "never":
+        return diverge(value)
+    if ty.kind == "value":
+        return ir.Op(as_type(BOOL), "{x}.is_none()", {"x": ir.Operand(value, "recv")}, False, pure=True)
+    if ty.optional:
+        return ir.Op(as_type(BOOL), "{x}.is_none()", {"x": ir.Operand(value, "recv")}, False, pure=True)
+    answer = true(ty.kind == "none")
+    if isinstance(value, (ir.Var, ir.Lit)):
+        return answer
+    return ir.Block(as_type(BOOL), [ir.Eval(frame.line, value)], answer)
+
+
+# -- isinstance
+
+# Static kinds of the classes that isinstance may name.
+_KINDS: dict[str, frozenset[str]] = {
+    "int": frozenset(("int", "bool")),
+    "bool": frozenset(("bool",)),
+    "float": frozenset(("float",)),
+    "complex": frozenset(("complex",)),
+    "str": frozenset(("str",)),
+    "bytes": frozenset(("bytes",)),
+    "bytearray": frozenset(("bytearray",)),
+    "list": frozenset(("list",)),
+    "tuple": frozenset(("tuple", "vartuple")),
+    "dict": frozenset(("dict",)),
+    "set": frozenset(("set",)),
+    "frozenset": frozenset(("frozenset",)),
+    "range": frozenset(("range",)),
+    "slice": frozenset(("slice",)),
+    "object": frozenset(("object",)),
+}
+
+
+def _classes(frame: Frame, node: ast.expr) -> list[str | Class] | None:
+    if isinstance(node, ast.Tuple):
+        out: list[str | Class] = []
+        for item in node.elts:
+            inner = _classes(frame, item)
+            if inner is None:
+                return None
+            out += inner
+        return out
+    if isinstance(node, ast.BinOp) and isinstance(node.op, ast.BitOr):
+        left, right = _classes(frame, node.left), _classes(frame, node.right)
+        return None if left is None or right is None else left + right
+    if isinstance(node, ast.Constant) and node.value is None:
+        return ["NoneType"]
+    if isinstance(node, ast.Name):
+        target = frame.engine.program.names.get(node)
+        if isinstance(target, str):
+            return [target]
+        if isinstance(target, Variable) and isinstance(target.entity, Class):
+            return [target.entity]
+    return None
+
+
+def _isinstance(frame: Frame, node: ast.Call) -> tuple[ir.Expr, Facts, Facts]:
+    value = frame.expr(node.args[0])
+    classes = _classes(frame, node.args[1])
+    ty = ty_of(value)
+    if ty.kind == "never":
+        return diverge(value), {}, {}
+    if classes is None:
+        boxed = [coerce(frame, value, VALUE), coerce(frame, frame.expr(node.args[1]), VALUE)]
+        return operators.dynamic_builtin(frame, "isinstance", boxed, BOOL), {}, {}
+    variable = _variable(frame, node.args[0])
+    if ty.kind == "value":
+        return _dynamic_isinstance(frame, value, classes, variable)
+    if ty.optional:
+        inner = _static(ty.required(), classes)
+        if "NoneType" in classes or inner is None:
+            condition = _any_class(frame, coerce(frame, value, VALUE), classes)
+            return condition, {}, {}
+        if not inner:
+            return _constant(frame, value, False), {}, {}
+        facts: Facts = {variable: ty.required()} if variable is not None else {}
+        return ir.Not(as_type(BOOL), is_none(frame, value)), facts, {}
+    answer = _static(ty, classes)
+    if answer is not None:
+        return _constant(frame, value, answer), {}, {}
+    wanted = [c for c in classes if isinstance(c, Class)]
+    yes: Facts = {}
+    if variable is not None and len(classes) == 1 and wanted:
+        yes[variable] = Ty("inst", (), wanted[0])
+    if ty.kind in ("inst", "exc"):
+        return operators.class_test(frame, value, wanted, [c for c in classes if isinstance(c, str)]), yes, {}
+    return _any_class(frame, coerce(frame, value, VALUE), classes), yes, {}
+
+
+def _constant(frame: Frame, value: ir.Expr, answer: bool) -> ir.Expr:
+    if isinstance(value, (ir.Var, ir.Lit, ir.Coerce)):
+        return true(answer)
+    return ir.Block(as_type(BOOL), [ir.Eval(frame.line, value)], true(answer))
+
+
+def _static(ty: Ty, classes: list[str | Class]) -> bool | None:
+    """The answer if the static type decides it."""
+    if ty.kind == "num" and set(classes) & {"int", "float", "bool"}:
+        return True if {"int", "float"} <= set(classes) else None
+    unknown = False
+    for cls in classes:
+        if isinstance(cls, Class):
+            if ty.kind == "inst":
+                assert ty.cls is not None
+                if ty.cls.is_subclass(cls):
+                    return True
+                unknown |= any(d.is_subclass(cls) for d in ty.cls.descendants())
+            elif ty.kind == "exc":
+                unknown |= cls.is_exception
+        elif cls == "object":
+            return True
+        elif ty.kind == "exc" or (ty.cls is not None and ty.cls.is_exception):
+            unknown = True
+        elif ty.kind in _KINDS.get(cls, ()):
+            return True
+        elif cls == "NoneType" and ty.kind == "none":
+            return True
+        elif cls not in _KINDS and cls != "NoneType":
+            unknown = True
+    return None if unknown else False
+
+
+def _dynamic_isinstance(
+    frame: Frame, value: ir.Expr, classes: list[str | Class], variable: Variable | None
+) -> tuple[ir.Expr, Facts, Facts]:
+    yes: Facts = {}
+    if variable is not None and len(classes) == 1:
+        only = classes[0]
+        if isinstance(only, Class):
+            yes[variable] = Ty("inst", (), only)
+        elif only in ("str", "bool", "float"):
+            yes[variable] = {"str": STR, "bool": BOOL, "float": Ty("float")}[only]
+    return _any_class(frame, value, classes), yes, {}
+
+
+def _any_class(frame: Frame, value: ir.Expr, classes: list[str | Class]) -> ir.Expr:
+    paths = ", ".join(f"&{operators.class_static(c)}" for c in classes)
+    return ir.Op(
+        as_type(BOOL), f"is_instance({{x}}, &[{paths}])", {"x": ir.Operand(value, "ref")}, False, pure=True
+    )
+
+
+NONE_TYPE = NONE

@@ -1,0 +1,175 @@
+"""What an instance does when containers, printing or dynamic code meet it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from portalis.translate.frontend.lattice import BOOL, INT, STR, VALUE, Ty
+from portalis.translate.frontend.program import Class, Function
+from portalis.translate.ir import nodes as ir
+from portalis.translate.lower import call, names, operators
+from portalis.translate.lower.coerce import coerce
+from portalis.translate.lower.context import Frame, as_type, ty_of
+
+if TYPE_CHECKING:
+    from portalis.translate.lower.elaborate import Elaborator
+
+# Dunder → the type that the runtime's `Instance` trait wants back.
+RESULTS: dict[str, Ty] = {
+    "__repr__": STR,
+    "__str__": STR,
+    "__eq__": BOOL,
+    "__ne__": BOOL,
+    "__lt__": BOOL,
+    "__le__": BOOL,
+    "__gt__": BOOL,
+    "__ge__": BOOL,
+    "__hash__": INT,
+    "__len__": INT,
+    "__bool__": BOOL,
+}
+_WITH_OTHER = frozenset(("__eq__", "__ne__", "__lt__", "__le__", "__gt__", "__ge__"))
+
+
+def class_def(elaborator: Elaborator, cls: Class) -> ir.ClassDef:
+    import ast
+
+    engine = elaborator.engine
+    fields = [
+        ir.FieldDef(f.name, as_type(f.cell.find().ty)) for f in cls.fields.values()
+    ] if cls.root is cls else []
+    made = ir.ClassDef(
+        names.class_path(cls),
+        cls.name,
+        "__main__" if cls.module.is_main else cls.module.name,
+        cls.qualname,
+        [f"crate::{names.static_path(b)}" for b in cls.mro()[1:]] + _builtin_mro(cls),
+        names.class_path(cls.root),
+        cls.builtin_base,
+        fields,
+        ast.get_docstring(cls.node) or "",
+        cls.node.lineno,
+        is_exception=cls.is_exception,
+        is_plain=cls.is_plain_exception,
+    )
+    if made.is_plain:
+        return made
+    body = cls.module.body
+    assert body is not None
+    frame = elaborator.frame(body)
+    init = cls.find_method("__init__")
+    if init is not None and init in engine.results:
+        definition = engine.results[init]
+        made.init = ir.Call(definition.result, names.function_path(init), [])
+        made.init_params = definition.params[1:]
+    if cls.root is cls:
+        made.protocols = [p for p in (protocol(frame, cls, n) for n in RESULTS) if p is not None]
+        made.dynamic = dynamic_methods(frame, cls)
+    return made
+
+
+def _builtin_mro(cls: Class) -> list[str]:
+    if not cls.is_exception:
+        return []
+    base = getattr(__import__("builtins"), cls.builtin_base)
+    return [operators.class_static(c.__name__) for c in base.__mro__ if c is not object]
+
+
+def protocol(frame: Frame, root: Class, dunder: str) -> ir.Protocol | None:
+    """One method of `Instance`: an arm a class whose dunder is known."""
+    arms: list[tuple[list[str], ir.Expr]] = []
+    me = ir.Local("this", as_type(Ty("inst", (), root)))
+    other = ir.Local("other", as_type(Ty("inst", (), root)))
+    found: dict[Function, list[Class]] = {}
+    for cls in (root, *root.descendants()):
+        method = cls.find_method(dunder)
+        if method is not None and method in frame.engine.results and method.kind == "method":
+            found.setdefault(method, []).append(cls)
+    for method, classes in found.items():
+        if len(method.params) != (2 if dunder in _WITH_OTHER else 1):
+            continue
+        args = [ir.Var(other.ty, other)] if dunder in _WITH_OTHER else []
+        saved = frame.engine.current
+        frame.engine.current = None
+        made = call.function_call(
+            frame,
+            method.node,
+            method,
+            call.Given(list(args)),
+            ir.Var(as_type(Ty("inst", (), classes[0])), me),
+        )
+        frame.engine.current = saved
+        wanted = RESULTS[dunder]
+        value = operators.truth(frame, made) if wanted.kind == "bool" else coerce(frame, made, wanted)
+        if ty_of(value).kind == "never":
+            value = ir.Coerce(as_type(wanted), value, as_type(Ty("never")))
+        arms.append(([f"crate::{names.static_path(c)}" for c in classes], value))
+    if not arms:
+        return None
+    return ir.Protocol(dunder, me, other, arms)
+
+
+def dynamic_methods(frame: Frame, root: Class) -> list[ir.DynamicMethod]:
+    """Methods and properties callable by name, once an instance is boxed."""
+    out: list[ir.DynamicMethod] = []
+    if not any(c.escapes for c in (root, *root.descendants())):
+        return out
+    used = set(frame.engine.dynamic_readers) | _DUNDERS_BY_NAME
+    for cls in (root, *root.descendants()):
+        for base in cls.mro():
+            candidates = [(n, f, False) for n, f in base.methods.items()]
+            candidates += [(n, p["get"], True) for n, p in base.properties.items() if "get" in p]
+            for name, function, is_property in candidates:
+                if name not in used or function not in frame.engine.results:
+                    continue
+                if any(d.name == name and d.cls == names.static_path(cls) for d in out):
+                    continue
+                made = dynamic_method(frame, cls, name, function, is_property)
+                if made is not None:
+                    out.append(made)
+    return out
+
+
+_DUNDERS_BY_NAME = frozenset(
+    f"__{n}__"
+    for n in """add sub mul truediv floordiv mod pow matmul lshift rshift and or xor radd rsub rmul
+    rtruediv rfloordiv rmod rpow rmatmul neg pos invert abs getitem setitem delitem contains len iter
+    next call enter exit int float index bool eq ne lt le gt ge""".split()
+)
+
+
+def dynamic_method(
+    frame: Frame, cls: Class, name: str, function: Function, is_property: bool
+) -> ir.DynamicMethod | None:
+    if function.kind not in ("method", "property", "static"):
+        return None
+    skip = 0 if function.kind == "static" else 1
+    params = function.params[skip:]
+    if any(p.kind not in ("positional", "keyword") for p in params):
+        return None
+    locals_: list[ir.Local] = []
+    me = ir.Local("this", as_type(Ty("inst", (), cls)))
+    args: list[ir.Expr] = [] if function.kind == "static" else [ir.Var(me.ty, me)]
+    defaults: list[ir.Expr | None] = []
+    from portalis.translate.lower import closure
+
+    for i, param in enumerate(params):
+        ty = frame.read(param.variable.cell)
+        boxed = ir.Local(f"a{i}", as_type(VALUE))
+        locals_.append(boxed)
+        args.append(ir.Coerce(as_type(ty), ir.Var(boxed.ty, boxed), as_type(VALUE))
+                    if ty.kind != "value" else ir.Var(boxed.ty, boxed))
+        if param.default is None:
+            defaults.append(None)
+        else:
+            defaults.append(coerce(frame, closure.default_of(frame, function, i + skip), VALUE))
+    made = ir.Call(as_type(call.result_of(frame, function)), names.function_path(function), args)
+    return ir.DynamicMethod(
+        names.static_path(cls),
+        name,
+        [p.name for p in params],
+        locals_,
+        defaults,
+        coerce(frame, made, VALUE),
+        is_property,
+    )

@@ -1,0 +1,419 @@
+"""Builtins that rows cannot express: they look at syntax, classes or keywords."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Callable
+
+from portalis.translate.frontend.lattice import BOOL, INT, NEVER, NONE, STR, VALUE, Ty
+from portalis.translate.frontend.program import Class, Variable
+from portalis.translate.ir import nodes as ir
+from portalis.translate.lower import iteration, narrowing, operators
+from portalis.translate.lower.coerce import coerce, diverge, none
+from portalis.translate.lower.context import Frame, Refusal, as_type, ty_of
+from portalis.translate.lower.match_rows import LazyArg, iterator
+
+EXCEPTIONS = frozenset(
+    name
+    for name, value in vars(__import__("builtins")).items()
+    if isinstance(value, type) and issubclass(value, BaseException)
+)
+SPECIAL_FUNCTIONS = frozenset(("str", "repr", "bool", "print", "len", "hash", "iter", "next", "abs"))
+
+
+def _plain_args(frame: Frame, node: ast.Call, most: int) -> list[ir.Expr] | None:
+    if node.keywords or len(node.args) > most:
+        return None
+    if any(isinstance(a, ast.Starred) for a in node.args):
+        return None
+    return [frame.expr(a) for a in node.args]
+
+
+def print_(frame: Frame, node: ast.Call) -> ir.Expr:
+    keywords = {k.arg: k.value for k in node.keywords}
+    starred = any(isinstance(a, ast.Starred) for a in node.args)
+    stderr = False
+    if "file" in keywords:
+        from portalis.translate.lower import attribute
+
+        path = attribute.library_path(frame, keywords["file"])
+        constant = keywords["file"]
+        if path == "sys.stderr":
+            stderr = True
+        elif path != "sys.stdout" and not (
+            isinstance(constant, ast.Constant) and constant.value is None
+        ):
+            raise Refusal("PT203", node, "print to a file object is not translated")
+    if starred:
+        parts = ir.Operand(_shown_list(frame, node), "ref")
+        form = "print_strs({parts}, {sep}, {end}, {stderr}, {flush})"
+    else:
+        items = [frame.expr(a) for a in node.args]
+        if any(ty_of(i).kind == "never" for i in items):
+            return diverge(*items)
+        parts = ir.Operand(ir.TupleLit(as_type(NONE), items), "shows")
+        form = "print_to(&[{parts}], {sep}, {end}, {stderr}, {flush})"
+        if not (set(keywords) - {"file"}) and not stderr:
+            return ir.Op(as_type(NONE), "print(&[{parts}])", {"parts": parts}, True, name="print")
+    operands = {
+        "parts": parts,
+        "stderr": ir.Operand(ir.Lit(as_type(BOOL), stderr)),
+        "flush": ir.Operand(_keyword(frame, keywords.get("flush"), ir.Lit(as_type(BOOL), False))),
+    }
+    for name in ("sep", "end"):
+        value = _keyword(frame, keywords.get(name), none())
+        if ty_of(value).kind == "none":
+            operands[name] = ir.Operand(value, "rust_none")
+        else:
+            operands[name] = ir.Operand(coerce(frame, value, STR.or_none()), "optref")
+    return ir.Op(as_type(NONE), form, operands, True, name="print")
+
+
+def _keyword(frame: Frame, node: ast.expr | None, default: ir.Expr) -> ir.Expr:
+    return frame.expr(node) if node is not None else default
+
+
+def _shown_list(frame: Frame, node: ast.Call) -> ir.Expr:
+    """`print(*xs, y)`: each item as text."""
+    cell = frame.site(node, "shown")
+    frame.flow(STR, cell)
+    listed = Ty("list", (cell,))
+    out = frame.temp(listed, "shown")
+    me = ir.Var(out.ty, out)
+    body: list[ir.Stmt] = [ir.Declare(frame.line, out, ir.ListLit(as_type(listed), []))]
+
+    def push(value: ir.Expr) -> ir.Stmt:
+        text = operators.builtin(frame, node, "str", [value])
+        return ir.Eval(frame.line, operators.method(frame, node, "list.append", me, [text]))
+
+    for arg in node.args:
+        if isinstance(arg, ast.Starred):
+            source = iteration.iterable(frame, arg, frame.expr(arg.value))
+            from portalis.translate.lower.match_rows import item_of
+
+            item = item_of(frame, ty_of(source))
+            if item is None or item.kind == "never":
+                body.append(ir.Eval(frame.line, source))
+                continue
+            local = frame.temp(item, "item")
+            body.append(
+                ir.For(frame.line, frame.label("show"), local, source, [push(ir.Var(local.ty, local))], [])
+            )
+        else:
+            body.append(push(frame.expr(arg)))
+    return ir.Block(as_type(listed), body, me)
+
+
+def isinstance_(frame: Frame, node: ast.Call) -> ir.Expr:
+    condition, _, _ = narrowing.test(frame, node)
+    return condition
+
+
+def input_(frame: Frame, node: ast.Call) -> ir.Expr:
+    if not node.args:
+        return ir.Op(as_type(STR), "input(None)", {}, True)
+    prompt = operators.builtin(frame, node, "str", [frame.expr(node.args[0])])
+    return ir.Op(as_type(STR), "input(Some(&{p}))", {"p": ir.Operand(prompt)}, True)
+
+
+def super_call(frame: Frame, node: ast.Call, func: ast.Attribute) -> ir.Expr:
+    """`super().method(…)`: the next class of the MRO, called directly."""
+    from portalis.translate.lower import call
+
+    function = frame.function
+    while function.cls is None and function.parent is not None:
+        function = function.parent
+    cls = function.cls
+    if cls is None or not function.params:
+        raise Refusal("PT202", node, "super() outside a method")
+    if any(len(d.bases) > 1 for d in (cls, *cls.descendants())):
+        raise Refusal("PT204", node, "super() with multiple inheritance is not translated")
+    me_variable = function.params[0].variable
+    from portalis.translate.lower import expression
+
+    args = call.given(frame, node)
+    for base in cls.mro()[1:]:
+        method = base.methods.get(func.attr)
+        if method is not None:
+            if method.kind == "static":
+                return call.function_call(frame, node, method, args)
+            if method.kind == "class":
+                return call.class_method_call(frame, node, method, args)
+            me = expression.variable(frame, me_variable, node)
+            return call.function_call(frame, node, method, args, me)
+        prop = base.properties.get(func.attr)
+        if prop is not None and "get" in prop:
+            me = expression.variable(frame, me_variable, node)
+            return call.function_call(frame, node, prop["get"], args, me)
+    if func.attr == "__init__":
+        if cls.is_exception:
+            me = expression.variable(frame, me_variable, node)
+            packed = [coerce(frame, a, VALUE) for a in args.positional]
+            return ir.Op(
+                as_type(NONE),
+                "{me}.set_args({args})",
+                {
+                    "me": ir.Operand(me, "recv"),
+                    "args": ir.Operand(ir.TupleLit(as_type(NONE), packed), "values"),
+                },
+                False,
+            )
+        return ir.Block(
+            as_type(NONE), [ir.Eval(frame.line, a) for a in args.positional], none()
+        )
+    if func.attr == "__str__" and cls.is_exception:
+        me = expression.variable(frame, me_variable, node)
+        return ir.Op(as_type(STR), "{me}.args_str()", {"me": ir.Operand(me, "recv")}, True)
+    raise Refusal("PT204", node, f"super().{func.attr} is not defined by a class of this program")
+
+
+def str_(frame: Frame, node: ast.Call) -> ir.Expr:
+    args = _plain_args(frame, node, 1)
+    if args is None:
+        return _rows(frame, node, "str")
+    if not args:
+        return ir.Lit(as_type(STR), "")
+    return text_of(frame, node, args[0])
+
+
+def text_of(frame: Frame, node: ast.AST, value: ir.Expr) -> ir.Expr:
+    if ty_of(value).kind == "never":
+        return diverge(value)
+    if ty_of(value).kind == "str" and not ty_of(value).optional:
+        return value
+    return operators.builtin(frame, node, "str", [value])
+
+
+def bool_(frame: Frame, node: ast.Call) -> ir.Expr:
+    if not node.args:
+        return ir.Lit(as_type(BOOL), False)
+    return operators.truth(frame, frame.expr(node.args[0]))
+
+
+def _dunder_or_row(name: str, dunder: str) -> Callable[[Frame, ast.Call], ir.Expr]:
+    """A builtin that asks the object first: `len(x)` → `x.__len__()`."""
+
+    def handler(frame: Frame, node: ast.Call) -> ir.Expr:
+        from portalis.translate.lower import call
+
+        if node.args and not node.keywords and not isinstance(node.args[0], ast.Starred):
+            value = frame.expr(node.args[0])
+            ty = ty_of(value)
+            if ty.kind == "never":
+                return diverge(value)
+            if ty.kind == "inst" and not ty.optional and ty.cls is not None:
+                if call.implementations(ty.cls, dunder):
+                    rest = [frame.expr(a) for a in node.args[1:]]
+                    return call.method_exprs(frame, node, value, dunder, rest)
+                if dunder in ("__len__", "__abs__"):
+                    return operators.builtin(frame, node, name, [coerce(frame, value, VALUE)])
+            if name == "len" and ty.kind == "tuple" and not ty.optional:
+                count = ir.Lit(as_type(INT), len(ty.args))
+                if isinstance(value, ir.Var):
+                    return count
+                return ir.Block(as_type(INT), [ir.Eval(frame.line, value)], count)
+        return _rows(frame, node, name)
+
+    return handler
+
+
+def _rows(frame: Frame, node: ast.Call, name: str) -> ir.Expr:
+    from portalis.translate.lower import call
+
+    return call._rows_function(frame, node, name)
+
+
+def iter_(frame: Frame, node: ast.Call) -> ir.Expr:
+    if len(node.args) == 1:
+        value = frame.expr(node.args[0])
+        if ty_of(value).kind == "inst" and not ty_of(value).optional:
+            from portalis.translate.lower import call
+
+            cls = ty_of(value).cls
+            assert cls is not None
+            if cls.find_method("__iter__") is not None:
+                return call.method_exprs(frame, node, value, "__iter__", [])
+            return iteration.instance_iterator(frame, node, value)
+        if ty_of(value).kind == "tuple":
+            value = operators.as_vartuple(frame, node, value)
+        return operators.builtin(frame, node, "iter", [value])
+    return _rows(frame, node, "iter")
+
+
+def next_(frame: Frame, node: ast.Call) -> ir.Expr:
+    from portalis.translate.lower import call
+
+    value = frame.expr(node.args[0])
+    ty = ty_of(value)
+    if ty.kind == "inst" and not ty.optional and len(node.args) == 1:
+        return call.method_exprs(frame, node, value, "__next__", [])
+    rest = [frame.expr(a) for a in node.args[1:]]
+    if ty.kind == "inst":
+        value = iteration.stepper(frame, node, value)
+    return operators.builtin(frame, node, "next", [value, *rest])
+
+
+def any_all(name: str) -> Callable[[Frame, ast.Call], ir.Expr]:
+    def handler(frame: Frame, node: ast.Call) -> ir.Expr:
+        from portalis.translate.lower import comprehension
+
+        if len(node.args) == 1 and isinstance(node.args[0], ast.GeneratorExp):
+            return comprehension.any_all(frame, node.args[0], name == "any")
+        return _rows(frame, node, name)
+
+    return handler
+
+
+def type_(frame: Frame, node: ast.Call) -> ir.Expr:
+    if len(node.args) != 1:
+        raise Refusal("PT206", node, "type() with three arguments makes a class at run time")
+    value = coerce(frame, frame.expr(node.args[0]), VALUE)
+    return operators.dynamic_builtin(frame, "type", [value], VALUE)
+
+
+def getattr_(frame: Frame, node: ast.Call) -> ir.Expr:
+    from portalis.translate.lower import attribute
+
+    name = node.args[1] if len(node.args) > 1 else None
+    if not (isinstance(name, ast.Constant) and isinstance(name.value, str)):
+        raise Refusal("PT206", node, "getattr with a computed name is not translated")
+    if len(node.args) == 2:
+        made = ast.copy_location(ast.Attribute(node.args[0], name.value, ast.Load()), node)
+        return attribute.of_value(frame, made, frame.expr(node.args[0]))
+    value = frame.expr(node.args[0])
+    boxed = coerce(frame, value, VALUE)
+    attribute.dynamic_get(frame, boxed, name.value)
+    default = coerce(frame, frame.expr(node.args[2]), VALUE)
+    return operators.dynamic_builtin(
+        frame, "getattr", [boxed, ir.Coerce(as_type(VALUE), frame.expr(name), as_type(STR)), default], VALUE
+    )
+
+
+def hasattr_(frame: Frame, node: ast.Call) -> ir.Expr:
+    from portalis.translate.lower import attribute
+
+    name = node.args[1]
+    if not (isinstance(name, ast.Constant) and isinstance(name.value, str)):
+        raise Refusal("PT206", node, "hasattr with a computed name is not translated")
+    boxed = coerce(frame, frame.expr(node.args[0]), VALUE)
+    attribute.dynamic_get(frame, boxed, name.value)
+    return operators.dynamic_builtin(
+        frame, "hasattr", [boxed, ir.Coerce(as_type(VALUE), frame.expr(name), as_type(STR))], BOOL
+    )
+
+
+def setattr_(frame: Frame, node: ast.Call) -> ir.Expr:
+    from portalis.translate.lower import attribute
+
+    name = node.args[1]
+    if not (isinstance(name, ast.Constant) and isinstance(name.value, str)):
+        raise Refusal("PT206", node, "setattr with a computed name is not translated")
+    obj = frame.expr(node.args[0])
+    body = attribute.set_on(frame, node, obj, name.value, frame.expr(node.args[2]))
+    return ir.Block(as_type(NONE), body, none())
+
+
+def issubclass_(frame: Frame, node: ast.Call) -> ir.Expr:
+    from portalis.translate.lower import attribute
+
+    pair = [attribute.named_entity(frame, a) for a in node.args]
+    if len(pair) == 2 and isinstance(pair[0], Class) and isinstance(pair[1], Class):
+        return ir.Lit(as_type(BOOL), pair[0].is_subclass(pair[1]))
+    return _rows(frame, node, "issubclass")
+
+
+def starred_builtin(frame: Frame, node: ast.Call, name: str) -> ir.Expr:
+    """`max(*xs)`, `zip(*rows)`: the iterable itself where that means the same."""
+    only = node.args[0]
+    if len(node.args) == 1 and isinstance(only, ast.Starred):
+        source = frame.expr(only.value)
+        if name in ("max", "min") and not node.keywords:
+            return operators.builtin(frame, node, name, [iteration.iterable(frame, node, source)])
+        if name == "zip" and not node.keywords:
+            return operators.builtin(frame, node, "zip*", [iteration.iterable(frame, node, source)])
+        if name in ("set", "list", "print"):
+            pass
+    raise Refusal("PT202", node, f"* in a call of {name} is not translated")
+
+
+def str_format(frame: Frame, node: ast.Call, receiver: ir.Expr) -> ir.Expr:
+    from portalis.translate.lower import call
+
+    args = call.given(frame, node)
+    if args.star is not None or args.double_star is not None:
+        raise Refusal("PT202", node, "* or ** in str.format is not translated")
+    every = [*args.positional, *args.keywords.values()]
+    if any(ty_of(a).kind == "never" for a in every):
+        return diverge(*every)
+    boxed = [coerce(frame, a, VALUE) for a in args.positional]
+    named = {k: coerce(frame, a, VALUE) for k, a in args.keywords.items()}
+    pairs = ", ".join(f'(Str::lit("{k}"), {{kw_{k}}})' for k in named)
+    operands = {
+        "f": ir.Operand(receiver, "ref"),
+        "args": ir.Operand(ir.TupleLit(as_type(NONE), boxed), "values"),
+        **{f"kw_{k}": ir.Operand(v) for k, v in named.items()},
+    }
+    return ir.Op(as_type(STR), f"str_format({{f}}, {{args}}, vec![{pairs}])", operands, True)
+
+
+def undefined_name(frame: Frame, node: ast.Call, name: str) -> ir.Expr:
+    error = operators.exception("name_error", f"name '{name}' is not defined")
+    return ir.Op(as_type(NEVER), f"Err({error})", {}, True)
+
+
+def apply_named(frame: Frame, node: ast.AST, name: str, items: list[ir.Expr]) -> ir.Expr:
+    """A special builtin passed as a function: `map(str, xs)`."""
+    from portalis.translate.lower import call
+
+    value = items[0]
+    if name == "str":
+        return text_of(frame, node, value)
+    if name == "bool":
+        return operators.truth(frame, value)
+    if name == "print":
+        parts = ir.Operand(ir.TupleLit(as_type(NONE), items), "shows")
+        return ir.Op(as_type(NONE), "print(&[{parts}])", {"parts": parts}, True)
+    ty = ty_of(value)
+    dunder = f"__{name}__"
+    if ty.kind == "inst" and not ty.optional and ty.cls is not None and ty.cls.find_method(dunder):
+        return call.method_exprs(frame, node, value, dunder, items[1:])
+    if name == "len" and ty.kind == "tuple":
+        return ir.Lit(as_type(INT), len(ty.args))
+    return operators.builtin(frame, node, name, list(items))
+
+
+def cast_(frame: Frame, node: ast.Call) -> ir.Expr:
+    return frame.expr(node.args[1])
+
+
+def noop_(frame: Frame, node: ast.Call) -> ir.Expr:
+    return frame.expr(node.args[0])
+
+
+HANDLERS: dict[str, Callable[[Frame, ast.Call], ir.Expr]] = {
+    "print": print_,
+    "isinstance": isinstance_,
+    "issubclass": issubclass_,
+    "input": input_,
+    "str": str_,
+    "bool": bool_,
+    "len": _dunder_or_row("len", "__len__"),
+    "abs": _dunder_or_row("abs", "__abs__"),
+    "int": _dunder_or_row("int", "__int__"),
+    "float": _dunder_or_row("float", "__float__"),
+    "round": _dunder_or_row("round", "__round__"),
+    "reversed": _dunder_or_row("reversed", "__reversed__"),
+    "iter": iter_,
+    "next": next_,
+    "any": any_all("any"),
+    "all": any_all("all"),
+    "type": type_,
+    "getattr": getattr_,
+    "hasattr": hasattr_,
+    "setattr": setattr_,
+}
+LIBRARY: dict[str, Callable[[Frame, ast.Call], ir.Expr]] = {
+    "typing.cast": cast_,
+    "copy.copy": lambda frame, node: operators.builtin(frame, node, "copy.copy", [frame.expr(node.args[0])]),
+}
+__all__ = ["LazyArg", "Variable", "iterator"]

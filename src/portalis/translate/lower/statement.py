@@ -1,0 +1,504 @@
+"""Statements: AST to IR. `block` gives the statements and whether control falls through."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Callable
+
+from portalis.translate.frontend.lattice import BOOL, EXC, NEVER, VALUE, Ty
+from portalis.translate.frontend.program import Class, Function, Imported, Variable
+from portalis.translate.frontend.scopes import imports_of
+from portalis.translate.ir import nodes as ir
+from portalis.translate.lower import (
+    annotation,
+    assign,
+    attribute,
+    call,
+    closure,
+    iteration,
+    klass,
+    names,
+    operators,
+    special,
+)
+from portalis.translate.lower.coerce import coerce, flow_into, none
+from portalis.translate.lower.context import Frame, LoopFrame, Refusal, as_type, ty_of
+from portalis.translate.lower.narrowing import test
+from portalis.translate.rows.dyn_rows import DYNAMIC_INPLACE
+
+Built = tuple[list[ir.Stmt], bool]
+
+
+def block(frame: Frame, body: list[ast.stmt]) -> Built:
+    out: list[ir.Stmt] = []
+    for statement in body:
+        built, falls = one(frame, statement)
+        out += built
+        if not falls:
+            return out, False
+    return out, True
+
+
+def one(frame: Frame, node: ast.stmt) -> Built:
+    build = _BUILD.get(type(node))
+    if build is None:
+        raise Refusal("PT201", node, f"{type(node).__name__} statements are not translated")
+    frame.line = node.lineno
+    result = build(frame, node)
+    return result if isinstance(result, tuple) else (result, True)
+
+
+def expression(frame: Frame, node: ast.Expr) -> Built | list[ir.Stmt]:
+    if isinstance(node.value, ast.Constant):
+        return []
+    value = frame.expr(node.value)
+    return [ir.Eval(frame.line, value)], not _never_returns(frame, value)
+
+
+def _never_returns(frame: Frame, value: ir.Expr) -> bool:
+    """A call of something that always raises, such as sys.exit()."""
+    return isinstance(value, ir.Op) and ty_of(value).kind == "never" and value.raises
+
+
+def assign_(frame: Frame, node: ast.Assign) -> list[ir.Stmt]:
+    if len(node.targets) == 1:
+        return assign.assign(frame, node.targets[0], frame.expr(node.value))
+    out: list[ir.Stmt] = []
+    value = assign.held(frame, frame.expr(node.value), out, "value")
+    for target in node.targets:
+        out += assign.assign(frame, target, value)
+    return out
+
+
+def annotated(frame: Frame, node: ast.AnnAssign) -> list[ir.Stmt]:
+    if node.value is None:
+        return []
+    value = frame.expr(node.value)
+    hint = annotation.hint(frame, node.annotation)
+    if hint is not None:
+        annotation.suggest(frame, ty_of(value), hint)
+    return assign.assign(frame, node.target, value)
+
+
+def augmented(frame: Frame, node: ast.AugAssign) -> list[ir.Stmt]:
+    target = node.target
+    out: list[ir.Stmt] = []
+    if isinstance(target, ast.Name):
+        load = ast.copy_location(ast.Name(target.id, ast.Load()), target)
+        frame.engine.program.names[load] = frame.engine.program.names[target]
+        current = frame.expr(load)
+        updated = _update(frame, node, current, frame.expr(node.value), out)
+        if updated is not None:
+            out += assign.assign(frame, target, updated)
+        return out
+    if isinstance(target, ast.Attribute):
+        return _augmented_attribute(frame, node, target, out)
+    assert isinstance(target, ast.Subscript)
+    return _augmented_item(frame, node, target, out)
+
+
+def _augmented_attribute(
+    frame: Frame, node: ast.AugAssign, target: ast.Attribute, out: list[ir.Stmt]
+) -> list[ir.Stmt]:
+    base = attribute.named_entity(frame, target.value)
+    if base is not None:
+        load = ast.copy_location(ast.Attribute(target.value, target.attr, ast.Load()), target)
+        updated = _update(frame, node, frame.expr(load), frame.expr(node.value), out)
+        return out if updated is None else [*out, *attribute.set_(frame, target, updated)]
+    obj = assign.held(frame, frame.expr(target.value), out, "object")
+    load = ast.copy_location(ast.Attribute(target.value, target.attr, ast.Load()), target)
+    current = attribute.of_value(frame, load, obj)
+    updated = _update(frame, node, current, frame.expr(node.value), out)
+    if updated is not None:
+        out += attribute.set_on(frame, target, obj, target.attr, updated)
+    return out
+
+
+def _augmented_item(
+    frame: Frame, node: ast.AugAssign, target: ast.Subscript, out: list[ir.Stmt]
+) -> list[ir.Stmt]:
+    container = assign.held(frame, frame.expr(target.value), out, "container")
+    if isinstance(target.slice, ast.Slice):
+        raise Refusal("PT201", node, "augmented assignment to a slice is not translated")
+    index = assign.held(frame, frame.expr(target.slice), out, "index")
+    if ty_of(container).kind == "inst" and not ty_of(container).optional:
+        current = call.method_exprs(frame, target, container, "__getitem__", [index])
+        updated = _update(frame, node, current, frame.expr(node.value), out)
+        if updated is not None:
+            made = call.method_exprs(frame, node, container, "__setitem__", [index, updated])
+            out.append(ir.Eval(frame.line, made))
+        return out
+    current = operators.operation(frame, target, "getitem", [container, index])
+    updated = _update(frame, node, current, frame.expr(node.value), out)
+    if updated is not None:
+        store = operators.operation(frame, node, "setitem", [container, index, updated])
+        out.append(ir.Eval(frame.line, store))
+    return out
+
+
+# Left types whose augmented operator changes the object itself.
+_IN_PLACE = {
+    ("list", "+"): "list.extend",
+    ("set", "|"): "set.update",
+    ("set", "&"): "set.intersection_update",
+    ("set", "-"): "set.difference_update",
+    ("set", "^"): "set.symmetric_difference_update",
+    ("dict", "|"): "dict.update",
+    ("deque", "+"): "deque.extend",
+}
+
+
+def _update(
+    frame: Frame, node: ast.AugAssign, current: ir.Expr, value: ir.Expr, out: list[ir.Stmt]
+) -> ir.Expr | None:
+    """The new value, or None when the object was changed in place."""
+    op = operators.BINARY[type(node.op)]
+    ty = ty_of(current)
+    in_place = _IN_PLACE.get((ty.kind, op))
+    if in_place is not None and not ty.optional:
+        value = iteration.iterable(frame, node, value)
+        out.append(ir.Eval(frame.line, operators.method(frame, node, in_place, current, [value])))
+        return None
+    if ty.kind == "list" and op == "*" and not ty.optional:
+        made = operators.operation(frame, node, "*=", [current, value])
+        out.append(ir.Eval(frame.line, made))
+        return None
+    if ty.kind == "inst" and not ty.optional and ty.cls is not None:
+        dunder = f"__i{operators._DUNDERS[op]}__"
+        if ty.cls.find_method(dunder) is not None:
+            return call.method_exprs(frame, node, current, dunder, [value])
+    if ty.kind == "value":
+        return ir.Op(
+            as_type(VALUE),
+            f"{DYNAMIC_INPLACE[op + '=']}({{a}}, {{b}})",
+            {"a": ir.Operand(current, "ref"), "b": ir.Operand(coerce(frame, value, VALUE), "ref")},
+            True,
+            name=f"{op}=",
+        )
+    return operators.binary(frame, node, type(node.op), current, value)
+
+
+def return_(frame: Frame, node: ast.Return) -> Built:
+    value = frame.expr(node.value) if node.value is not None else none()
+    if frame.function.is_generator:
+        return [ir.Return(frame.line, None)], False
+    stored = flow_into(frame, value, frame.function.result)
+    return [ir.Return(frame.line, stored)], False
+
+
+def if_(frame: Frame, node: ast.If) -> Built:
+    condition, yes, no = test(frame, node.test)
+    saved = dict(frame.narrow)
+    if isinstance(condition, ir.Lit):
+        frame.narrow.update(yes if condition.value else no)
+        return block(frame, node.body if condition.value else node.orelse)
+    frame.narrow.update(yes)
+    then, then_falls = block(frame, node.body)
+    after_then = frame.narrow
+    frame.narrow = {**saved, **no}
+    other, other_falls = block(frame, node.orelse)
+    after_other = frame.narrow
+    if not then_falls:
+        frame.narrow = after_other
+    elif not other_falls:
+        frame.narrow = after_then
+    else:
+        frame.narrow = {
+            v: ty for v, ty in after_then.items() if v in after_other and after_other[v].same(ty)
+        }
+    return [ir.If(node.lineno, condition, then, other)], then_falls or other_falls
+
+
+def _forget_assigned(frame: Frame, nodes: list[ast.stmt]) -> None:
+    """Facts about variables that a loop or try assigns do not hold at its head."""
+    for top in nodes:
+        for node in ast.walk(top):
+            target = frame.engine.program.names.get(node)
+            if isinstance(target, Variable) and not (
+                isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load)
+            ):
+                frame.narrow.pop(target, None)
+
+
+def while_(frame: Frame, node: ast.While) -> Built:
+    _forget_assigned(frame, node.body)
+    condition, yes, no = test(frame, node.test)
+    saved = dict(frame.narrow)
+    endless = isinstance(condition, ir.Lit) and bool(condition.value)
+    if isinstance(condition, ir.Lit) and not condition.value:
+        return block(frame, node.orelse)
+    frame.narrow.update(yes)
+    loop = LoopFrame(frame.label("while"))
+    frame.loops.append(loop)
+    body, _ = block(frame, node.body)
+    frame.loops.pop()
+    frame.narrow = dict(saved)
+    if not _has_break(node.body):
+        frame.narrow.update(no)
+    orelse, else_falls = block(frame, node.orelse)
+    frame.narrow = dict(saved)
+    _forget_assigned(frame, node.body)
+    made = ir.While(node.lineno, loop.label, None if endless else condition, body, orelse)
+    falls = loop.used or (not endless and else_falls)
+    if not node.orelse and not loop.used:
+        frame.narrow.update(no)
+    return [made], falls
+
+
+def _has_break(body: list[ast.stmt]) -> bool:
+    return any(isinstance(n, ast.Break) for s in body for n in ast.walk(s))
+
+
+def for_(frame: Frame, node: ast.For) -> Built:
+    source = iteration.iterable(frame, node.iter, frame.expr(node.iter))
+    _forget_assigned(frame, node.body)
+    if ty_of(source).kind == "never":
+        return [ir.Eval(frame.line, source)], True
+    saved = dict(frame.narrow)
+    target, before = assign.loop_target(frame, node.target, source)
+    loop = LoopFrame(frame.label("for"))
+    frame.loops.append(loop)
+    body, _ = block(frame, node.body)
+    frame.loops.pop()
+    frame.narrow = dict(saved)
+    orelse, else_falls = block(frame, node.orelse)
+    frame.narrow = saved
+    _forget_assigned(frame, [node])
+    made = ir.For(node.lineno, loop.label, target, source, [*before, *body], orelse)
+    return [made], else_falls or loop.used
+
+
+def break_(frame: Frame, node: ast.Break) -> Built:
+    frame.loops[-1].used = True
+    return [ir.Break(frame.line, frame.loops[-1].label)], False
+
+
+def continue_(frame: Frame, node: ast.Continue) -> Built:
+    return [ir.Continue(frame.line, frame.loops[-1].label)], False
+
+
+def pass_(frame: Frame, node: ast.stmt) -> list[ir.Stmt]:
+    return []
+
+
+def assert_(frame: Frame, node: ast.Assert) -> Built:
+    condition, yes, no = test(frame, node.test)
+    saved = dict(frame.narrow)
+    frame.narrow.update(no)
+    if node.msg is None:
+        raised: ir.Expr = ir.Op(as_type(EXC), "Exc::new(&ASSERTION_ERROR, vec![])", {}, False)
+    else:
+        raised = ir.Op(
+            as_type(EXC),
+            "Exc::new(&ASSERTION_ERROR, vec![{m}])",
+            {"m": ir.Operand(coerce(frame, frame.expr(node.msg), VALUE))},
+            False,
+        )
+    frame.narrow = {**saved, **yes}
+    if isinstance(condition, ir.Lit):
+        if condition.value:
+            return [], True
+        return [ir.Raise(frame.line, raised)], False
+    negated = ir.Not(as_type(BOOL), condition)
+    return [ir.If(frame.line, negated, [ir.Raise(frame.line, raised)], [])], True
+
+
+def exception(frame: Frame, node: ast.expr) -> ir.Expr:
+    """What `raise node` raises, as an exception value."""
+    entity = attribute.named_entity(frame, node)
+    if isinstance(entity, Class):
+        value = call.construct(frame, node, entity, call.Given())
+    else:
+        target = frame.engine.program.names.get(node)
+        if isinstance(target, str) and target in special.EXCEPTIONS:
+            return call.exception_value(frame, node, operators.class_static(target), call.Given())
+        value = frame.expr(node)
+    ty = ty_of(value)
+    if ty.kind in ("exc", "never") and not ty.optional:
+        return value
+    if ty.kind == "inst" and not ty.optional:
+        assert ty.cls is not None
+        if not ty.cls.is_exception:
+            error = operators.exception("type_error", "exceptions must derive from BaseException")
+            return ir.Op(as_type(EXC), error, {}, False)
+        return coerce(frame, value, EXC)
+    return ir.Op(
+        as_type(EXC),
+        "raisable({x})",
+        {"x": ir.Operand(coerce(frame, value, VALUE), "ref")},
+        False,
+    )
+
+
+def raise_(frame: Frame, node: ast.Raise) -> Built:
+    handled = frame.handled[-1] if frame.handled else None
+    if node.exc is None:
+        if handled is None:
+            error = operators.exception("runtime_error", "No active exception to reraise")
+            return [ir.Raise(frame.line, ir.Op(as_type(EXC), error, {}, False))], False
+        return [ir.Raise(frame.line, None, None, handled)], False
+    raised = exception(frame, node.exc)
+    cause: ir.Expr | None = None
+    if node.cause is not None:
+        if isinstance(node.cause, ast.Constant) and node.cause.value is None:
+            cause = none()
+        else:
+            cause = exception(frame, node.cause)
+    return [ir.Raise(frame.line, raised, cause, handled)], False
+
+
+def try_(frame: Frame, node: ast.Try) -> Built:
+    _forget_assigned(frame, node.body)
+    entry = dict(frame.narrow)
+    body, falls = block(frame, node.body)
+    frame_after = frame.narrow
+    orelse: list[ir.Stmt] = []
+    if node.orelse:
+        if falls:
+            orelse, falls = block(frame, node.orelse)
+            frame_after = frame.narrow
+    handlers: list[ir.Handler] = []
+    ends = falls
+    for handler in node.handlers:
+        frame.narrow = dict(entry)
+        built, handler_falls = _handler(frame, handler)
+        handlers.append(built)
+        ends |= handler_falls
+    frame.narrow = frame_after if not node.handlers else {
+        v: ty for v, ty in entry.items() if v in frame_after and frame_after[v].same(ty)
+    }
+    final: list[ir.Stmt] = []
+    if node.finalbody:
+        frame.narrow = dict(entry)
+        for handler in node.handlers:
+            _forget_assigned(frame, handler.body)
+        final, final_falls = block(frame, node.finalbody)
+        ends &= final_falls
+    made = ir.Try(node.lineno, frame.label("try"), body, handlers, orelse, final)
+    return [made], ends
+
+
+def _handler(frame: Frame, handler: ast.ExceptHandler) -> tuple[ir.Handler, bool]:
+    classes: list[str] = []
+    single: Class | None = None
+    if handler.type is not None:
+        parts = handler.type.elts if isinstance(handler.type, ast.Tuple) else [handler.type]
+        for part in parts:
+            entity = attribute.named_entity(frame, part)
+            target = frame.engine.program.names.get(part)
+            if isinstance(entity, Class):
+                classes.append(operators.class_static(entity))
+                single = entity if len(parts) == 1 else None
+            elif isinstance(target, str) and target in special.EXCEPTIONS:
+                alias = {"IOError": "OSError", "EnvironmentError": "OSError"}.get(target, target)
+                classes.append(operators.class_static(alias))
+            else:
+                raise Refusal("PT202", part, "except needs the name of an exception class")
+    caught = frame.temp(EXC, "caught")
+    before: list[ir.Stmt] = []
+    if handler.name:
+        variable = frame.engine.program.names[handler]
+        assert isinstance(variable, Variable)
+        value: ir.Expr = ir.Var(caught.ty, caught)
+        if single is not None and not single.is_plain_exception:
+            value = coerce(frame, value, Ty("inst", (), single))
+        before.append(closure.store_variable(frame, variable, value))
+        frame.narrow.pop(variable, None)
+    frame.handled.append(caught)
+    body, falls = block(frame, handler.body)
+    frame.handled.pop()
+    return ir.Handler(classes, None, [*before, *body], caught), falls
+
+
+def delete(frame: Frame, node: ast.Delete) -> list[ir.Stmt]:
+    out: list[ir.Stmt] = []
+    for target in node.targets:
+        if isinstance(target, ast.Subscript):
+            container = frame.expr(target.value)
+            if ty_of(container).kind == "inst" and not ty_of(container).optional:
+                made = call.method_exprs(
+                    frame, target, container, "__delitem__", [frame.expr(target.slice)]
+                )
+            elif isinstance(target.slice, ast.Slice) and ty_of(container).kind != "value":
+                s = target.slice
+                bounds = [frame.expr(b) if b is not None else none() for b in (s.lower, s.upper, s.step)]
+                made = operators.operation(frame, target, "delslice", [container, *bounds])
+            else:
+                made = operators.operation(
+                    frame, target, "delitem", [container, frame.expr(target.slice)]
+                )
+            out.append(ir.Eval(frame.line, made))
+        elif isinstance(target, ast.Name):
+            variable = frame.engine.program.names[target]
+            assert isinstance(variable, Variable)
+            if variable.is_global or variable.slotted:
+                raise Refusal("PT201", node, "del of a global or captured variable")
+            local = frame.local(variable)
+            out.append(ir.Delete(frame.line, local))
+        else:
+            raise Refusal("PT201", node, "del of an attribute is not translated")
+    return out
+
+
+def function_def(frame: Frame, node: ast.FunctionDef) -> list[ir.Stmt]:
+    function = frame.engine.program.functions[node]
+    out = closure.evaluate_defaults(frame, function)
+    variable = frame.engine.program.names.get(node)
+    if isinstance(variable, Variable) and variable.known_entity is None:
+        value = closure.function_value(frame, function, node)
+        out.append(closure.store_variable(frame, variable, value))
+    return out
+
+
+def class_def(frame: Frame, node: ast.ClassDef) -> list[ir.Stmt]:
+    return klass.define(frame, frame.engine.program.classes[node])
+
+
+def import_(frame: Frame, node: ast.Import | ast.ImportFrom) -> list[ir.Stmt]:
+    out: list[ir.Stmt] = []
+    for module in frame.engine.imports.get(node, ()):
+        out.append(
+            ir.Eval(
+                frame.line,
+                ir.Op(as_type(Ty("none")), f"crate::{module.rust_name}::init()", {}, True),
+            )
+        )
+    for alias, path in imports_of(node):
+        variable = frame.engine.program.names.get(alias)
+        if isinstance(variable, Variable) and isinstance(variable.entity, Imported):
+            special_path = variable.entity.path
+            if special_path not in ("*",) and not attribute.known_library(special_path):
+                root = special_path.partition(".")[0]
+                raise Refusal("PT103", node, f"the library module {root} ({path}) is not supported")
+    return out
+
+
+def scope_only(frame: Frame, node: ast.stmt) -> list[ir.Stmt]:
+    return []
+
+
+NOTHING: tuple[object, ...] = (NEVER, Function, names)
+
+_BUILD: dict[type[ast.stmt], Callable[[Frame, ast.stmt], Built | list[ir.Stmt]]] = {
+    ast.Expr: expression,
+    ast.Assign: assign_,
+    ast.AnnAssign: annotated,
+    ast.AugAssign: augmented,
+    ast.Return: return_,
+    ast.If: if_,
+    ast.While: while_,
+    ast.For: for_,
+    ast.Break: break_,
+    ast.Continue: continue_,
+    ast.Pass: pass_,
+    ast.Assert: assert_,
+    ast.Raise: raise_,
+    ast.Try: try_,
+    ast.Delete: delete,
+    ast.FunctionDef: function_def,
+    ast.ClassDef: class_def,
+    ast.Import: import_,
+    ast.ImportFrom: import_,
+    ast.Global: scope_only,
+    ast.Nonlocal: scope_only,
+}  # type: ignore[dict-item]

@@ -1,0 +1,15 @@
+"""The passes, in their only order."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from portalis.translate.ir import nodes as ir
+from portalis.translate.passes import declare
+
+PASSES: tuple[Callable[[ir.CrateIR], None], ...] = (declare.run,)
+
+
+def run(crate: ir.CrateIR) -> None:
+    for step in PASSES:
+        step(crate)

@@ -1,0 +1,269 @@
+"""The front door: a source tree in, a crate and its report out.
+
+compile_tree -> rustc's check (a broken function is left out and it is tried again)
+-> run verification -> judgement -> Report
+"""
+
+from __future__ import annotations
+
+import platform
+import sys
+import threading
+import time
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
+from typing import Literal
+
+import portalis
+from portalis.core.diagnostics import Diagnostic, Severity, Span
+from portalis.translate.artifacts import (
+    Compiled,
+    CompileSettings,
+    CrateTree,
+    Kind,
+    Report,
+    SourceTree,
+)
+from portalis.translate.compiler import compile_tree
+from portalis.translate.sources import shorten
+from portalis.translate.verify.compile import CompileResult, check, diagnostics_of
+from portalis.translate.verify.judge import Evidence, FactIndex, differences, judge
+from portalis.translate.verify.prebuilt import PrebuildError, runtime_metadata, rustc_stamp
+from portalis.translate.verify.sandbox import Limits, find_sandbox
+from portalis.translate.verify.toolchain import find_toolchain
+
+Verification = Literal["none", "compile", "run"]
+OnStage = Callable[[str], None]
+
+# How often functions that rustc refuses are left out before the crate counts as broken.
+LEAVE_OUT_ROUNDS = 3
+# Deep expressions are walked by recursion; CPython's parser admits 6000 levels.
+_STACK_BYTES = 512 << 20
+_RECURSION_LIMIT = 60_000
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What a translation is asked for. name: of the Cargo package."""
+
+    kind: Kind = "auto"
+    verify: Verification = "compile"
+    name: str = "translated"
+    jobs: int = 1
+    limits: Limits = field(default_factory=Limits)
+
+
+@dataclass(frozen=True, slots=True)
+class Translated:
+    """The two results: what to write, and what to say."""
+
+    crate: CrateTree
+    report: Report
+
+
+class _Clock:
+    """Seconds a stage, in the order of the stages."""
+
+    def __init__(self, on_stage: OnStage) -> None:
+        self.seconds: dict[str, float] = {}
+        self._on_stage = on_stage
+        self._started = time.perf_counter()
+
+    @contextmanager
+    def stage(self, name: str) -> Iterator[None]:
+        self._on_stage(name)
+        started = time.perf_counter()
+        try:
+            yield
+        finally:
+            self.seconds[name] = self.seconds.get(name, 0.0) + time.perf_counter() - started
+
+    def total(self) -> Mapping[str, float]:
+        return {**self.seconds, "total": time.perf_counter() - self._started}
+
+
+def translate(
+    tree: SourceTree,
+    settings: Settings | None = None,
+    *,
+    known: tuple[Diagnostic, ...] = (),
+    on_stage: OnStage = lambda _stage: None,
+) -> Translated:
+    """Translate and verify. `known` are the diagnostics of reading the sources. What the
+    user's program lacks ends as diagnostics, never as an exception."""
+    settings = settings or Settings()
+    clock = _Clock(on_stage)
+    asked = CompileSettings(kind=settings.kind, name=settings.name, jobs=settings.jobs)
+    with clock.stage("translate"):
+        compiled = _compile(tree, asked)
+    inner = dict(compiled.timings)
+    extra: tuple[Diagnostic, ...] = ()
+    if settings.verify == "none":
+        evidence = Evidence("none")
+    else:
+        with clock.stage("check"):
+            compiled, extra, evidence = _check(tree, asked, compiled)
+        if settings.verify == "run" and _can_run(evidence):
+            with clock.stage("run"):
+                evidence = _run(tree, asked, compiled, evidence, settings.limits)
+    diagnostics = _with_source_lines(
+        tree, (*known, *compiled.diagnostics, *extra, *differences(evidence))
+    )
+    verdicts = judge(compiled.functions, diagnostics, evidence)
+    timings = {**{f"translate.{k}": v for k, v in inner.items()}, **clock.total()}
+    report = Report(
+        sources=tuple(file.path for file in tree.files),
+        package=settings.name,
+        is_binary=compiled.is_binary,
+        asked=settings.verify,
+        verification=evidence.level,
+        verdicts=verdicts,
+        diagnostics=diagnostics,
+        timings=timings,
+        limits=evidence.limits,
+        versions=_versions(),
+        source_digest=tree.digest,
+        crate_digest=compiled.crate.digest,
+    )
+    return Translated(compiled.crate, report)
+
+
+def _compile(tree: SourceTree, settings: CompileSettings) -> Compiled:
+    """compile_tree on a stack that is deep enough for what CPython's parser admits."""
+    results: list[Compiled] = []
+    failures: list[BaseException] = []
+
+    def work() -> None:
+        try:
+            results.append(compile_tree(tree, settings))
+        except BaseException as error:  # noqa: BLE001 - raised again below
+            failures.append(error)
+
+    old_limit = sys.getrecursionlimit()
+    old_size = threading.stack_size(_STACK_BYTES)
+    try:
+        sys.setrecursionlimit(_RECURSION_LIMIT)
+        # A daemon, so that Ctrl-C ends the process at once.
+        thread = threading.Thread(target=work, name="portalis-compile", daemon=True)
+        thread.start()
+        thread.join()
+    finally:
+        threading.stack_size(old_size)
+        sys.setrecursionlimit(old_limit)
+    if failures:
+        raise failures[0]
+    return results[0]
+
+
+def _check(
+    tree: SourceTree, settings: CompileSettings, compiled: Compiled
+) -> tuple[Compiled, tuple[Diagnostic, ...], Evidence]:
+    """rustc's opinion. Functions that it refuses are left out, and the rest tried again."""
+    try:
+        runtime = runtime_metadata()
+    except PrebuildError as error:
+        return compiled, (), Evidence("none", limits=(f"no compile check: {error}",))
+    found: tuple[Diagnostic, ...] = ()
+    left_out: frozenset[str] = frozenset()
+    result = check(compiled.crate, runtime)
+    for _ in range(LEAVE_OUT_ROUNDS):
+        if result.ok or result.failure:
+            break
+        problems = diagnostics_of(result, compiled)
+        owners = _owners(compiled, problems)
+        if not owners - left_out:
+            found += problems
+            break
+        found += _first_each(compiled, problems)
+        left_out |= owners
+        again = _compile(tree, replace(settings, leave_out=left_out))
+        if again.crate.digest == compiled.crate.digest:
+            break
+        compiled = again
+        result = check(compiled.crate, runtime)
+    return compiled, found, _compile_evidence(result)
+
+
+def _compile_evidence(result: CompileResult) -> Evidence:
+    if result.ok:
+        return Evidence("compile")
+    if result.failure:
+        return Evidence("none", limits=(f"no compile check: {result.failure}",))
+    return Evidence("compile", compile_failure="the crate as a whole does not compile")
+
+
+def _can_run(evidence: Evidence) -> bool:
+    return evidence.level == "compile" and not evidence.compile_failure
+
+
+def _owners(compiled: Compiled, problems: tuple[Diagnostic, ...]) -> frozenset[str]:
+    index = FactIndex(compiled.functions)
+    facts = (index.innermost(d.span.file, d.span.line) for d in problems)
+    return frozenset(f.name for f in facts if f is not None and f.kind in ("function", "method"))
+
+
+def _first_each(compiled: Compiled, problems: tuple[Diagnostic, ...]) -> tuple[Diagnostic, ...]:
+    """One error a function is enough to know."""
+    index = FactIndex(compiled.functions)
+    kept: dict[str, Diagnostic] = {}
+    for problem in problems:
+        fact = index.innermost(problem.span.file, problem.span.line)
+        kept.setdefault(fact.name if fact is not None else "", problem)
+    return tuple(kept.values())
+
+
+def _run(
+    tree: SourceTree,
+    settings: CompileSettings,
+    compiled: Compiled,
+    evidence: Evidence,
+    limits: Limits,
+) -> Evidence:
+    # Only run verification needs these, and a quick start matters.
+    from portalis.translate.verify.run import gather  # noqa: PLC0415
+
+    sandbox = find_sandbox()
+    if sandbox is None:
+        reason = "nothing was run: no sandbox (bubblewrap or unshare) works on this machine"
+        return replace(evidence, limits=(*evidence.limits, reason))
+
+    def compile_probe(probe_tree: SourceTree) -> Compiled:
+        return _compile(probe_tree, replace(settings, kind="bin"))
+
+    return gather(tree, compiled, compile_probe, sandbox, limits)
+
+
+def _with_source_lines(
+    tree: SourceTree, diagnostics: tuple[Diagnostic, ...]
+) -> tuple[Diagnostic, ...]:
+    """Source lines where they are missing, all in reading order."""
+    files = {file.path: file for file in tree.files}
+    filled = []
+    for diagnostic in diagnostics:
+        file = files.get(diagnostic.span.file)
+        if file is not None and not diagnostic.source_line:
+            line = file.line(diagnostic.span.line)
+            diagnostic = replace(diagnostic, source_line=shorten(line, diagnostic.span.column))
+        filled.append(diagnostic)
+    return tuple(sorted(filled, key=lambda d: (d.span, d.code)))
+
+
+def our_failure(tree: SourceTree, error: BaseException) -> Diagnostic:
+    """PT903 for an exception that the compiler let through."""
+    file = tree.files[0].path if tree.files else "the input"
+    return Diagnostic("PT903", Span(file), f"{type(error).__name__}: {error}", Severity.ERROR)
+
+
+def _versions() -> Mapping[str, str]:
+    rustc = find_toolchain().rustc
+    return {
+        "portalis": portalis.__version__,
+        "python": platform.python_version(),
+        **({"rustc": _rustc_version(rustc)} if rustc else {}),
+    }
+
+
+def _rustc_version(rustc: str) -> str:
+    words = rustc_stamp(rustc).split()
+    return words[1] if len(words) > 1 else ""

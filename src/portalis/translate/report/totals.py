@@ -1,0 +1,51 @@
+"""The sums that every view of a report shows."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from portalis.translate.artifacts import Report, Verdict
+
+ORDER = (
+    Verdict.VERIFIED,
+    Verdict.COMPILED,
+    Verdict.UNCHECKED,
+    Verdict.REFUSED,
+    Verdict.BROKEN,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Total:
+    """functions counts functions and methods; lines are those of modules and classes too."""
+
+    functions: int
+    lines: int
+
+
+def totals(report: Report) -> dict[Verdict | None, Total]:
+    """By verdict, in the order of `ORDER`; under None the sum of all."""
+    found: dict[Verdict | None, Total] = {}
+    for verdict in (*ORDER, None):
+        mine = [v for v in report.verdicts if verdict in (None, v.verdict)]
+        found[verdict] = Total(
+            sum(v.fact.kind in ("function", "method") for v in mine),
+            sum(v.fact.lines for v in mine),
+        )
+    return found
+
+
+def percent(part: int, whole: int) -> str:
+    """Rounded down to a tenth, so that 100 % means all; "-" of nothing."""
+    return f"{part * 1000 // whole / 10:.1f} %" if whole else "-"
+
+
+def summary(report: Report) -> str:
+    """One line for people."""
+    sums = totals(report)
+    everything = sums[None]
+    parts = [
+        f"{sums[verdict].functions} {verdict.value}" for verdict in ORDER if sums[verdict].functions
+    ]
+    count = f"{everything.functions} function{'s' if everything.functions != 1 else ''}"
+    return f"{count}, {everything.lines} lines: {', '.join(parts) or 'no functions'}"

@@ -1,0 +1,52 @@
+"""All rows, by name. Every area's table is named here, once."""
+
+from __future__ import annotations
+
+from portalis.translate.rows import (
+    dicts,
+    dyn_rows,
+    excs,
+    floats,
+    ints,
+    io_rows,
+    iters,
+    lists,
+    math_rows,
+    sets,
+    strs,
+    tuples,
+)
+from portalis.translate.rows.row import Row
+
+AREAS: tuple[tuple[Row, ...], ...] = (
+    ints.ROWS,
+    floats.ROWS,
+    math_rows.ROWS,
+    strs.ROWS,
+    lists.ROWS,
+    dicts.ROWS,
+    sets.ROWS,
+    tuples.ROWS,
+    iters.ROWS,
+    io_rows.ROWS,
+    excs.ROWS,
+    dyn_rows.ROWS,
+)
+
+
+def _index() -> dict[str, tuple[Row, ...]]:
+    found: dict[str, list[Row]] = {}
+    seen: set[tuple[str, str]] = set()
+    for area in AREAS:
+        for row in area:
+            if (row.name, row.sig) in seen:
+                raise ValueError(f"row {row.name} {row.sig} is defined twice")
+            seen.add((row.name, row.sig))
+            found.setdefault(row.name, []).append(row)
+    return {name: tuple(rows) for name, rows in found.items()}
+
+
+ROWS_BY_NAME: dict[str, tuple[Row, ...]] = _index()
+MODULES: frozenset[str] = frozenset(
+    name.rpartition(".")[0] for name in ROWS_BY_NAME if "." in name
+)

@@ -1,0 +1,14 @@
+"""A method of a class replaced at run time."""
+
+
+class Greeter:
+    def greet(self) -> str:
+        return "hello"
+
+
+def loud(self: Greeter) -> str:
+    return "HELLO"
+
+
+Greeter.greet = loud  # refuse
+print(Greeter().greet())

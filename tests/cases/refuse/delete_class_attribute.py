@@ -1,0 +1,10 @@
+"""Deletion of a class attribute."""
+
+
+class Settings:
+    debug = True
+    level = 3
+
+
+del Settings.debug  # refuse
+print(hasattr(Settings, "debug"))

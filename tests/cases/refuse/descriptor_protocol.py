@@ -1,0 +1,22 @@
+"""A user-written descriptor with __set_name__."""
+
+
+class Typed:
+    def __set_name__(self, owner: type, name: str) -> None:  # refuse
+        self.name = "_" + name
+
+    def __get__(self, instance: object, owner: type) -> object:
+        return getattr(instance, self.name)
+
+    def __set__(self, instance: object, value: object) -> None:
+        setattr(instance, self.name, value)
+
+
+class Box:
+    width = Typed()
+
+    def __init__(self, width: int) -> None:
+        self.width = width
+
+
+print(Box(3).width)

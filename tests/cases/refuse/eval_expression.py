@@ -1,0 +1,8 @@
+"""eval of user input."""
+
+
+def calculate(expression: str) -> float:
+    return eval(expression)  # refuse
+
+
+print(calculate("1 + 2 * 3"))

@@ -1,0 +1,4 @@
+"""The garbage collector asked."""
+import gc  # refuse
+
+print(gc.collect() >= 0)

@@ -1,0 +1,9 @@
+"""Module variables made by computed names."""
+
+
+def define(names: list[str]) -> None:
+    for i, name in enumerate(names):
+        globals()[name] = i  # refuse
+
+
+define(["alpha", "beta"])

@@ -1,0 +1,8 @@
+"""A text filled from locals()."""
+
+
+def greet(first: str, last: str) -> str:
+    return "{first} {last}".format(**locals())  # refuse
+
+
+print(greet("Ada", "Lovelace"))

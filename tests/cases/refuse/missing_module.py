@@ -1,0 +1,4 @@
+"""An import that neither the files nor the library have."""
+import quantum_toaster_driver  # refuse
+
+print(quantum_toaster_driver.toast(2))

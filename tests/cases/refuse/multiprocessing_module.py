@@ -1,0 +1,6 @@
+"""Processes."""
+import multiprocessing  # refuse
+
+if __name__ == "__main__":
+    with multiprocessing.Pool(2) as pool:
+        print(pool.map(abs, [-1, -2]))

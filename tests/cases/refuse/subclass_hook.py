@@ -1,0 +1,16 @@
+"""__init_subclass__ that registers subclasses."""
+
+
+class Plugin:
+    names: list[str] = []
+
+    def __init_subclass__(cls, **kwargs: object) -> None:  # refuse
+        super().__init_subclass__(**kwargs)
+        cls.names.append(cls.__name__)
+
+
+class Png(Plugin):
+    pass
+
+
+print(Plugin.names)

@@ -1,0 +1,17 @@
+"""Threads that share state."""
+import threading  # refuse
+
+total = 0
+
+
+def work() -> None:
+    global total
+    total += 1
+
+
+threads = [threading.Thread(target=work) for _ in range(4)]
+for t in threads:
+    t.start()
+for t in threads:
+    t.join()
+print(total)

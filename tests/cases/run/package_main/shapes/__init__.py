@@ -1,0 +1,2 @@
+"""Shapes."""
+print("shapes loaded", __name__)

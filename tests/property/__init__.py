@@ -1,0 +1,1 @@
+"""Random well-typed programs, run by CPython and by their translation, and compared."""

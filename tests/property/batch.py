@@ -1,0 +1,79 @@
+"""Many programs in one file: renaming, the driver, and the output cut apart again."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+HEADER = """import math
+from collections.abc import Iterator
+from dataclasses import dataclass
+"""
+SEPARATOR = "=== program "
+END = "=== end"
+_NAME = re.compile(r"\bP_([A-Za-z])")
+
+
+def renamed(source: str, number: int) -> str:
+    """The source with its `P_` names made unique: `p7_main`, `P7A`."""
+
+    def name(match: re.Match[str]) -> str:
+        first = match[1]
+        return f"P{number}{first}" if first.isupper() else f"p{number}_{first}"
+
+    return _NAME.sub(name, source)
+
+
+@dataclass(frozen=True)
+class Batch:
+    """text: one runnable file. ranges: first and last line (from 1) of each program in it."""
+
+    text: str
+    ranges: tuple[tuple[int, int], ...]
+
+    def program_at(self, line: int) -> int | None:
+        """The place in the batch of the program that holds the line."""
+        for place, (first, last) in enumerate(self.ranges):
+            if first <= line <= last:
+                return place
+        return None
+
+
+def assemble(sources: Sequence[str]) -> Batch:
+    """One file that runs the programs in order, each guarded, with separators printed."""
+    text = HEADER
+    ranges: list[tuple[int, int]] = []
+    for number, source in enumerate(sources):
+        text += "\n\n"
+        first = text.count("\n") + 1
+        text += renamed(source, number).strip("\n")
+        text += f"""
+
+
+print("{SEPARATOR}{number}")
+try:
+    p{number}_main()
+except Exception as error:
+    print("uncaught", type(error).__name__, error)
+"""
+        ranges.append((first, text.count("\n")))
+    text += f'print("{END}")\n'
+    return Batch(text, tuple(ranges))
+
+
+def sections(output: str, count: int) -> list[str | None]:
+    """The output of each program; None for one that did not come to its end."""
+    found: list[str | None] = [None] * count
+    current: int | None = None
+    lines: list[str] = []
+    for line in output.split("\n"):
+        if line.startswith(SEPARATOR) or line == END:
+            if current is not None:
+                found[current] = "\n".join(lines)
+            lines = []
+            tail = line.removeprefix(SEPARATOR)
+            current = int(tail) if line != END and tail.isdigit() and int(tail) < count else None
+        else:
+            lines.append(line)
+    return found
