@@ -16,11 +16,12 @@ pub use spec::Spec;
 pub use template::{format_map, str_format};
 
 use crate::{Exc, Int, Py, Result, Str};
-use spec::{Number, decimal, invalid_code, in_radix};
+use spec::{Number, decimal, in_radix, invalid_code};
 
 /// `MemoryError` for a width that no memory can hold.
 fn reserve(out: &mut String, bytes: usize) -> Result<()> {
-    out.try_reserve(bytes).map_err(|_| Exc::new(&crate::exc::MEMORY_ERROR, Vec::new()))
+    out.try_reserve(bytes)
+        .map_err(|_| Exc::new(&crate::exc::MEMORY_ERROR, Vec::new()))
 }
 
 /// Appends `format(x, spec)`: what the builtin and `{x:spec}` say.
@@ -51,13 +52,19 @@ pub fn format_str(text: &str, spec: &str, out: &mut String) -> Result<()> {
         },
         None => text,
     };
-    let missing = parsed.width.map_or(0, |w| w.saturating_sub(kept.chars().count()));
+    let missing = parsed
+        .width
+        .map_or(0, |w| w.saturating_sub(kept.chars().count()));
     let (left, right) = match parsed.align {
         '>' => (missing, 0),
         '^' => (missing / 2, missing - missing / 2),
         _ => (0, missing),
     };
-    reserve(out, kept.len().saturating_add(missing.saturating_mul(parsed.fill.len_utf8())))?;
+    reserve(
+        out,
+        kept.len()
+            .saturating_add(missing.saturating_mul(parsed.fill.len_utf8())),
+    )?;
     out.extend(std::iter::repeat_n(parsed.fill, left));
     out.push_str(kept);
     out.extend(std::iter::repeat_n(parsed.fill, right));
@@ -101,11 +108,16 @@ fn int_as(value: &Int, spec: &str, out: &mut String, type_name: &str) -> Result<
             .ok_or_else(|| Exc::overflow_error("Python int too large to convert to C long"))?;
         let code = u32::try_from(code).ok().filter(|&code| code < 0x11_0000);
         let code = code.ok_or_else(|| Exc::overflow_error("%c arg not in range(0x110000)"))?;
-        let c = char::from_u32(code).ok_or_else(|| {
-            Exc::value_error("portalis: lone surrogates are not supported")
-        })?;
+        let c = char::from_u32(code)
+            .ok_or_else(|| Exc::value_error("portalis: lone surrogates are not supported"))?;
         let text = c.encode_utf8(&mut [0; 4]).to_owned();
-        return parsed.lay_out(&Number { rest: &text, ..Number::default() }, out);
+        return parsed.lay_out(
+            &Number {
+                rest: &text,
+                ..Number::default()
+            },
+            out,
+        );
     }
     let negative = value.is_negative();
     let digits = match parsed.kind {
@@ -122,8 +134,21 @@ fn int_as(value: &Int, spec: &str, out: &mut String, type_name: &str) -> Result<
         'X' if parsed.alternate => "0X",
         _ => "",
     };
-    let group = if matches!(parsed.kind, 'b' | 'o' | 'x' | 'X') { 4 } else { 3 };
-    parsed.lay_out(&Number { negative, prefix, digits: &digits, group, rest: "" }, out)
+    let group = if matches!(parsed.kind, 'b' | 'o' | 'x' | 'X') {
+        4
+    } else {
+        3
+    };
+    parsed.lay_out(
+        &Number {
+            negative,
+            prefix,
+            digits: &digits,
+            group,
+            rest: "",
+        },
+        out,
+    )
 }
 
 /// Appends `format(value, spec)` of a float.
@@ -169,5 +194,14 @@ fn float_as(value: f64, spec: &Spec, out: &mut String) -> Result<()> {
     };
     let whole = text.bytes().take_while(u8::is_ascii_digit).count();
     let (digits, rest) = text.split_at(whole);
-    spec.lay_out(&Number { negative, prefix: "", digits, group: 3, rest }, out)
+    spec.lay_out(
+        &Number {
+            negative,
+            prefix: "",
+            digits,
+            group: 3,
+            rest,
+        },
+        out,
+    )
 }

@@ -12,10 +12,11 @@ use std::cell::{Cell, OnceCell};
 use std::fmt;
 use std::rc::Rc;
 
-use crate::{Exc, Result};
+use crate::{Exc, Int, Result};
 
 mod case;
 mod codec;
+mod constants;
 pub mod hash;
 mod layout;
 mod mapping;
@@ -30,9 +31,9 @@ pub use codec::{DecodeErrors, decode, lookup_codec};
 pub use mapping::{
     TranslateKey, TranslateTarget, maketrans_dropping, maketrans_map, maketrans_pairs,
 };
-pub(crate) use protocol::escape_beyond_ascii;
 pub use protocol::{CharsIter, ascii, chr, chr_i64, ord, repr_into};
-pub(crate) use slices::{adjust, saturate};
+pub(crate) use protocol::{escape_beyond_ascii, not_one_character};
+pub(crate) use slices::{adjust, clip_range, saturate};
 
 /// The most bytes that a `Str` holds inside itself.
 const INSIDE: usize = 14;
@@ -70,7 +71,11 @@ struct Heap {
 
 impl Heap {
     fn new(text: String, chars: usize) -> Heap {
-        Heap { text, chars: Cell::new(chars), ..Heap::default() }
+        Heap {
+            text,
+            chars: Cell::new(chars),
+            ..Heap::default()
+        }
     }
 
     fn count(&self) -> usize {
@@ -111,7 +116,10 @@ impl Str {
             return Str::inside(text.as_bytes());
         }
         assert!(text.len() <= u32::MAX as usize);
-        Str(Repr::Literal { len: text.len() as u32, first: &text.as_bytes()[0] })
+        Str(Repr::Literal {
+            len: text.len() as u32,
+            first: &text.as_bytes()[0],
+        })
     }
 
     pub const EMPTY: Str = Str::lit("");
@@ -121,7 +129,10 @@ impl Str {
     const fn inside(text: &[u8]) -> Str {
         let mut bytes = [0; INSIDE];
         bytes.split_at_mut(text.len()).0.copy_from_slice(text);
-        Str(Repr::Inside { len: text.len() as u8, bytes })
+        Str(Repr::Inside {
+            len: text.len() as u8,
+            bytes,
+        })
     }
 
     fn from_string(text: String, chars: usize) -> Str {
@@ -215,7 +226,11 @@ impl Str {
         let (mut at, mut left) = match &self.0 {
             Repr::Heap(heap) => {
                 let offsets = heap.offsets.get_or_init(|| {
-                    heap.text.char_indices().step_by(STRIDE).map(|(at, _)| at).collect()
+                    heap.text
+                        .char_indices()
+                        .step_by(STRIDE)
+                        .map(|(at, _)| at)
+                        .collect()
                 });
                 match offsets.get(index / STRIDE) {
                     Some(&at) => (at, index % STRIDE),
@@ -280,7 +295,10 @@ impl Str {
             let mut bytes = [0; INSIDE];
             bytes[..a.len()].copy_from_slice(a.as_bytes());
             bytes[a.len()..total].copy_from_slice(b.as_bytes());
-            return Str(Repr::Inside { len: total as u8, bytes });
+            return Str(Repr::Inside {
+                len: total as u8,
+                bytes,
+            });
         }
         if b.is_empty() {
             return self.clone();
@@ -298,6 +316,19 @@ impl Str {
     ///
     /// # Errors
     /// `MemoryError` or `OverflowError` where CPython has no room either.
+    pub fn mul(&self, times: &Int) -> Result<Str> {
+        match times.to_i64() {
+            Some(times) => self.repeat(times),
+            None => Err(Exc::overflow_error(
+                "cannot fit 'int' into an index-sized integer",
+            )),
+        }
+    }
+
+    /// As `mul`.
+    ///
+    /// # Errors
+    /// As `mul`.
     pub fn repeat(&self, times: i64) -> Result<Str> {
         if times <= 0 || self.is_empty() {
             return Ok(Str::EMPTY);
@@ -305,18 +336,20 @@ impl Str {
         if times == 1 {
             return Ok(self.clone());
         }
-        match self.as_bytes().len().checked_mul(times as usize) {
-            Some(total) if total <= i64::MAX as usize => {
-                let mut text = String::new();
-                text.try_reserve_exact(total).map_err(|_| Exc::new(&crate::exc::MEMORY_ERROR, vec![]))?;
-                for _ in 0..times {
-                    text.push_str(self.as_str());
-                }
-                let chars = self.char_count() * times as usize;
-                Ok(Str::from_string(text, chars))
-            }
-            _ => Err(Exc::overflow_error("repeated string is too long")),
+        let chars = self.char_count().checked_mul(times as usize);
+        let Some(chars) = chars.filter(|&chars| chars <= i64::MAX as usize) else {
+            return Err(Exc::overflow_error("repeated string is too long"));
+        };
+        let mut text = String::new();
+        self.as_bytes()
+            .len()
+            .checked_mul(times as usize)
+            .and_then(|total| text.try_reserve_exact(total).ok())
+            .ok_or_else(|| Exc::new(&crate::exc::MEMORY_ERROR, Vec::new()))?;
+        for _ in 0..times {
+            text.push_str(self.as_str());
         }
+        Ok(Str::from_string(text, chars))
     }
 }
 

@@ -66,7 +66,11 @@ pub fn float_digits(x: f64, kind: char, precision: usize, style: FloatStyle) -> 
     if upper {
         out.make_ascii_uppercase();
     }
-    let zero = || out.bytes().take_while(|b| *b != b'e').all(|b| !matches!(b, b'1'..=b'9'));
+    let zero = || {
+        out.bytes()
+            .take_while(|b| *b != b'e')
+            .all(|b| !matches!(b, b'1'..=b'9'))
+    };
     if x.is_sign_negative() && !(style.no_negative_zero && zero()) {
         out.insert(0, '-');
     }
@@ -80,7 +84,10 @@ fn scientific(size: f64, after_point: Option<usize>) -> Result<(String, i64)> {
         None => format!("{size:e}"),
     };
     let (mantissa, exponent) = text.split_once('e').ok_or_else(broken)?;
-    Ok((mantissa.replace('.', ""), exponent.parse().map_err(|_| broken())?))
+    Ok((
+        mantissa.replace('.', ""),
+        exponent.parse().map_err(|_| broken())?,
+    ))
 }
 
 #[cold]
@@ -100,7 +107,10 @@ fn push_scientific(out: &mut String, digits: &str, after: usize, exponent: i64, 
         out.push('.');
     }
     out.push_str(&digits[1..]);
-    out.extend(std::iter::repeat_n('0', after.saturating_sub(digits.len() - 1)));
+    out.extend(std::iter::repeat_n(
+        '0',
+        after.saturating_sub(digits.len() - 1),
+    ));
     push_exponent(out, exponent);
 }
 
@@ -115,7 +125,10 @@ fn general(
     wanted: usize,
 ) {
     if style.alternate {
-        digits.extend(std::iter::repeat_n('0', wanted.saturating_sub(digits.len())));
+        digits.extend(std::iter::repeat_n(
+            '0',
+            wanted.saturating_sub(digits.len()),
+        ));
     } else {
         digits.truncate(digits.trim_end_matches('0').len().max(1));
     }

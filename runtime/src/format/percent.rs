@@ -15,7 +15,9 @@ struct Operands {
 
 impl Operands {
     fn next(&mut self) -> Result<Value> {
-        self.left.pop().ok_or_else(|| Exc::type_error("not enough arguments for format string"))
+        self.left
+            .pop()
+            .ok_or_else(|| Exc::type_error("not enough arguments for format string"))
     }
 }
 
@@ -39,7 +41,13 @@ struct Directive {
 /// # Errors
 /// `TypeError`, `ValueError`, `OverflowError`, `KeyError` with CPython's words.
 pub fn percent(format: &Str, args: Vec<Value>) -> Result<Str> {
-    run(format, Operands { left: args.into_iter().rev().collect(), mapping: None })
+    run(
+        format,
+        Operands {
+            left: args.into_iter().rev().collect(),
+            mapping: None,
+        },
+    )
 }
 
 /// `format % dict`.
@@ -53,7 +61,13 @@ pub fn percent_value(format: &Str, value: &Value) -> Result<Str> {
         return percent(format, items.to_vec());
     }
     let mapping = is_mapping(value).then(|| value.clone());
-    run(format, Operands { left: vec![value.clone()], mapping })
+    run(
+        format,
+        Operands {
+            left: vec![value.clone()],
+            mapping,
+        },
+    )
 }
 
 /// `PyMapping_Check` without tuples and strings: whatever has `__getitem__`.
@@ -83,7 +97,9 @@ fn run(format: &Str, mut operands: Operands) -> Result<Str> {
     }
     out.push_str(rest);
     if !operands.left.is_empty() && operands.mapping.is_none() {
-        return Err(Exc::type_error("not all arguments converted during string formatting"));
+        return Err(Exc::type_error(
+            "not all arguments converted during string formatting",
+        ));
     }
     Ok(Str::from(out))
 }
@@ -112,13 +128,19 @@ fn take_key<'a>(rest: &'a str, operands: &mut Operands) -> Result<&'a str> {
 
 /// Digits at the head of `rest`.
 fn take_digits(rest: &mut &str, most: usize, too_big: &'static str) -> Result<usize> {
-    let end = rest.find(|c: char| !c.is_ascii_digit()).unwrap_or(rest.len());
+    let end = rest
+        .find(|c: char| !c.is_ascii_digit())
+        .unwrap_or(rest.len());
     let (digits, after) = rest.split_at(end);
     *rest = after;
     if digits.is_empty() {
         return Ok(0);
     }
-    digits.parse().ok().filter(|&n: &usize| n <= most).ok_or_else(|| Exc::value_error(too_big))
+    digits
+        .parse()
+        .ok()
+        .filter(|&n: &usize| n <= most)
+        .ok_or_else(|| Exc::value_error(too_big))
 }
 
 /// An argument that a `*` asks for.
@@ -154,9 +176,9 @@ fn directive<'a>(
     }
     let width = if let Some(after) = rest.strip_prefix('*') {
         rest = after;
-        let given = star(operands)?.to_i64().ok_or_else(|| {
-            Exc::overflow_error("Python int too large to convert to C ssize_t")
-        })?;
+        let given = star(operands)?
+            .to_i64()
+            .ok_or_else(|| Exc::overflow_error("Python int too large to convert to C ssize_t"))?;
         flags.minus |= given < 0;
         given.unsigned_abs() as usize
     } else {
@@ -169,9 +191,8 @@ fn directive<'a>(
             rest = after;
             let given = star(operands)?;
             let fits = given.to_i64().and_then(|n| i32::try_from(n).ok());
-            let given = fits.ok_or_else(|| {
-                Exc::overflow_error("Python int too large to convert to C int")
-            })?;
+            let given = fits
+                .ok_or_else(|| Exc::overflow_error("Python int too large to convert to C int"))?;
             given.max(0) as usize
         } else {
             take_digits(&mut rest, i32::MAX as usize, "precision too big")?
@@ -185,7 +206,12 @@ fn directive<'a>(
     };
     let index = whole[..whole.len() - rest.len()].chars().count();
     let value = operands.next()?;
-    Directive { flags, width, precision }.convert(code, &value, index, out)?;
+    Directive {
+        flags,
+        width,
+        precision,
+    }
+    .convert(code, &value, index, out)?;
     Ok(&rest[code.len_utf8()..])
 }
 
@@ -214,14 +240,25 @@ impl Directive {
                 }
             }
             'e' | 'E' | 'f' | 'F' | 'g' | 'G' => {
-                let style =
-                    FloatStyle { alternate: self.flags.alternate, ..FloatStyle::default() };
-                text = float_digits(real_number(value)?, code, self.precision.unwrap_or(6), style)?;
+                let style = FloatStyle {
+                    alternate: self.flags.alternate,
+                    ..FloatStyle::default()
+                };
+                text = float_digits(
+                    real_number(value)?,
+                    code,
+                    self.precision.unwrap_or(6),
+                    style,
+                )?;
             }
             _ => {
                 return Err(Exc::value_error(format!(
                     "unsupported format character '{}' (0x{:x}) at index {index}",
-                    if matches!(code, '\x1f'..='~') { code } else { '?' },
+                    if matches!(code, '\x1f'..='~') {
+                        code
+                    } else {
+                        '?'
+                    },
                     code as u32
                 )));
             }
@@ -346,9 +383,10 @@ fn real_number(value: &Value) -> Result<f64> {
                     other.py_type_name()
                 ))),
             },
-            None => {
-                Err(Exc::type_error(format!("must be real number, not {}", value.py_type_name())))
-            }
+            None => Err(Exc::type_error(format!(
+                "must be real number, not {}",
+                value.py_type_name()
+            ))),
         },
     }
 }
@@ -372,9 +410,9 @@ fn character(value: &Value) -> Result<char> {
     };
     match u32::try_from(code).ok().map(char::from_u32) {
         Some(Some(c)) => Ok(c),
-        Some(None) if (0xd800..0xe000).contains(&code) => {
-            Err(Exc::value_error("portalis: lone surrogates are not supported"))
-        }
+        Some(None) if (0xd800..0xe000).contains(&code) => Err(Exc::value_error(
+            "portalis: lone surrogates are not supported",
+        )),
         _ => Err(Exc::overflow_error("%c arg not in range(0x110000)")),
     }
 }

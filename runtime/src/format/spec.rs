@@ -27,10 +27,12 @@ pub(super) fn take_integer(rest: &mut &str) -> Result<Option<usize>> {
     let mut value = None;
     while let Some(c) = rest.chars().next() {
         let Some(digit) = decimal_value(c) else { break };
-        let next = value.unwrap_or(0_i64).checked_mul(10).and_then(|v| v.checked_add(digit.into()));
-        value = Some(next.ok_or_else(|| {
-            Exc::value_error("Too many decimal digits in format string")
-        })?);
+        let next = value
+            .unwrap_or(0_i64)
+            .checked_mul(10)
+            .and_then(|v| v.checked_add(digit.into()));
+        value =
+            Some(next.ok_or_else(|| Exc::value_error("Too many decimal digits in format string"))?);
         *rest = &rest[c.len_utf8()..];
     }
     Ok(value.map(|v| v as usize))
@@ -144,12 +146,8 @@ impl Spec {
             None if self.no_negative_zero => {
                 "Negative zero coercion (z) not allowed in string format specifier"
             }
-            None if self.alternate => {
-                "Alternate form (#) not allowed in string format specifier"
-            }
-            None if self.align == '=' => {
-                "'=' alignment not allowed in string format specifier"
-            }
+            None if self.alternate => "Alternate form (#) not allowed in string format specifier",
+            None if self.align == '=' => "'=' alignment not allowed in string format specifier",
             None => return Ok(()),
         }))
     }
@@ -192,7 +190,11 @@ impl Spec {
             _ if number.digits.is_empty() => "",
             None if zeros_to <= number.digits.len() => number.digits,
             mark => {
-                let size = if mark.is_some() { number.group } else { usize::MAX };
+                let size = if mark.is_some() {
+                    number.group
+                } else {
+                    usize::MAX
+                };
                 grouped = group(number.digits, size, mark.unwrap_or(','), zeros_to);
                 &grouped
             }

@@ -128,12 +128,12 @@ impl Fields<'_> {
             self.numbering = wanted;
         }
         match (self.numbering, wanted) {
-            (Numbering::Manual, Numbering::Automatic) => fault(
-                "cannot switch from manual field specification to automatic field numbering",
-            ),
-            (Numbering::Automatic, Numbering::Manual) => fault(
-                "cannot switch from automatic field numbering to manual field specification",
-            ),
+            (Numbering::Manual, Numbering::Automatic) => {
+                fault("cannot switch from manual field specification to automatic field numbering")
+            }
+            (Numbering::Automatic, Numbering::Manual) => {
+                fault("cannot switch from automatic field numbering to manual field specification")
+            }
             _ => Ok(()),
         }
     }
@@ -175,7 +175,9 @@ impl Fields<'_> {
             return get_item(mapping, &key());
         }
         let found = self.keywords.iter().find(|(keyword, _)| *keyword == *name);
-        found.map(|(_, value)| value.clone()).ok_or_else(|| Exc::key_error(key()))
+        found
+            .map(|(_, value)| value.clone())
+            .ok_or_else(|| Exc::key_error(key()))
     }
 }
 
@@ -238,7 +240,15 @@ fn parse_field(text: &str) -> Result<(Field<'_>, &str)> {
     let mut rest = &text[at + 1..];
     let mut conversion = None;
     if mark == '}' {
-        return Ok((Field { name, conversion, spec: "", nested: false }, rest));
+        return Ok((
+            Field {
+                name,
+                conversion,
+                spec: "",
+                nested: false,
+            },
+            rest,
+        ));
     }
     if mark == '!' {
         let mut chars = rest.chars();
@@ -249,7 +259,15 @@ fn parse_field(text: &str) -> Result<(Field<'_>, &str)> {
         rest = chars.as_str();
         match rest.chars().next() {
             Some('}') => {
-                return Ok((Field { name, conversion, spec: "", nested: false }, &rest[1..]));
+                return Ok((
+                    Field {
+                        name,
+                        conversion,
+                        spec: "",
+                        nested: false,
+                    },
+                    &rest[1..],
+                ));
             }
             Some(':') => rest = &rest[1..],
             Some(_) => return fault("expected ':' after conversion specifier"),
@@ -268,7 +286,15 @@ fn parse_field(text: &str) -> Result<(Field<'_>, &str)> {
         }
         if depth == 0 {
             let spec = &rest[..at];
-            return Ok((Field { name, conversion, spec, nested }, &rest[at + 1..]));
+            return Ok((
+                Field {
+                    name,
+                    conversion,
+                    spec,
+                    nested,
+                },
+                &rest[at + 1..],
+            ));
         }
     }
     fault("unmatched '{' in format spec")
@@ -323,5 +349,8 @@ pub(super) fn get_item(value: &Value, key: &Value) -> Result<Value> {
 }
 
 fn not_subscriptable(value: &Value) -> Result<Value> {
-    Err(Exc::type_error(format!("'{}' object is not subscriptable", value.py_type_name())))
+    Err(Exc::type_error(format!(
+        "'{}' object is not subscriptable",
+        value.py_type_name()
+    )))
 }

@@ -13,7 +13,9 @@ fn push_lower_at(text: &str, at: usize, c: char, out: &mut String) {
         return push_lower(c, out);
     }
     let before = text[..at].chars().rev().find(|&c| !is_case_ignorable(c));
-    let after = text[at + c.len_utf8()..].chars().find(|&c| !is_case_ignorable(c));
+    let after = text[at + c.len_utf8()..]
+        .chars()
+        .find(|&c| !is_case_ignorable(c));
     let last = before.is_some_and(is_cased) && !after.is_some_and(is_cased);
     out.push(if last { 'ς' } else { 'σ' });
 }

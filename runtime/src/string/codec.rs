@@ -12,7 +12,11 @@ pub enum Codec {
     Ascii,
     Latin1,
     /// `bytes` per unit (2 or 4), byte order, and whether a mark is written or read.
-    Wide { bytes: usize, big: bool, mark: bool },
+    Wide {
+        bytes: usize,
+        big: bool,
+        mark: bool,
+    },
     /// utf-8 with a byte order mark.
     Utf8Sig,
 }
@@ -23,8 +27,16 @@ pub enum Codec {
 /// `LookupError` for a name that is unknown here.
 pub fn lookup_codec(name: &str) -> Result<Codec> {
     let wide = |bytes, big, mark| Codec::Wide { bytes, big, mark };
-    let plain: String =
-        name.chars().map(|c| if matches!(c, ' ' | '-') { '_' } else { c.to_ascii_lowercase() }).collect();
+    let plain: String = name
+        .chars()
+        .map(|c| {
+            if matches!(c, ' ' | '-') {
+                '_'
+            } else {
+                c.to_ascii_lowercase()
+            }
+        })
+        .collect();
     Ok(match plain.as_str() {
         "utf_8" | "utf8" | "u8" | "utf" | "cp65001" => Codec::Utf8,
         "utf_8_sig" => Codec::Utf8Sig,
@@ -37,13 +49,21 @@ pub fn lookup_codec(name: &str) -> Result<Codec> {
         "utf_32" | "utf32" | "u32" => wide(4, false, true),
         "utf_32_le" | "utf_32le" => wide(4, false, false),
         "utf_32_be" | "utf_32be" => wide(4, true, false),
-        _ => return Err(Exc::with_message(&LOOKUP_ERROR, format!("unknown encoding: {name}"))),
+        _ => {
+            return Err(Exc::with_message(
+                &LOOKUP_ERROR,
+                format!("unknown encoding: {name}"),
+            ));
+        }
     })
 }
 
 #[cold]
 fn unknown_handler(errors: &str) -> Exc {
-    Exc::with_message(&LOOKUP_ERROR, format!("unknown error handler name '{errors}'"))
+    Exc::with_message(
+        &LOOKUP_ERROR,
+        format!("unknown error handler name '{errors}'"),
+    )
 }
 
 impl Str {
@@ -62,8 +82,16 @@ impl Str {
             Codec::Wide { bytes, big, mark } => {
                 let mut out = Vec::with_capacity(text.len() * bytes + bytes);
                 let mut put = |unit: u32| {
-                    let all = if big { unit.to_be_bytes() } else { unit.to_le_bytes() };
-                    out.extend_from_slice(if big { &all[4 - bytes..] } else { &all[..bytes] });
+                    let all = if big {
+                        unit.to_be_bytes()
+                    } else {
+                        unit.to_le_bytes()
+                    };
+                    out.extend_from_slice(if big {
+                        &all[4 - bytes..]
+                    } else {
+                        &all[..bytes]
+                    });
                 };
                 if mark {
                     put(0xfeff);
@@ -72,7 +100,9 @@ impl Str {
                     if bytes == 4 {
                         put(c as u32);
                     } else {
-                        c.encode_utf16(&mut [0; 2]).iter().for_each(|&unit| put(unit.into()));
+                        c.encode_utf16(&mut [0; 2])
+                            .iter()
+                            .for_each(|&unit| put(unit.into()));
                     }
                 }
                 Ok(out)
@@ -150,7 +180,9 @@ fn bad_bytes(
         "backslashreplace" => DecodeErrors::Backslash,
         "strict" | "surrogatepass" => DecodeErrors::Strict,
         "surrogateescape" => {
-            return Err(Exc::value_error("portalis: lone surrogates are not supported"));
+            return Err(Exc::value_error(
+                "portalis: lone surrogates are not supported",
+            ));
         }
         "xmlcharrefreplace" | "namereplace" => {
             return Err(Exc::type_error(
@@ -162,7 +194,9 @@ fn bad_bytes(
     match handler {
         DecodeErrors::Ignore => {}
         DecodeErrors::Replace => out.push('\u{fffd}'),
-        DecodeErrors::Backslash => bad.iter().for_each(|b| out.push_str(&format!("\\x{b:02x}"))),
+        DecodeErrors::Backslash => bad
+            .iter()
+            .for_each(|b| out.push_str(&format!("\\x{b:02x}"))),
         DecodeErrors::Strict => {
             let what = if let [byte] = bad {
                 format!("byte 0x{byte:02x} in position {start}")
@@ -189,7 +223,9 @@ pub fn decode(bytes: &[u8], encoding: &str, errors: &str) -> Result<Str> {
             Some(rest) => decode_utf8(rest, 3, errors),
             None => decode_utf8(bytes, 0, errors),
         },
-        Codec::Latin1 => Ok(Str::from(bytes.iter().map(|&b| b as char).collect::<String>())),
+        Codec::Latin1 => Ok(Str::from(
+            bytes.iter().map(|&b| b as char).collect::<String>(),
+        )),
         Codec::Ascii => {
             let mut out = String::with_capacity(bytes.len());
             for (at, &byte) in bytes.iter().enumerate() {
@@ -202,7 +238,11 @@ pub fn decode(bytes: &[u8], encoding: &str, errors: &str) -> Result<Str> {
             }
             Ok(Str::from(out))
         }
-        Codec::Wide { bytes: size, big, mark } => decode_wide(bytes, size, big, mark, errors),
+        Codec::Wide {
+            bytes: size,
+            big,
+            mark,
+        } => decode_wide(bytes, size, big, mark, errors),
     }
 }
 
@@ -243,7 +283,11 @@ fn decode_wide(bytes: &[u8], size: usize, big: bool, mark: bool, errors: &str) -
     let unit = |at: usize, big: bool| -> u32 {
         let fold = |code: u32, b: &u8| code << 8 | u32::from(*b);
         let part = &bytes[at..at + size];
-        if big { part.iter().fold(0, fold) } else { part.iter().rev().fold(0, fold) }
+        if big {
+            part.iter().fold(0, fold)
+        } else {
+            part.iter().rev().fold(0, fold)
+        }
     };
     if mark && bytes.len() >= size {
         let swapped = if size == 2 { 0xfffe } else { 0xfffe_0000 };
@@ -286,7 +330,10 @@ fn decode_wide(bytes: &[u8], size: usize, big: bool, mark: bool, errors: &str) -
                     at += size;
                     continue;
                 }
-                None if code < 0xe000 => (4, "code point in surrogate code point range(0xd800, 0xe000)"),
+                None if code < 0xe000 => (
+                    4,
+                    "code point in surrogate code point range(0xd800, 0xe000)",
+                ),
                 None => (4, "code point not in range(0x110000)"),
             },
         };

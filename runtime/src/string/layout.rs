@@ -8,7 +8,9 @@ fn fill_char(fill: &Str) -> Result<char> {
     let mut chars = fill.as_str().chars();
     match (chars.next(), chars.next()) {
         (Some(c), None) => Ok(c),
-        _ => Err(Exc::type_error("The fill character must be exactly one character long")),
+        _ => Err(Exc::type_error(
+            "The fill character must be exactly one character long",
+        )),
     }
 }
 

@@ -22,12 +22,14 @@ impl TranslateTarget for Str {
 impl TranslateTarget for i64 {
     fn push_to(&self, out: &mut String) -> Result<()> {
         if (0xd800..0xe000).contains(self) {
-            return Err(Exc::value_error("portalis: lone surrogates are not supported"));
+            return Err(Exc::value_error(
+                "portalis: lone surrogates are not supported",
+            ));
         }
         let c = u32::try_from(*self).ok().and_then(char::from_u32);
-        out.push(c.ok_or_else(|| {
-            Exc::value_error("character mapping must be in range(0x110000)")
-        })?);
+        out.push(
+            c.ok_or_else(|| Exc::value_error("character mapping must be in range(0x110000)"))?,
+        );
         Ok(())
     }
 }
@@ -57,7 +59,9 @@ impl TranslateTarget for Value {
             Value::Str(text) => text.push_to(out),
             Value::Int(code) => code.push_to(out),
             Value::Bool(code) => i64::from(*code).push_to(out),
-            _ => Err(Exc::type_error("character mapping must return integer, None or str")),
+            _ => Err(Exc::type_error(
+                "character mapping must return integer, None or str",
+            )),
         }
     }
 }
@@ -84,12 +88,15 @@ impl Str {
     ///
     /// # Errors
     /// Those of the targets.
-    pub fn translate<K: TranslateKey, V: TranslateTarget>(&self, table: &Dict<K, V>) -> Result<Str> {
+    pub fn translate<K: TranslateKey, V: TranslateTarget>(
+        &self,
+        table: &Dict<K, V>,
+    ) -> Result<Str> {
         // Each ASCII character is looked up once.
         let mut known: [Option<Option<V>>; 128] = [const { None }; 128];
         let mut out = String::with_capacity(self.as_bytes().len());
         for c in self.as_str().chars() {
-            let look_up = || table.get_opt(&K::of(c as i64));
+            let look_up = || table.get(&K::of(c as i64));
             let found = match known.get_mut(c as usize) {
                 Some(Some(seen)) => seen.clone(),
                 Some(slot) => slot.insert(look_up()?).clone(),
@@ -108,7 +115,9 @@ fn check_lengths(from: &Str, to: &Str) -> Result<()> {
     if from.char_count() == to.char_count() {
         return Ok(());
     }
-    Err(Exc::value_error("the first two maketrans arguments must have equal length"))
+    Err(Exc::value_error(
+        "the first two maketrans arguments must have equal length",
+    ))
 }
 
 /// `str.maketrans(from, to)`.
@@ -146,10 +155,14 @@ pub fn maketrans_dropping(from: &Str, to: &Str, gone: &Str) -> Result<Dict<Int, 
 /// `ValueError` for a key that is not one character.
 pub fn maketrans_map<V: Py>(mapping: &Dict<Str, V>) -> Result<Dict<Int, V>> {
     let table = Dict::new();
-    for (key, target) in mapping.pairs() {
+    for key in mapping.iter() {
+        let key = key?;
+        let target = mapping.getitem(&key)?;
         let mut chars = key.as_str().chars();
         let (Some(c), None) = (chars.next(), chars.next()) else {
-            return Err(Exc::value_error("string keys in translate table must be of length 1"));
+            return Err(Exc::value_error(
+                "string keys in translate table must be of length 1",
+            ));
         };
         table.setitem(Int::from(c as i64), target)?;
     }

@@ -75,7 +75,11 @@ impl Py for Str {
 /// Single quotes unless the text has some and no double ones (`unicode_repr`).
 pub fn repr_into(text: &str, out: &mut String) {
     let bytes = text.as_bytes();
-    let quote = if bytes.contains(&b'\'') && !bytes.contains(&b'"') { '"' } else { '\'' };
+    let quote = if bytes.contains(&b'\'') && !bytes.contains(&b'"') {
+        '"'
+    } else {
+        '\''
+    };
     out.reserve(text.len() + 2);
     out.push(quote);
     let mut plain = 0;
@@ -144,7 +148,9 @@ pub fn ord(text: &Str) -> Result<i64> {
 
 #[cold]
 pub(crate) fn not_one_character(len: i64) -> Exc {
-    Exc::type_error(format!("ord() expected a character, but string of length {len} found"))
+    Exc::type_error(format!(
+        "ord() expected a character, but string of length {len} found"
+    ))
 }
 
 /// `chr(code)`.
@@ -169,9 +175,7 @@ pub fn chr_i64(code: i64) -> Result<Str> {
 fn no_such_character(code: i64) -> Exc {
     match code {
         0xd800..0xe000 => Exc::value_error("portalis: lone surrogates are not supported"),
-        _ if i32::try_from(code).is_ok() => {
-            Exc::value_error("chr() arg not in range(0x110000)")
-        }
+        _ if i32::try_from(code).is_ok() => Exc::value_error("chr() arg not in range(0x110000)"),
         _ => Exc::overflow_error("Python int too large to convert to C int"),
     }
 }
@@ -210,7 +214,10 @@ impl Str {
     /// The characters, for `for c in self`.
     #[inline]
     pub fn iter(&self) -> CharsIter {
-        CharsIter { text: self.clone(), at: 0 }
+        CharsIter {
+            text: self.clone(),
+            at: 0,
+        }
     }
 
     #[inline]

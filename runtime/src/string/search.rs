@@ -1,9 +1,9 @@
 //! Finding, counting, replacing, stripping, prefixes and suffixes.
 
+use super::Str;
 use super::slices::clip_range;
 use super::unicode::is_space;
-use super::Str;
-use crate::{Exc, Result};
+use crate::{Exc, Result, Tuple};
 
 /// What `startswith` and `endswith` accept: a text or a tuple of texts.
 pub trait Affixes {
@@ -21,6 +21,33 @@ impl Affixes for &[Str] {
     fn any(&self, test: impl FnMut(&Str) -> bool) -> bool {
         self.iter().any(test)
     }
+}
+
+impl Affixes for Tuple<Str> {
+    fn any(&self, test: impl FnMut(&Str) -> bool) -> bool {
+        self.to_vec().iter().any(test)
+    }
+}
+
+macro_rules! tuples_of_affixes {
+    ($([$($i:tt $type:ident),*])*) => {
+        $(impl Affixes for ($($type,)*) {
+            fn any(&self, mut test: impl FnMut(&Str) -> bool) -> bool {
+                $(test(&self.$i))||*
+            }
+        })*
+    };
+}
+
+tuples_of_affixes! {
+    [0 Str]
+    [0 Str, 1 Str]
+    [0 Str, 1 Str, 2 Str]
+    [0 Str, 1 Str, 2 Str, 3 Str]
+    [0 Str, 1 Str, 2 Str, 3 Str, 4 Str]
+    [0 Str, 1 Str, 2 Str, 3 Str, 4 Str, 5 Str]
+    [0 Str, 1 Str, 2 Str, 3 Str, 4 Str, 5 Str, 6 Str]
+    [0 Str, 1 Str, 2 Str, 3 Str, 4 Str, 5 Str, 6 Str, 7 Str]
 }
 
 #[cold]
@@ -55,7 +82,8 @@ impl Str {
     /// The index of the first `sub` in `self[start:end]`, or -1.
     pub fn find(&self, sub: &Str, start: i64, end: i64) -> i64 {
         let found = self.window(start, end).and_then(|(at, text)| {
-            text.find(sub.as_str()).map(|found| self.char_index(at + found))
+            text.find(sub.as_str())
+                .map(|found| self.char_index(at + found))
         });
         found.map_or(-1, |index| index as i64)
     }
@@ -63,7 +91,8 @@ impl Str {
     /// The index of the last `sub` in `self[start:end]`, or -1.
     pub fn rfind(&self, sub: &Str, start: i64, end: i64) -> i64 {
         let found = self.window(start, end).and_then(|(at, text)| {
-            text.rfind(sub.as_str()).map(|found| self.char_index(at + found))
+            text.rfind(sub.as_str())
+                .map(|found| self.char_index(at + found))
         });
         found.map_or(-1, |index| index as i64)
     }
@@ -92,7 +121,9 @@ impl Str {
 
     /// How often `sub` stands in `self[start:end]` without overlaps.
     pub fn count(&self, sub: &Str, start: i64, end: i64) -> i64 {
-        let Some((_, text)) = self.window(start, end) else { return 0 };
+        let Some((_, text)) = self.window(start, end) else {
+            return 0;
+        };
         match sub.as_bytes() {
             [] => super::count_chars(text.as_bytes()) as i64 + 1,
             [byte] => text.bytes().filter(|b| b == byte).count() as i64,
@@ -106,7 +137,11 @@ impl Str {
         if count == 0 || old.as_bytes().len() > text.len() {
             return self.clone();
         }
-        let most = if count < 0 { usize::MAX } else { count as usize };
+        let most = if count < 0 {
+            usize::MAX
+        } else {
+            count as usize
+        };
         // An empty pattern matches before every character and at the end, as in CPython.
         let mut matches = text.match_indices(old.as_str()).take(most).peekable();
         if matches.peek().is_none() {

@@ -33,7 +33,11 @@ pub(crate) fn adjust(
         Some(b) if b < 0 => b.saturating_add(len).max(least),
         Some(b) => b.min(most),
     };
-    let (open_start, open_stop) = if step < 0 { (most, least) } else { (least, most) };
+    let (open_start, open_stop) = if step < 0 {
+        (most, least)
+    } else {
+        (least, most)
+    };
     let (start, stop) = (clip(start, open_start), clip(stop, open_stop));
     let count = if step < 0 && stop < start {
         (start - stop - 1) / -step + 1
@@ -49,7 +53,13 @@ pub(crate) fn adjust(
 /// nothing can be found, not even the empty text.
 pub(crate) fn clip_range(len: usize, start: i64, end: i64) -> (usize, usize) {
     let len = len as i64;
-    let clip = |b: i64| if b < 0 { b.saturating_add(len).max(0) } else { b };
+    let clip = |b: i64| {
+        if b < 0 {
+            b.saturating_add(len).max(0)
+        } else {
+            b
+        }
+    };
     (clip(start) as usize, clip(end).min(len) as usize)
 }
 
@@ -79,7 +89,11 @@ impl Str {
     pub fn get(&self, index: i64) -> Result<Str> {
         let bytes = self.as_bytes();
         if self.is_ascii() {
-            let at = if index < 0 { index.wrapping_add(bytes.len() as i64) } else { index };
+            let at = if index < 0 {
+                index.wrapping_add(bytes.len() as i64)
+            } else {
+                index
+            };
             return match bytes.get(at as usize) {
                 Some(&byte) if at >= 0 => Ok(Str::from_byte(byte)),
                 _ => Err(out_of_range()),
@@ -90,19 +104,26 @@ impl Str {
 
     fn get_wide(&self, index: i64) -> Result<Str> {
         let len = self.len();
-        let index = if index < 0 { index.saturating_add(len) } else { index };
+        let index = if index < 0 {
+            index.saturating_add(len)
+        } else {
+            index
+        };
         if !(0..len).contains(&index) {
             return Err(out_of_range());
         }
         let text = &self.as_str()[self.byte_at(index as usize)..];
-        text.chars().next().map(Str::from_char).ok_or_else(out_of_range)
+        text.chars()
+            .next()
+            .map(Str::from_char)
+            .ok_or_else(out_of_range)
     }
 
     /// `self[start:stop:step]`.
     ///
     /// # Errors
     /// `ValueError` for a step of zero.
-    pub fn slice(
+    pub fn getslice(
         &self,
         start: Option<&Int>,
         stop: Option<&Int>,
@@ -119,7 +140,9 @@ impl Str {
         let places = (0..count as i64).map(|k| (start + k * step) as usize);
         if self.is_ascii() {
             let bytes = self.as_bytes();
-            return Ok(Str::from_ascii(places.map(|at| bytes[at] as char).collect()));
+            return Ok(Str::from_ascii(
+                places.map(|at| bytes[at] as char).collect(),
+            ));
         }
         let chars: Vec<char> = self.as_str().chars().collect();
         Ok(Str::from(places.map(|at| chars[at]).collect::<String>()))

@@ -28,8 +28,16 @@ impl Str {
         }
         let limit = most(maxsplit).saturating_add(1);
         let parts: Vec<Str> = match sep.as_bytes() {
-            &[byte] => self.as_str().splitn(limit, byte as char).map(Str::from).collect(),
-            _ => self.as_str().splitn(limit, sep.as_str()).map(Str::from).collect(),
+            &[byte] => self
+                .as_str()
+                .splitn(limit, byte as char)
+                .map(Str::from)
+                .collect(),
+            _ => self
+                .as_str()
+                .splitn(limit, sep.as_str())
+                .map(Str::from)
+                .collect(),
         };
         Ok(List::from(parts))
     }
@@ -61,7 +69,10 @@ impl Str {
             Some(sep) if sep.is_empty() => return Err(empty_separator()),
             Some(sep) => {
                 let limit = most(maxsplit).saturating_add(1);
-                self.as_str().rsplitn(limit, sep.as_str()).map(Str::from).collect()
+                self.as_str()
+                    .rsplitn(limit, sep.as_str())
+                    .map(Str::from)
+                    .collect()
             }
         };
         parts.reverse();
@@ -135,9 +146,13 @@ impl Str {
     /// Those of the iteration.
     pub fn join(&self, items: impl IntoIterator<Item = Result<Str>>) -> Result<Str> {
         let mut items = items.into_iter();
-        let Some(first) = items.next() else { return Ok(Str::EMPTY) };
+        let Some(first) = items.next() else {
+            return Ok(Str::EMPTY);
+        };
         let first = first?;
-        let Some(second) = items.next() else { return Ok(first) };
+        let Some(second) = items.next() else {
+            return Ok(first);
+        };
         let mut out = String::from(first.as_str());
         out.push_str(self.as_str());
         out.push_str(second?.as_str());

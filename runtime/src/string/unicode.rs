@@ -78,7 +78,9 @@ fn mapped(c: char, runs: &Runs, many: &Many) -> Option<Mapped> {
             return char::from_u32(code.wrapping_add_signed(delta)).map(Mapped::One);
         }
     }
-    many.binary_search_by_key(&code, |entry| entry.0).ok().map(|at| Mapped::Many(many[at].1))
+    many.binary_search_by_key(&code, |entry| entry.0)
+        .ok()
+        .map(|at| Mapped::Many(many[at].1))
 }
 
 fn push(out: &mut String, found: Option<Mapped>, c: char) {
@@ -110,7 +112,11 @@ pub fn push_title(c: char, out: &mut String) {
         return out.push(c.to_ascii_uppercase());
     }
     let found = mapped(c, &TITLE_RUNS, &TITLE_MANY);
-    push(out, found.or_else(|| mapped(c, &UPPER_RUNS, &UPPER_MANY)), c);
+    push(
+        out,
+        found.or_else(|| mapped(c, &UPPER_RUNS, &UPPER_MANY)),
+        c,
+    );
 }
 
 /// Appends the case folding of `c`: the lower case but for a few letters.
@@ -119,5 +125,9 @@ pub fn push_fold(c: char, out: &mut String) {
         return out.push(c.to_ascii_lowercase());
     }
     let found = mapped(c, &FOLD_RUNS, &FOLD_MANY);
-    push(out, found.or_else(|| mapped(c, &LOWER_RUNS, &LOWER_MANY)), c);
+    push(
+        out,
+        found.or_else(|| mapped(c, &LOWER_RUNS, &LOWER_MANY)),
+        c,
+    );
 }
