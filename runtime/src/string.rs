@@ -25,6 +25,8 @@ mod search;
 mod slices;
 mod split;
 mod tables;
+#[cfg(test)]
+pub(crate) mod tests;
 pub mod unicode;
 
 pub use codec::{DecodeErrors, decode, lookup_codec};

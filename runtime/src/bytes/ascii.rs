@@ -115,7 +115,7 @@ pub(super) fn split_space(bytes: &[u8], mut left: usize) -> Vec<Vec<u8>> {
     while !rest.is_empty() {
         let end = rest.iter().position(|&b| is_space(b)).filter(|_| left > 0);
         let Some(end) = end else {
-            parts.push(trim(rest, is_space, false, true).to_vec());
+            parts.push(rest.to_vec());
             break;
         };
         left -= 1;
@@ -131,7 +131,7 @@ pub(super) fn rsplit_space(bytes: &[u8], mut left: usize) -> Vec<Vec<u8>> {
     while !rest.is_empty() {
         let start = rest.iter().rposition(|&b| is_space(b)).filter(|_| left > 0);
         let Some(start) = start else {
-            parts.push(trim(rest, is_space, true, false).to_vec());
+            parts.push(rest.to_vec());
             break;
         };
         left -= 1;

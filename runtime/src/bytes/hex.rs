@@ -49,6 +49,9 @@ pub(super) fn fromhex(text: &Str) -> Result<Vec<u8>> {
             "non-hexadecimal number found in fromhex() arg at position {at}"
         ))
     };
+    if let Some(at) = text.as_str().chars().position(|c| !c.is_ascii()) {
+        return Err(wrong(at));
+    }
     while let Some((at, c)) = chars.next() {
         if matches!(c, ' ' | '\t'..='\r') {
             continue;

@@ -217,7 +217,43 @@ fn bad_bytes(
 /// # Errors
 /// `LookupError` for unknown names, `UnicodeDecodeError` for what is no text.
 pub fn decode(bytes: &[u8], encoding: &str, errors: &str) -> Result<Str> {
-    match lookup_codec(encoding)? {
+    let codec = lookup_codec(encoding)?;
+    decode_with(codec, bytes, errors).map_err(|error| {
+        if !error.class().is(&LOOKUP_ERROR) || is_direct(encoding) {
+            return error;
+        }
+        // A codec of the registry tells of its own failures with its name.
+        Exc::with_message(
+            &LOOKUP_ERROR,
+            format!(
+                "decoding with '{encoding}' codec failed \
+                 (LookupError: unknown error handler name '{errors}')"
+            ),
+        )
+    })
+}
+
+/// The names that CPython decodes without asking the registry of codecs.
+fn is_direct(encoding: &str) -> bool {
+    matches!(
+        encoding.to_ascii_lowercase().replace('_', "-").as_str(),
+        "utf-8"
+            | "utf8"
+            | "utf-16"
+            | "utf16"
+            | "utf-32"
+            | "utf32"
+            | "ascii"
+            | "us-ascii"
+            | "latin1"
+            | "latin-1"
+            | "iso-8859-1"
+            | "iso8859-1"
+    )
+}
+
+fn decode_with(codec: Codec, bytes: &[u8], errors: &str) -> Result<Str> {
+    match codec {
         Codec::Utf8 => decode_utf8(bytes, 0, errors),
         Codec::Utf8Sig => match bytes.strip_prefix(b"\xef\xbb\xbf") {
             Some(rest) => decode_utf8(rest, 3, errors),

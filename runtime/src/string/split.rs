@@ -48,8 +48,8 @@ impl Str {
         while !rest.is_empty() {
             let end = rest.find(is_space).filter(|_| left > 0);
             let Some(end) = end else {
-                // With no splits left the rest is kept, without the space at its end.
-                parts.push(Str::from(rest.trim_end_matches(is_space)));
+                // With no splits left the rest is kept, with the space at its end.
+                parts.push(Str::from(rest));
                 break;
             };
             left -= 1;
@@ -85,7 +85,7 @@ impl Str {
         while !rest.is_empty() {
             let start = rest.rfind(is_space).filter(|_| left > 0);
             let Some(start) = start else {
-                parts.push(Str::from(rest.trim_start_matches(is_space)));
+                parts.push(Str::from(rest));
                 break;
             };
             left -= 1;
