@@ -38,11 +38,15 @@ pub mod value;
 
 pub use crate::cell::Slot;
 pub use crate::core::{Class, Iterable, Py, Result};
-pub use crate::dict::Dict;
+pub use crate::dict::{Dict, DictItems, DictKeys, DictValues};
 pub use crate::exc::Exc;
+pub use crate::generator::Iter;
 pub use crate::int::Int;
+pub use crate::iter::deque::Deque;
 pub use crate::list::List;
-pub use crate::set::{FrozenSet, Set};
+pub use crate::range::Range;
+pub use crate::set::{AnySet, FrozenSet, Set};
+pub use crate::slice::Slice;
 pub use crate::string::Str;
-pub use crate::tuple::Tuple;
+pub use crate::tuple::{EmptyTuple, Tuple, Uniform};
 pub use crate::value::Value;
