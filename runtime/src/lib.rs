@@ -48,5 +48,5 @@ pub use crate::range::Range;
 pub use crate::set::{AnySet, FrozenSet, Set};
 pub use crate::slice::Slice;
 pub use crate::string::Str;
-pub use crate::tuple::{EmptyTuple, Tuple, Uniform};
+pub use crate::tuple::{EmptyTuple, Shape, Tuple, Uniform};
 pub use crate::value::Value;

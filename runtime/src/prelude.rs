@@ -7,4 +7,4 @@ pub use crate::object::{Args, Object};
 pub use crate::{Class, Dict, Exc, FrozenSet, Int, Iterable, List, Py, Result, Set, Slot, Str, Tuple, Value};
 pub use crate::iter;
 pub use crate::range::{checked_range_i64, range_i64};
-pub use crate::{AnySet, Deque, DictItems, DictKeys, DictValues, EmptyTuple, Range, Slice, Uniform};
+pub use crate::{AnySet, Deque, DictItems, DictKeys, DictValues, EmptyTuple, Range, Shape, Slice, Uniform};

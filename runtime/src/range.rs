@@ -94,6 +94,13 @@ impl Range {
         }
     }
 
+    /// `range(stop)`.
+    pub fn to(stop: &Int) -> Result<Range> {
+        stop.to_i64()
+            .map(|stop| Range::of(0, stop, 1))
+            .ok_or_else(too_large)
+    }
+
     /// A range whose step is not zero.
     fn of(start: i64, stop: i64, step: i64) -> Range {
         Range {

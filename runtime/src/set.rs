@@ -101,6 +101,12 @@ macro_rules! shared_operations {
                 out.update(items)?;
                 Ok($name(out))
             }
+            /// `self.union(dict)`.
+            pub fn union_dict<V: Py>(&self, dict: &crate::Dict<T, V>) -> Result<Self> {
+                let out = self.0.copied()?;
+                out.update_dict(dict)?;
+                Ok($name(out))
+            }
             /// `self & other`, `self.intersection(set)`.
             pub fn intersection_set(&self, other: &impl AnySet<T>) -> Result<Self> {
                 Ok($name(self.0.intersection(other.core())?))
@@ -126,6 +132,16 @@ macro_rules! shared_operations {
             /// `self ^ other`, `self.symmetric_difference(set)`.
             pub fn symmetric_difference_set(&self, other: &impl AnySet<T>) -> Result<Self> {
                 let out = other.core().copied()?;
+                out.toggle_all(&self.0)?;
+                Ok($name(out))
+            }
+            /// `self.symmetric_difference(dict)`.
+            pub fn symmetric_difference_dict<V: Py>(
+                &self,
+                dict: &crate::Dict<T, V>,
+            ) -> Result<Self> {
+                let out = Core::new();
+                out.update_dict(dict)?;
                 out.toggle_all(&self.0)?;
                 Ok($name(out))
             }
@@ -176,6 +192,10 @@ macro_rules! shared_operations {
             /// `self == other` for sets of either kind.
             pub fn eq_set(&self, other: &impl AnySet<T>) -> Result<bool> {
                 Ok(self.0.len() == other.core().len() && self.0.issubset(other.core())?)
+            }
+            /// `self != other` for sets of either kind.
+            pub fn ne_set(&self, other: &impl AnySet<T>) -> Result<bool> {
+                Ok(!self.eq_set(other)?)
             }
             /// `self < other` for sets of either kind.
             pub fn lt_set(&self, other: &impl AnySet<T>) -> Result<bool> {
@@ -236,7 +256,7 @@ impl<T: Py> Set<T> {
     }
 
     /// `self.copy()`.
-    pub fn copy(&self) -> Result<Set<T>> {
+    pub fn copied(&self) -> Result<Set<T>> {
         Ok(Set(self.0.copied()?))
     }
 

@@ -3,7 +3,7 @@
 mod fixed;
 mod variable;
 
-pub use fixed::{EmptyTuple, Uniform};
+pub use fixed::{EmptyTuple, Shape, Uniform};
 pub use variable::Tuple;
 
 const PRIME_1: u64 = 11400714785074694791;

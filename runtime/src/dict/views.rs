@@ -64,10 +64,6 @@ view!(
 macro_rules! set_like {
     ($name:ident, $item:ty) => {
         impl<K: Py, V: Py> $name<K, V> {
-            /// `set(self)`.
-            pub fn to_set(&self) -> Result<Set<$item>> {
-                Set::collect(self.iter())
-            }
             /// `self | items`.
             pub fn union(&self, items: impl Iterator<Item = Result<$item>>) -> Result<Set<$item>> {
                 let out = self.to_set()?;
@@ -131,6 +127,54 @@ set_like!(DictKeys, K);
 set_like!(DictItems, (K, V));
 
 impl<K: Py, V: Py> DictKeys<K, V> {
+    /// The set that operators start from: sized as `set(dict)` sizes it.
+    fn to_set(&self) -> Result<Set<K>> {
+        Set::from_dict(&self.0)
+    }
+    /// `self == other` for keys of dicts of different values.
+    pub fn eq_keys<W: Py>(&self, other: &DictKeys<K, W>) -> Result<bool> {
+        if self.len() != other.len() {
+            return Ok(false);
+        }
+        for key in self.iter() {
+            if !other.contains(&key?)? {
+                return Ok(false);
+            }
+        }
+        Ok(true)
+    }
+    /// `self != other`.
+    pub fn ne_keys<W: Py>(&self, other: &DictKeys<K, W>) -> Result<bool> {
+        Ok(!self.eq_keys(other)?)
+    }
+    /// `self == set`.
+    pub fn eq_set(&self, other: &Set<K>) -> Result<bool> {
+        if self.len() != other.len() {
+            return Ok(false);
+        }
+        for key in self.iter() {
+            if !other.contains(&key?)? {
+                return Ok(false);
+            }
+        }
+        Ok(true)
+    }
+    /// `self & set`, in either order: the smaller one is walked.
+    pub fn intersection_set(&self, other: &Set<K>) -> Result<Set<K>> {
+        if self.len() <= other.len() {
+            other.intersection(self.iter())
+        } else {
+            self.intersection(other.iter())
+        }
+    }
+    /// `self & other`: the smaller view is walked.
+    pub fn intersection_keys<W: Py>(&self, other: &DictKeys<K, W>) -> Result<Set<K>> {
+        if other.len() > self.len() {
+            other.intersection(self.iter())
+        } else {
+            self.intersection(other.iter())
+        }
+    }
     /// `key in self`.
     pub fn contains(&self, key: &K) -> Result<bool> {
         self.0.contains(key)
@@ -150,6 +194,9 @@ impl<K: Py, V: Py> DictValues<K, V> {
 }
 
 impl<K: Py, V: Py> DictItems<K, V> {
+    fn to_set(&self) -> Result<Set<(K, V)>> {
+        Set::collect(self.iter())
+    }
     /// `(key, value) in self`.
     pub fn contains(&self, item: &(K, V)) -> Result<bool> {
         match self.0.get(&item.0)? {

@@ -16,6 +16,12 @@ pub fn reversed<T: Py>(kind: &'static str, items: impl Iterator<Item = T> + 'sta
     Iter::new(kind, items.map(Ok))
 }
 
+/// `reversed(x)` of an immutable sequence that only walks forwards.
+pub fn reversed_items<T: Py>(items: impl Iterator<Item = Result<T>>) -> Result<Iter<T>> {
+    let items = items.collect::<Result<Vec<T>>>()?;
+    Ok(Iter::new("reversed", items.into_iter().rev().map(Ok)))
+}
+
 /// `next(it, None)`.
 pub fn next_opt<T: Py>(it: &Iter<T>) -> Result<Option<T>> {
     it.step().transpose()
@@ -107,6 +113,11 @@ macro_rules! zips {
             }))
         }
     };
+}
+
+/// `zip(a)`.
+pub fn zip1<A: Py>(a: impl Iterator<Item = Result<A>> + 'static) -> Iter<(A,)> {
+    Iter::new("zip", a.map(|item| Ok((item?,))))
 }
 
 zips!(zip2 A a; B b 2);

@@ -8,8 +8,8 @@ use std::rc::Rc;
 use super::same::{Order, enter_repr, lexicographic, same};
 use crate::list::repr_items;
 use crate::object::{Args, Object};
-use crate::slice::{place, unhashable, window};
-use crate::{Class, Exc, Iterable, Py, Result, Value};
+use crate::slice::{place, saturate, unhashable, window};
+use crate::{Class, Exc, Int, Iterable, Py, Result, Value};
 
 pub static DEQUE: Class = Class {
     name: "deque",
@@ -88,8 +88,8 @@ impl<T> Deque<T> {
     }
 
     /// `self.maxlen`.
-    pub fn maxlen(&self) -> Option<i64> {
-        self.with(|c| c.maxlen.map(|n| n as i64))
+    pub fn maxlen(&self) -> Option<Int> {
+        self.with(|c| c.maxlen.map(|n| Int::from(n as i64)))
     }
 }
 
@@ -101,7 +101,8 @@ impl<T> Default for Deque<T> {
 
 impl<T: Py> Deque<T> {
     /// `deque(items, maxlen)`.
-    pub fn collect(items: impl Iterator<Item = Result<T>>, maxlen: Option<i64>) -> Result<Self> {
+    pub fn collect(items: impl Iterator<Item = Result<T>>, maxlen: Option<&Int>) -> Result<Self> {
+        let maxlen = maxlen.map(saturate);
         if maxlen.is_some_and(|n| n < 0) {
             return Err(Exc::value_error("maxlen must be non-negative"));
         }
@@ -225,7 +226,7 @@ impl<T: Py> Deque<T> {
 
     /// `self.insert(index, x)`.
     pub fn insert(&self, index: i64, x: T) -> Result<()> {
-        if self.maxlen() == Some(self.len()) {
+        if self.with(|c| c.maxlen == Some(c.items.len())) {
             return Err(Exc::index_error("deque already at its maximum size"));
         }
         self.change(|items| {
@@ -302,7 +303,7 @@ impl<T: Py> Deque<T> {
     /// `self * count`.
     pub fn mul(&self, count: i64) -> Result<Deque<T>> {
         let items = crate::list::repeat(&self.to_items(), count)?;
-        Deque::collect(items.into_iter().map(Ok), self.maxlen())
+        Deque::collect(items.into_iter().map(Ok), self.maxlen().as_ref())
     }
 
     /// The elements; an error once the deque has changed.
@@ -373,7 +374,7 @@ impl<T: Py> Py for Deque<T> {
             out.push_str("[...]");
             return Ok(());
         };
-        let close = match self.maxlen() {
+        let close = match self.with(|c| c.maxlen) {
             Some(n) => format!("], maxlen={n})"),
             None => "])".to_owned(),
         };

@@ -45,6 +45,15 @@ pub fn sum_floats(mut items: impl Iterator<Item = Result<f64>>, start: Int) -> R
     }
 }
 
+/// `sum(items, start)` of ints from a float.
+pub fn sum_ints_from(items: impl Iterator<Item = Result<Int>>, start: f64) -> Result<f64> {
+    let mut total = start;
+    for item in items {
+        total += item?.to_f64()?;
+    }
+    Ok(total)
+}
+
 /// `sum(items, start)` of ints and floats.
 pub fn sum_num(items: impl Iterator<Item = Result<Num>>, start: Num) -> Result<Num> {
     let mut total = start;

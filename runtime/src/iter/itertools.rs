@@ -6,7 +6,8 @@ use std::rc::Rc;
 
 use super::builtins::keeping;
 use super::same::same;
-use crate::{Exc, Int, Iter, Py, Result, Tuple};
+use crate::slice::saturate;
+use crate::{Exc, Int, Iter, Iterable, Py, Result, Tuple};
 
 /// `itertools.count(start, step)`.
 pub fn count(start: Int, step: Int) -> Iter<Int> {
@@ -71,6 +72,11 @@ pub fn repeat_n<T: Py>(x: T, times: i64) -> Iter<T> {
     )
 }
 
+/// An iterable as an `Iter`, so that several kinds fit one list.
+pub fn erase<T: Py>(items: impl Iterator<Item = Result<T>> + 'static) -> Iter<T> {
+    Iter::new("iterator", items)
+}
+
 /// `itertools.chain(*inputs)`.
 pub fn chain<T: Py>(inputs: Vec<Iter<T>>) -> Iter<T> {
     chain_from(inputs.into_iter().map(Ok))
@@ -96,6 +102,11 @@ pub fn chain_from<T: Py>(inputs: impl Iterator<Item = Result<Iter<T>>> + 'static
     )
 }
 
+/// `itertools.chain.from_iterable(inputs)` over containers of one kind.
+pub fn chain_all<C: Iterable>(inputs: impl Iterator<Item = Result<C>> + 'static) -> Iter<C::Item> {
+    chain_from(inputs.map(|input| Ok(erase(input?.py_iter()))))
+}
+
 #[cold]
 fn bad_slice(what: &str) -> Exc {
     let name = if what == "Step" {
@@ -116,9 +127,9 @@ fn bad_slice(what: &str) -> Exc {
 /// `itertools.islice(items, stop)`.
 pub fn islice_to<T: Py>(
     items: impl Iterator<Item = Result<T>> + 'static,
-    stop: Option<i64>,
+    stop: Option<&Int>,
 ) -> Result<Iter<T>> {
-    if stop.is_some_and(|stop| stop < 0) {
+    if stop.is_some_and(Int::is_negative) {
         return Err(bad_slice("Stop"));
     }
     islice(items, None, stop, None)
@@ -127,15 +138,15 @@ pub fn islice_to<T: Py>(
 /// `itertools.islice(items, start, stop, step)`.
 pub fn islice<T: Py>(
     items: impl Iterator<Item = Result<T>> + 'static,
-    start: Option<i64>,
-    stop: Option<i64>,
-    step: Option<i64>,
+    start: Option<&Int>,
+    stop: Option<&Int>,
+    step: Option<&Int>,
 ) -> Result<Iter<T>> {
-    let start = start.unwrap_or(0);
+    let (start, stop) = (start.map_or(0, saturate), stop.map(saturate));
     if start < 0 || stop.is_some_and(|stop| stop < 0) {
         return Err(bad_slice("Indices"));
     }
-    let step = step.unwrap_or(1);
+    let step = step.map_or(1, saturate);
     if step < 1 {
         return Err(bad_slice("Step"));
     }
@@ -223,13 +234,25 @@ pub fn compress<T: Py, S: Py>(
     Iter::new("compress", chosen)
 }
 
-/// `itertools.starmap(f, pairs)`.
-pub fn starmap<A: Py, R: Py>(
-    mut f: impl FnMut(A) -> Result<R> + 'static,
-    items: impl Iterator<Item = Result<A>> + 'static,
-) -> Iter<R> {
-    Iter::new("starmap", items.map(move |item| f(item?)))
+macro_rules! starmaps {
+    ($name:ident: $($t:ident $var:ident),*) => {
+        /// `itertools.starmap(f, tuples)`.
+        pub fn $name<$($t: Py,)* R: Py>(
+            mut f: impl FnMut($($t),*) -> Result<R> + 'static,
+            items: impl Iterator<Item = Result<($($t,)*)>> + 'static,
+        ) -> Iter<R> {
+            Iter::new("starmap", items.map(move |item| {
+                let ($($var,)*) = item?;
+                f($($var),*)
+            }))
+        }
+    };
 }
+
+starmaps!(starmap1: A a);
+starmaps!(starmap2: A a, B b);
+starmaps!(starmap3: A a, B b, C c);
+starmaps!(starmap4: A a, B b, C c, D d);
 
 /// `itertools.pairwise(items)`.
 pub fn pairwise<T: Py>(items: impl Iterator<Item = Result<T>> + 'static) -> Iter<(T, T)> {
@@ -483,7 +506,12 @@ macro_rules! products {
     };
 }
 
-products!(product1: A a 0;);
+/// `itertools.product(a)`.
+pub fn product1<A: Py>(a: impl Iterator<Item = Result<A>>) -> Result<Iter<(A,)>> {
+    let pool = a.collect::<Result<Vec<A>>>()?;
+    Ok(Iter::new("product", pool.into_iter().map(|x| Ok((x,)))))
+}
+
 products!(product2: A a 0; B b 1);
 products!(product3: A a 0; B b 1, C c 2);
 products!(product4: A a 0; B b 1, C c 2, D d 3);
@@ -543,11 +571,11 @@ fn select<T: Py>(pool: &[T], at: &[usize]) -> Tuple<T> {
 /// `itertools.permutations(items, r)`; `None` is all of them.
 pub fn permutations<T: Py>(
     items: impl Iterator<Item = Result<T>>,
-    r: Option<i64>,
+    r: Option<&Int>,
 ) -> Result<Iter<Tuple<T>>> {
     let pool = items.collect::<Result<Vec<T>>>()?;
     let n = pool.len();
-    let r = r.unwrap_or(n as i64);
+    let r = r.map_or(n as i64, saturate);
     if r < 0 {
         return Err(negative_r());
     }

@@ -30,9 +30,9 @@ impl<T: Py> AnySet<T> for FrozenSet<T> {
 shared_operations!(FrozenSet);
 
 impl<T: Py> FrozenSet<T> {
-    /// `self.copy()`: itself.
-    pub fn copy(&self) -> FrozenSet<T> {
-        self.clone()
+    /// `self.copy()`, `frozenset(self)`: itself.
+    pub fn copied(&self) -> Result<FrozenSet<T>> {
+        Ok(self.clone())
     }
 }
 

@@ -25,6 +25,14 @@ pub trait Uniform: Py {
     }
 }
 
+/// A tuple of a known shape.
+pub trait Shape: Py {
+    /// `len(self)`.
+    fn len(&self) -> i64;
+    /// The same tuple with its elements boxed.
+    fn to_values(&self) -> Tuple<Value>;
+}
+
 macro_rules! tuples {
     ($len:literal: $($t:ident $i:tt $one:ident),*) => {
         impl<$($t: Py),*> Py for ($($t,)*) {
@@ -96,7 +104,7 @@ macro_rules! tuples {
                 true $(&& self.$i.py_is(&other.$i))*
             }
             fn to_value(&self) -> Value {
-                Value::Tuple(Tuple::from(vec![$(self.$i.to_value()),*]))
+                Value::Tuple(self.to_values())
             }
             fn from_value(value: &Value) -> Option<Self> {
                 let Value::Tuple(tuple) = value else { return None };
@@ -105,6 +113,16 @@ macro_rules! tuples {
                     return None;
                 }
                 Some(($($t::from_value(&items[$i])?,)*))
+            }
+        }
+
+        impl<$($t: Py),*> Shape for ($($t,)*) {
+            #[inline]
+            fn len(&self) -> i64 {
+                $len
+            }
+            fn to_values(&self) -> Tuple<Value> {
+                Tuple::from(vec![$(self.$i.to_value()),*])
             }
         }
 
