@@ -267,6 +267,9 @@ impl<K: Py, V: Py> Dict<K, V> {
         if self.py_is(other) {
             return Ok(());
         }
+        if self.edit(|t| other.with(|o| t.prepare_merge(o))) {
+            return Ok(());
+        }
         let len = other.len();
         let mut position = 0;
         while let Some((next, hash, key, value)) = other.entry_from(position) {
@@ -301,7 +304,7 @@ impl<K: Py, V: Py> Dict<K, V> {
 
     /// `self.copy()`: a new dict of the same entries.
     pub fn copy(&self) -> Dict<K, V> {
-        Dict(Rc::new(UnsafeCell::new(self.with(Table::compacted))))
+        Dict(Rc::new(UnsafeCell::new(self.with(Table::copied))))
     }
 
     /// `self.keys()`: a live view.
@@ -430,7 +433,8 @@ impl<T: Py> Dict<T, T> {
 
 impl<K: Py, V: Py> Iterable for Dict<K, V> {
     type Item = K;
-    fn py_iter(&self) -> impl Iterator<Item = Result<K>> + 'static {
+    #[allow(refining_impl_trait)]
+    fn py_iter(&self) -> impl Iterator<Item = Result<K>> + 'static + use<K, V> {
         self.iter()
     }
 }

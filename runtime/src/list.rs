@@ -382,7 +382,8 @@ impl<T: Py> Iterator for ListIter<T> {
 impl<T: Py> Iterable for List<T> {
     type Item = T;
     #[inline]
-    fn py_iter(&self) -> impl Iterator<Item = Result<T>> + 'static {
+    #[allow(refining_impl_trait)]
+    fn py_iter(&self) -> impl Iterator<Item = Result<T>> + 'static + use<T> {
         self.iter().map(Ok)
     }
 }

@@ -235,7 +235,8 @@ impl Range {
 impl Iterable for Range {
     type Item = Int;
     #[inline]
-    fn py_iter(&self) -> impl Iterator<Item = Result<Int>> + 'static {
+    #[allow(refining_impl_trait)]
+    fn py_iter(&self) -> impl Iterator<Item = Result<Int>> + 'static + use<> {
         self.iter().map(Ok)
     }
 }

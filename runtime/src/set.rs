@@ -205,7 +205,8 @@ macro_rules! shared_operations {
 
         impl<T: Py> Iterable for $name<T> {
             type Item = T;
-            fn py_iter(&self) -> impl Iterator<Item = Result<T>> + 'static {
+            #[allow(refining_impl_trait)]
+            fn py_iter(&self) -> impl Iterator<Item = Result<T>> + 'static + use<T> {
                 self.iter()
             }
         }
@@ -216,10 +217,11 @@ pub(crate) use shared_operations;
 shared_operations!(Set);
 
 impl<T: Py> Set<T> {
-    /// A display of three or more constants: CPython builds a frozenset first and
-    /// merges it, which can order the elements otherwise than adding them.
+    /// A display of three or more constants. CPython folds it to a frozenset, builds
+    /// that again in its own order when it collects the constants, and merges it into
+    /// a new set: that can order the elements otherwise than adding them would.
     pub fn from_constants(items: impl IntoIterator<Item = T>) -> Result<Self> {
-        let frozen = FrozenSet::from_items(items)?;
+        let frozen = FrozenSet::from_constants(items)?;
         let core = Core::new();
         core.merge(&frozen.0)?;
         Ok(Set(core))

@@ -37,6 +37,12 @@ fn usable_of(size: usize) -> usize {
     (size << 1) / 3
 }
 
+/// `calculate_log2_keysize`: a power of two for at least `n` slots. For 3 and 6 it is
+/// 16, an accident that shows where a dict that was shrunk grows again.
+fn size_for(n: usize) -> usize {
+    (((n | MIN_SIZE) - 1) | (MIN_SIZE - 1)).next_power_of_two()
+}
+
 impl<K, V> Table<K, V> {
     pub fn new() -> Self {
         Table {
@@ -202,7 +208,7 @@ impl<K, V> Table<K, V> {
 
     /// Room for three times the live entries, without the dead ones.
     fn rebuild(&mut self) {
-        self.resize((self.used * 3).max(MIN_SIZE).next_power_of_two());
+        self.resize(size_for(self.used * 3));
     }
 
     fn resize(&mut self, size: usize) {
@@ -222,34 +228,48 @@ impl<K, V> Table<K, V> {
 }
 
 impl<K: Clone, V: Clone> Table<K, V> {
-    /// A copy without the dead entries.
-    pub fn compacted(&self) -> Self {
-        if self.used == 0 {
-            return Table::new();
+    fn cloned(&self) -> Self {
+        Table {
+            entries: self.entries.clone(),
+            index: self.index.clone(),
+            used: self.used,
+            usable: self.usable,
+            edits: self.edits,
         }
-        if self.entries.len() == self.used {
-            return Table {
-                entries: self.entries.clone(),
-                index: self.index.clone(),
-                used: self.used,
-                usable: self.usable,
-                edits: 0,
-            };
+    }
+
+    /// `dict.copy`: dead entries are copied along while they are few.
+    pub fn copied(&self) -> Self {
+        if self.used > 0 && self.used >= self.entries.len() * 2 / 3 {
+            return self.cloned();
         }
         let mut copy = Table::new();
-        copy.entries = self
-            .entries
-            .iter()
-            .filter(|e| e.is_some())
-            .cloned()
-            .collect();
-        copy.used = self.used;
-        let mut size = MIN_SIZE;
-        while usable_of(size) < self.used {
-            size <<= 1;
+        copy.prepare_merge(self);
+        for entry in self.entries.iter().flatten() {
+            copy.push(entry.hash, entry.key.clone(), entry.value.clone());
         }
-        copy.resize(size);
         copy
+    }
+
+    /// What `update` does before it walks the other table: clones it, if this one is
+    /// empty and that one tidy, and says so; or makes room for it.
+    pub fn prepare_merge(&mut self, other: &Self) -> bool {
+        let size = other.index.len();
+        if self.used == 0
+            && other.used > 0
+            && other.used == other.entries.len()
+            && (size == MIN_SIZE || usable_of(size / 2) < other.used)
+        {
+            *self = Table {
+                edits: self.edits + 1,
+                ..other.cloned()
+            };
+            return true;
+        }
+        if usable_of(self.index.len().max(1)) < other.used {
+            self.resize(size_for(((self.used + other.used) * 3).div_ceil(2)));
+        }
+        false
     }
 }
 

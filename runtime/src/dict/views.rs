@@ -41,7 +41,8 @@ macro_rules! view {
 
         impl<K: Py, V: Py> Iterable for $name<K, V> {
             type Item = $item;
-            fn py_iter(&self) -> impl Iterator<Item = Result<$item>> + 'static {
+            #[allow(refining_impl_trait)]
+            fn py_iter(&self) -> impl Iterator<Item = Result<$item>> + 'static + use<K, V> {
                 self.iter()
             }
         }

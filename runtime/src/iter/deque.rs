@@ -360,7 +360,8 @@ fn out_of_range() -> Exc {
 
 impl<T: Py> Iterable for Deque<T> {
     type Item = T;
-    fn py_iter(&self) -> impl Iterator<Item = Result<T>> + 'static {
+    #[allow(refining_impl_trait)]
+    fn py_iter(&self) -> impl Iterator<Item = Result<T>> + 'static + use<T> {
         self.iter()
     }
 }

@@ -76,7 +76,7 @@ impl<T> Core<T> {
 }
 
 impl<T: Py> Core<T> {
-    /// The slot of the element, or the unused slot where it belongs. User equality may
+    /// The slot of the element, or the slot where it belongs. User equality may
     /// change the set: then the search starts again.
     #[inline]
     fn find(&self, x: &T, hash: i64) -> Result<(usize, bool)> {
@@ -89,7 +89,7 @@ impl<T: Py> Core<T> {
             let mut probe = self.with(|t| t.probe(hash));
             loop {
                 match self.with(|t| t.candidate(&mut probe)) {
-                    Found::Unused(at) => return Ok((at, false)),
+                    Found::Free(at) => return Ok((at, false)),
                     Found::Candidate(at, held) => {
                         if held.py_is(x) {
                             return Ok((at, true));

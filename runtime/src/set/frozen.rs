@@ -30,6 +30,12 @@ impl<T: Py> AnySet<T> for FrozenSet<T> {
 shared_operations!(FrozenSet);
 
 impl<T: Py> FrozenSet<T> {
+    /// A display of constants that is only walked or searched (`for x in {1, 2}`),
+    /// which CPython folds to a frozenset and rebuilds once; see `Set::from_constants`.
+    pub fn from_constants(items: impl IntoIterator<Item = T>) -> Result<Self> {
+        FrozenSet::from_items(FrozenSet::from_items(items)?.0.elements())
+    }
+
     /// `self.copy()`, `frozenset(self)`: itself.
     pub fn copied(&self) -> Result<FrozenSet<T>> {
         Ok(self.clone())

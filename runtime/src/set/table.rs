@@ -24,8 +24,8 @@ pub(super) struct Table<T> {
 pub(super) enum Found<T> {
     /// An element of equal hash in this slot: compare it, then go on if it differs.
     Candidate(usize, T),
-    /// The slot where the search ends in vain.
-    Unused(usize),
+    /// The search ends in vain: the slot where the element belongs.
+    Free(usize),
 }
 
 /// A search under way.
@@ -35,6 +35,8 @@ pub(super) struct Probe {
     /// The head of the present linear stretch and how far it was walked.
     head: usize,
     step: usize,
+    /// The last dummy passed, which an insertion fills again.
+    dummy: Option<usize>,
 }
 
 impl<T> Table<T> {
@@ -73,6 +75,7 @@ impl<T> Table<T> {
             perturb: hash as u64,
             head: hash as usize & self.mask(),
             step: 0,
+            dummy: None,
         }
     }
 
@@ -98,8 +101,8 @@ impl<T> Table<T> {
         probe.step = 0;
     }
 
-    /// The slot of the element of this hash that `matches`, or the unused slot at which
-    /// the search ends (`set_lookkey`).
+    /// The slot of the element of this hash that `matches`, or the slot where it
+    /// belongs (`set_lookkey`, `set_add_entry`).
     #[inline]
     pub fn find(&self, hash: i64, matches: impl Fn(&T) -> bool) -> (usize, bool) {
         let mut probe = self.probe(hash);
@@ -112,19 +115,23 @@ impl<T> Table<T> {
                         return (at, true);
                     }
                 }
-                None if *held == 0 => return (at, false),
-                None => {}
+                None if *held == 0 => return (probe.dummy.unwrap_or(at), false),
+                None => probe.dummy = Some(at),
             }
             self.advance(&mut probe);
         }
     }
 
-    /// Fills the unused slot `at`, and grows when three fifths are filled.
+    /// Fills the free slot `at`; an unused one may make the table grow.
     pub fn fill_slot(&mut self, at: usize, hash: i64, element: T) {
+        let was_dummy = self.slots[at].0 == DUMMY;
         self.slots[at] = (hash, Some(element));
-        self.fill += 1;
         self.used += 1;
         self.edits += 1;
+        if was_dummy {
+            return;
+        }
+        self.fill += 1;
         if self.fill * 5 >= self.mask() * 3 {
             self.grow();
         }
@@ -283,8 +290,9 @@ impl<T: Clone> Table<T> {
                 Some(element) if *held == probe.hash => {
                     return Found::Candidate(at, element.clone());
                 }
-                None if *held == 0 => return Found::Unused(at),
-                _ => {}
+                None if *held == 0 => return Found::Free(probe.dummy.unwrap_or(at)),
+                None => probe.dummy = Some(at),
+                Some(_) => {}
             }
         }
     }

@@ -135,7 +135,8 @@ macro_rules! tuples {
 
         impl<T: Py> Iterable for ($($one,)*) {
             type Item = T;
-            fn py_iter(&self) -> impl Iterator<Item = Result<T>> + 'static {
+            #[allow(refining_impl_trait)]
+            fn py_iter(&self) -> impl Iterator<Item = Result<T>> + 'static + use<T> {
                 [$(self.$i.clone()),*].into_iter().map(Ok)
             }
         }

@@ -156,7 +156,8 @@ impl<T: Py> Tuple<T> {
 
 impl<T: Py> Iterable for Tuple<T> {
     type Item = T;
-    fn py_iter(&self) -> impl Iterator<Item = Result<T>> + 'static {
+    #[allow(refining_impl_trait)]
+    fn py_iter(&self) -> impl Iterator<Item = Result<T>> + 'static + use<T> {
         self.iter().map(Ok)
     }
 }
