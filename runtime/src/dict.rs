@@ -46,7 +46,7 @@ impl<K, V> Dict<K, V> {
         write(unsafe { &mut *self.0.get() })
     }
 
-    fn address(&self) -> usize {
+    pub(crate) fn address(&self) -> usize {
         Rc::as_ptr(&self.0) as *const () as usize
     }
 

@@ -65,7 +65,7 @@ impl<T> List<T> {
         write(unsafe { &mut *self.0.get() })
     }
 
-    pub(super) fn address(&self) -> usize {
+    pub(crate) fn address(&self) -> usize {
         Rc::as_ptr(&self.0) as *const () as usize
     }
 

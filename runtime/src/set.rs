@@ -68,6 +68,9 @@ macro_rules! shared_operations {
                 core.update_dict(dict)?;
                 Ok($name(core))
             }
+            pub(crate) fn address(&self) -> usize {
+                self.0.address()
+            }
             /// `len(self)`.
             #[inline]
             pub fn len(&self) -> i64 {
@@ -258,7 +261,7 @@ impl<T: Py> Set<T> {
     }
 
     /// `self.copy()`.
-    pub fn copied(&self) -> Result<Set<T>> {
+    pub fn copy(&self) -> Result<Set<T>> {
         Ok(Set(self.0.copied()?))
     }
 

@@ -207,7 +207,7 @@ fn set_op(s: &Set<Int>, op: &str, args: &Args) -> Shown {
         "difference_update" => done(s.difference_update(xs())),
         "difference_update_set" => done(s.difference_update_set(&b())),
         "symmetric_difference_update" => done(s.symmetric_difference_update(xs())),
-        "copied" => shown(s.copied()),
+        "copied" => shown(s.copy()),
         "collect" => shown(Set::collect(xs())),
         "frozen" => shown(FrozenSet::collect(xs())),
         "frozen_hash" => counted(FrozenSet::collect(xs()).and_then(|f| f.py_hash())),

@@ -1,6 +1,6 @@
 //! Builtins that consume an iterable: `sum`, `min`, `max`, `any`, `all`, `reduce`, `len`.
 
-use crate::num::Num;
+use crate::num::{self, Num};
 use crate::{Exc, Int, List, Py, Result, Tuple};
 
 /// `sum(items, start)` of ints.
@@ -58,7 +58,7 @@ pub fn sum_ints_from(items: impl Iterator<Item = Result<Int>>, start: f64) -> Re
 pub fn sum_num(items: impl Iterator<Item = Result<Num>>, start: Num) -> Result<Num> {
     let mut total = start;
     for item in items {
-        total = total.add(&item?)?;
+        total = num::add(&total, &item?)?;
     }
     Ok(total)
 }

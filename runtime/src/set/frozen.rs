@@ -37,7 +37,7 @@ impl<T: Py> FrozenSet<T> {
     }
 
     /// `self.copy()`, `frozenset(self)`: itself.
-    pub fn copied(&self) -> Result<FrozenSet<T>> {
+    pub fn copy(&self) -> Result<FrozenSet<T>> {
         Ok(self.clone())
     }
 }

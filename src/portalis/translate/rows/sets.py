@@ -50,7 +50,7 @@ def _constructors(kind: str, rust: str) -> tuple[Row, ...]:
         Row(kind, f"(items: &set[T]) -> {kind}[T]", f"{rust}::from_set({{items}})", ELEMENT,
             pure=False),
         Row(kind, f"(items: &frozenset[T]) -> {kind}[T]",
-            "{items}.copied()" if kind == "frozenset" else f"{rust}::from_set({{items}})",
+            "{items}.copy()" if kind == "frozenset" else f"{rust}::from_set({{items}})",
             ELEMENT, pure=False),
         Row(kind, f"(items: &dict[T, V]) -> {kind}[T]", f"{rust}::from_dict({{items}})", ELEMENT,
             pure=False),
@@ -68,7 +68,7 @@ def _methods(kind: str) -> tuple[Row, ...]:
     rows: list[Row] = [
         Row("len", f"(x: &{kind}[T]) -> i64", "{x}.len()"),
         Row("in", f"(x: &T, items: &{kind}[T]) -> bool", "{items}.contains({x})", ELEMENT),
-        Row(f"{kind}.copy", f"(self: &{kind}[T]) -> {kind}[T]", "{self}.copied()", ELEMENT,
+        Row(f"{kind}.copy", f"(self: &{kind}[T]) -> {kind}[T]", "{self}.copy()", ELEMENT,
             pure=False),
     ]
     for name in (*_COMBINATIONS, *_TESTS):
@@ -90,7 +90,7 @@ def _methods(kind: str) -> tuple[Row, ...]:
         ]
     for name in ("union", "intersection", "difference"):
         rows += [
-            Row(f"{kind}.{name}", f"(self: &{kind}[T]) -> {kind}[T]", "{self}.copied()", ELEMENT,
+            Row(f"{kind}.{name}", f"(self: &{kind}[T]) -> {kind}[T]", "{self}.copy()", ELEMENT,
                 pure=False),
             Row(f"{kind}.{name}",
                 f"(self: &{kind}[T], a: &set[T], b: &set[T]) -> {kind}[T]",
