@@ -1,4 +1,389 @@
-//! Python's list.
-use std::{cell::RefCell, rc::Rc};
-pub struct List<T>(pub(crate) Rc<RefCell<Vec<T>>>);
-impl<T> Clone for List<T> { fn clone(&self) -> Self { List(self.0.clone()) } }
+//! Python's list: a shared, growable array.
+
+mod order;
+mod protocol;
+mod slices;
+
+use std::cell::UnsafeCell;
+use std::rc::Rc;
+
+use crate::iter::same::{plain, same};
+use crate::slice::{place, window};
+use crate::{Exc, Iterable, Py, Result};
+
+pub(crate) use order::{sort_vec, sort_vec_by_key};
+pub(crate) use protocol::repr_items;
+pub(crate) use slices::pick;
+
+/// A list handle: clones alias.
+///
+/// Invariant: the closures given to `with` and `edit` run no user code and touch no
+/// other method of this list. Cloning an element copies or counts up; elements that
+/// leave the list are dropped after the borrow.
+pub struct List<T>(Rc<UnsafeCell<Vec<T>>>);
+
+impl<T> Clone for List<T> {
+    #[inline]
+    fn clone(&self) -> Self {
+        List(self.0.clone())
+    }
+}
+
+impl<T> From<Vec<T>> for List<T> {
+    #[inline]
+    fn from(items: Vec<T>) -> Self {
+        List(Rc::new(UnsafeCell::new(items)))
+    }
+}
+
+impl<T> Default for List<T> {
+    fn default() -> Self {
+        List::from(Vec::new())
+    }
+}
+
+#[cold]
+fn out_of_range() -> Exc {
+    Exc::index_error("list index out of range")
+}
+
+#[cold]
+pub(crate) fn out_of_memory() -> Exc {
+    Exc::new(&crate::exc::MEMORY_ERROR, Vec::new())
+}
+
+impl<T> List<T> {
+    #[inline(always)]
+    pub(crate) fn with<R>(&self, read: impl FnOnce(&Vec<T>) -> R) -> R {
+        // SAFETY: not Sync; by the invariant nothing mutates the vector meanwhile.
+        read(unsafe { &*self.0.get() })
+    }
+
+    #[inline(always)]
+    pub(crate) fn edit<R>(&self, write: impl FnOnce(&mut Vec<T>) -> R) -> R {
+        // SAFETY: not Sync; by the invariant nothing else reaches the vector meanwhile.
+        write(unsafe { &mut *self.0.get() })
+    }
+
+    pub(crate) fn address(&self) -> usize {
+        Rc::as_ptr(&self.0) as *const () as usize
+    }
+
+    pub fn new() -> Self {
+        List::default()
+    }
+
+    pub fn with_capacity(capacity: usize) -> Self {
+        List::from(Vec::with_capacity(capacity))
+    }
+
+    /// `len(self)`.
+    #[inline]
+    pub fn len(&self) -> i64 {
+        self.with(|v| v.len() as i64)
+    }
+
+    #[inline]
+    pub fn is_empty(&self) -> bool {
+        self.with(|v| v.is_empty())
+    }
+}
+
+impl<T: Py> List<T> {
+    /// `list(iterable)`.
+    pub fn collect(items: impl Iterator<Item = Result<T>>) -> Result<Self> {
+        Ok(List::from(items.collect::<Result<Vec<T>>>()?))
+    }
+
+    /// The elements as they are now.
+    pub fn to_vec(&self) -> Vec<T> {
+        self.with(|v| v.clone())
+    }
+
+    /// The element at a position, or `None` past the present end.
+    #[inline]
+    pub(crate) fn at(&self, position: usize) -> Option<T> {
+        self.with(|v| v.get(position).cloned())
+    }
+
+    /// `self[index]`.
+    #[inline]
+    pub fn get(&self, index: i64) -> Result<T> {
+        match self.with(|v| place(index, v.len()).map(|at| v[at].clone())) {
+            Some(item) => Ok(item),
+            None => Err(out_of_range()),
+        }
+    }
+
+    /// `self[index] = value`.
+    #[inline]
+    pub fn set(&self, index: i64, value: T) -> Result<()> {
+        let old = self.edit(|v| match place(index, v.len()) {
+            Some(at) => Some(std::mem::replace(&mut v[at], value)),
+            None => None,
+        });
+        match old {
+            Some(_) => Ok(()),
+            None => Err(Exc::index_error("list assignment index out of range")),
+        }
+    }
+
+    /// `del self[index]`.
+    pub fn delete(&self, index: i64) -> Result<()> {
+        match self.edit(|v| place(index, v.len()).map(|at| v.remove(at))) {
+            Some(_) => Ok(()),
+            None => Err(Exc::index_error("list assignment index out of range")),
+        }
+    }
+
+    /// Exchanges two elements: `self[a], self[b] = self[b], self[a]`.
+    #[inline]
+    pub fn swap(&self, a: i64, b: i64) -> Result<()> {
+        let done = self.edit(|v| match (place(a, v.len()), place(b, v.len())) {
+            (Some(a), Some(b)) => {
+                v.swap(a, b);
+                true
+            }
+            _ => false,
+        });
+        if done { Ok(()) } else { Err(out_of_range()) }
+    }
+
+    #[inline]
+    pub fn append(&self, value: T) {
+        self.edit(|v| v.push(value));
+    }
+
+    /// `self.extend(items)`. Items before an error stay.
+    pub fn extend(&self, items: impl Iterator<Item = Result<T>>) -> Result<()> {
+        let (least, _) = items.size_hint();
+        self.edit(|v| v.reserve(least.min(1 << 16)));
+        for item in items {
+            self.append(item?);
+        }
+        Ok(())
+    }
+
+    /// `self.extend(other)` for a list, which may be `self`.
+    pub fn extend_list(&self, other: &List<T>) {
+        let items = other.to_vec();
+        self.edit(|v| v.extend(items));
+    }
+
+    /// `self.insert(index, value)`.
+    pub fn insert(&self, index: i64, value: T) {
+        self.edit(|v| {
+            let len = v.len() as i64;
+            let at = if index < 0 {
+                (index.saturating_add(len)).max(0)
+            } else {
+                index.min(len)
+            };
+            v.insert(at as usize, value);
+        });
+    }
+
+    /// `self.pop()`.
+    #[inline]
+    pub fn pop(&self) -> Result<T> {
+        match self.edit(|v| v.pop()) {
+            Some(item) => Ok(item),
+            None => Err(Exc::index_error("pop from empty list")),
+        }
+    }
+
+    /// `self.pop(index)`.
+    pub fn pop_at(&self, index: i64) -> Result<T> {
+        if self.is_empty() {
+            return Err(Exc::index_error("pop from empty list"));
+        }
+        match self.edit(|v| place(index, v.len()).map(|at| v.remove(at))) {
+            Some(item) => Ok(item),
+            None => Err(Exc::index_error("pop index out of range")),
+        }
+    }
+
+    /// The first position in `start..stop` whose element is or equals `x`.
+    pub(crate) fn position(&self, x: &T, start: usize, stop: usize) -> Result<Option<usize>> {
+        if plain::<T>() {
+            return self.with(|v| {
+                let stop = stop.min(v.len());
+                for (at, item) in v.iter().enumerate().take(stop).skip(start) {
+                    if same(item, x)? {
+                        return Ok(Some(at));
+                    }
+                }
+                Ok(None)
+            });
+        }
+        let mut at = start;
+        while at < stop {
+            let Some(item) = self.at(at) else { break };
+            if same(&item, x)? {
+                return Ok(Some(at));
+            }
+            at += 1;
+        }
+        Ok(None)
+    }
+
+    /// `x in self`.
+    #[inline]
+    pub fn contains(&self, x: &T) -> Result<bool> {
+        Ok(self.position(x, 0, usize::MAX)?.is_some())
+    }
+
+    /// `self.index(x, start, stop)`.
+    pub fn index(&self, x: &T, start: i64, stop: i64) -> Result<i64> {
+        let (start, stop) = window(self.len() as usize, start, stop);
+        match self.position(x, start, stop)? {
+            Some(at) => Ok(at as i64),
+            None => Err(Exc::value_error(format!("{} is not in list", x.py_repr()?))),
+        }
+    }
+
+    /// `self.count(x)`.
+    pub fn count(&self, x: &T) -> Result<i64> {
+        let mut found = 0;
+        let mut at = 0;
+        while let Some(item) = self.at(at) {
+            found += i64::from(same(&item, x)?);
+            at += 1;
+        }
+        Ok(found)
+    }
+
+    /// `self.remove(x)`.
+    pub fn remove(&self, x: &T) -> Result<()> {
+        match self.position(x, 0, usize::MAX)? {
+            Some(at) => {
+                // The comparison may have shortened the list.
+                drop(self.edit(|v| {
+                    if at < v.len() {
+                        Some(v.remove(at))
+                    } else {
+                        None
+                    }
+                }));
+                Ok(())
+            }
+            None => Err(Exc::value_error("list.remove(x): x not in list")),
+        }
+    }
+
+    pub fn reverse(&self) {
+        self.edit(|v| v.reverse());
+    }
+
+    pub fn clear(&self) {
+        drop(self.edit(std::mem::take));
+    }
+
+    /// `self.copy()`: a new list of the same elements.
+    pub fn copy(&self) -> List<T> {
+        List::from(self.to_vec())
+    }
+
+    /// Replaces the content: `self[:] = items`.
+    pub fn replace(&self, items: Vec<T>) {
+        drop(self.edit(|v| std::mem::replace(v, items)));
+    }
+
+    /// `self + other`.
+    pub fn add(&self, other: &List<T>) -> List<T> {
+        let mut items = Vec::with_capacity((self.len() + other.len()) as usize);
+        self.with(|v| items.extend_from_slice(v));
+        other.with(|v| items.extend_from_slice(v));
+        List::from(items)
+    }
+
+    /// `self * count`.
+    pub fn mul(&self, count: i64) -> Result<List<T>> {
+        self.with(|v| repeat(v, count)).map(List::from)
+    }
+
+    /// `self *= count`.
+    pub fn mul_assign(&self, count: i64) -> Result<()> {
+        let items = self.with(|v| repeat(v, count))?;
+        self.replace(items);
+        Ok(())
+    }
+
+    /// The elements one by one, the length read anew at every step.
+    #[inline]
+    pub fn iter(&self) -> ListIter<T> {
+        ListIter {
+            list: self.clone(),
+            at: 0,
+        }
+    }
+
+    /// `reversed(self)`.
+    pub fn reversed(&self) -> impl Iterator<Item = T> + use<T> {
+        let list = self.clone();
+        let mut at = list.len() as usize;
+        std::iter::from_fn(move || {
+            // Past the end of a list that has shrunk, the walk is over for good.
+            at = at.checked_sub(1)?;
+            let item = list.at(at);
+            if item.is_none() {
+                at = 0;
+            }
+            item
+        })
+    }
+}
+
+/// `items * count`; `MemoryError` when the result cannot exist.
+pub(crate) fn repeat<T: Clone>(items: &[T], count: i64) -> Result<Vec<T>> {
+    let count = count.max(0) as usize;
+    let total = items.len().checked_mul(count).ok_or_else(out_of_memory)?;
+    let mut out = Vec::new();
+    out.try_reserve_exact(total).map_err(|_| out_of_memory())?;
+    if let [item] = items {
+        out.resize(total, item.clone());
+        return Ok(out);
+    }
+    for _ in 0..if items.is_empty() { 0 } else { count } {
+        out.extend_from_slice(items);
+    }
+    Ok(out)
+}
+
+/// Walks a list; see [`List::iter`].
+pub struct ListIter<T> {
+    list: List<T>,
+    /// `usize::MAX` once exhausted: a list that grows later stays walked.
+    at: usize,
+}
+
+impl<T: Py> Iterator for ListIter<T> {
+    type Item = T;
+
+    #[inline]
+    fn next(&mut self) -> Option<T> {
+        match self.list.at(self.at) {
+            Some(item) => {
+                self.at += 1;
+                Some(item)
+            }
+            None => {
+                self.at = usize::MAX;
+                None
+            }
+        }
+    }
+
+    fn size_hint(&self) -> (usize, Option<usize>) {
+        ((self.list.len() as usize).saturating_sub(self.at), None)
+    }
+}
+
+impl<T: Py> Iterable for List<T> {
+    type Item = T;
+    #[inline]
+    #[allow(refining_impl_trait)]
+    fn py_iter(&self) -> impl Iterator<Item = Result<T>> + 'static + use<T> {
+        self.iter().map(Ok)
+    }
+}

@@ -11,3 +11,6 @@ pub use crate::object::{Args, ClassOps, Object, Signature, register_class};
 pub use crate::{Class, Dict, Exc, FrozenSet, Int, Iterable, List, Py, Result, Set, Slot, Str, Tuple, Value};
 pub use crate::num::Num;
 pub use crate::{float, int, math, num};
+pub use crate::iter;
+pub use crate::range::{checked_range_i64, range_i64};
+pub use crate::{AnySet, Deque, DictItems, DictKeys, DictValues, EmptyTuple, Range, Shape, Slice, Uniform};

@@ -50,6 +50,11 @@ KINDS: dict[str, Kind] = {
         Kind("set", "Set<{0}>", "set", handle=True, items=0),
         Kind("frozenset", "FrozenSet<{0}>", "frozenset", items=0),
         Kind("dict", "Dict<{0}, {1}>", "dict", handle=True, items=0),
+        # Live views of a dict; items are the pairs `tuple[K, V]`, so no argument is.
+        Kind("dict_keys", "DictKeys<{0}, {1}>", "dict_keys", handle=True, items=0),
+        Kind("dict_values", "DictValues<{0}, {1}>", "dict_values", handle=True, items=1),
+        Kind("dict_items", "DictItems<{0}, {1}>", "dict_items", handle=True),
+        Kind("deque", "Deque<{0}>", "deque", handle=True, items=0),
         Kind("tuple", "({*},)", "tuple"),
         Kind("vartuple", "Tuple<{0}>", "tuple", items=0),
         Kind("opt", "Option<{0}>"),

@@ -1,0 +1,92 @@
+//! What a dict does as a value.
+
+use super::Dict;
+use crate::iter::same::{cast, enter_repr, same};
+use crate::slice::unhashable;
+use crate::{Py, Result, Value};
+
+impl<K: Py, V: Py> Py for Dict<K, V> {
+    fn py_type_name(&self) -> &'static str {
+        "dict"
+    }
+
+    fn py_repr_into(&self, out: &mut String) -> Result<()> {
+        let Some(_showing) = enter_repr(self.address()) else {
+            out.push_str("{...}");
+            return Ok(());
+        };
+        out.push('{');
+        let mut position = 0;
+        while let Some((next, _, key, value)) = self.entry_from(position) {
+            if position > 0 {
+                out.push_str(", ");
+            }
+            key.py_repr_into(out)?;
+            out.push_str(": ");
+            value.py_repr_into(out)?;
+            position = next;
+        }
+        out.push('}');
+        Ok(())
+    }
+
+    fn py_truth(&self) -> Result<bool> {
+        Ok(!self.is_empty())
+    }
+
+    fn py_eq(&self, other: &Self) -> Result<bool> {
+        if self.len() != other.len() {
+            return Ok(false);
+        }
+        let mut position = 0;
+        while let Some((next, hash, key, value)) = self.entry_from(position) {
+            let Some(theirs) = other.find(&key, hash)?.and_then(|at| other.value_at(at)) else {
+                return Ok(false);
+            };
+            if !same(&theirs, &value)? {
+                return Ok(false);
+            }
+            position = next;
+        }
+        Ok(true)
+    }
+
+    fn py_hash(&self) -> Result<i64> {
+        Err(unhashable("dict"))
+    }
+
+    fn py_is(&self, other: &Self) -> bool {
+        self.address() == other.address()
+    }
+
+    fn to_value(&self) -> Value {
+        if let Some(alias) = cast(self) {
+            return Value::Dict(alias);
+        }
+        let boxed: Dict<Value, Value> = Dict::new();
+        let mut position = 0;
+        while let Some((next, hash, key, value)) = self.entry_from(position) {
+            // Distinct keys of one type stay distinct when boxed.
+            boxed.edit(|t| t.push(hash, key.to_value(), value.to_value()));
+            position = next;
+        }
+        Value::Dict(boxed)
+    }
+
+    fn from_value(value: &Value) -> Option<Self> {
+        let Value::Dict(dict) = value else {
+            return None;
+        };
+        if let Some(alias) = cast(dict) {
+            return Some(alias);
+        }
+        let typed = Dict::new();
+        let mut position = 0;
+        while let Some((next, hash, key, value)) = dict.entry_from(position) {
+            let (key, value) = (K::from_value(&key)?, V::from_value(&value)?);
+            typed.edit(|t| t.push(hash, key, value));
+            position = next;
+        }
+        Some(typed)
+    }
+}

@@ -1,0 +1,694 @@
+//! The `itertools` module.
+
+use std::cell::RefCell;
+use std::collections::VecDeque;
+use std::rc::Rc;
+
+use super::builtins::keeping;
+use super::same::same;
+use crate::slice::saturate;
+use crate::{Exc, Int, Iter, Iterable, Py, Result, Tuple};
+
+/// `itertools.count(start, step)`.
+pub fn count(start: Int, step: Int) -> Iter<Int> {
+    let mut at = start;
+    Iter::new(
+        "count",
+        std::iter::from_fn(move || {
+            let next = at.clone() + step.clone();
+            Some(Ok(std::mem::replace(&mut at, next)))
+        }),
+    )
+}
+
+/// `itertools.count(start, step)` of floats: each item adds the step once more.
+pub fn count_float(start: f64, step: f64) -> Iter<f64> {
+    let mut at = start;
+    Iter::new(
+        "count",
+        std::iter::from_fn(move || {
+            let item = at;
+            at += step;
+            Some(Ok(item))
+        }),
+    )
+}
+
+/// `itertools.cycle(items)`.
+pub fn cycle<T: Py>(items: impl Iterator<Item = Result<T>> + 'static) -> Iter<T> {
+    let mut items = Some(items);
+    let mut saved = Vec::new();
+    let mut at = 0;
+    Iter::new(
+        "cycle",
+        std::iter::from_fn(move || {
+            if let Some(walk) = &mut items {
+                match walk.next() {
+                    Some(Ok(item)) => {
+                        saved.push(item.clone());
+                        return Some(Ok(item));
+                    }
+                    Some(Err(e)) => return Some(Err(e)),
+                    None => items = None,
+                }
+            }
+            let item = saved.get(at)?.clone();
+            at = (at + 1) % saved.len();
+            Some(Ok(item))
+        }),
+    )
+}
+
+/// `itertools.repeat(x)`.
+pub fn repeat<T: Py>(x: T) -> Iter<T> {
+    Iter::new("repeat", std::iter::repeat(x).map(Ok))
+}
+
+/// `itertools.repeat(x, times)`.
+pub fn repeat_n<T: Py>(x: T, times: i64) -> Iter<T> {
+    Iter::new(
+        "repeat",
+        std::iter::repeat_n(x, times.max(0) as usize).map(Ok),
+    )
+}
+
+/// An iterable as an `Iter`, so that several kinds fit one list.
+pub fn erase<T: Py>(items: impl Iterator<Item = Result<T>> + 'static) -> Iter<T> {
+    Iter::new("iterator", items)
+}
+
+/// `itertools.chain(*inputs)`.
+pub fn chain<T: Py>(inputs: Vec<Iter<T>>) -> Iter<T> {
+    chain_from(inputs.into_iter().map(Ok))
+}
+
+/// `itertools.chain.from_iterable(inputs)`.
+pub fn chain_from<T: Py>(inputs: impl Iterator<Item = Result<Iter<T>>> + 'static) -> Iter<T> {
+    let mut inputs = inputs;
+    let mut active: Option<Iter<T>> = None;
+    Iter::new(
+        "chain",
+        std::iter::from_fn(move || {
+            loop {
+                if let Some(item) = active.as_ref().and_then(Iter::step) {
+                    return Some(item);
+                }
+                match inputs.next()? {
+                    Ok(next) => active = Some(next),
+                    Err(e) => return Some(Err(e)),
+                }
+            }
+        }),
+    )
+}
+
+/// `itertools.chain.from_iterable(inputs)` over containers of one kind.
+pub fn chain_all<C: Iterable>(inputs: impl Iterator<Item = Result<C>> + 'static) -> Iter<C::Item> {
+    chain_from(inputs.map(|input| Ok(erase(input?.py_iter()))))
+}
+
+#[cold]
+fn bad_slice(what: &str) -> Exc {
+    let name = if what == "Step" {
+        "Step for islice()"
+    } else {
+        what
+    };
+    Exc::value_error(match what {
+        "Stop" => "Stop argument for islice() must be None or an integer: 0 <= x <= sys.maxsize."
+            .to_owned(),
+        "Indices" => {
+            "Indices for islice() must be None or an integer: 0 <= x <= sys.maxsize.".to_owned()
+        }
+        _ => format!("{name} must be a positive integer or None."),
+    })
+}
+
+/// `itertools.islice(items, stop)`.
+pub fn islice_to<T: Py>(
+    items: impl Iterator<Item = Result<T>> + 'static,
+    stop: Option<&Int>,
+) -> Result<Iter<T>> {
+    if stop.is_some_and(Int::is_negative) {
+        return Err(bad_slice("Stop"));
+    }
+    islice(items, None, stop, None)
+}
+
+/// `itertools.islice(items, start, stop, step)`.
+pub fn islice<T: Py>(
+    items: impl Iterator<Item = Result<T>> + 'static,
+    start: Option<&Int>,
+    stop: Option<&Int>,
+    step: Option<&Int>,
+) -> Result<Iter<T>> {
+    let (start, stop) = (start.map_or(0, saturate), stop.map(saturate));
+    if start < 0 || stop.is_some_and(|stop| stop < 0) {
+        return Err(bad_slice("Indices"));
+    }
+    let step = step.map_or(1, saturate);
+    if step < 1 {
+        return Err(bad_slice("Step"));
+    }
+    let mut items = items;
+    let (mut taken, mut next) = (0i64, start);
+    Ok(Iter::new(
+        "islice",
+        std::iter::from_fn(move || {
+            // Skips up to the next wanted item, but never past `stop`.
+            loop {
+                if stop.is_some_and(|stop| taken >= stop) {
+                    return None;
+                }
+                let item = items.next()?;
+                taken += 1;
+                if taken > next || item.is_err() {
+                    next = next.saturating_add(step);
+                    return Some(item);
+                }
+            }
+        }),
+    ))
+}
+
+/// `itertools.takewhile(test, items)`.
+pub fn takewhile<T: Py, R: Py>(
+    mut test: impl FnMut(T) -> Result<R> + 'static,
+    items: impl Iterator<Item = Result<T>> + 'static,
+) -> Iter<T> {
+    let mut items = items;
+    Iter::new(
+        "takewhile",
+        std::iter::from_fn(move || {
+            let item = match items.next()? {
+                Ok(item) => item,
+                Err(e) => return Some(Err(e)),
+            };
+            match test(item.clone()).and_then(|r| r.py_truth()) {
+                Ok(true) => Some(Ok(item)),
+                Ok(false) => None,
+                Err(e) => Some(Err(e)),
+            }
+        }),
+    )
+}
+
+/// `itertools.dropwhile(test, items)`.
+pub fn dropwhile<T: Py, R: Py>(
+    mut test: impl FnMut(T) -> Result<R> + 'static,
+    items: impl Iterator<Item = Result<T>> + 'static,
+) -> Iter<T> {
+    let mut started = false;
+    let kept = keeping(items, move |item| {
+        if !started {
+            started = !test(item.clone())?.py_truth()?;
+        }
+        Ok(started)
+    });
+    Iter::new("dropwhile", kept)
+}
+
+/// `itertools.filterfalse(test, items)`.
+pub fn filterfalse<T: Py, R: Py>(
+    mut test: impl FnMut(T) -> Result<R> + 'static,
+    items: impl Iterator<Item = Result<T>> + 'static,
+) -> Iter<T> {
+    Iter::new(
+        "filterfalse",
+        keeping(items, move |item| Ok(!test(item.clone())?.py_truth()?)),
+    )
+}
+
+/// `itertools.compress(items, selectors)`.
+pub fn compress<T: Py, S: Py>(
+    items: impl Iterator<Item = Result<T>> + 'static,
+    selectors: impl Iterator<Item = Result<S>> + 'static,
+) -> Iter<T> {
+    let chosen = items.zip(selectors).filter_map(|(item, selector)| {
+        match item.and_then(|item| Ok((item, selector?.py_truth()?))) {
+            Ok((item, true)) => Some(Ok(item)),
+            Ok((_, false)) => None,
+            Err(e) => Some(Err(e)),
+        }
+    });
+    Iter::new("compress", chosen)
+}
+
+macro_rules! starmaps {
+    ($name:ident: $($t:ident $var:ident),*) => {
+        /// `itertools.starmap(f, tuples)`.
+        pub fn $name<$($t: Py,)* R: Py>(
+            mut f: impl FnMut($($t),*) -> Result<R> + 'static,
+            items: impl Iterator<Item = Result<($($t,)*)>> + 'static,
+        ) -> Iter<R> {
+            Iter::new("starmap", items.map(move |item| {
+                let ($($var,)*) = item?;
+                f($($var),*)
+            }))
+        }
+    };
+}
+
+starmaps!(starmap1: A a);
+starmaps!(starmap2: A a, B b);
+starmaps!(starmap3: A a, B b, C c);
+starmaps!(starmap4: A a, B b, C c, D d);
+
+/// `itertools.pairwise(items)`.
+pub fn pairwise<T: Py>(items: impl Iterator<Item = Result<T>> + 'static) -> Iter<(T, T)> {
+    let mut items = items;
+    let mut old: Option<T> = None;
+    Iter::new(
+        "pairwise",
+        std::iter::from_fn(move || {
+            loop {
+                let item = match items.next()? {
+                    Ok(item) => item,
+                    Err(e) => return Some(Err(e)),
+                };
+                if let Some(before) = old.replace(item.clone()) {
+                    return Some(Ok((before, item)));
+                }
+            }
+        }),
+    )
+}
+
+/// `itertools.accumulate(items)` by a function.
+pub fn accumulate<T: Py>(
+    items: impl Iterator<Item = Result<T>> + 'static,
+    mut f: impl FnMut(T, T) -> Result<T> + 'static,
+    initial: Option<T>,
+) -> Iter<T> {
+    let mut items = items;
+    let mut pending = initial.clone();
+    let mut total = initial;
+    Iter::new(
+        "accumulate",
+        std::iter::from_fn(move || {
+            if let Some(first) = pending.take() {
+                return Some(Ok(first));
+            }
+            let step = items.next()?.and_then(|item| match total.take() {
+                None => Ok(item),
+                Some(sum) => f(sum, item),
+            });
+            if let Ok(sum) = &step {
+                total = Some(sum.clone());
+            }
+            Some(step)
+        }),
+    )
+}
+
+/// `itertools.accumulate(items)` of ints.
+pub fn accumulate_int(
+    items: impl Iterator<Item = Result<Int>> + 'static,
+    initial: Option<Int>,
+) -> Iter<Int> {
+    accumulate(items, |a, b| Ok(a + b), initial)
+}
+
+/// `itertools.accumulate(items)` of floats.
+pub fn accumulate_float(
+    items: impl Iterator<Item = Result<f64>> + 'static,
+    initial: Option<f64>,
+) -> Iter<f64> {
+    accumulate(items, |a, b| Ok(a + b), initial)
+}
+
+/// `itertools.zip_longest(a, b)`: what has ended is None.
+pub fn zip_longest<A: Py, B: Py>(
+    a: impl Iterator<Item = Result<A>> + 'static,
+    b: impl Iterator<Item = Result<B>> + 'static,
+) -> Iter<(Option<A>, Option<B>)> {
+    let (mut a, mut b) = (a.fuse(), b.fuse());
+    Iter::new(
+        "zip_longest",
+        std::iter::from_fn(move || {
+            let left = match a.next().transpose() {
+                Ok(left) => left,
+                Err(e) => return Some(Err(e)),
+            };
+            let right = match b.next().transpose() {
+                Ok(right) => right,
+                Err(e) => return Some(Err(e)),
+            };
+            if left.is_none() && right.is_none() {
+                None
+            } else {
+                Some(Ok((left, right)))
+            }
+        }),
+    )
+}
+
+/// `itertools.zip_longest(a, b, fillvalue=fill)`.
+pub fn zip_longest_filled<T: Py>(
+    a: impl Iterator<Item = Result<T>> + 'static,
+    b: impl Iterator<Item = Result<T>> + 'static,
+    fill: T,
+) -> Iter<(T, T)> {
+    let pairs = zip_longest(a, b);
+    Iter::new(
+        "zip_longest",
+        std::iter::from_fn(move || pairs.step()).map(move |pair| {
+            let (a, b) = pair?;
+            Ok((
+                a.unwrap_or_else(|| fill.clone()),
+                b.unwrap_or_else(|| fill.clone()),
+            ))
+        }),
+    )
+}
+
+/// `itertools.tee(items)`.
+pub fn tee<T: Py>(items: impl Iterator<Item = Result<T>> + 'static) -> (Iter<T>, Iter<T>) {
+    let source = Iter::new("_tee", items);
+    let queues = [
+        Rc::new(RefCell::new(VecDeque::new())),
+        Rc::new(RefCell::new(VecDeque::new())),
+    ];
+    let branch = |mine: usize| {
+        let (source, queues) = (source.clone(), queues.clone());
+        Iter::new(
+            "_tee",
+            std::iter::from_fn(move || {
+                if let Some(item) = queues[mine].borrow_mut().pop_front() {
+                    return Some(Ok(item));
+                }
+                let item = source.step()?;
+                if let Ok(item) = &item {
+                    queues[1 - mine].borrow_mut().push_back(T::clone(item));
+                }
+                Some(item)
+            }),
+        )
+    };
+    (branch(0), branch(1))
+}
+
+struct Groups<T, K> {
+    items: Iter<T>,
+    /// The item that was read but not given, with its key.
+    ahead: Option<(K, T)>,
+    /// The key of the group that is being given; groups are numbered.
+    key: Option<K>,
+    number: u64,
+    over: bool,
+}
+
+/// `itertools.groupby(items, key)`: a group is walked before the next is asked for.
+pub fn groupby<T: Py, K: Py>(
+    items: impl Iterator<Item = Result<T>> + 'static,
+    key: impl FnMut(T) -> Result<K> + 'static,
+) -> Iter<(K, Iter<T>)> {
+    let key: Rc<RefCell<dyn FnMut(T) -> Result<K>>> = Rc::new(RefCell::new(key));
+    let state = Rc::new(RefCell::new(Groups {
+        items: Iter::new("iterator", items),
+        ahead: None,
+        key: None,
+        number: 0,
+        over: false,
+    }));
+    Iter::new(
+        "itertools.groupby",
+        std::iter::from_fn(move || next_group(&state, &key).transpose()),
+    )
+}
+
+type Key<T, K> = Rc<RefCell<dyn FnMut(T) -> Result<K>>>;
+
+/// Reads the next item and its key, without a borrow while user code runs.
+fn read_ahead<T: Py, K: Py>(
+    state: &Rc<RefCell<Groups<T, K>>>,
+    key: &Key<T, K>,
+) -> Result<Option<(K, T)>> {
+    if let Some(ahead) = state.borrow_mut().ahead.take() {
+        return Ok(Some(ahead));
+    }
+    if state.borrow().over {
+        return Ok(None);
+    }
+    let items = state.borrow().items.clone();
+    let Some(item) = items.step().transpose()? else {
+        state.borrow_mut().over = true;
+        return Ok(None);
+    };
+    let mut key = key
+        .try_borrow_mut()
+        .map_err(|_| Exc::value_error("generator already executing"))?;
+    Ok(Some((key(item.clone())?, item)))
+}
+
+fn next_group<T: Py, K: Py>(
+    state: &Rc<RefCell<Groups<T, K>>>,
+    key: &Key<T, K>,
+) -> Result<Option<(K, Iter<T>)>> {
+    let group = state.borrow().key.clone();
+    loop {
+        let Some((rank, item)) = read_ahead(state, key)? else {
+            return Ok(None);
+        };
+        if let Some(group) = &group
+            && same(group, &rank)?
+        {
+            continue;
+        }
+        let mut inner = state.borrow_mut();
+        inner.ahead = Some((rank.clone(), item));
+        inner.key = Some(rank.clone());
+        inner.number += 1;
+        let number = inner.number;
+        drop(inner);
+        let (state, key, mine) = (state.clone(), key.clone(), rank.clone());
+        let members = std::iter::from_fn(move || {
+            if state.borrow().number != number {
+                return None;
+            }
+            next_member(&state, &key, &mine).transpose()
+        });
+        return Ok(Some((rank, Iter::new("itertools._grouper", members))));
+    }
+}
+
+fn next_member<T: Py, K: Py>(
+    state: &Rc<RefCell<Groups<T, K>>>,
+    key: &Key<T, K>,
+    mine: &K,
+) -> Result<Option<T>> {
+    let Some((rank, item)) = read_ahead(state, key)? else {
+        return Ok(None);
+    };
+    if same(mine, &rank)? {
+        return Ok(Some(item));
+    }
+    state.borrow_mut().ahead = Some((rank, item));
+    Ok(None)
+}
+
+macro_rules! products {
+    ($name:ident: $first:ident $a:ident $ai:tt; $($t:ident $var:ident $i:tt),*) => {
+        /// `itertools.product(a, b, …)`: the last varies fastest.
+        pub fn $name<$first: Py, $($t: Py),*>(
+            $a: impl Iterator<Item = Result<$first>>,
+            $($var: impl Iterator<Item = Result<$t>>),*
+        ) -> Result<Iter<($first, $($t),*)>> {
+            let pools = (
+                $a.collect::<Result<Vec<_>>>()?,
+                $($var.collect::<Result<Vec<_>>>()?),*
+            );
+            let sizes = [pools.$ai.len(), $(pools.$i.len()),*];
+            Ok(Iter::new("product", odometer(sizes.to_vec()).map(move |at| {
+                Ok((pools.$ai[at[$ai]].clone(), $(pools.$i[at[$i]].clone()),*))
+            })))
+        }
+    };
+}
+
+/// `itertools.product(a)`.
+pub fn product1<A: Py>(a: impl Iterator<Item = Result<A>>) -> Result<Iter<(A,)>> {
+    let pool = a.collect::<Result<Vec<A>>>()?;
+    Ok(Iter::new("product", pool.into_iter().map(|x| Ok((x,)))))
+}
+
+products!(product2: A a 0; B b 1);
+products!(product3: A a 0; B b 1, C c 2);
+products!(product4: A a 0; B b 1, C c 2, D d 3);
+
+/// `itertools.product(items, repeat=times)`.
+pub fn product_repeat<T: Py>(
+    items: impl Iterator<Item = Result<T>>,
+    times: i64,
+) -> Result<Iter<Tuple<T>>> {
+    if times < 0 {
+        return Err(Exc::value_error("repeat argument cannot be negative"));
+    }
+    let pool = items.collect::<Result<Vec<T>>>()?;
+    Ok(Iter::new(
+        "product",
+        odometer(vec![pool.len(); times as usize]).map(move |at| {
+            Ok(at
+                .into_iter()
+                .map(|i| pool[i].clone())
+                .collect::<Vec<_>>()
+                .into())
+        }),
+    ))
+}
+
+/// All index vectors below `sizes`, the last index fastest.
+fn odometer(sizes: Vec<usize>) -> impl Iterator<Item = Vec<usize>> {
+    let mut at = if sizes.contains(&0) {
+        None
+    } else {
+        Some(vec![0; sizes.len()])
+    };
+    std::iter::from_fn(move || {
+        let now = at.clone()?;
+        let Some(digits) = &mut at else { return None };
+        for i in (0..sizes.len()).rev() {
+            digits[i] += 1;
+            if digits[i] < sizes[i] {
+                return Some(now);
+            }
+            digits[i] = 0;
+        }
+        at = None;
+        Some(now)
+    })
+}
+
+#[cold]
+fn negative_r() -> Exc {
+    Exc::value_error("r must be non-negative")
+}
+
+fn select<T: Py>(pool: &[T], at: &[usize]) -> Tuple<T> {
+    Tuple::from(at.iter().map(|&i| pool[i].clone()).collect::<Vec<_>>())
+}
+
+/// `itertools.permutations(items, r)`; `None` is all of them.
+pub fn permutations<T: Py>(
+    items: impl Iterator<Item = Result<T>>,
+    r: Option<&Int>,
+) -> Result<Iter<Tuple<T>>> {
+    let pool = items.collect::<Result<Vec<T>>>()?;
+    let n = pool.len();
+    let r = r.map_or(n as i64, saturate);
+    if r < 0 {
+        return Err(negative_r());
+    }
+    let r = r as usize;
+    let mut places: Option<(Vec<usize>, Vec<usize>)> = None;
+    let mut over = r > n;
+    // The algorithm that the documentation of itertools gives.
+    Ok(Iter::new(
+        "permutations",
+        std::iter::from_fn(move || {
+            if over {
+                return None;
+            }
+            let Some((indices, cycles)) = &mut places else {
+                let (indices, cycles) =
+                    ((0..n).collect::<Vec<_>>(), (0..r).map(|i| n - i).collect());
+                let first = select(&pool, &indices[..r]);
+                places = Some((indices, cycles));
+                return Some(Ok(first));
+            };
+            for i in (0..r).rev() {
+                cycles[i] -= 1;
+                if cycles[i] == 0 {
+                    indices[i..].rotate_left(1);
+                    cycles[i] = n - i;
+                } else {
+                    indices.swap(i, n - cycles[i]);
+                    return Some(Ok(select(&pool, &indices[..r])));
+                }
+            }
+            over = true;
+            None
+        }),
+    ))
+}
+
+/// `itertools.combinations(items, r)`.
+pub fn combinations<T: Py>(
+    items: impl Iterator<Item = Result<T>>,
+    r: i64,
+) -> Result<Iter<Tuple<T>>> {
+    let pool = items.collect::<Result<Vec<T>>>()?;
+    if r < 0 {
+        return Err(negative_r());
+    }
+    let (n, r) = (pool.len(), r as usize);
+    let mut next = if r > n {
+        None
+    } else {
+        Some((0..r).collect::<Vec<_>>())
+    };
+    Ok(Iter::new(
+        "combinations",
+        std::iter::from_fn(move || {
+            let indices = next.as_mut()?;
+            let item = select(&pool, indices);
+            match (0..r).rev().find(|&i| indices[i] != i + n - r) {
+                Some(i) => {
+                    let base = indices[i] + 1;
+                    (i..r).for_each(|j| indices[j] = base + j - i);
+                }
+                None => next = None,
+            }
+            Some(Ok(item))
+        }),
+    ))
+}
+
+/// `itertools.combinations(items, 2)` as pairs.
+pub fn combinations_2<T: Py>(items: impl Iterator<Item = Result<T>>) -> Result<Iter<(T, T)>> {
+    let pool = items.collect::<Result<Vec<T>>>()?;
+    let (mut i, mut j) = (0, 0);
+    Ok(Iter::new(
+        "combinations",
+        std::iter::from_fn(move || {
+            j += 1;
+            if j >= pool.len() {
+                i += 1;
+                j = i + 1;
+            }
+            Some(Ok((pool.get(i)?.clone(), pool.get(j)?.clone())))
+        }),
+    ))
+}
+
+/// `itertools.combinations_with_replacement(items, r)`.
+pub fn combinations_with_replacement<T: Py>(
+    items: impl Iterator<Item = Result<T>>,
+    r: i64,
+) -> Result<Iter<Tuple<T>>> {
+    let pool = items.collect::<Result<Vec<T>>>()?;
+    if r < 0 {
+        return Err(negative_r());
+    }
+    let (n, r) = (pool.len(), r as usize);
+    let mut next = if n == 0 && r > 0 {
+        None
+    } else {
+        Some(vec![0; r])
+    };
+    Ok(Iter::new(
+        "combinations_with_replacement",
+        std::iter::from_fn(move || {
+            let indices = next.as_mut()?;
+            let item = select(&pool, indices);
+            match (0..r).rev().find(|&i| indices[i] + 1 != n) {
+                Some(i) => {
+                    let value = indices[i] + 1;
+                    indices[i..].fill(value);
+                }
+                None => next = None,
+            }
+            Some(Ok(item))
+        }),
+    ))
+}

@@ -1,0 +1,110 @@
+//! Equality and order of elements, as containers ask for them.
+
+use std::any::TypeId;
+
+use crate::{Int, Py, Result, Str};
+
+/// Whether equality, hash and order of `T` can neither fail nor run user code, so
+/// that a container may compare in place. Folds to a constant.
+#[inline(always)]
+pub(crate) fn plain<T: 'static>() -> bool {
+    let id = TypeId::of::<T>();
+    id == TypeId::of::<Int>()
+        || id == TypeId::of::<Str>()
+        || id == TypeId::of::<i64>()
+        || id == TypeId::of::<f64>()
+        || id == TypeId::of::<bool>()
+        || id == TypeId::of::<()>()
+}
+
+/// Whether `<` of `T` is a strict weak order, so that any stable sort gives CPython's
+/// result. `f64` is not: NaN.
+#[inline(always)]
+pub(crate) fn totally_ordered<T: 'static>() -> bool {
+    plain::<T>() && TypeId::of::<T>() != TypeId::of::<f64>()
+}
+
+/// `a is b or a == b`: what `in`, `index`, `count`, `remove` and keys ask.
+#[inline]
+pub(crate) fn same<T: Py>(a: &T, b: &T) -> Result<bool> {
+    Ok(a.py_is(b) || a.py_eq(b)?)
+}
+
+/// One of the four order operators.
+#[derive(Clone, Copy)]
+pub(crate) enum Order {
+    Lt,
+    Le,
+    Gt,
+    Ge,
+}
+
+impl Order {
+    pub(crate) fn of<T: Py>(self, a: &T, b: &T) -> Result<bool> {
+        match self {
+            Order::Lt => a.py_lt(b),
+            Order::Le => a.py_le(b),
+            Order::Gt => a.py_gt(b),
+            Order::Ge => a.py_ge(b),
+        }
+    }
+
+    pub(crate) fn of_lens(self, a: usize, b: usize) -> bool {
+        match self {
+            Order::Lt => a < b,
+            Order::Le => a <= b,
+            Order::Gt => a > b,
+            Order::Ge => a >= b,
+        }
+    }
+}
+
+/// Lexicographic order of two sequences that may change while user code compares:
+/// `get` gives the element at an index, or `None` past the present end.
+pub(crate) fn lexicographic<T: Py>(
+    order: Order,
+    a: impl Fn(usize) -> Option<T>,
+    b: impl Fn(usize) -> Option<T>,
+    lens: impl Fn() -> (usize, usize),
+) -> Result<bool> {
+    let mut at = 0;
+    while let (Some(x), Some(y)) = (a(at), b(at)) {
+        if !same(&x, &y)? {
+            return order.of(&x, &y);
+        }
+        at += 1;
+    }
+    let (a_len, b_len) = lens();
+    Ok(order.of_lens(a_len, b_len))
+}
+
+thread_local! {
+    static SHOWN: std::cell::RefCell<Vec<usize>> = const { std::cell::RefCell::new(Vec::new()) };
+}
+
+/// Marks the container at `address` as being shown; `None` when it already is, which
+/// prints as an ellipsis (`Py_ReprEnter`).
+pub(crate) fn enter_repr(address: usize) -> Option<Showing> {
+    SHOWN.with_borrow_mut(|shown| {
+        if shown.contains(&address) {
+            return None;
+        }
+        shown.push(address);
+        Some(Showing)
+    })
+}
+
+/// Lives as long as the container is being shown.
+pub(crate) struct Showing;
+
+impl Drop for Showing {
+    fn drop(&mut self) {
+        SHOWN.with_borrow_mut(|shown| shown.pop());
+    }
+}
+
+/// The value itself if it is of type `B`: how a container of `Value` boxes as an alias.
+#[inline]
+pub(crate) fn cast<A: 'static, B: Clone + 'static>(a: &A) -> Option<B> {
+    (a as &dyn std::any::Any).downcast_ref::<B>().cloned()
+}

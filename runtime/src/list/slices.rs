@@ -1,0 +1,101 @@
+//! Slices of a list: read, assigned, deleted.
+
+use super::List;
+use crate::slice::bounds;
+use crate::{Exc, Int, Py, Result};
+
+impl<T: Py> List<T> {
+    /// `self[start:stop:step]`.
+    pub fn getslice(
+        &self,
+        start: Option<&Int>,
+        stop: Option<&Int>,
+        step: Option<&Int>,
+    ) -> Result<List<T>> {
+        self.with(|v| pick(v, start, stop, step)).map(List::from)
+    }
+
+    /// `self[start:stop:step] = items`.
+    pub fn setslice(
+        &self,
+        start: Option<&Int>,
+        stop: Option<&Int>,
+        step: Option<&Int>,
+        items: impl Iterator<Item = Result<T>>,
+    ) -> Result<()> {
+        // A zero step is an error before the right side is walked.
+        bounds(0, start, stop, step)?;
+        let items = items.collect::<Result<Vec<T>>>()?;
+        let b = bounds(self.len() as usize, start, stop, step)?;
+        if b.step == 1 {
+            let (from, to) = (b.start as usize, b.stop.max(b.start) as usize);
+            let old: Vec<T> = self.edit(|v| v.splice(from..to, items).collect());
+            drop(old);
+            return Ok(());
+        }
+        if items.len() != b.count {
+            return Err(Exc::value_error(format!(
+                "attempt to assign sequence of size {} to extended slice of size {}",
+                items.len(),
+                b.count
+            )));
+        }
+        let old: Vec<T> = self.edit(|v| {
+            let places = b.positions().zip(items);
+            places
+                .map(|(at, item)| std::mem::replace(&mut v[at], item))
+                .collect()
+        });
+        drop(old);
+        Ok(())
+    }
+
+    /// `del self[start:stop:step]`.
+    pub fn delslice(
+        &self,
+        start: Option<&Int>,
+        stop: Option<&Int>,
+        step: Option<&Int>,
+    ) -> Result<()> {
+        let b = bounds(self.len() as usize, start, stop, step)?;
+        if b.step == 1 {
+            let (from, to) = (b.start as usize, b.stop.max(b.start) as usize);
+            let old: Vec<T> = self.edit(|v| v.drain(from..to).collect());
+            drop(old);
+            return Ok(());
+        }
+        let mut doomed = b.positions().collect::<Vec<_>>();
+        doomed.sort_unstable();
+        let old = self.edit(|v| {
+            let (mut kept, mut gone) = (Vec::with_capacity(v.len() - doomed.len()), Vec::new());
+            let mut next = doomed.iter().copied().peekable();
+            for (at, item) in std::mem::take(v).into_iter().enumerate() {
+                if next.next_if_eq(&at).is_some() {
+                    gone.push(item);
+                } else {
+                    kept.push(item);
+                }
+            }
+            *v = kept;
+            gone
+        });
+        drop(old);
+        Ok(())
+    }
+}
+
+/// The elements that a slice selects.
+pub(crate) fn pick<T: Clone>(
+    items: &[T],
+    start: Option<&Int>,
+    stop: Option<&Int>,
+    step: Option<&Int>,
+) -> Result<Vec<T>> {
+    let b = bounds(items.len(), start, stop, step)?;
+    Ok(if b.step == 1 {
+        let from = b.start as usize;
+        items[from..from + b.count].to_vec()
+    } else {
+        b.positions().map(|at| items[at].clone()).collect()
+    })
+}

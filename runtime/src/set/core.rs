@@ -1,0 +1,356 @@
+//! The algorithms of sets, on a shared table; from Objects/setobject.c of CPython 3.11.
+
+use std::cell::UnsafeCell;
+use std::rc::Rc;
+
+use super::table::{Found, Table};
+use crate::iter::same::{plain, same};
+use crate::{Dict, Exc, Py, Result};
+
+/// A shared table.
+///
+/// Invariant: the closures given to `with` and `edit` run no user code and touch no
+/// other method of this set; elements that leave it are dropped after the borrow.
+#[doc(hidden)]
+pub struct Core<T>(Rc<UnsafeCell<Table<T>>>);
+
+impl<T> Clone for Core<T> {
+    #[inline]
+    fn clone(&self) -> Self {
+        Core(self.0.clone())
+    }
+}
+
+impl<T> Core<T> {
+    #[inline(always)]
+    fn with<R>(&self, read: impl FnOnce(&Table<T>) -> R) -> R {
+        // SAFETY: not Sync; by the invariant nothing mutates the table meanwhile.
+        read(unsafe { &*self.0.get() })
+    }
+
+    #[inline(always)]
+    fn edit<R>(&self, write: impl FnOnce(&mut Table<T>) -> R) -> R {
+        // SAFETY: not Sync; by the invariant nothing else reaches the table meanwhile.
+        write(unsafe { &mut *self.0.get() })
+    }
+
+    pub fn new() -> Self {
+        Core(Rc::new(UnsafeCell::new(Table::new())))
+    }
+
+    pub fn address(&self) -> usize {
+        Rc::as_ptr(&self.0) as *const () as usize
+    }
+
+    pub fn is(&self, other: &Self) -> bool {
+        Rc::ptr_eq(&self.0, &other.0)
+    }
+
+    #[inline]
+    pub fn len(&self) -> usize {
+        self.with(|t| t.used())
+    }
+
+    pub fn clear(&self) {
+        drop(self.edit(Table::take));
+    }
+
+    pub fn swap(&self, other: &Self) {
+        if !self.is(other) {
+            self.edit(|a| other.edit(|b| a.swap(b)));
+        }
+    }
+
+    pub fn pop(&self) -> Option<T> {
+        self.edit(Table::pop)
+    }
+
+    pub fn frozen_hash(&self) -> i64 {
+        self.with(Table::hash)
+    }
+
+    pub fn mapped<U>(&self, map: impl FnMut(&T) -> Option<U>) -> Option<Core<U>> {
+        self.with(|t| t.mapped(map))
+            .map(|t| Core(Rc::new(UnsafeCell::new(t))))
+    }
+}
+
+impl<T: Py> Core<T> {
+    /// The slot of the element, or the slot where it belongs. User equality may
+    /// change the set: then the search starts again.
+    #[inline]
+    fn find(&self, x: &T, hash: i64) -> Result<(usize, bool)> {
+        if plain::<T>() {
+            // Equality of plain elements cannot fail.
+            return Ok(self.with(|t| t.find(hash, |e| same(e, x).unwrap_or(false))));
+        }
+        'again: loop {
+            let edits = self.with(|t| t.edits());
+            let mut probe = self.with(|t| t.probe(hash));
+            loop {
+                match self.with(|t| t.candidate(&mut probe)) {
+                    Found::Free(at) => return Ok((at, false)),
+                    Found::Candidate(at, held) => {
+                        if held.py_is(x) {
+                            return Ok((at, true));
+                        }
+                        let equal = held.py_eq(x)?;
+                        if self.with(|t| t.edits()) != edits {
+                            continue 'again;
+                        }
+                        if equal {
+                            return Ok((at, true));
+                        }
+                    }
+                }
+            }
+        }
+    }
+
+    #[inline]
+    fn has(&self, x: &T, hash: i64) -> Result<bool> {
+        Ok(self.find(x, hash)?.1)
+    }
+
+    #[inline]
+    pub fn contains(&self, x: &T) -> Result<bool> {
+        self.has(x, x.py_hash()?)
+    }
+
+    #[inline]
+    pub fn add(&self, x: T) -> Result<()> {
+        let hash = x.py_hash()?;
+        self.add_hashed(x, hash)
+    }
+
+    #[inline]
+    fn add_hashed(&self, x: T, hash: i64) -> Result<()> {
+        let (at, found) = self.find(&x, hash)?;
+        if !found {
+            self.edit(|t| t.fill_slot(at, hash, x));
+        }
+        Ok(())
+    }
+
+    /// Whether the element was there.
+    pub fn discard(&self, x: &T, hash: i64) -> Result<bool> {
+        let (at, found) = self.find(x, hash)?;
+        Ok(found && self.edit(|t| t.discard(at)).is_some())
+    }
+
+    /// The first element at slot `from` or after it: the slot behind it, hash, element.
+    fn element_from(&self, from: usize) -> Option<(usize, i64, T)> {
+        self.with(|t| {
+            t.element_from(from)
+                .map(|(at, hash, e)| (at + 1, hash, e.clone()))
+        })
+    }
+
+    /// The elements as they are now.
+    pub fn elements(&self) -> Vec<T> {
+        self.hashed().map(|(_, x)| x).collect()
+    }
+
+    /// Elements with hashes, walked live as CPython's `set_next`.
+    fn hashed(&self) -> impl Iterator<Item = (i64, T)> {
+        let mut at = 0;
+        std::iter::from_fn(move || {
+            let (next, hash, x) = self.element_from(at)?;
+            at = next;
+            Some((hash, x))
+        })
+    }
+
+    #[inline]
+    pub fn walk(&self) -> impl Iterator<Item = Result<T>> + use<T> {
+        let core = self.clone();
+        let len = core.len();
+        let mut at = Some(0);
+        std::iter::from_fn(move || {
+            let from = at?;
+            if core.len() != len {
+                // CPython's iterator keeps failing.
+                return Some(Err(Exc::runtime_error("Set changed size during iteration")));
+            }
+            match core.element_from(from) {
+                Some((next, _, x)) => {
+                    at = Some(next);
+                    Some(Ok(x))
+                }
+                None => {
+                    at = None;
+                    None
+                }
+            }
+        })
+    }
+
+    pub fn update(&self, items: impl Iterator<Item = Result<T>>) -> Result<()> {
+        for item in items {
+            self.add(item?)?;
+        }
+        Ok(())
+    }
+
+    pub fn update_dict<V: Py>(&self, dict: &Dict<T, V>) -> Result<()> {
+        self.edit(|t| t.reserve(dict.len() as usize));
+        let mut position = 0;
+        while let Some((next, hash, key, _)) = dict.entry_from(position) {
+            self.add_hashed(key, hash)?;
+            position = next;
+        }
+        Ok(())
+    }
+
+    /// Adds all elements of another set (`set_merge`).
+    pub fn merge(&self, other: &Core<T>) -> Result<()> {
+        if self.is(other) || other.len() == 0 {
+            return Ok(());
+        }
+        self.edit(|t| t.reserve(other.len()));
+        if self.with(|t| t.is_clean()) {
+            self.edit(|t| other.with(|o| t.merge_clean(o)));
+            return Ok(());
+        }
+        for (hash, x) in other.hashed() {
+            self.add_hashed(x, hash)?;
+        }
+        Ok(())
+    }
+
+    pub fn copied(&self) -> Result<Core<T>> {
+        let copy = Core::new();
+        copy.merge(self)?;
+        Ok(copy)
+    }
+
+    pub fn intersection(&self, other: &Core<T>) -> Result<Core<T>> {
+        if self.is(other) {
+            return self.copied();
+        }
+        let (base, walked) = if other.len() > self.len() {
+            (other, self)
+        } else {
+            (self, other)
+        };
+        let out = Core::new();
+        for (hash, x) in walked.hashed() {
+            if base.has(&x, hash)? {
+                out.add_hashed(x, hash)?;
+            }
+        }
+        Ok(out)
+    }
+
+    pub fn intersection_items(&self, items: impl Iterator<Item = Result<T>>) -> Result<Core<T>> {
+        let out = Core::new();
+        for item in items {
+            let item = item?;
+            let hash = item.py_hash()?;
+            if self.has(&item, hash)? {
+                out.add_hashed(item, hash)?;
+            }
+        }
+        Ok(out)
+    }
+
+    pub fn isdisjoint(&self, other: &Core<T>) -> Result<bool> {
+        if self.is(other) {
+            return Ok(self.len() == 0);
+        }
+        let (base, walked) = if other.len() > self.len() {
+            (other, self)
+        } else {
+            (self, other)
+        };
+        for (hash, x) in walked.hashed() {
+            if base.has(&x, hash)? {
+                return Ok(false);
+            }
+        }
+        Ok(true)
+    }
+
+    pub fn issubset(&self, other: &Core<T>) -> Result<bool> {
+        if self.len() > other.len() {
+            return Ok(false);
+        }
+        for (hash, x) in self.hashed() {
+            if !other.has(&x, hash)? {
+                return Ok(false);
+            }
+        }
+        Ok(true)
+    }
+
+    pub fn difference_update(&self, other: &Core<T>) -> Result<()> {
+        if self.is(other) {
+            self.clear();
+            return Ok(());
+        }
+        let common;
+        let mut doomed = other;
+        if other.len() >> 3 > self.len() {
+            common = self.intersection(other)?;
+            doomed = &common;
+        }
+        for (hash, x) in doomed.hashed() {
+            self.discard(&x, hash)?;
+        }
+        self.edit(Table::shed_dummies);
+        Ok(())
+    }
+
+    pub fn difference_items(&self, items: impl Iterator<Item = Result<T>>) -> Result<()> {
+        for item in items {
+            let item = item?;
+            self.discard(&item, item.py_hash()?)?;
+        }
+        self.edit(Table::shed_dummies);
+        Ok(())
+    }
+
+    pub fn difference(&self, other: &Core<T>) -> Result<Core<T>> {
+        if self.len() >> 2 > other.len() {
+            let out = self.copied()?;
+            out.difference_update(other)?;
+            return Ok(out);
+        }
+        let out = Core::new();
+        for (hash, x) in self.hashed() {
+            if !other.has(&x, hash)? {
+                out.add_hashed(x, hash)?;
+            }
+        }
+        Ok(out)
+    }
+
+    pub fn difference_dict<V: Py>(&self, dict: &Dict<T, V>) -> Result<Core<T>> {
+        if self.len() >> 2 > dict.len() as usize {
+            let out = self.copied()?;
+            out.difference_items(dict.iter())?;
+            return Ok(out);
+        }
+        let out = Core::new();
+        for (hash, x) in self.hashed() {
+            if !dict.find_hashed(&x, hash)? {
+                out.add_hashed(x, hash)?;
+            }
+        }
+        Ok(out)
+    }
+
+    /// `self ^= other`.
+    pub fn toggle_all(&self, other: &Core<T>) -> Result<()> {
+        if self.is(other) {
+            self.clear();
+            return Ok(());
+        }
+        for (hash, x) in other.hashed() {
+            if !self.discard(&x, hash)? {
+                self.add_hashed(x, hash)?;
+            }
+        }
+        Ok(())
+    }
+}
