@@ -1,0 +1,25 @@
+"""Every program in cases/refuse is refused where its comments say, and nowhere else."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from portalis.translate.codes import CODES
+from tests.cases_harness import expected_refusals, refusals, refuse_cases
+
+# Codes that no single source file can show; each has a test of its own elsewhere.
+ELSEWHERE = {"PT003", "PT004", "PT005", "PT006", "PT801", "PT802", "PT901", "PT902", "PT903"}
+
+
+@pytest.mark.parametrize("path", refuse_cases(), ids=lambda path: path.stem)
+def test_refuse_case(path: Path) -> None:
+    expected = expected_refusals(path)
+    assert expected, "a refusal case says what is refused: `# refuse: CODE`"
+    assert refusals(path) == expected
+
+
+def test_every_code_has_a_case() -> None:
+    shown = {code for path in refuse_cases() for _, code in expected_refusals(path)}
+    assert set(CODES) - ELSEWHERE - shown == set()
