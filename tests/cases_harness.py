@@ -21,11 +21,11 @@ from portalis.core.diagnostics import Diagnostic, Severity
 from portalis.translate import pipeline
 from portalis.translate.artifacts import SourceTree
 from portalis.translate.sources import load
+from portalis.translate.toolchain import cache_folder, runtime_digest
 from portalis.translate.verify.compile import build
 from portalis.translate.verify.parity import PYTHON_ENV, PythonProgram, compare
 from portalis.translate.verify.prebuilt import runtime_library
 from portalis.translate.verify.sandbox import Outcome
-from portalis.translate.verify.toolchain import cache_folder, runtime_digest
 
 CASES = Path(__file__).parent / "cases"
 RUN_TIMEOUT_S = 60

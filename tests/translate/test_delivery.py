@@ -11,7 +11,7 @@ import pytest
 from portalis.translate.artifacts import CrateTree
 from portalis.translate.delivery import MARKER, DeliveryError, check_target, deliver
 from portalis.translate.manifest import cargo_manifest, package_name
-from portalis.translate.verify.toolchain import runtime_files
+from portalis.translate.toolchain import runtime_files
 
 CRATE = CrateTree(
     {"Cargo.toml": cargo_manifest("hello"), "src/main.rs": 'fn main(){println!("hello");}'}, "hello"

@@ -20,7 +20,7 @@ from pathlib import Path
 
 from portalis.translate.artifacts import CrateTree
 from portalis.translate.manifest import EDITION, cargo_lock
-from portalis.translate.verify.toolchain import find_toolchain, runtime_files
+from portalis.translate.toolchain import find_toolchain, runtime_files
 
 MARKER = ".portalis.json"
 MARKER_VERSION = 1

@@ -27,11 +27,11 @@ from portalis.translate.artifacts import (
 )
 from portalis.translate.compiler import compile_tree
 from portalis.translate.sources import shorten
+from portalis.translate.toolchain import find_toolchain
 from portalis.translate.verify.compile import CompileResult, check, diagnostics_of
 from portalis.translate.verify.judge import Evidence, FactIndex, differences, judge
 from portalis.translate.verify.prebuilt import PrebuildError, runtime_metadata, rustc_stamp
 from portalis.translate.verify.sandbox import Limits, find_sandbox
-from portalis.translate.verify.toolchain import find_toolchain
 
 Verification = Literal["none", "compile", "run"]
 OnStage = Callable[[str], None]

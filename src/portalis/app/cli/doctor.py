@@ -47,8 +47,8 @@ def doctor(
 
 def examine() -> Iterator[Finding]:
     """Look at everything that a translation or its verification needs."""
+    from portalis.translate.toolchain import cache_folder, find_toolchain, runtime_source
     from portalis.translate.verify.sandbox import find_sandbox
-    from portalis.translate.verify.toolchain import cache_folder, find_toolchain, runtime_source
 
     python = platform.python_version()
     same = sys.version_info[:2] == (3, 11)
@@ -79,7 +79,7 @@ def examine() -> Iterator[Finding]:
 
 
 def _rustc(path: str | None) -> Finding:
-    from portalis.translate.verify.toolchain import version_of
+    from portalis.translate.toolchain import version_of
 
     cost = "no compile check, no verification; install Rust from https://rustup.rs"
     if path is None:

@@ -17,8 +17,8 @@ from pathlib import Path
 
 from portalis.core.diagnostics import Diagnostic, Severity, Span
 from portalis.translate.artifacts import Compiled, CrateTree, LineOrigin
+from portalis.translate.toolchain import find_toolchain
 from portalis.translate.verify.prebuilt import Prebuilt
-from portalis.translate.verify.toolchain import find_toolchain
 
 CHECK_TIMEOUT_S = 300
 MAX_ERRORS = 200

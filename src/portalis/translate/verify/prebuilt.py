@@ -16,7 +16,7 @@ import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 
-from portalis.translate.verify.toolchain import (
+from portalis.translate.toolchain import (
     cache_folder,
     find_toolchain,
     runtime_digest,
