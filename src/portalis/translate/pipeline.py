@@ -41,6 +41,10 @@ LEAVE_OUT_ROUNDS = 3
 # Deep expressions are walked by recursion; CPython's parser admits 6000 levels.
 _STACK_BYTES = 512 << 20
 _RECURSION_LIMIT = 60_000
+# Stack size and recursion limit belong to the process: changed under this lock.
+_STARTING = threading.Lock()
+# The limits that running compilations found; the first is the process's own.
+_ACTIVE: list[int] = []
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,20 +144,35 @@ def _compile(tree: SourceTree, settings: CompileSettings) -> Compiled:
         except BaseException as error:  # noqa: BLE001 - raised again below
             failures.append(error)
 
-    old_limit = sys.getrecursionlimit()
-    old_size = threading.stack_size(_STACK_BYTES)
-    try:
-        sys.setrecursionlimit(_RECURSION_LIMIT)
-        # A daemon, so that Ctrl-C ends the process at once.
-        thread = threading.Thread(target=work, name="portalis-compile", daemon=True)
-        thread.start()
+    # A daemon, so that Ctrl-C ends the process at once.
+    thread = threading.Thread(target=work, name="portalis-compile", daemon=True)
+    with _deep_recursion():
+        with _STARTING:
+            old_size = threading.stack_size(_STACK_BYTES)
+            try:
+                thread.start()
+            finally:
+                threading.stack_size(old_size)
         thread.join()
-    finally:
-        threading.stack_size(old_size)
-        sys.setrecursionlimit(old_limit)
     if failures:
         raise failures[0]
     return results[0]
+
+
+@contextmanager
+def _deep_recursion() -> Iterator[None]:
+    """A high recursion limit for as long as any compilation runs; it is the process's."""
+    with _STARTING:
+        _ACTIVE.append(sys.getrecursionlimit())
+        sys.setrecursionlimit(max(_ACTIVE[0], _RECURSION_LIMIT))
+    try:
+        yield
+    finally:
+        with _STARTING:
+            lowest = _ACTIVE[0]
+            _ACTIVE.pop()
+            if not _ACTIVE:
+                sys.setrecursionlimit(lowest)
 
 
 def _check(
