@@ -20,6 +20,7 @@ from pathlib import Path
 from tests.property.batch import Batch, assemble, sections
 
 ROOT = Path(__file__).resolve().parents[2]
+TRANSLATOR = (sys.executable, "-m", "portalis")
 TRANSLATE_TIMEOUT_S = 300
 BUILD_TIMEOUT_S = 1200
 RUN_TIMEOUT_S = 60
@@ -62,9 +63,12 @@ class _Translation:
 class Checker:
     """Runs batches in `folder`, which it owns, with a build cache of its own."""
 
-    def __init__(self, folder: Path, opt_level: str = "1") -> None:
+    def __init__(
+        self, folder: Path, opt_level: str = "1", translator: Sequence[str] = TRANSLATOR
+    ) -> None:
         self.folder = folder
         self.opt_level = opt_level
+        self.translator = translator
         folder.mkdir(parents=True, exist_ok=True)
 
     def check(self, sources: Sequence[str]) -> list[Outcome]:
@@ -113,7 +117,7 @@ class Checker:
         return self._compare(source, crate, count)
 
     def _translate(self, source: Path, crate: Path, batch: Batch) -> _Translation:
-        command = [sys.executable, "-m", "portalis", "translate", str(source), "-o", str(crate)]
+        command = [*self.translator, "translate", str(source), "-o", str(crate)]
         command += ["--kind", "bin", "--verify", "none", "--json", "--force", "--jobs", "1"]
         paths = [str(ROOT / "src"), os.environ.get("PYTHONPATH", "")]
         environment = {**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, paths))}

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import argparse
 import hashlib
+import re
 import sys
 import tempfile
 import time
@@ -77,12 +78,18 @@ def check_batch(call: Call, slot: int, batch: Sequence[Candidate]) -> list[tuple
     return [(c.index, outcome) for c, outcome in zip(batch, outcomes, strict=True)]
 
 
-def shrunk(call: Call, source: str, kind: Kind) -> str:
+def sameness(outcome: Outcome) -> tuple[Kind, str]:
+    """What has to stay while a failure shrinks: its kind, and rustc's first error code."""
+    code = re.search(r"error\[E\d+\]", outcome.detail) if outcome.kind == Kind.RUSTC else None
+    return outcome.kind, code[0] if code else ""
+
+
+def shrunk(call: Call, source: str, outcome: Outcome) -> str:
     """A small program that fails in the same way."""
     checker = Checker(call.work / "shrink", call.opt_level)
 
     def still_fails(sources: Sequence[str]) -> list[bool]:
-        return [outcome.kind == kind for outcome in checker.check(sources)]
+        return [sameness(found) == sameness(outcome) for found in checker.check(sources)]
 
     return shrink(source, still_fails)
 
@@ -161,7 +168,7 @@ def report_failures(call: Call, chosen: Sequence[Candidate], outcomes: dict[int,
         source = candidate.source
         by_kind[outcome.kind] += 1
         if by_kind[outcome.kind] <= call.shrink:
-            source = shrunk(call, source, outcome.kind)
+            source = shrunk(call, source, outcome)
             again = Checker(call.work / "shrink", call.opt_level).check([source])[0]
             outcome = again if again.kind == outcome.kind else outcome
         path = save(call, source, outcome, candidate.index)
