@@ -230,4 +230,10 @@ impl Py for Num {
             _ => None,
         }
     }
+    fn py_format_into(&self, spec: &str, out: &mut String) -> Result<()> {
+        match self {
+            Num::Int(value) => value.py_format_into(spec, out),
+            Num::Float(value) => value.py_format_into(spec, out),
+        }
+    }
 }

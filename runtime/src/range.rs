@@ -280,12 +280,12 @@ impl Py for Range {
         (self.start, self.stop, self.step) == (other.start, other.stop, other.step)
     }
     fn to_value(&self) -> Value {
-        Value::Iter(crate::Iter::new(
-            "range",
-            self.py_iter().map(|x| x.map(|x| x.to_value())),
-        ))
+        Value::from(self.clone())
     }
-    fn from_value(_value: &Value) -> Option<Self> {
-        None
+    fn from_value(value: &Value) -> Option<Self> {
+        match value {
+            Value::Range(range) => Some((**range).clone()),
+            _ => None,
+        }
     }
 }

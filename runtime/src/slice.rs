@@ -1,6 +1,6 @@
 //! Slice bounds as CPython adjusts them.
 
-use crate::{Exc, Int, Py, Result, Str, Value};
+use crate::{Exc, Int, Py, Result, Value};
 
 /// An `Int` as a bound: beyond 64 bits it saturates (`_PyEval_SliceIndex`).
 #[inline]
@@ -166,11 +166,13 @@ impl Py for Slice {
         self.parts() == other.parts()
     }
     fn to_value(&self) -> Value {
-        // Only shown; a dynamic subscript takes its bounds apart before it boxes them.
-        Value::Str(self.py_repr().unwrap_or_else(|_| Str::from("slice")))
+        Value::from(self.clone())
     }
-    fn from_value(_value: &Value) -> Option<Self> {
-        None
+    fn from_value(value: &Value) -> Option<Self> {
+        match value {
+            Value::Slice(slice) => Some((**slice).clone()),
+            _ => None,
+        }
     }
 }
 

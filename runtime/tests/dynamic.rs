@@ -1,4 +1,4 @@
-//! Dynamic operations against CPython: every line of `dynamic_cases.tsv` is a Python
+//! Dynamic operations against CPython: every line of `data/dynamic_cases.tsv` is a Python
 //! expression and what CPython made of it (`dynamic_cases.py` writes the file). A small
 //! evaluator runs the expression through the runtime's dynamic operations.
 
@@ -22,7 +22,7 @@ fn outcome(source: &str) -> String {
 
 #[test]
 fn expressions_as_cpython() {
-    let cases = include_str!("dynamic_cases.tsv");
+    let cases = include_str!("data/dynamic_cases.tsv");
     let mut wrong = Vec::new();
     let mut count = 0;
     for line in cases.lines() {
@@ -44,7 +44,7 @@ fn expressions_as_cpython() {
         wrong.len(),
         wrong
             .iter()
-            .take(4000)
+            .take(40)
             .cloned()
             .collect::<Vec<_>>()
             .join("\n")

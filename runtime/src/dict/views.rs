@@ -231,10 +231,21 @@ macro_rules! view_value {
             }
             view_value!(@order $order);
             fn to_value(&self) -> Value {
-                Value::Iter(crate::Iter::new($kind, self.iter().map(|item| Ok(item?.to_value()))))
+                match (self as &dyn std::any::Any).downcast_ref::<$name<Value, Value>>() {
+                    Some(view) => Value::$name(view.clone()),
+                    None => {
+                        let items = self.iter().map(|item| Ok(item?.to_value()));
+                        Value::Iter(crate::Iter::new($kind, items))
+                    }
+                }
             }
-            fn from_value(_value: &Value) -> Option<Self> {
-                None
+            fn from_value(value: &Value) -> Option<Self> {
+                match value {
+                    Value::$name(view) => {
+                        (view as &dyn std::any::Any).downcast_ref::<Self>().cloned()
+                    }
+                    _ => None,
+                }
             }
         }
     };

@@ -258,4 +258,7 @@ impl Py for f64 {
             _ => None,
         }
     }
+    fn py_format_into(&self, spec: &str, out: &mut String) -> Result<()> {
+        crate::format::format_float(*self, spec, out)
+    }
 }

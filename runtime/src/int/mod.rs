@@ -374,6 +374,9 @@ impl Py for Int {
             _ => None,
         }
     }
+    fn py_format_into(&self, spec: &str, out: &mut String) -> Result<()> {
+        crate::format::format_int(self, spec, out)
+    }
 }
 
 impl Py for i64 {
@@ -406,6 +409,9 @@ impl Py for i64 {
             _ => None,
         }
     }
+    fn py_format_into(&self, spec: &str, out: &mut String) -> Result<()> {
+        crate::format::format_int(&Int::from(*self), spec, out)
+    }
 }
 
 impl Py for bool {
@@ -437,5 +443,8 @@ impl Py for bool {
             Value::Bool(x) => Some(*x),
             _ => None,
         }
+    }
+    fn py_format_into(&self, spec: &str, out: &mut String) -> Result<()> {
+        crate::format::format_bool(*self, spec, out)
     }
 }
