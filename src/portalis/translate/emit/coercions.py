@@ -101,7 +101,7 @@ def between(emitter: FunctionEmitter, text: str, source: Type, target: Type) -> 
     if pair == ("inst", "exc"):
         return f"{emitter.atom(text)}.to_exc()"
     if pair == ("exc", "inst"):
-        return f"{emitter.atom(text)}.instance::<{rust(target)}>()"
+        return f'{emitter.atom(text)}.downcast::<{rust(target)}>().expect("the handler matched its class")'
     if target.kind == "opt":
         return f"Some({between(emitter, text, source, target.args[0])})"
     if source.kind == target.kind:

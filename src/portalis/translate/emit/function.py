@@ -257,15 +257,15 @@ class FunctionEmitter:
         error = self.own(node.value)
         if node.cause is not None:
             if node.cause.ty.kind == "none":
-                error = f"{error}.without_cause()"
+                error = f"{error}.raise_from(None)"
             else:
-                error = f"{error}.with_cause({self.own(node.cause)})"
+                error = f"{error}.raise_from(Some({self.own(node.cause)}))"
         if node.handled is not None:
-            error = f"{error}.with_context(&{identifier(node.handled.name)})"
+            error = f"{error}.during(&{identifier(node.handled.name)})"
         return f"{self.leave_with(error)};"
 
     def yield_(self, node: ir.Yield) -> str:
-        return f"yielder.give({self.own(node.value)}).await;"
+        return f"{self.fail(f'yielder.give({self.own(node.value)}).await')};"
 
     def try_(self, node: ir.Try) -> str:
         if not node.final:

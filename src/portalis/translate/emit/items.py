@@ -122,15 +122,15 @@ def struct(node: ir.ClassDef, name: str) -> str:
     fields = "".join(f"pub {identifier(f.name)}: Slot<{rust(f.ty)}>,\n" for f in node.fields)
     empty = "".join(f"{identifier(f.name)}: Slot::empty(),\n" for f in node.fields)
     extra = "pub args: Slot<Value>,\n" if node.is_exception else ""
-    extra_empty = "args: Slot::new(Value::empty_tuple()),\n" if node.is_exception else ""
+    extra_empty = "args: Slot::new(Value::tuple(Vec::new())),\n" if node.is_exception else ""
     exception = ""
     if node.is_exception:
         exception = (
             "pub fn set_args(&self, args: Vec<Value>) { self.0.args.set(Value::tuple(args)); }\n"
             "pub fn py_args(&self) -> Value { self.0.args.read() }\n"
-            "pub fn args_str(&self) -> Result<Str> { exception_text(&self.0.args.read()) }\n"
+            "pub fn args_str(&self) -> Result<Str> { instance::exception_text(&self.0.args.read()) }\n"
             "pub fn to_exc(&self) -> Exc { Exc::from_object(self.0.class, "
-            "self.0.args.read().tuple_items(), self.to_value()) }\n"
+            "instance::tuple_items(&self.0.args.read()), self.to_value()) }\n"
         )
     return (
         f"{doc}#[derive(Clone)]\npub struct {name}(pub Rc<{name}Fields>);\n"
@@ -206,6 +206,8 @@ def instance(node: ir.ClassDef, name: str) -> str:
             binds += "let other = other.clone();\n"
         arms = arms.replace("this_", "this")
         methods.append(f"fn {method}(&self{param}) -> Option<Result<{result}>> {{\n{binds}{arms}None\n}}\n")
+    if node.is_exception:
+        methods.append("fn exception_args(&self) -> Option<Value> { Some(self.0.args.read()) }\n")
     methods.append(fields_by_name(node))
     methods.append(calls_by_name(node, module_name))
     return f"impl Instance for {name} {{\n{''.join(methods)}}}\n"

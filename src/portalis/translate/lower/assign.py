@@ -180,15 +180,16 @@ def _unpack_any(
     from portalis.translate.lower.match_rows import iterator
 
     source = ir.Operand(iterator(frame, value, wanted), "iter")
+    suffix = "_value" if ty.kind == "value" else ""
     if starred:
         at = starred[0]
-        template = f"unpack_starred({{xs}}, {at}, {len(elements) - at - 1})"
+        name = "unpack_value_starred" if suffix else "unpack_starred"
+        template = f"{name}({{xs}}, {at}, {len(elements) - at - 1})"
     else:
-        template = f"unpack_exact({{xs}}, {len(elements)})"
-    if ty.kind == "value":
-        template = template.replace("({xs}", "(unpackable({xs})")
+        name = "unpack_value" if suffix else "unpack_exact"
+        template = f"{name}({{xs}}, {len(elements)})"
+    if suffix:
         source = ir.Operand(value, "ref")
-        template = template.replace("unpackable({xs})", "unpack_iter({xs})")
     op = ir.Op(as_type(listed), template, {"xs": source}, True, {"T": as_type(wanted)}, name="unpack")
     out.append(ir.Declare(frame.line, local, op))
     whole = ir.Var(local.ty, local)

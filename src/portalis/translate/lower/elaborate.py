@@ -295,7 +295,7 @@ class Elaborator:
 def hole(function: Function, refusal: Refusal, node: ast.AST) -> ir.Stmt:
     line = getattr(refusal.node, "lineno", function.line)
     where = f"{function.module.path}:{line}"
-    text = [refusal.code, where, function.qualname, refusal.message]
+    text = [function.qualname, refusal.code, where, refusal.message]
     quoted = ", ".join('"' + t.replace("\\", "\\\\").replace('"', '\\"') + '"' for t in text)
     quoted = quoted.replace("{", "{{").replace("}", "}}").replace("\n", " ")
     op = ir.Op(as_type(Ty("never")), f"refused({quoted})", {}, False, name="refused")

@@ -270,7 +270,11 @@ def _dynamic_isinstance(
 def _any_class(frame: Frame, value: ir.Expr, classes: list[str | Class]) -> ir.Expr:
     paths = ", ".join(f"&{operators.class_static(c)}" for c in classes)
     return ir.Op(
-        as_type(BOOL), f"is_instance({{x}}, &[{paths}])", {"x": ir.Operand(value, "ref")}, False, pure=True
+        as_type(BOOL),
+        f"[{paths}].iter().any(|class| is_instance({{x}}, class))",
+        {"x": ir.Operand(value, "ref")},
+        False,
+        pure=True,
     )
 
 

@@ -1,0 +1,261 @@
+//! What emitted code calls that belongs to no type: variables, unpacking, control flow.
+
+use std::rc::Rc;
+use std::thread::LocalKey;
+
+use crate::generator::Iter;
+use crate::int::Int;
+use crate::{Exc, List, Py, Result, Slot, Str, Tuple, Value, dynamic};
+
+/// How a `try … finally` body ended, before `finally` runs.
+pub enum Flow<T> {
+    Next,
+    Raise(Exc),
+    Return(T),
+    Break(usize),
+    Continue(usize),
+}
+
+/// Leaves the labelled `try` block with the error of a `Result`.
+#[macro_export]
+macro_rules! tr {
+    ($label:lifetime, $value:expr) => {
+        match $value {
+            Ok(value) => value,
+            Err(error) => break $label Err(error),
+        }
+    };
+}
+
+/// The same for a block that runs `finally` next.
+#[macro_export]
+macro_rules! trf {
+    ($label:lifetime, $value:expr) => {
+        match $value {
+            Ok(value) => value,
+            Err(error) => break $label $crate::glue::Flow::Raise(error),
+        }
+    };
+}
+
+/// A module variable's value; NameError while unassigned.
+#[inline]
+pub fn load<T: Clone>(slot: &'static LocalKey<Slot<T>>, name: &str) -> Result<T> {
+    slot.with(|slot| slot.get()).ok_or_else(|| unassigned_global(name))
+}
+
+#[cold]
+fn unassigned_global(name: &str) -> Exc {
+    Exc::name_error(format!("name '{name}' is not defined"))
+}
+
+/// Assigns a module variable.
+#[inline]
+pub fn store<T: Clone>(slot: &'static LocalKey<Slot<T>>, value: T) {
+    slot.with(|slot| slot.set(value));
+}
+
+/// A variable shared with closures; unbound until assigned.
+#[inline]
+pub fn shared<T: Clone>(slot: &Rc<Slot<T>>, name: &str) -> Result<T> {
+    slot.get().ok_or_else(|| unbound_shared(name))
+}
+
+#[cold]
+fn unbound_shared(name: &str) -> Exc {
+    Exc::name_error(format!(
+        "cannot access free variable '{name}' where it is not associated with a value in enclosing scope"
+    ))
+}
+
+/// A local that some path leaves unassigned.
+#[inline]
+pub fn bound<T: Clone>(local: &Option<T>, name: &str) -> Result<T> {
+    local.clone().ok_or_else(|| unbound(name))
+}
+
+#[cold]
+fn unbound(name: &str) -> Exc {
+    Exc::unbound_local(format!(
+        "cannot access local variable '{name}' where it is not associated with a value"
+    ))
+}
+
+/// A field of an instance; AttributeError while unassigned.
+#[inline]
+pub fn attribute<T: Clone>(slot: &Slot<T>, class: &str, name: &str) -> Result<T> {
+    slot.get().ok_or_else(|| missing(class, name))
+}
+
+#[cold]
+fn missing(class: &str, name: &str) -> Exc {
+    Exc::attribute_error(format!("'{class}' object has no attribute '{name}'"))
+}
+
+/// A dynamic value where inference wants a `T`: numbers widen, the rest must match.
+pub fn cast<T: Py>(value: &Value) -> Result<T> {
+    if let Some(found) = T::from_value(value) {
+        return Ok(found);
+    }
+    // An int is welcome where a float is wanted, a bool where an int is.
+    let widened = match value {
+        Value::Bool(flag) => T::from_value(&Value::Int(Int::from(*flag as i64)))
+            .or_else(|| T::from_value(&Value::Float(*flag as i64 as f64))),
+        Value::Int(int) => int.to_f64().ok().and_then(|float| T::from_value(&Value::Float(float))),
+        _ => None,
+    };
+    widened.ok_or_else(|| crate::func::wrong_type(value))
+}
+
+/// `a, b = items`.
+pub fn unpack_exact<T: Py>(
+    mut items: impl Iterator<Item = Result<T>>,
+    count: usize,
+) -> Result<List<T>> {
+    let mut taken = Vec::with_capacity(count);
+    while taken.len() < count {
+        match items.next() {
+            Some(item) => taken.push(item?),
+            None => {
+                return Err(Exc::value_error(format!(
+                    "not enough values to unpack (expected {count}, got {})",
+                    taken.len()
+                )));
+            }
+        }
+    }
+    match items.next() {
+        None => Ok(List::from(taken)),
+        Some(Ok(_)) => Err(Exc::value_error(format!("too many values to unpack (expected {count})"))),
+        Some(Err(error)) => Err(error),
+    }
+}
+
+/// `a, *b, c = items`, as one list.
+pub fn unpack_starred<T: Py>(
+    items: impl Iterator<Item = Result<T>>,
+    before: usize,
+    after: usize,
+) -> Result<List<T>> {
+    let taken: Vec<T> = items.collect::<Result<_>>()?;
+    if taken.len() < before + after {
+        return Err(Exc::value_error(format!(
+            "not enough values to unpack (expected at least {}, got {})",
+            before + after,
+            taken.len()
+        )));
+    }
+    Ok(List::from(taken))
+}
+
+/// `a, b = value` of a dynamic value.
+pub fn unpack_value(value: &Value, count: usize) -> Result<List<Value>> {
+    Ok(List::from(dynamic::unpack(value, count)?))
+}
+
+/// `a, *b = value` of a dynamic value.
+pub fn unpack_value_starred(value: &Value, before: usize, after: usize) -> Result<List<Value>> {
+    let (mut first, middle, last) = dynamic::unpack_star(value, before, after)?;
+    first.extend(middle);
+    first.extend(last);
+    Ok(List::from(first))
+}
+
+/// One of the values that were unpacked; negative: from the end.
+pub fn unpacked<T: Py>(items: &List<T>, position: i64) -> T {
+    items.get(position).expect("unpacking checked the count")
+}
+
+/// The values of the starred target.
+pub fn unpacked_rest<T: Py>(items: &List<T>, before: usize, after: usize) -> List<T> {
+    let all = items.to_vec();
+    List::from(all[before..all.len() - after].to_vec())
+}
+
+/// `f(*items)` for a function that takes `count` more arguments.
+pub fn unpack_args<T: Py>(
+    items: impl Iterator<Item = Result<T>>,
+    count: usize,
+    name: &str,
+) -> Result<List<T>> {
+    let taken: Vec<T> = items.collect::<Result<_>>()?;
+    if taken.len() != count {
+        let plural = if count == 1 { "" } else { "s" };
+        let verb = if taken.len() == 1 { "was" } else { "were" };
+        return Err(Exc::type_error(format!(
+            "{name}() takes {count} positional argument{plural} but {} {verb} given",
+            taken.len()
+        )));
+    }
+    Ok(List::from(taken))
+}
+
+/// The tuple of `*args`: what was given one by one, then what was spread.
+pub fn rest_args<T: Py>(
+    first: List<T>,
+    rest: impl Iterator<Item = Result<T>>,
+) -> Result<Tuple<T>> {
+    let mut all = first.to_vec();
+    for item in rest {
+        all.push(item?);
+    }
+    Ok(Tuple::from(all))
+}
+
+/// Walks what `__next__` gives until StopIteration.
+pub fn iter_next<T: Py>(step: impl Fn() -> Result<T> + 'static) -> Iter<T> {
+    Iter::new(
+        "iterator",
+        std::iter::from_fn(move || match step() {
+            Ok(item) => Some(Ok(item)),
+            Err(error) if error.matches(&crate::exc::STOP_ITERATION) => None,
+            Err(error) => Some(Err(error)),
+        }),
+    )
+}
+
+/// Walks what `__getitem__` gives for 0, 1, … until IndexError.
+pub fn iter_sequence<T: Py>(item: impl Fn(Int) -> Result<T> + 'static) -> Iter<T> {
+    let mut index = 0i64;
+    Iter::new(
+        "iterator",
+        std::iter::from_fn(move || {
+            let found = item(Int::from(index));
+            index += 1;
+            match found {
+                Ok(value) => Some(Ok(value)),
+                Err(error) if error.matches(&crate::exc::INDEX_ERROR) => None,
+                Err(error) => Some(Err(error)),
+            }
+        }),
+    )
+}
+
+/// `print(*items)`: parts that were made into text already.
+pub fn print_strs(
+    parts: &List<Str>,
+    sep: Option<&Str>,
+    end: Option<&Str>,
+    stderr: bool,
+    flush: bool,
+) -> Result<()> {
+    let parts = parts.to_vec();
+    let shown: Vec<&dyn crate::core::Show> =
+        parts.iter().map(|part| part as &dyn crate::core::Show).collect();
+    crate::io::print_to(&shown, sep, end, stderr, flush)
+}
+
+/// `value[a:b:c] = items` of a dynamic value.
+pub fn setslice_value(value: &Value, a: &Value, b: &Value, c: &Value, items: Value) -> Result<()> {
+    dynamic::setitem(value, dynamic::make_slice(a, b, c)?, items)
+}
+
+/// `del value[a:b:c]` of a dynamic value.
+pub fn delslice_value(value: &Value, a: &Value, b: &Value, c: &Value) -> Result<()> {
+    dynamic::delitem(value, &dynamic::make_slice(a, b, c)?)
+}
+
+/// What `raise value` raises.
+pub fn raisable(value: &Value) -> Exc {
+    Exc::raise(value)
+}

@@ -1,0 +1,336 @@
+//! Instances of user-written classes: generated code says what a class defines, the
+//! `instance!` macro makes a Python value of it.
+
+use crate::object::Args;
+use crate::{Class, Exc, Int, Result, Str, Value};
+
+/// What a class hierarchy defines. Every method answers `None` where the class of
+/// this instance has no such dunder, and Python's default applies.
+pub trait Instance: Clone + 'static {
+    fn class_of(&self) -> &'static Class;
+    fn address(&self) -> usize;
+    fn repr_method(&self) -> Option<Result<Str>> {
+        None
+    }
+    fn str_method(&self) -> Option<Result<Str>> {
+        None
+    }
+    fn eq_method(&self, _other: &Self) -> Option<Result<bool>> {
+        None
+    }
+    fn ne_method(&self, _other: &Self) -> Option<Result<bool>> {
+        None
+    }
+    fn lt_method(&self, _other: &Self) -> Option<Result<bool>> {
+        None
+    }
+    fn le_method(&self, _other: &Self) -> Option<Result<bool>> {
+        None
+    }
+    fn gt_method(&self, _other: &Self) -> Option<Result<bool>> {
+        None
+    }
+    fn ge_method(&self, _other: &Self) -> Option<Result<bool>> {
+        None
+    }
+    fn hash_method(&self) -> Option<Result<Int>> {
+        None
+    }
+    fn len_method(&self) -> Option<Result<Int>> {
+        None
+    }
+    fn bool_method(&self) -> Option<Result<bool>> {
+        None
+    }
+    /// A field's value; `None` while unassigned or where there is no such field.
+    fn field(&self, name: &str) -> Option<Value>;
+    /// `false` where there is no such field.
+    fn set_field(&self, name: &str, value: Value) -> Result<bool>;
+    /// A method ("method") or property ("property") by name.
+    fn call_named(&self, _name: &str, _kind: &str, _args: Args) -> Option<Result<Value>> {
+        None
+    }
+    fn has_named(&self, _name: &str, _kind: &str) -> bool {
+        false
+    }
+    /// `args` of an exception instance.
+    fn exception_args(&self) -> Option<Value> {
+        None
+    }
+}
+
+/// Positional and keyword arguments of a dynamic call, by parameter.
+pub struct Filled(Vec<Option<Value>>, String, &'static [&'static str]);
+
+impl Filled {
+    pub fn required(&self, position: usize) -> Result<Value> {
+        self.0[position].clone().ok_or_else(|| {
+            Exc::type_error(format!(
+                "{}() missing 1 required positional argument: '{}'",
+                self.1, self.2[position]
+            ))
+        })
+    }
+
+    pub fn optional(&self, position: usize) -> Option<Value> {
+        self.0[position].clone()
+    }
+}
+
+impl Args {
+    /// Arguments in the order of `names`, which do not count `self`.
+    pub fn fill(self, name: &str, names: &'static [&'static str]) -> Result<Filled> {
+        let given = self.positional.len();
+        if given > names.len() {
+            return Err(Exc::type_error(format!(
+                "{name}() takes {} positional argument{} but {} were given",
+                names.len() + 1,
+                if names.is_empty() { "" } else { "s" },
+                given + 1
+            )));
+        }
+        let mut values: Vec<Option<Value>> = self.positional.into_iter().map(Some).collect();
+        values.resize_with(names.len(), || None);
+        for (key, value) in self.keywords {
+            match names.iter().position(|n| *n == key.as_str()) {
+                Some(at) if values[at].is_none() => values[at] = Some(value),
+                Some(_) => {
+                    return Err(Exc::type_error(format!(
+                        "{name}() got multiple values for argument '{key}'"
+                    )));
+                }
+                None => {
+                    return Err(Exc::type_error(format!(
+                        "{name}() got an unexpected keyword argument '{key}'"
+                    )));
+                }
+            }
+        }
+        Ok(Filled(values, name.to_string(), names))
+    }
+}
+
+/// `repr` of an instance whose class defines none.
+pub fn default_repr<T: Instance>(this: &T, out: &mut String) {
+    let class = this.class_of();
+    let name = class.name;
+    match class.module {
+        "builtins" => out.push_str(&format!("<{name} object at {:#x}>", this.address())),
+        module => out.push_str(&format!("<{module}.{name} object at {:#x}>", this.address())),
+    }
+}
+
+/// `hash` of an instance: by address, unless `__eq__` is defined alone.
+pub fn default_hash<T: Instance>(this: &T) -> Result<i64> {
+    if this.eq_method(this).is_some() {
+        return Err(crate::object::unhashable(this.class_of()));
+    }
+    Ok((this.address() >> 4) as i64)
+}
+
+#[cold]
+pub fn no_order<T: Instance>(op: &str, a: &T, b: &T) -> Exc {
+    Exc::type_error(format!(
+        "'{op}' not supported between instances of '{}' and '{}'",
+        a.class_of().name,
+        b.class_of().name
+    ))
+}
+
+/// `str` of an exception instance, by its `args`.
+pub fn exception_text(args: &Value) -> Result<Str> {
+    let items = tuple_items(args);
+    let mut out = String::new();
+    crate::exc::base_str(&crate::exc::EXCEPTION, &items, &mut out)?;
+    Ok(Str::from(out))
+}
+
+/// The items of a dynamic tuple.
+pub fn tuple_items(value: &Value) -> Vec<Value> {
+    match value {
+        Value::Tuple(items) => items.iter().collect(),
+        _ => Vec::new(),
+    }
+}
+
+/// `impl Py` and `impl Object` for a handle that is an `Instance`.
+#[macro_export]
+macro_rules! instance {
+    ($name:ident) => {
+        impl $name {
+            pub fn py_class(&self) -> &'static $crate::Class {
+                $crate::instance::Instance::class_of(self)
+            }
+        }
+
+        impl $crate::Py for $name {
+            fn py_type_name(&self) -> &'static str {
+                self.class_of().name
+            }
+            fn py_repr_into(&self, out: &mut String) -> $crate::Result<()> {
+                if let Some(text) = self.repr_method() {
+                    out.push_str(text?.as_str());
+                } else if let Some(args) = self.exception_args() {
+                    $crate::exc::base_repr(self.class_of(), &$crate::instance::tuple_items(&args), out)?;
+                } else {
+                    $crate::instance::default_repr(self, out);
+                }
+                Ok(())
+            }
+            fn py_str_into(&self, out: &mut String) -> $crate::Result<()> {
+                if let Some(text) = self.str_method() {
+                    out.push_str(text?.as_str());
+                    return Ok(());
+                }
+                match self.exception_args() {
+                    Some(args) if self.repr_method().is_none() => {
+                        out.push_str($crate::instance::exception_text(&args)?.as_str());
+                        Ok(())
+                    }
+                    _ => self.py_repr_into(out),
+                }
+            }
+            fn py_truth(&self) -> $crate::Result<bool> {
+                if let Some(answer) = self.bool_method() {
+                    return answer;
+                }
+                match self.len_method() {
+                    Some(len) => Ok(len? != 0),
+                    None => Ok(true),
+                }
+            }
+            fn py_eq(&self, other: &Self) -> $crate::Result<bool> {
+                self.eq_method(other).unwrap_or_else(|| match other.eq_method(self) {
+                    Some(answer) => answer,
+                    None => Ok(self.py_is(other)),
+                })
+            }
+            fn py_ne(&self, other: &Self) -> $crate::Result<bool> {
+                match self.ne_method(other) {
+                    Some(answer) => answer,
+                    None => Ok(!self.py_eq(other)?),
+                }
+            }
+            fn py_hash(&self) -> $crate::Result<i64> {
+                match self.hash_method() {
+                    Some(hash) => hash?.py_hash(),
+                    None => $crate::instance::default_hash(self),
+                }
+            }
+            fn py_lt(&self, other: &Self) -> $crate::Result<bool> {
+                self.lt_method(other)
+                    .or_else(|| other.gt_method(self))
+                    .unwrap_or_else(|| Err($crate::instance::no_order("<", self, other)))
+            }
+            fn py_le(&self, other: &Self) -> $crate::Result<bool> {
+                self.le_method(other)
+                    .or_else(|| other.ge_method(self))
+                    .unwrap_or_else(|| Err($crate::instance::no_order("<=", self, other)))
+            }
+            fn py_gt(&self, other: &Self) -> $crate::Result<bool> {
+                self.gt_method(other)
+                    .or_else(|| other.lt_method(self))
+                    .unwrap_or_else(|| Err($crate::instance::no_order(">", self, other)))
+            }
+            fn py_ge(&self, other: &Self) -> $crate::Result<bool> {
+                self.ge_method(other)
+                    .or_else(|| other.le_method(self))
+                    .unwrap_or_else(|| Err($crate::instance::no_order(">=", self, other)))
+            }
+            fn py_is(&self, other: &Self) -> bool {
+                self.address() == other.address()
+            }
+            fn to_value(&self) -> $crate::Value {
+                $crate::Value::obj(self.clone())
+            }
+            fn from_value(value: &$crate::Value) -> Option<Self> {
+                match value {
+                    $crate::Value::Obj(object) => object.as_any().downcast_ref::<$name>().cloned(),
+                    $crate::Value::Exc(exc) => exc.downcast::<$name>(),
+                    _ => None,
+                }
+            }
+        }
+
+        impl $crate::object::Object for $name {
+            fn class(&self) -> &'static $crate::Class {
+                self.class_of()
+            }
+            fn identity(&self) -> usize {
+                self.address()
+            }
+            fn as_any(&self) -> &dyn std::any::Any {
+                self
+            }
+            fn get_attr(&self, name: &str) -> $crate::Result<Option<$crate::Value>> {
+                if self.has_named(name, "property") {
+                    if let Some(value) =
+                        self.call_named(name, "property", $crate::object::Args::none())
+                    {
+                        return value.map(Some);
+                    }
+                }
+                if let Some(value) = self.field(name) {
+                    return Ok(Some(value));
+                }
+                if self.has_named(name, "method") {
+                    let this = self.clone();
+                    let method = name.to_string();
+                    let bound = $crate::func::DynFunc::new("method", move |args| {
+                        this.call_named(&method, "method", args).unwrap_or_else(|| {
+                            Err($crate::Exc::attribute_error(format!(
+                                "'{}' object has no attribute '{method}'",
+                                this.class_of().name
+                            )))
+                        })
+                    });
+                    return Ok(Some($crate::Value::Func(bound)));
+                }
+                Ok(None)
+            }
+            fn set_attr(&self, name: &str, value: $crate::Value) -> $crate::Result<bool> {
+                self.set_field(name, value)
+            }
+            fn call_method(
+                &self,
+                name: &str,
+                args: $crate::object::Args,
+            ) -> Option<$crate::Result<$crate::Value>> {
+                use $crate::Py as _;
+                // Protocol dunders that are typed answer first.
+                let other = || args.positional.first().and_then(<$name as $crate::Py>::from_value);
+                let bool_of = |answer: Option<$crate::Result<bool>>| {
+                    answer.map(|result| result.map($crate::Value::Bool))
+                };
+                match name {
+                    "__repr__" => return self.repr_method().map(|r| r.map($crate::Value::Str)),
+                    "__str__" => return self.str_method().map(|r| r.map($crate::Value::Str)),
+                    "__hash__" => {
+                        return match self.hash_method() {
+                            Some(hash) => Some(hash.map($crate::Value::Int)),
+                            None if self.eq_method(self).is_some() => {
+                                Some(Err($crate::object::unhashable(self.class_of())))
+                            }
+                            None => None,
+                        };
+                    }
+                    "__bool__" => return bool_of(self.bool_method()),
+                    _ => {}
+                }
+                if let Some(found) = self.call_named(name, "method", args.clone()) {
+                    return Some(found);
+                }
+                let other = other()?;
+                match name {
+                    "__eq__" => bool_of(self.eq_method(&other)),
+                    "__ne__" => bool_of(self.ne_method(&other)),
+                    "__lt__" => bool_of(self.lt_method(&other)),
+                    "__le__" => bool_of(self.le_method(&other)),
+                    "__gt__" => bool_of(self.gt_method(&other)),
+                    "__ge__" => bool_of(self.ge_method(&other)),
+                    _ => None,
+                }
+            }
+        }
+    };
+}
