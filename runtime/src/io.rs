@@ -255,27 +255,16 @@ impl Input {
         Ok(got > 0)
     }
 
-    /// The next line with its end as `\n` (universal newlines); empty at the end.
+    /// The next line with its `\n`; empty at the end. CPython opens standard input with
+    /// `newline="\n"`: a carriage return is a character like others.
     fn line(&mut self) -> std::io::Result<Vec<u8>> {
         let mut searched = 0;
         loop {
             let waiting = &self.bytes[self.at..];
-            if let Some(found) = waiting[searched..]
-                .iter()
-                .position(|b| matches!(b, b'\n' | b'\r'))
-            {
-                let end = searched + found;
-                let lone = waiting[end] == b'\r';
-                if lone && end + 1 == waiting.len() && !self.eof {
-                    // The `\n` of `\r\n` may be in the next block.
-                    searched = end;
-                    self.fill()?;
-                    continue;
-                }
-                let mut line = waiting[..end].to_vec();
-                line.push(b'\n');
-                let pair = lone && waiting.get(end + 1) == Some(&b'\n');
-                self.at += end + 1 + usize::from(pair);
+            if let Some(found) = waiting[searched..].iter().position(|b| *b == b'\n') {
+                let end = searched + found + 1;
+                let line = waiting[..end].to_vec();
+                self.at += end;
                 return Ok(line);
             }
             searched = waiting.len();
