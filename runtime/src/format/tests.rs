@@ -12,7 +12,7 @@ fn value(field: &str) -> Value {
         "f" => Value::Float(f64::from_bits(u64::from_str_radix(rest, 16).unwrap_or(0))),
         "i" => match rest.parse::<i64>() {
             Ok(small) => Value::Int(Int::from(small)),
-            Err(_) => Value::Int(Int::parse(rest, 10).ok().expect("an int")),
+            Err(_) => Value::Int(Int::parse(&Str::from(rest)).ok().expect("an int")),
         },
         "l" => Value::List(List::from(items(field))),
         "d" => {

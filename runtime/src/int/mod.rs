@@ -346,6 +346,9 @@ macro_rules! ordered {
 pub(crate) use ordered;
 
 impl Py for Int {
+    fn py_format_into(&self, spec: &str, out: &mut String) -> Result<()> {
+        crate::format::format_int(self, spec, out)
+    }
     fn py_type_name(&self) -> &'static str {
         "int"
     }
@@ -380,6 +383,9 @@ impl Py for Int {
 }
 
 impl Py for i64 {
+    fn py_format_into(&self, spec: &str, out: &mut String) -> Result<()> {
+        crate::format::format_int(&Int::from(*self), spec, out)
+    }
     fn py_type_name(&self) -> &'static str {
         "int"
     }
@@ -415,6 +421,9 @@ impl Py for i64 {
 }
 
 impl Py for bool {
+    fn py_format_into(&self, spec: &str, out: &mut String) -> Result<()> {
+        crate::format::format_bool(*self, spec, out)
+    }
     fn py_type_name(&self) -> &'static str {
         "bool"
     }
