@@ -190,12 +190,6 @@ impl PartialOrd for Num {
 }
 
 impl Py for Num {
-    fn py_format_into(&self, spec: &str, out: &mut String) -> Result<()> {
-        match self {
-            Num::Int(x) => x.py_format_into(spec, out),
-            Num::Float(x) => x.py_format_into(spec, out),
-        }
-    }
     fn py_type_name(&self) -> &'static str {
         match self {
             Num::Int(x) => x.py_type_name(),

@@ -228,9 +228,6 @@ pub fn cmp_int(x: f64, i: &Int) -> Option<Ordering> {
 }
 
 impl Py for f64 {
-    fn py_format_into(&self, spec: &str, out: &mut String) -> Result<()> {
-        crate::format::format_float(*self, spec, out)
-    }
     fn py_type_name(&self) -> &'static str {
         "float"
     }

@@ -346,9 +346,6 @@ macro_rules! ordered {
 pub(crate) use ordered;
 
 impl Py for Int {
-    fn py_format_into(&self, spec: &str, out: &mut String) -> Result<()> {
-        crate::format::format_int(self, spec, out)
-    }
     fn py_type_name(&self) -> &'static str {
         "int"
     }
@@ -383,9 +380,6 @@ impl Py for Int {
 }
 
 impl Py for i64 {
-    fn py_format_into(&self, spec: &str, out: &mut String) -> Result<()> {
-        crate::format::format_int(&Int::from(*self), spec, out)
-    }
     fn py_type_name(&self) -> &'static str {
         "int"
     }
@@ -421,9 +415,6 @@ impl Py for i64 {
 }
 
 impl Py for bool {
-    fn py_format_into(&self, spec: &str, out: &mut String) -> Result<()> {
-        crate::format::format_bool(*self, spec, out)
-    }
     fn py_type_name(&self) -> &'static str {
         "bool"
     }
