@@ -9,6 +9,8 @@ mod float;
 mod percent;
 mod spec;
 mod template;
+#[cfg(test)]
+mod tests;
 
 pub use float::{FloatStyle, float_digits};
 pub use percent::{percent, percent_map, percent_value};

@@ -280,11 +280,11 @@ impl Py for Range {
         (self.start, self.stop, self.step) == (other.start, other.stop, other.step)
     }
     fn to_value(&self) -> Value {
-        Value::from(self.clone())
+        Value::from(*self)
     }
     fn from_value(value: &Value) -> Option<Self> {
         match value {
-            Value::Range(range) => Some((**range).clone()),
+            Value::Range(range) => Some(**range),
             _ => None,
         }
     }

@@ -68,9 +68,6 @@ macro_rules! shared_operations {
                 core.update_dict(dict)?;
                 Ok($name(core))
             }
-            pub(crate) fn address(&self) -> usize {
-                self.0.address()
-            }
             /// `len(self)`.
             #[inline]
             pub fn len(&self) -> i64 {
@@ -228,6 +225,10 @@ impl<T: Py> Set<T> {
         let core = Core::new();
         core.merge(&frozen.0)?;
         Ok(Set(core))
+    }
+
+    pub(crate) fn address(&self) -> usize {
+        self.0.address()
     }
 
     /// `self.add(x)`.

@@ -170,7 +170,7 @@ impl Py for Slice {
     }
     fn from_value(value: &Value) -> Option<Self> {
         match value {
-            Value::Slice(slice) => Some((**slice).clone()),
+            Value::Slice(slice) => Some(Slice::clone(slice)),
             _ => None,
         }
     }

@@ -15,7 +15,10 @@ fn shown<T: Py>(outcome: Result<T>) -> String {
 }
 
 fn describe(error: &Exc) -> String {
-    format!("!{}", error.class().name)
+    let message = error
+        .py_str()
+        .map_or_else(|_| "?".to_owned(), |text| text.to_string());
+    format!("!{}: {message}", error.class().name)
 }
 
 fn int(n: i64) -> Int {
@@ -71,7 +74,9 @@ fn opt(n: i64) -> Option<Int> {
 }
 
 fn words() -> Vec<Str> {
-    ["pear", "fig", "apple", "kiwi", "date"].map(Str::from).to_vec()
+    ["pear", "fig", "apple", "kiwi", "date"]
+        .map(Str::from)
+        .to_vec()
 }
 
 fn stepwise(walk: &Iter<Int>, times: usize) -> Vec<Value> {
@@ -93,7 +98,10 @@ fn groups(walk: Iter<(Int, Iter<Int>)>) -> Result<List<(Int, List<Int>)>> {
 
 fn groups_kept() -> Result<List<List<Int>>> {
     let all = List::collect(it::groupby(w(&[1, 1, 2]), Ok).py_iter())?;
-    List::collect(all.iter().map(|(_, members)| List::collect(members.py_iter())))
+    List::collect(
+        all.iter()
+            .map(|(_, members)| List::collect(members.py_iter())),
+    )
 }
 
 fn cases() -> Vec<(&'static str, String)> {
@@ -106,31 +114,80 @@ fn cases() -> Vec<(&'static str, String)> {
 
 fn lazy_cases() -> Vec<(&'static str, String)> {
     let nan = f64::NAN;
-    let long: Vec<f64> =
-        (0..80).map(|x| if x % 9 > 0 { (x * 7 % 31) as f64 } else { nan }).collect();
+    let long: Vec<f64> = (0..80)
+        .map(|x| if x % 9 > 0 { (x * 7 % 31) as f64 } else { nan })
+        .collect();
     vec![
         ("enumerate", listed(iter::enumerate(w(&[7, 8]), int(5)))),
         ("zip2", listed(iter::zip2(w(&[1, 2, 3]), w(&[4, 5]), false))),
-        ("zip3", listed(iter::zip3(w(&[1, 2]), w(&[3, 4]), w(&[5, 6, 7]), false))),
+        (
+            "zip3",
+            listed(iter::zip3(w(&[1, 2]), w(&[3, 4]), w(&[5, 6, 7]), false)),
+        ),
         ("zip1", listed(iter::zip1(w(&[1, 2])))),
-        ("zip strict short", listed(iter::zip2(w(&[1, 2]), w(&[3]), true))),
-        ("zip strict long", listed(iter::zip2(w(&[1]), w(&[3, 4]), true))),
-        ("zip strict third short", listed(iter::zip3(w(&[1, 2]), w(&[3, 4]), w(&[5]), true))),
-        ("zip strict third long", listed(iter::zip3(w(&[1]), w(&[3]), w(&[5, 6]), true))),
-        ("zip strict even", listed(iter::zip2(w(&[1, 2]), w(&[3, 4]), true))),
-        ("map", listed(iter::map(|x: Int| Ok(x + int(1)), w(&[1, 2])))),
+        (
+            "zip strict short",
+            listed(iter::zip2(w(&[1, 2]), w(&[3]), true)),
+        ),
+        (
+            "zip strict long",
+            listed(iter::zip2(w(&[1]), w(&[3, 4]), true)),
+        ),
+        (
+            "zip strict third short",
+            listed(iter::zip3(w(&[1, 2]), w(&[3, 4]), w(&[5]), true)),
+        ),
+        (
+            "zip strict third long",
+            listed(iter::zip3(w(&[1]), w(&[3]), w(&[5, 6]), true)),
+        ),
+        (
+            "zip strict even",
+            listed(iter::zip2(w(&[1, 2]), w(&[3, 4]), true)),
+        ),
+        (
+            "map",
+            listed(iter::map(|x: Int| Ok(x + int(1)), w(&[1, 2]))),
+        ),
         ("map2", listed(iter::map2(add, w(&[1, 2, 3]), w(&[10, 20])))),
-        ("filter", listed(iter::filter(|x: Int| x.py_gt(&int(1)), w(&[1, 2, 3])))),
+        (
+            "filter",
+            listed(iter::filter(|x: Int| x.py_gt(&int(1)), w(&[1, 2, 3]))),
+        ),
         ("filter none", listed(iter::filter_true(w(&[0, 1, 0, 2])))),
-        ("reversed", listed(iter::reversed("list_reverseiterator", ints(&[1, 2, 3]).reversed()))),
+        (
+            "reversed",
+            listed(iter::reversed(
+                "list_reverseiterator",
+                ints(&[1, 2, 3]).reversed(),
+            )),
+        ),
         ("sorted", shown(iter::sorted(w(&[3, 1, 2]), false))),
         ("sorted reverse", shown(iter::sorted(w(&[3, 1, 2]), true))),
-        ("sorted key", shown(iter::sorted_by_key(w(&[-3, 1, 2, -1]), abs, false))),
-        ("sorted key reverse", shown(iter::sorted_by_key(w(&[-3, 1, 2, -1]), abs, true))),
-        ("sorted nan", shown(iter::sorted(floats(&[3.0, nan, 1.0, 2.0, nan, 0.5]), false))),
+        (
+            "sorted key",
+            shown(iter::sorted_by_key(w(&[-3, 1, 2, -1]), abs, false)),
+        ),
+        (
+            "sorted key reverse",
+            shown(iter::sorted_by_key(w(&[-3, 1, 2, -1]), abs, true)),
+        ),
+        (
+            "sorted nan",
+            shown(iter::sorted(floats(&[3.0, nan, 1.0, 2.0, nan, 0.5]), false)),
+        ),
         ("sorted nan long", shown(iter::sorted(floats(&long), false))),
-        ("sorted zeros", shown(iter::sorted(floats(&[0.0, -0.0, 0.0, -1.0]), false))),
-        ("next", shown(Ok(List::from(stepwise(&iter::iter("iterator", w(&[1, 2])), 4))))),
+        (
+            "sorted zeros",
+            shown(iter::sorted(floats(&[0.0, -0.0, 0.0, -1.0]), false)),
+        ),
+        (
+            "next",
+            shown(Ok(List::from(stepwise(
+                &iter::iter("iterator", w(&[1, 2])),
+                4,
+            )))),
+        ),
         ("next default", {
             let at = |all: &[i64]| iter::iter("iterator", w(all)).next_or(int(9));
             shown(List::collect([at(&[]), at(&[4])].into_iter()))
@@ -150,8 +207,14 @@ fn fold_cases() -> Vec<(&'static str, String)> {
         ("sum", shown(iter::sum_int(w(&[1, 2, 3]), int(0)))),
         ("sum start", shown(iter::sum_int(w(&[1, 2, 3]), int(10)))),
         ("sum empty", shown(iter::sum_floats(floats(&[]), int(0)))),
-        ("sum floats", shown(iter::sum_floats(floats(&tenths), int(0)))),
-        ("sum floats start", shown(iter::sum_float(floats(&tenths), 0.5))),
+        (
+            "sum floats",
+            shown(iter::sum_floats(floats(&tenths), int(0))),
+        ),
+        (
+            "sum floats start",
+            shown(iter::sum_float(floats(&tenths), 0.5)),
+        ),
         ("sum bools", {
             let bools = List::from(vec![true, false, true]);
             shown(iter::sum_bool(bools.py_iter(), int(0)))
@@ -172,10 +235,23 @@ fn fold_cases() -> Vec<(&'static str, String)> {
         ("min nan", shown(iter::min_of(floats(&[nan, 1.0])))),
         ("min nan last", shown(iter::min_of(floats(&[1.0, nan])))),
         ("max nan", shown(iter::max_pair(1.0, nan))),
-        ("any", truths([iter::any(w(&[0, 0, 3])), iter::any(w(&[0])), iter::any(w(&[]))])),
-        ("all", truths([iter::all(w(&[1, 0])), iter::all(w(&[1])), iter::all(w(&[]))])),
+        (
+            "any",
+            truths([
+                iter::any(w(&[0, 0, 3])),
+                iter::any(w(&[0])),
+                iter::any(w(&[])),
+            ]),
+        ),
+        (
+            "all",
+            truths([iter::all(w(&[1, 0])), iter::all(w(&[1])), iter::all(w(&[]))]),
+        ),
         ("reduce", shown(iter::reduce(sub, w(&[10, 3, 2])))),
-        ("reduce start", shown(iter::reduce_from(sub, w(&[3, 2]), int(10)))),
+        (
+            "reduce start",
+            shown(iter::reduce_from(sub, w(&[3, 2]), int(10))),
+        ),
         ("reduce empty", shown(iter::reduce(sub, w(&[])))),
     ]
 }
@@ -196,51 +272,128 @@ fn itertools_cases() -> Vec<(&'static str, String)> {
         ("repeat", listed(it::repeat_n(int(5), 3))),
         ("repeat negative", listed(it::repeat_n(int(5), -3))),
         ("chain", {
-            listed(it::chain(vec![it::erase(w(&[1])), it::erase(w(&[])), it::erase(w(&[2, 3]))]))
+            listed(it::chain(vec![
+                it::erase(w(&[1])),
+                it::erase(w(&[])),
+                it::erase(w(&[2, 3])),
+            ]))
         }),
         ("chain from", listed(it::chain_all(lists().py_iter()))),
         ("islice", slice(&twenty, opt(3), opt(15), opt(4))),
-        ("islice stop", listed_or(it::islice_to(w(&twenty), opt(3).as_ref()))),
-        ("islice none", slice(&twenty[..6], opt(2), none.clone(), none.clone())),
-        ("islice negative", listed_or(it::islice_to(w(&[1]), opt(-1).as_ref()))),
-        ("islice negative start", slice(&[1], opt(-1), opt(3), none.clone())),
+        (
+            "islice stop",
+            listed_or(it::islice_to(w(&twenty), opt(3).as_ref())),
+        ),
+        (
+            "islice none",
+            slice(&twenty[..6], opt(2), none.clone(), none.clone()),
+        ),
+        (
+            "islice negative",
+            listed_or(it::islice_to(w(&[1]), opt(-1).as_ref())),
+        ),
+        (
+            "islice negative start",
+            slice(&[1], opt(-1), opt(3), none.clone()),
+        ),
         ("islice zero step", slice(&[1], opt(0), opt(3), opt(0))),
-        ("takewhile", listed(it::takewhile(less_than_3, w(&[1, 2, 3, 1])))),
-        ("dropwhile", listed(it::dropwhile(less_than_3, w(&[1, 2, 3, 1])))),
-        ("filterfalse", listed(it::filterfalse(less_than_3, w(&[1, 2, 3, 1])))),
-        ("compress", listed(it::compress(w(&[1, 2, 3]), w(&[1, 0, 1])))),
+        (
+            "takewhile",
+            listed(it::takewhile(less_than_3, w(&[1, 2, 3, 1]))),
+        ),
+        (
+            "dropwhile",
+            listed(it::dropwhile(less_than_3, w(&[1, 2, 3, 1]))),
+        ),
+        (
+            "filterfalse",
+            listed(it::filterfalse(less_than_3, w(&[1, 2, 3, 1]))),
+        ),
+        (
+            "compress",
+            listed(it::compress(w(&[1, 2, 3]), w(&[1, 0, 1]))),
+        ),
         ("starmap", listed(it::starmap2(add, pairs.py_iter()))),
         ("pairwise", listed(it::pairwise(w(&[1, 2, 3])))),
         ("pairwise one", listed(it::pairwise(w(&[1])))),
-        ("accumulate", listed(it::accumulate_int(w(&[1, 2, 3]), none.clone()))),
-        ("accumulate initial", listed(it::accumulate_int(w(&[1, 2]), opt(10)))),
+        (
+            "accumulate",
+            listed(it::accumulate_int(w(&[1, 2, 3]), none.clone())),
+        ),
+        (
+            "accumulate initial",
+            listed(it::accumulate_int(w(&[1, 2]), opt(10))),
+        ),
         ("accumulate func", {
-            listed(it::accumulate(w(&[3, 1, 4, 1, 5]), iter::max_pair, none.clone()))
+            listed(it::accumulate(
+                w(&[3, 1, 4, 1, 5]),
+                iter::max_pair,
+                none.clone(),
+            ))
         }),
         ("zip_longest", listed(it::zip_longest(w(&[1, 2]), w(&[3])))),
-        ("zip_longest fill", listed(it::zip_longest_filled(w(&[1]), w(&[3, 4]), int(0)))),
+        (
+            "zip_longest fill",
+            listed(it::zip_longest_filled(w(&[1]), w(&[3, 4]), int(0))),
+        ),
         ("groupby", shown(groups(it::groupby(w(&[1, 1, 2, 1]), Ok)))),
-        ("groupby key", shown(groups(it::groupby(w(&[1, 3, 2, 4, 5]), odd)))),
+        (
+            "groupby key",
+            shown(groups(it::groupby(w(&[1, 3, 2, 4, 5]), odd))),
+        ),
         ("groupby skipped", {
             let keys = it::groupby(w(&[1, 1, 2, 2, 1]), Ok);
             shown(List::collect(keys.py_iter().map(|group| Ok(group?.0))))
         }),
         ("groupby kept", shown(groups_kept())),
         ("product2", listed_or(it::product2(w(&[1, 2]), w(&[3, 4])))),
-        ("product3", listed_or(it::product3(w(&[1, 2]), w(&[3]), w(&[4, 5])))),
+        (
+            "product3",
+            listed_or(it::product3(w(&[1, 2]), w(&[3]), w(&[4, 5]))),
+        ),
         ("product empty", listed_or(it::product2(w(&[1, 2]), w(&[])))),
-        ("product repeat", listed_or(it::product_repeat(w(&[0, 1]), 3))),
-        ("product repeat 0", listed_or(it::product_repeat(w(&[0, 1]), 0))),
-        ("product repeat negative", listed_or(it::product_repeat(w(&[0, 1]), -1))),
-        ("permutations", listed_or(it::permutations(w(&[1, 2, 3]), None))),
-        ("permutations 2", listed_or(it::permutations(w(&[1, 2, 3]), opt(2).as_ref()))),
-        ("permutations 4", listed_or(it::permutations(w(&[1, 2, 3]), opt(4).as_ref()))),
-        ("permutations 0", listed_or(it::permutations(w(&[1, 2, 3]), opt(0).as_ref()))),
-        ("permutations negative", listed_or(it::permutations(w(&[1]), opt(-1).as_ref()))),
-        ("combinations", listed_or(it::combinations(w(&[1, 2, 3, 4]), 2))),
+        (
+            "product repeat",
+            listed_or(it::product_repeat(w(&[0, 1]), 3)),
+        ),
+        (
+            "product repeat 0",
+            listed_or(it::product_repeat(w(&[0, 1]), 0)),
+        ),
+        (
+            "product repeat negative",
+            listed_or(it::product_repeat(w(&[0, 1]), -1)),
+        ),
+        (
+            "permutations",
+            listed_or(it::permutations(w(&[1, 2, 3]), None)),
+        ),
+        (
+            "permutations 2",
+            listed_or(it::permutations(w(&[1, 2, 3]), opt(2).as_ref())),
+        ),
+        (
+            "permutations 4",
+            listed_or(it::permutations(w(&[1, 2, 3]), opt(4).as_ref())),
+        ),
+        (
+            "permutations 0",
+            listed_or(it::permutations(w(&[1, 2, 3]), opt(0).as_ref())),
+        ),
+        (
+            "permutations negative",
+            listed_or(it::permutations(w(&[1]), opt(-1).as_ref())),
+        ),
+        (
+            "combinations",
+            listed_or(it::combinations(w(&[1, 2, 3, 4]), 2)),
+        ),
         ("combinations 0", listed_or(it::combinations(w(&[1, 2]), 0))),
         ("combinations 3", listed_or(it::combinations(w(&[1, 2]), 3))),
-        ("combinations negative", listed_or(it::combinations(w(&[1]), -1))),
+        (
+            "combinations negative",
+            listed_or(it::combinations(w(&[1]), -1)),
+        ),
         ("combinations_with_replacement", {
             listed_or(it::combinations_with_replacement(w(&[1, 2, 3]), 2))
         }),
@@ -288,21 +441,36 @@ fn container_cases() -> Vec<(&'static str, String)> {
             shown(Set::collect(frozen))
         }),
         ("set of words", shown(Set::from_items(words()))),
-        ("set of letters", shown(Set::from_items(letters.map(|c| Str::from(c.to_string()))))),
+        (
+            "set of letters",
+            shown(Set::from_items(letters.map(|c| Str::from(c.to_string())))),
+        ),
         ("dict words", {
             let len = |w: &Str| int(w.as_str().len() as i64);
-            shown(Dict::from_items(words().into_iter().map(|w| (w.clone(), len(&w)))))
+            shown(Dict::from_items(
+                words().into_iter().map(|w| (w.clone(), len(&w))),
+            ))
         }),
         ("dict from lists", {
-            shown(Dict::from_lists(List::from(vec![ints(&[1, 2]), ints(&[3, 4])]).py_iter()))
+            shown(Dict::from_lists(
+                List::from(vec![ints(&[1, 2]), ints(&[3, 4])]).py_iter(),
+            ))
         }),
         ("dict from bad lists", {
-            shown(Dict::from_lists(List::from(vec![ints(&[1, 2]), ints(&[3])]).py_iter()))
+            shown(Dict::from_lists(
+                List::from(vec![ints(&[1, 2]), ints(&[3])]).py_iter(),
+            ))
         }),
         ("unhashable", shown(Dict::from_items([(ints(&[]), int(1))]))),
-        ("unhashable set", shown(Set::from_items([Set::<Int>::new()]))),
+        (
+            "unhashable set",
+            shown(Set::from_items([Set::<Int>::new()])),
+        ),
         ("unhashable dict", {
-            shown(Dict::from_items([((int(1), Dict::<Int, Int>::new()), int(1))]))
+            shown(Dict::from_items([(
+                (int(1), Dict::<Int, Int>::new()),
+                int(1),
+            )]))
         }),
         ("list order", {
             let (a, b) = (ints(&[1, 2]), ints(&[1, 3]));
@@ -345,19 +513,35 @@ fn nested() -> Result<List<Value>> {
 
 #[test]
 fn iterators_do_what_cpython_does() {
-    let expected: BTreeMap<&str, &str> =
-        include_str!("data/iterators.txt").lines().filter_map(|line| line.split_once('|')).collect();
+    let expected: BTreeMap<&str, &str> = include_str!("data/iterators.txt")
+        .lines()
+        .filter_map(|line| line.split_once('|'))
+        .collect();
     let cases = cases();
     for (name, _) in &cases {
-        assert!(expected.contains_key(name), "no such case in iterators.py: {name}");
+        assert!(
+            expected.contains_key(name),
+            "no such case in iterators.py: {name}"
+        );
     }
-    let got: BTreeMap<&str, &str> = cases.iter().map(|(name, got)| (*name, got.as_str())).collect();
+    let got: BTreeMap<&str, &str> = cases
+        .iter()
+        .map(|(name, got)| (*name, got.as_str()))
+        .collect();
     let mut wrong = Vec::new();
     for (name, wanted) in &expected {
-        let got = got.get(name).copied().unwrap_or("(no case in iterators.rs)");
+        let got = got
+            .get(name)
+            .copied()
+            .unwrap_or("(no case in iterators.rs)");
         if got != *wanted {
             wrong.push(format!("{name}\n  expected {wanted}\n  got      {got}"));
         }
     }
-    assert!(wrong.is_empty(), "{} differ:\n{}", wrong.len(), wrong.join("\n"));
+    assert!(
+        wrong.is_empty(),
+        "{} differ:\n{}",
+        wrong.len(),
+        wrong.join("\n")
+    );
 }

@@ -12,8 +12,8 @@ from tests.property.batch import HEADER
 
 MAX_LINES = 20_000
 MAX_BITS = 6_000
-MAX_LENGTH = 5_000
-MAX_OUTPUT = 100_000
+MAX_LENGTH = 2_000
+MAX_OUTPUT = 60_000
 # Errors that a well-typed program never has; one of them means that the generator is wrong.
 ILL_TYPED = (TypeError, NameError, AttributeError, UnboundLocalError, RecursionError)
 
@@ -33,18 +33,25 @@ class _Meter:
             self.lines += 1
             if self.lines > MAX_LINES:
                 raise OverBudget("lines")
-            if self.lines % 8 == 0:
-                for value in frame.f_locals.values():
-                    _measure(value)
+            for value in frame.f_locals.values():
+                _measure(value)
         return self
 
 
-def _measure(value: object) -> None:
+def _measure(value: object, depth: int = 2) -> None:
+    """Texts and ints inside of containers count too: keys made of a repr double each time."""
     if type(value) is int:
         if value.bit_length() > MAX_BITS:
             raise OverBudget("bits")
-    elif isinstance(value, str | list | dict | set) and len(value) > MAX_LENGTH:
-        raise OverBudget("length")
+    elif isinstance(value, str | list | dict | set | tuple):
+        if len(value) > MAX_LENGTH:
+            raise OverBudget("length")
+        if depth and not isinstance(value, str):
+            for item in value:
+                _measure(item, depth - 1)
+            if isinstance(value, dict):
+                for item in value.values():
+                    _measure(item, depth - 1)
 
 
 def run_reference(source: str) -> str:

@@ -20,14 +20,19 @@ RESULTS = (INT, INT, STR, FLOAT, BOOL, list_of(INT), tuple_of(INT, STR), list_of
 class Author(Statements):
     """Writes one program."""
 
-    def __init__(self, rng: random.Random) -> None:
+    def __init__(self, rng: random.Random, small: bool = False) -> None:
         super().__init__(rng, Tables())
+        self.small = small
         self.annotate = rng.choice((0.0, 0.3, 1.0))
         self.typed = self.annotate > 0.2
 
     def program(self) -> str:
         """The source of a program with the entry `P_main`."""
         lines: Lines = []
+        if self.small:
+            if self.rng.random() < 0.4:
+                lines += [*self._function("P_f0"), ""]
+            return _tidy([*lines, *self._main()])
         if self.rng.random() < 0.45:
             lines += [*self._class("P_A"), ""]
             if self.rng.random() < 0.3:
@@ -38,12 +43,7 @@ class Author(Statements):
             lines += [*self._recursive("P_rec"), ""]
         if self.rng.random() < 0.2:
             lines += [*self._generator("P_gen"), ""]
-        lines += self._main()
-        source = "\n".join(lines) + "\n"
-        try:
-            return ast.unparse(ast.parse(source)) + "\n"
-        except ValueError:
-            return source
+        return _tidy([*lines, *self._main()])
 
     def _signature(self, name: str, params: list[tuple[str, Kind]], result: Kind | None) -> str:
         shown = [f"{p}: {k.annotation()}" if self.typed else p for p, k in params]
@@ -202,12 +202,22 @@ class Author(Statements):
     def _main(self) -> Lines:
         scope = Scope(risky=self.rng.random() < 0.1)
         body = self.prologue(scope, self.rng.randint(3, 6))
-        body += self.block(scope, self.rng.randint(3, 8))
+        body += self.block(scope, self.rng.randint(1, 3) if self.small else self.rng.randint(3, 8))
         for name, kind in scope.variables.items():
             body.append(f"print({name!r}, {self.shown(name, kind)})")
         return [f"def P_main(){' -> None' if self.typed else ''}:", *indented(body)]
 
 
-def generate(seed: str) -> str:
-    """The program of the seed."""
-    return Author(random.Random(seed)).program()
+def _tidy(lines: Lines) -> str:
+    """The source without needless parentheses, so that precedence is tested too."""
+    source = "\n".join(lines) + "\n"
+    try:
+        return ast.unparse(ast.parse(source)) + "\n"
+    except ValueError:
+        # Some nested f-strings have no other spelling.
+        return source
+
+
+def generate(seed: str, small: bool = False) -> str:
+    """The program of the seed; small: a few statements and at most one function."""
+    return Author(random.Random(seed), small).program()

@@ -49,9 +49,9 @@ class Call:
     work: Path
 
 
-def accepted(seed: str, index: int) -> Candidate | str:
+def accepted(seed: str, index: int, small: bool = False) -> Candidate | str:
     """The program of the index, or why it was thrown away."""
-    source = generate(f"{seed}:{index}")
+    source = generate(f"{seed}:{index}", small)
     try:
         output = run_reference(source)
     except OverBudget as reason:
@@ -61,11 +61,11 @@ def accepted(seed: str, index: int) -> Candidate | str:
     return "ill-typed, caught" if ill_typed(output) else Candidate(index, source)
 
 
-def programs(seed: str, count: int) -> Iterator[Candidate | str]:
+def programs(seed: str, count: int, small: bool = False) -> Iterator[Candidate | str]:
     """Until `count` were accepted, every program or reason."""
     index = found = 0
     while found < count:
-        result = accepted(seed, index)
+        result = accepted(seed, index, small)
         found += isinstance(result, Candidate)
         index += 1
         yield result
@@ -116,6 +116,7 @@ def parse(arguments: Sequence[str] | None = None) -> tuple[Call, argparse.Namesp
     parser.add_argument("--work", type=Path, help="build folder, kept; default: a temporary one")
     parser.add_argument("--shrink", type=int, default=5, help="failures of a kind to shrink")
     parser.add_argument("--opt-level", default="1", help="of rustc")
+    parser.add_argument("--small", action="store_true", help="programs of a few statements")
     parser.add_argument("--reference", action="store_true", help="CPython only, with statistics")
     parser.add_argument("--show", type=int, metavar="INDEX", help="print one program and stop")
     options = parser.parse_args(arguments)
@@ -180,11 +181,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """The command."""
     call, options = parse(arguments)
     if options.show is not None:
-        print(generate(f"{call.seed}:{options.show}"))
+        print(generate(f"{call.seed}:{options.show}", options.small))
         return 0
     chosen: list[Candidate] = []
     thrown: Counter[str] = Counter()
-    for result in programs(call.seed, call.count):
+    for result in programs(call.seed, call.count, options.small):
         if isinstance(result, Candidate):
             chosen.append(result)
         else:

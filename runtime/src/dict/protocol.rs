@@ -60,29 +60,42 @@ impl<K: Py, V: Py> Py for Dict<K, V> {
     }
 
     fn to_value(&self) -> Value {
-        if let Some(alias) = cast(self) {
-            return Value::Dict(alias);
-        }
-        let boxed: Dict<Value, Value> = Dict::new();
-        let mut position = 0;
-        while let Some((next, hash, key, value)) = self.entry_from(position) {
-            // Distinct keys of one type stay distinct when boxed.
-            boxed.edit(|t| t.push(hash, key.to_value(), value.to_value()));
-            position = next;
-        }
-        Value::Dict(boxed)
+        Value::Dict(self.boxed())
     }
 
     fn from_value(value: &Value) -> Option<Self> {
-        let Value::Dict(dict) = value else {
-            return None;
-        };
-        if let Some(alias) = cast(dict) {
+        match value {
+            Value::Dict(dict) => dict.unboxed(),
+            _ => None,
+        }
+    }
+}
+
+impl<K: Py, V: Py> Dict<K, V> {
+    /// The same dict dynamically typed: an alias if its entries are, else a copy.
+    pub(super) fn boxed(&self) -> Dict<Value, Value> {
+        cast(self).unwrap_or_else(|| {
+            let boxed = Dict::new();
+            let mut position = 0;
+            while let Some((next, hash, key, value)) = self.entry_from(position) {
+                // Distinct keys of one type stay distinct when boxed.
+                boxed.edit(|t| t.push(hash, key.to_value(), value.to_value()));
+                position = next;
+            }
+            boxed
+        })
+    }
+}
+
+impl Dict<Value, Value> {
+    /// The opposite of `boxed`; `None` if an entry is of another type.
+    pub(super) fn unboxed<K: Py, V: Py>(&self) -> Option<Dict<K, V>> {
+        if let Some(alias) = cast(self) {
             return Some(alias);
         }
         let typed = Dict::new();
         let mut position = 0;
-        while let Some((next, hash, key, value)) = dict.entry_from(position) {
+        while let Some((next, hash, key, value)) = self.entry_from(position) {
             let (key, value) = (K::from_value(&key)?, V::from_value(&value)?);
             typed.edit(|t| t.push(hash, key, value));
             position = next;

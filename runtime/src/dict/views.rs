@@ -231,19 +231,11 @@ macro_rules! view_value {
             }
             view_value!(@order $order);
             fn to_value(&self) -> Value {
-                match (self as &dyn std::any::Any).downcast_ref::<$name<Value, Value>>() {
-                    Some(view) => Value::$name(view.clone()),
-                    None => {
-                        let items = self.iter().map(|item| Ok(item?.to_value()));
-                        Value::Iter(crate::Iter::new($kind, items))
-                    }
-                }
+                Value::$name($name(self.0.boxed()))
             }
             fn from_value(value: &Value) -> Option<Self> {
                 match value {
-                    Value::$name(view) => {
-                        (view as &dyn std::any::Any).downcast_ref::<Self>().cloned()
-                    }
+                    Value::$name(view) => view.0.unboxed().map($name),
                     _ => None,
                 }
             }

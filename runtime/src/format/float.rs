@@ -60,7 +60,7 @@ pub fn float_digits(x: f64, kind: char, precision: usize, style: FloatStyle) -> 
         }
         _ => {
             let (digits, exponent) = scientific(size, None)?;
-            general(&mut out, digits, exponent, 16, style, 17);
+            general(&mut out, digits, exponent, 16, style, 0);
         }
     }
     if upper {
@@ -115,7 +115,7 @@ fn push_scientific(out: &mut String, digits: &str, after: usize, exponent: i64, 
 }
 
 /// Positional between 1e-4 and `10**most`, else scientific; without trailing zeros
-/// unless the alternate form asks for all `wanted` digits.
+/// unless the alternate form asks for all `wanted` digits. `wanted` is 0 for repr.
 fn general(
     out: &mut String,
     mut digits: String,
@@ -124,7 +124,7 @@ fn general(
     style: FloatStyle,
     wanted: usize,
 ) {
-    if style.alternate {
+    if style.alternate && wanted > 0 {
         digits.extend(std::iter::repeat_n(
             '0',
             wanted.saturating_sub(digits.len()),

@@ -73,7 +73,8 @@ pub fn percent_value(format: &Str, value: &Value) -> Result<Str> {
 /// `PyMapping_Check` without tuples and strings: whatever has `__getitem__`.
 fn is_mapping(value: &Value) -> bool {
     match value {
-        Value::Dict(_) | Value::List(_) => true,
+        Value::Dict(_) | Value::List(_) | Value::Range(_) => true,
+        Value::Bytes(_) | Value::ByteArray(_) => true,
         Value::Obj(object) => {
             matches!(object.get_attr("__getitem__"), Ok(Some(_)))
         }
@@ -118,7 +119,7 @@ fn take_key<'a>(rest: &'a str, operands: &mut Operands) -> Result<&'a str> {
         }
         if depth == 0 {
             let key = Value::Str(Str::from(&rest[..at]));
-            let found = super::template::get_item(mapping, &key)?;
+            let found = crate::dynamic::getitem(mapping, &key)?;
             operands.left = vec![found];
             return Ok(&rest[at + 1..]);
         }

@@ -1,8 +1,8 @@
 //! `str.format` and `str.format_map` (Objects/stringlib/unicode_format.h).
 
 use super::spec::take_integer;
+use crate::dynamic;
 use crate::exc::INDEX_ERROR;
-use crate::object::Args;
 use crate::string::escape_beyond_ascii;
 use crate::{Exc, Int, Py, Result, Str, Value};
 
@@ -172,7 +172,7 @@ impl Fields<'_> {
     fn named(&self, name: &str) -> Result<Value> {
         let key = || Value::Str(Str::from(name));
         if let Some(mapping) = self.mapping {
-            return get_item(mapping, &key());
+            return dynamic::getitem(mapping, &key());
         }
         let found = self.keywords.iter().find(|(keyword, _)| *keyword == *name);
         found
@@ -197,7 +197,7 @@ fn step(value: &Value, path: &mut &str) -> Result<Value> {
             return fault("Empty attribute in format string");
         }
         *path = rest;
-        return get_attr(value, name);
+        return dynamic::get_attr(value, name);
     }
     let Some(after) = path.strip_prefix('[') else {
         return fault("Only '.' or '[' may follow ']' in format field specifier");
@@ -211,8 +211,8 @@ fn step(value: &Value, path: &mut &str) -> Result<Value> {
         return fault("Empty attribute in format string");
     }
     match whole_index(key)? {
-        Some(index) => get_item(value, &Value::Int(Int::from(index as i64))),
-        None => get_item(value, &Value::Str(Str::from(key))),
+        Some(index) => dynamic::getitem(value, &Value::Int(Int::from(index as i64))),
+        None => dynamic::getitem(value, &Value::Str(Str::from(key))),
     }
 }
 
@@ -298,59 +298,4 @@ fn parse_field(text: &str) -> Result<(Field<'_>, &str)> {
         }
     }
     fault("unmatched '{' in format spec")
-}
-
-fn get_attr(value: &Value, name: &str) -> Result<Value> {
-    let found = match value {
-        Value::Obj(object) => object.get_attr(name)?,
-        Value::Int(n) if matches!(name, "real" | "numerator") => Some(Value::Int(n.clone())),
-        Value::Int(_) if name == "imag" => Some(Value::Int(Int::from(0))),
-        Value::Int(_) if name == "denominator" => Some(Value::Int(Int::from(1))),
-        Value::Float(x) if name == "real" => Some(Value::Float(*x)),
-        Value::Float(_) if name == "imag" => Some(Value::Float(0.0)),
-        _ => None,
-    };
-    found.ok_or_else(|| {
-        Exc::attribute_error(format!(
-            "'{}' object has no attribute '{name}'",
-            value.py_type_name()
-        ))
-    })
-}
-
-/// `value[key]` for an int or str key.
-pub(super) fn get_item(value: &Value, key: &Value) -> Result<Value> {
-    let wrong = |kind: &str| {
-        Err(Exc::type_error(format!(
-            "{kind} indices must be integers or slices, not {}",
-            key.py_type_name()
-        )))
-    };
-    let index = match key {
-        Value::Int(n) => n.to_i64(),
-        _ => None,
-    };
-    match (value, index) {
-        (Value::Dict(dict), _) => dict.getitem(key),
-        (Value::List(list), Some(index)) => list.get(index),
-        (Value::Tuple(tuple), Some(index)) => tuple.get(index),
-        (Value::Str(text), Some(index)) => text.get(index).map(Value::Str),
-        (Value::List(_), None) => wrong("list"),
-        (Value::Tuple(_), None) => wrong("tuple"),
-        (Value::Str(_), None) => Err(Exc::type_error(format!(
-            "string indices must be integers, not '{}'",
-            key.py_type_name()
-        ))),
-        (Value::Obj(object), _) => object
-            .call_method("__getitem__", Args::of(vec![key.clone()]))
-            .unwrap_or_else(|| not_subscriptable(value)),
-        _ => not_subscriptable(value),
-    }
-}
-
-fn not_subscriptable(value: &Value) -> Result<Value> {
-    Err(Exc::type_error(format!(
-        "'{}' object is not subscriptable",
-        value.py_type_name()
-    )))
 }

@@ -169,5 +169,5 @@ fn truediv_big(a: &Int, b: &Int) -> Result<f64> {
             "integer division result too large for a float",
         ));
     }
-    Ok(if neg && !a.is_empty() { -size } else { size })
+    Ok(if neg { -size } else { size })
 }

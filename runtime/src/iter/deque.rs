@@ -1,13 +1,13 @@
 //! `collections.deque`.
 
-use std::any::Any;
+mod object;
+
 use std::cell::UnsafeCell;
 use std::collections::VecDeque;
 use std::rc::Rc;
 
 use super::same::{Order, enter_repr, lexicographic, same};
 use crate::list::repr_items;
-use crate::object::{Args, Object};
 use crate::slice::{place, saturate, unhashable, window};
 use crate::{Class, Exc, Int, Iterable, Py, Result, Value};
 
@@ -289,7 +289,10 @@ impl<T: Py> Deque<T> {
                 drop(self.change(|items| items.remove(at)));
                 Ok(())
             }
-            None => Err(Exc::value_error("deque.remove(x): x not in deque")),
+            None => Err(Exc::value_error(format!(
+                "{} is not in deque",
+                x.py_repr()?
+            ))),
         }
     }
 
@@ -419,30 +422,6 @@ impl<T: Py> Py for Deque<T> {
     fn from_value(value: &Value) -> Option<Self> {
         match value {
             Value::Obj(object) => object.as_any().downcast_ref::<Deque<T>>().cloned(),
-            _ => None,
-        }
-    }
-}
-
-impl<T: Py> Object for Deque<T> {
-    fn class(&self) -> &'static Class {
-        &DEQUE
-    }
-    fn identity(&self) -> usize {
-        self.address()
-    }
-    fn as_any(&self) -> &dyn Any {
-        self
-    }
-    fn get_attr(&self, _name: &str) -> Result<Option<Value>> {
-        Ok(None)
-    }
-    fn set_attr(&self, _name: &str, _value: Value) -> Result<bool> {
-        Ok(false)
-    }
-    fn call_method(&self, name: &str, _args: Args) -> Option<Result<Value>> {
-        match name {
-            "__repr__" => Some(self.py_repr().map(|s| s.to_value())),
             _ => None,
         }
     }

@@ -4,10 +4,12 @@
 //! agree to the last bit; this file turns their special values into Python's errors.
 //! `ints` has the integer functions, `gamma` the gamma functions, `sums` what adds.
 
+mod cbrt;
 mod gamma;
 mod ints;
 mod sums;
 
+pub use cbrt::cbrt;
 pub use gamma::{gamma, lgamma};
 pub use ints::{comb, factorial, gcd, gcd2, isqrt, lcm, perm};
 pub use sums::{dist, fsum, hypot, prod_float, prod_floats, prod_int, prod_num};
@@ -33,7 +35,6 @@ mod c {
         pub safe fn atan(x: f64) -> f64;
         pub safe fn atan2(y: f64, x: f64) -> f64;
         pub safe fn atanh(x: f64) -> f64;
-        pub safe fn cbrt(x: f64) -> f64;
         pub safe fn cos(x: f64) -> f64;
         pub safe fn cosh(x: f64) -> f64;
         pub safe fn erf(x: f64) -> f64;
@@ -115,7 +116,7 @@ macro_rules! total {
     )*};
 }
 
-total! { asinh atan cbrt erf erfc tanh }
+total! { asinh atan erf erfc tanh }
 
 /// `math.sqrt(x)`.
 #[inline]

@@ -57,11 +57,6 @@ impl<T: Py> Tuple<T> {
         self.0.to_vec()
     }
 
-    /// The address that `id` shows.
-    pub(crate) fn address(&self) -> usize {
-        Rc::as_ptr(&self.0) as *const () as usize
-    }
-
     #[inline]
     pub fn as_slice(&self) -> &[T] {
         &self.0

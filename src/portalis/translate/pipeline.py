@@ -191,10 +191,9 @@ def _check(
             break
         problems = diagnostics_of(result, compiled)
         owners = _owners(compiled, problems)
-        if not owners - left_out:
-            found += problems
-            break
         found += _first_each(compiled, problems)
+        if not owners - left_out:
+            break
         left_out |= owners
         again = _compile(tree, replace(settings, leave_out=left_out))
         if again.crate.digest == compiled.crate.digest:
@@ -228,7 +227,7 @@ def _first_each(compiled: Compiled, problems: tuple[Diagnostic, ...]) -> tuple[D
     kept: dict[str, Diagnostic] = {}
     for problem in problems:
         fact = index.innermost(problem.span.file, problem.span.line)
-        kept.setdefault(fact.name if fact is not None else "", problem)
+        kept.setdefault(fact.name if fact is not None else str(problem.span), problem)
     return tuple(kept.values())
 
 

@@ -10,5 +10,5 @@ def loud(self: Greeter) -> str:
     return "HELLO"
 
 
-Greeter.greet = loud  # refuse
+Greeter.greet = loud  # refuse: PT206
 print(Greeter().greet())

@@ -1,4 +1,4 @@
 """compile() of source text."""
 
-code = compile("x = 1", "<text>", "exec")  # refuse
+code = compile("x = 1", "<text>", "exec")  # refuse: PT206
 print(code)

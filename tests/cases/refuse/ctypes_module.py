@@ -1,5 +1,5 @@
 """C functions called through ctypes."""
-import ctypes  # refuse
+import ctypes  # refuse: PT103
 
 libc = ctypes.CDLL(None)
 print(libc.abs(-3))

@@ -6,5 +6,5 @@ class Settings:
     level = 3
 
 
-del Settings.debug  # refuse
+del Settings.debug  # refuse: PT201
 print(hasattr(Settings, "debug"))

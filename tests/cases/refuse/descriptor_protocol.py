@@ -2,7 +2,7 @@
 
 
 class Typed:
-    def __set_name__(self, owner: type, name: str) -> None:  # refuse
+    def __set_name__(self, owner: type, name: str) -> None:  # refuse: PT204
         self.name = "_" + name
 
     def __get__(self, instance: object, owner: type) -> object:

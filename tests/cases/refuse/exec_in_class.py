@@ -2,7 +2,7 @@
 
 
 class Config:
-    exec("level = 3")  # refuse
+    exec("level = 3")  # refuse: PT206
 
 
 print(Config.level)

@@ -5,7 +5,7 @@ class Proxy:
     def __init__(self, target: object) -> None:
         self.target = target
 
-    def __getattr__(self, name: str) -> object:  # refuse
+    def __getattr__(self, name: str) -> object:  # refuse: PT204
         return getattr(self.target, name)
 
 

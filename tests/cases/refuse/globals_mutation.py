@@ -3,7 +3,7 @@
 
 def define(names: list[str]) -> None:
     for i, name in enumerate(names):
-        globals()[name] = i  # refuse
+        globals()[name] = i  # refuse: PT206
 
 
 define(["alpha", "beta"])

@@ -2,7 +2,7 @@
 
 
 def greet(first: str, last: str) -> str:
-    return "{first} {last}".format(**locals())  # refuse
+    return "{first} {last}".format(**locals())  # refuse: PT206
 
 
 print(greet("Ada", "Lovelace"))

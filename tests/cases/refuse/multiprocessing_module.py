@@ -1,5 +1,5 @@
 """Processes."""
-import multiprocessing  # refuse
+import multiprocessing  # refuse: PT103
 
 if __name__ == "__main__":
     with multiprocessing.Pool(2) as pool:

@@ -4,7 +4,7 @@
 class Plugin:
     names: list[str] = []
 
-    def __init_subclass__(cls, **kwargs: object) -> None:  # refuse
+    def __init_subclass__(cls, **kwargs: object) -> None:  # refuse: PT204
         super().__init_subclass__(**kwargs)
         cls.names.append(cls.__name__)
 

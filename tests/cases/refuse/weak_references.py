@@ -1,5 +1,5 @@
 """Weak references and finalisers."""
-import weakref  # refuse
+import weakref  # refuse: PT103
 
 
 class Node:

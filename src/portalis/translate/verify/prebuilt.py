@@ -27,7 +27,7 @@ from portalis.translate.toolchain import (
 BUILD_TIMEOUT_S = 600
 CRATE = "portalis_runtime"
 # For probes: quick to build against; meaning does not depend on the level.
-RUN_FLAGS = ("-Copt-level=1", "-Cdebuginfo=0", "-Cembed-bitcode=no")
+RUN_FLAGS = ("-Copt-level=1", "-Cdebuginfo=0", "-Cembed-bitcode=no", "-Ccodegen-units=16")
 
 
 class PrebuildError(Exception):

@@ -1,0 +1,127 @@
+//! A deque seen dynamically: methods and dunders by name.
+
+use std::any::Any;
+
+use super::{DEQUE, Deque};
+use crate::func::wrong_type;
+use crate::object::{Args, Object};
+use crate::{Class, Exc, Int, Iter, Iterable, Py, Result, Value};
+
+/// The arguments of one call, taken one by one.
+struct Taken<'a> {
+    name: &'a str,
+    given: std::vec::IntoIter<Value>,
+}
+
+impl Taken<'_> {
+    fn next(&mut self) -> Result<Value> {
+        self.given.next().ok_or_else(|| {
+            Exc::type_error(format!(
+                "deque.{}() takes exactly one argument (0 given)",
+                self.name
+            ))
+        })
+    }
+
+    fn item<T: Py>(&mut self) -> Result<T> {
+        let value = self.next()?;
+        T::from_value(&value).ok_or_else(|| wrong_type(&value))
+    }
+
+    fn index(&mut self) -> Result<i64> {
+        let value = self.next()?;
+        value.as_i64().ok_or_else(|| {
+            Exc::type_error(format!(
+                "'{}' object cannot be interpreted as an integer",
+                value.py_type_name()
+            ))
+        })
+    }
+
+    fn index_or(&mut self, default: i64) -> Result<i64> {
+        if self.given.len() == 0 {
+            Ok(default)
+        } else {
+            self.index()
+        }
+    }
+
+    fn walk<T: Py>(&mut self) -> Result<impl Iterator<Item = Result<T>> + use<T>> {
+        let items = crate::dynamic::iter(&self.next()?)?;
+        Ok(items.map(|item| {
+            let item = item?;
+            T::from_value(&item).ok_or_else(|| wrong_type(&item))
+        }))
+    }
+}
+
+impl<T: Py> Deque<T> {
+    fn call(&self, name: &str, args: Args) -> Option<Result<Value>> {
+        let mut a = Taken {
+            name,
+            given: args.positional.into_iter(),
+        };
+        let int = |n: i64| Int::from(n).to_value();
+        let none = |()| Value::None;
+        Some(match name {
+            "append" => a.item().map(|x| none(self.append(x))),
+            "appendleft" => a.item().map(|x| none(self.appendleft(x))),
+            "pop" => self.pop().map(|x| x.to_value()),
+            "popleft" => self.popleft().map(|x| x.to_value()),
+            "extend" => a.walk().and_then(|items| self.extend(items)).map(none),
+            "extendleft" => a.walk().and_then(|items| self.extendleft(items)).map(none),
+            "rotate" => a.index_or(1).map(|n| none(self.rotate(n))),
+            "clear" => Ok(none(self.clear())),
+            "reverse" => Ok(none(self.reverse())),
+            "copy" | "__copy__" => Ok(self.copy().to_value()),
+            "count" => a.item().and_then(|x| self.count(&x)).map(int),
+            "remove" => a.item().and_then(|x| self.remove(&x)).map(none),
+            "insert" => a.index().and_then(|i| self.insert(i, a.item()?)).map(none),
+            "index" => a
+                .item()
+                .and_then(|x| self.index(&x, a.index_or(0)?, a.index_or(i64::MAX)?))
+                .map(int),
+            "__len__" => Ok(int(self.len())),
+            "__bool__" => Ok((!self.is_empty()).to_value()),
+            "__repr__" => self.py_repr().map(|s| s.to_value()),
+            "__iter__" => Ok(Iter::new("_collections._deque_iterator", self.py_iter()).to_value()),
+            "__reversed__" => {
+                Ok(Iter::new("_collections._deque_reverse_iterator", self.reversed()).to_value())
+            }
+            "__getitem__" => a.index().and_then(|i| self.get(i)).map(|x| x.to_value()),
+            "__setitem__" => a.index().and_then(|i| self.set(i, a.item()?)).map(none),
+            "__delitem__" => a.index().and_then(|i| self.delete(i)).map(none),
+            "__contains__" => a
+                .item()
+                .and_then(|x| self.contains(&x))
+                .map(|b| b.to_value()),
+            "__eq__" => a.next().and_then(|other| match Deque::from_value(&other) {
+                Some(other) => self.py_eq(&other).map(|b| b.to_value()),
+                None => Ok(Value::NotImplemented),
+            }),
+            "__hash__" => self.py_hash().map(int),
+            _ => return None,
+        })
+    }
+}
+
+impl<T: Py> Object for Deque<T> {
+    fn class(&self) -> &'static Class {
+        &DEQUE
+    }
+    fn identity(&self) -> usize {
+        self.address()
+    }
+    fn as_any(&self) -> &dyn Any {
+        self
+    }
+    fn get_attr(&self, name: &str) -> Result<Option<Value>> {
+        Ok((name == "maxlen").then(|| self.maxlen().to_value()))
+    }
+    fn set_attr(&self, _name: &str, _value: Value) -> Result<bool> {
+        Ok(false)
+    }
+    fn call_method(&self, name: &str, args: Args) -> Option<Result<Value>> {
+        self.call(name, args)
+    }
+}
