@@ -112,8 +112,6 @@ impl Value {
             Value::List(v) => v.address(),
             Value::Dict(v) => v.address(),
             Value::Set(v) => v.address(),
-            Value::Tuple(v) => v.address(),
-            Value::FrozenSet(v) => v.address(),
             Value::Func(v) => v.identity(),
             Value::Class(v) => *v as *const Class as usize,
             Value::Exc(v) => v.address(),
