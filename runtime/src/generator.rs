@@ -305,7 +305,7 @@ impl<A: Py, B, F: FnMut(A) -> Result<B>> Source<B> for Convert<A, F> {
 }
 
 /// What a generator's body and its consumer share.
-struct Channel<T> {
+pub struct Channel<T> {
     /// The value that `yield` parked.
     out: Cell<Option<T>>,
     /// Whether `input` holds anything but `Next`: a plain `next` never touches it.
@@ -322,38 +322,75 @@ impl<T> Clone for Yielder<T> {
     }
 }
 
+/// A `yield` in progress: parks its value once, then takes what woke it.
+pub struct Exchange<'a, T> {
+    channel: &'a Channel<T>,
+    value: Option<T>,
+}
+
+// Nothing is pinned through an `Exchange`: its value moves out.
+impl<T> Unpin for Exchange<'_, T> {}
+
+impl<T> Exchange<'_, T> {
+    #[inline]
+    fn advance(&mut self) -> Poll<Result<Value>> {
+        if let Some(value) = self.value.take() {
+            self.channel.out.set(Some(value));
+            return Poll::Pending;
+        }
+        if self.channel.woken.get() {
+            self.woken()
+        } else {
+            Poll::Ready(Ok(Value::None))
+        }
+    }
+
+    #[cold]
+    fn woken(&self) -> Poll<Result<Value>> {
+        self.channel.woken.set(false);
+        Poll::Ready(match self.channel.input.replace(Resume::Next) {
+            Resume::Next => Ok(Value::None),
+            Resume::Send(value) => Ok(value),
+            Resume::Throw(exc) => Err(exc),
+        })
+    }
+}
+
+impl<T> Future for Exchange<'_, T> {
+    type Output = Result<Value>;
+    #[inline]
+    fn poll(mut self: Pin<&mut Self>, _: &mut Context<'_>) -> Poll<Result<Value>> {
+        self.advance()
+    }
+}
+
+/// An [`Exchange`] whose value nobody wants.
+pub struct Give<'a, T>(Exchange<'a, T>);
+
+impl<T> Unpin for Give<'_, T> {}
+
+impl<T> Future for Give<'_, T> {
+    type Output = Result<()>;
+    #[inline]
+    fn poll(mut self: Pin<&mut Self>, _: &mut Context<'_>) -> Poll<Result<()>> {
+        self.0.advance().map(|result| result.map(drop))
+    }
+}
+
 impl<T: Py> Yielder<T> {
     /// `yield value` whose result is not used; the error is what `throw` or `close` sent.
     #[inline]
-    pub fn give(&self, value: T) -> impl Future<Output = Result<()>> + use<T> {
-        let parked = self.park(value);
-        async move { parked.await.map(|_| ()) }
+    pub fn give(&self, value: T) -> Give<'_, T> {
+        Give(self.exchange(value))
     }
 
     /// `yield value` as an expression: what `send` sent, else `None`.
     #[inline]
-    pub fn exchange(&self, value: T) -> impl Future<Output = Result<Value>> + use<T> {
-        self.park(value)
-    }
-
-    #[inline]
-    fn park(&self, value: T) -> impl Future<Output = Result<Value>> + use<T> {
-        let channel = self.0.clone();
-        let mut value = Some(value);
-        std::future::poll_fn(move |_| {
-            if let Some(value) = value.take() {
-                channel.out.set(Some(value));
-                return Poll::Pending;
-            }
-            if !channel.woken.replace(false) {
-                return Poll::Ready(Ok(Value::None));
-            }
-            Poll::Ready(match channel.input.replace(Resume::Next) {
-                Resume::Next => Ok(Value::None),
-                Resume::Send(value) => Ok(value),
-                Resume::Throw(exc) => Err(exc),
-            })
-        })
+    pub fn exchange(&self, value: T) -> Exchange<'_, T> {
+        Exchange {
+            channel: &self.0,
+            value: Some(value),
+        }
     }
 
     /// `yield from inner`, an iterator object: passes on `send`, `throw` and `close`;

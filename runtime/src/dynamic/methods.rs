@@ -150,7 +150,22 @@ fn static_method(class: &'static Class, name: &str) -> Option<Value> {
 }
 
 /// `this.name(*args)`.
-pub fn call_method(this: &Value, name: &str, args: Args) -> Result<Value> {
+pub fn call_method(this: &Value, name: &str, mut args: Args) -> Result<Value> {
+    // What loops call most, before the long way through names and checks.
+    if args.keywords.is_empty() {
+        match (this, name, args.positional.as_mut_slice()) {
+            (Value::List(list), "append", [item]) => {
+                list.append(std::mem::take(item));
+                return Ok(Value::None);
+            }
+            (Value::List(list), "pop", []) => return list.pop(),
+            (Value::Dict(dict), "get", [key]) => return Ok(dict.get(key)?.unwrap_or_default()),
+            (Value::Dict(dict), "get", [key, default]) => {
+                return Ok(dict.get(key)?.unwrap_or_else(|| std::mem::take(default)));
+            }
+            _ => {}
+        }
+    }
     // User classes: dunder lookups go to the class, plain names to the instance first.
     if let Value::Obj(object) = this {
         return call_object_method(this, object.as_ref(), name, args);

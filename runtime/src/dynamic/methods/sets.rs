@@ -89,15 +89,13 @@ pub(super) fn set(v: &Set<Value>, name: &str, args: Args) -> Answer {
         "discard" => {
             one("set", name, args).and_then(|x| unit(v.discard(&dynamic::items::frozen(&x)?)))
         }
-        "remove" => {
-            one("set", name, args).and_then(|x| {
+        "remove" => one("set", name, args).and_then(|x| {
             let sought = dynamic::items::frozen(&x)?;
             if matches!(x, Value::Set(_)) && !v.contains(&sought)? {
                 return Err(Exc::key_error(x));
             }
             unit(v.remove(&sought))
-        })
-        }
+        }),
         "pop" => none("set", name, &args).and_then(|()| v.pop()),
         "clear" => none("set", name, &args).map(|()| {
             v.clear();
