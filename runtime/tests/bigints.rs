@@ -103,6 +103,44 @@ fn roots_are_floors() {
 }
 
 #[test]
+fn common_divisors_are_euclid_s() {
+    let mut seed = 19;
+    for size in SIZES {
+        for other in [1, 2, 33, 160] {
+            for kind in 0..4 {
+                let a = number(size, kind, &mut seed) * (size as i64);
+                let b = number(other, 3, &mut seed) * (size as i64);
+                let (mut x, mut y) = (a.clone(), b.clone());
+                while !y.is_zero() {
+                    let r = ok(int::pymod(&x, &y));
+                    (x, y) = (y, r);
+                }
+                assert!(math::gcd(&[a, b]) == x, "{size} {other} {kind}");
+            }
+        }
+    }
+}
+
+#[test]
+fn small_divisors_agree_with_ints() {
+    let mut seed = 23;
+    for a in [
+        number(1, 0, &mut seed),
+        number(3, 0, &mut seed),
+        Int::from(i64::MIN),
+    ] {
+        for a in [-&a, a] {
+            for b in [1, -1, 2, -2, 10, i64::MAX, i64::MIN] {
+                let whole = Int::from(b);
+                assert!(ok(int::floordiv_small(&a, b)) == ok(int::floordiv(&a, &whole)));
+                assert!(ok(int::pymod(&a, &whole)) == ok(int::pymod_small(&a, b)));
+            }
+            assert!(int::floordiv_small(&a, 0).is_err() && int::pymod_small(&a, 0).is_err());
+        }
+    }
+}
+
+#[test]
 fn the_limit_of_digits_can_be_lifted() {
     let long = ok(int::pow_int(&Int::from(10), &Int::from(5000)));
     assert!(long.py_str().is_err());
