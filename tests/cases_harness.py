@@ -6,6 +6,7 @@ only what changed.
 
 from __future__ import annotations
 
+import functools
 import hashlib
 import os
 import re
@@ -29,7 +30,7 @@ from portalis.translate.verify.sandbox import Outcome
 
 CASES = Path(__file__).parent / "cases"
 RUN_TIMEOUT_S = 60
-_EXPECTATION = re.compile(r"#\s*refuse:\s*(PT\d{3}(?:[ ,]+PT\d{3})*)")
+_EXPECTATION = re.compile(r"#\s*refuse(?::\s*(PT\d{3}(?:[ ,]+PT\d{3})*))?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,9 +127,10 @@ def _run(command: list[str], folder: Path) -> Outcome:
     return Outcome(ran.stdout, ran.stderr, ran.returncode, 0.0)
 
 
-def refusals(path: Path) -> set[tuple[int, str]]:
+@functools.cache
+def refusals(path: Path) -> frozenset[tuple[int, str]]:
     """(line, code) of what is refused in a file."""
-    return {(d.span.line, d.code) for d in refused_diagnostics(path)}
+    return frozenset((d.span.line, d.code) for d in refused_diagnostics(path))
 
 
 def refused_diagnostics(path: Path) -> list[Diagnostic]:
@@ -141,14 +143,34 @@ def refused_diagnostics(path: Path) -> list[Diagnostic]:
     return [d for d in found if d.severity in (Severity.REFUSAL, Severity.ERROR)]
 
 
-def expected_refusals(path: Path) -> set[tuple[int, str]]:
-    """What the comments of a refusal case say: `# refuse: PT203`."""
+def expected_refusals(path: Path) -> dict[int, frozenset[str]]:
+    """What the comments of a refusal case say, by line: `# refuse: PT203` those codes,
+    `# refuse` any code."""
+    lines = enumerate(path.read_text("utf-8").splitlines(), 1)
     return {
-        (number, code)
-        for number, line in enumerate(path.read_text("utf-8").splitlines(), 1)
+        number: frozenset(re.findall(r"PT\d{3}", found.group(1) or ""))
+        for number, line in lines
         if (found := _EXPECTATION.search(line))
-        for code in re.findall(r"PT\d{3}", found.group(1))
     }
+
+
+def refusal_mismatch(path: Path) -> str:
+    """How the refusals of a case differ from its comments; "" if they do not."""
+    expected = expected_refusals(path)
+    if not expected:
+        return "a refusal case says what is refused: `# refuse: CODE`"
+    got: dict[int, set[str]] = {}
+    for line, code in refusals(path):
+        got.setdefault(line, set()).add(code)
+    wrong = [f"line {line}: not refused" for line in expected if line not in got]
+    wrong += [f"line {n}: {' '.join(sorted(codes))} was not expected" for n, codes in got.items()
+              if n not in expected]  # fmt: skip
+    wrong += [
+        f"line {line}: {sorted(got[line])} instead of {sorted(codes)}"
+        for line, codes in expected.items()
+        if codes and line in got and got[line] != codes
+    ]
+    return "\n".join(wrong)
 
 
 def known_gaps() -> dict[str, str]:

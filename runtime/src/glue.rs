@@ -259,3 +259,22 @@ pub fn delslice_value(value: &Value, a: &Value, b: &Value, c: &Value) -> Result<
 pub fn raisable(value: &Value) -> Exc {
     Exc::raise(value)
 }
+
+impl Int {
+    /// As an index of a sequence. `IndexError` where it does not fit 64 bits.
+    #[inline]
+    pub fn to_index(&self) -> Result<i64> {
+        self.to_i64().ok_or_else(too_large_index)
+    }
+
+    /// As a count or a slice bound: clamped to 64 bits.
+    #[inline]
+    pub fn saturating_i64(&self) -> i64 {
+        self.to_i64().unwrap_or(if *self < 0 { i64::MIN } else { i64::MAX })
+    }
+}
+
+#[cold]
+fn too_large_index() -> Exc {
+    Exc::index_error("cannot fit 'int' into an index-sized integer")
+}

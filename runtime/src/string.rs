@@ -318,8 +318,8 @@ impl Str {
     ///
     /// # Errors
     /// `MemoryError` or `OverflowError` where CPython has no room either.
-    pub fn mul(&self, times: &Int) -> Result<Str> {
-        match times.to_i64() {
+    pub fn mul(&self, times: impl Times) -> Result<Str> {
+        match times.to_ssize() {
             Some(times) => self.repeat(times),
             None => Err(Exc::overflow_error(
                 "cannot fit 'int' into an index-sized integer",
@@ -352,6 +352,26 @@ impl Str {
             text.push_str(self.as_str());
         }
         Ok(Str::from_string(text, chars))
+    }
+}
+
+/// The int of `text * int`: any `Int`, or one that is known to be small.
+pub trait Times {
+    /// The value, unless it is beyond 64 bits.
+    fn to_ssize(self) -> Option<i64>;
+}
+
+impl Times for i64 {
+    #[inline]
+    fn to_ssize(self) -> Option<i64> {
+        Some(self)
+    }
+}
+
+impl Times for &Int {
+    #[inline]
+    fn to_ssize(self) -> Option<i64> {
+        self.to_i64()
     }
 }
 

@@ -124,18 +124,75 @@ pub fn isqrt(a: &[u64]) -> Vec<u64> {
     }
 }
 
-/// Greatest common divisor, by Euclid's steps on whole magnitudes.
+/// Greatest common divisor, by Lehmer's algorithm (Knuth, The Art of Computer
+/// Programming 2, 4.5.2, in the form of CPython's `_PyLong_GCD`): Euclid's steps on the
+/// top 62 bits, gathered into one linear step on whole magnitudes.
 pub fn gcd(a: &[u64], b: &[u64]) -> Vec<u64> {
     let (mut a, mut b) = (a.to_vec(), b.to_vec());
+    if mag::cmp(&a, &b).is_lt() {
+        std::mem::swap(&mut a, &mut b);
+    }
     while b.len() > 1 {
-        let (_, r) = div::divrem(&a, &b);
-        a = std::mem::replace(&mut b, r);
+        let shift = bit_length(&a) - 62;
+        let (steps, [ka, kb, kc, kd]) = lehmer(top_bits(&a, shift), top_bits(&b, shift));
+        if steps == 0 {
+            let (_, r) = div::divrem(&a, &b);
+            a = std::mem::replace(&mut b, r);
+        } else if steps % 2 == 1 {
+            (a, b) = (combine(ka, &b, kb, &a), combine(kd, &a, kc, &b));
+        } else {
+            (a, b) = (combine(ka, &a, kb, &b), combine(kd, &b, kc, &a));
+        }
     }
     if b.is_empty() {
         return a;
     }
     let (_, r) = div::divrem_small(&a, b[0]);
     vec![gcd_small(b[0], r)]
+}
+
+/// Bits `shift..shift + 62`.
+fn top_bits(a: &[u64], shift: u64) -> i64 {
+    let (limb, rest) = ((shift / 64) as usize, shift % 64);
+    let low = a.get(limb).copied().unwrap_or(0);
+    let high = a.get(limb + 1).copied().unwrap_or(0);
+    let joined = (u128::from(high) << 64 | u128::from(low)) >> rest;
+    (joined as u64 & ((1 << 62) - 1)) as i64
+}
+
+/// Euclid's steps that are certain from the top bits `x >= y`: how many, and the
+/// coefficients, each below 2**31.
+fn lehmer(mut x: i64, mut y: i64) -> (u32, [i64; 4]) {
+    let (mut a, mut b, mut c, mut d) = (1, 0, 0, 1);
+    let mut steps = 0;
+    while y != c {
+        let q = (x + (a - 1)) / (y - c);
+        let s = b + q * d;
+        let t = x - q * y;
+        if s > t {
+            break;
+        }
+        (x, y) = (y, t);
+        (a, b, c, d) = (d, c, s, a + q * c);
+        steps += 1;
+    }
+    (steps, [a, b, c, d])
+}
+
+/// `p * a - q * b`, which is not negative, for `p` and `q` below 2**31.
+fn combine(p: i64, a: &[u64], q: i64, b: &[u64]) -> Vec<u64> {
+    let len = a.len().max(b.len());
+    let mut out = Vec::with_capacity(len);
+    let mut carry = 0i128;
+    for i in 0..len {
+        let x = a.get(i).copied().unwrap_or(0);
+        let y = b.get(i).copied().unwrap_or(0);
+        carry += i128::from(p) * i128::from(x) - i128::from(q) * i128::from(y);
+        out.push(carry as u64);
+        carry >>= 64;
+    }
+    mag::trim(&mut out);
+    out
 }
 
 /// Greatest common divisor of two limbs, by Stein's binary algorithm.

@@ -1,7 +1,7 @@
 //! What only a bytearray can do: change.
 
 use super::{ByteArray, Bytes, BytesLike, byte_of, zeros};
-use crate::string::adjust;
+use crate::string::{Times, adjust};
 use crate::{Exc, Int, Result, Str};
 
 /// A place in `len` bytes, counting from the end if negative.
@@ -223,7 +223,7 @@ impl ByteArray {
     ///
     /// # Errors
     /// As `self * times`.
-    pub fn mul_assign(&self, times: &Int) -> Result<()> {
+    pub fn mul_assign(&self, times: impl Times) -> Result<()> {
         let repeated = self.mul(times)?.view().to_vec();
         *self.0.borrow_mut() = repeated;
         Ok(())

@@ -1,7 +1,7 @@
 //! The methods that bytes and bytearray share.
 
 use super::{ByteArray, Bytes, BytesLike, FromBytes, ascii, byte_of};
-use crate::string::{adjust, clip_range, decode};
+use crate::string::{Times, adjust, clip_range, decode};
 use crate::{Exc, Int, List, Result, Str};
 
 /// What `startswith` and `endswith` accept: bytes or a tuple of bytes.
@@ -117,9 +117,9 @@ fn partition<T: FromBytes>(
     }))
 }
 
-fn repeat(bytes: &[u8], times: &Int, is_array: bool) -> Result<Vec<u8>> {
+fn repeat(bytes: &[u8], times: impl Times, is_array: bool) -> Result<Vec<u8>> {
     let times = times
-        .to_i64()
+        .to_ssize()
         .ok_or_else(|| Exc::overflow_error("cannot fit 'int' into an index-sized integer"))?;
     let times = usize::try_from(times).unwrap_or(0);
     let no_memory = || Exc::new(&crate::exc::MEMORY_ERROR, Vec::new());
@@ -200,7 +200,7 @@ macro_rules! methods {
 
             /// # Errors
             /// `OverflowError`, `MemoryError` for absurd lengths.
-            pub fn mul(&self, times: &Int) -> Result<$type> {
+            pub fn mul(&self, times: impl Times) -> Result<$type> {
                 repeat(&self.view(), times, $is_array).map($type::from)
             }
 

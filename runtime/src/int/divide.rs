@@ -47,6 +47,26 @@ pub fn divmod(a: &Int, b: &Int) -> Result<(Int, Int)> {
     }
 }
 
+/// `a // b` for a 64-bit divisor, often a constant.
+#[inline]
+pub fn floordiv_small(a: &Int, b: i64) -> Result<Int> {
+    match a {
+        _ if b == 0 => zero_division(),
+        Int::Small(x) if b != -1 => Ok(Int::Small(floordiv_by(*x, b))),
+        _ => Ok(divmod_big(a, &Int::Small(b)).0),
+    }
+}
+
+/// `a % b` for a 64-bit divisor, often a constant; the result is nearer to 0 than it.
+#[inline]
+pub fn pymod_small(a: &Int, b: i64) -> Result<i64> {
+    match a {
+        _ if b == 0 => zero_modulo(),
+        Int::Small(x) => Ok(pymod_by(*x, b)),
+        Int::Big(_) => Ok(divmod_big(a, &Int::Small(b)).1.saturate()),
+    }
+}
+
 /// Floor quotient and remainder, the divisor not 0.
 #[cold]
 fn divmod_big(a: &Int, b: &Int) -> (Int, Int) {

@@ -14,8 +14,8 @@ use std::cmp::Ordering;
 use std::rc::Rc;
 
 pub use divide::{
-    divmod, divmod_i64, floordiv, floordiv_by, floordiv_i64, pymod, pymod_by, pymod_i64, truediv,
-    truediv_i64,
+    divmod, divmod_i64, floordiv, floordiv_by, floordiv_i64, floordiv_small, pymod, pymod_by,
+    pymod_i64, pymod_small, truediv, truediv_i64,
 };
 pub(crate) use parse::{is_space, to_ascii};
 pub use power::{modpow, pow_int, pow_num};

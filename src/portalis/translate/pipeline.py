@@ -200,7 +200,7 @@ def _check(
             break
         compiled = again
         result = check(compiled.crate, runtime)
-    return compiled, found, _compile_evidence(result)
+    return compiled, tuple(dict.fromkeys(found)), _compile_evidence(result)
 
 
 def _compile_evidence(result: CompileResult) -> Evidence:

@@ -110,10 +110,10 @@ def between(emitter: FunctionEmitter, text: str, source: Type, target: Type) -> 
 
 
 _SIMPLE: dict[tuple[str, str], str] = {
-    ("bool", "int"): "Int::from({0} as i64)",
-    ("bool", "i64"): "({0} as i64)",
-    ("bool", "float"): "({0} as i64 as f64)",
-    ("bool", "num"): "Num::Int(Int::from({0} as i64))",
+    ("bool", "int"): "Int::from({1} as i64)",
+    ("bool", "i64"): "({1} as i64)",
+    ("bool", "float"): "({1} as i64 as f64)",
+    ("bool", "num"): "Num::Int(Int::from({1} as i64))",
     ("i64", "int"): "Int::from({0})",
     ("i64", "float"): "({0} as f64)",
     ("i64", "num"): "Num::Int(Int::from({0}))",

@@ -7,10 +7,12 @@ block by its label, as `Exits` says.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from portalis.translate.emit.text import (
+    I64_MAX,
     MARK,
     bytes_literal,
     float_literal,
@@ -23,7 +25,7 @@ from portalis.translate.ir import nodes as ir
 from portalis.translate.ir.types import Type
 from portalis.translate.ir.walk import Scope, bound_in, every, locals_in
 
-INFIX = frozenset(("+", "-", "*", "==", "!=", "<", "<=", ">", ">="))
+_INFIX_TEMPLATE = re.compile(r"\{\w+\} \S+ \{\w+\}")
 # Kinds whose `iter()` cannot fail.
 PLAIN_ITER = frozenset(("list", "vartuple"))
 
@@ -224,7 +226,8 @@ class FunctionEmitter:
                 return f"{texts[0]}..{texts[1]}"
             if isinstance(parts[2], ir.Lit) and parts[2].value != 0:
                 return f"range_i64({', '.join(texts)})"
-        return self.fail(f"checked_range_i64({', '.join(self.ref(p) for p in parts)})")
+        whole = self.fail(f"Range::new({', '.join(self.ref(p) for p in parts)})")
+        return f"{whole}.iter_i64()"
 
     def is_i64(self, value: ir.Expr) -> bool:
         if isinstance(value, ir.Lit):
@@ -392,31 +395,47 @@ class FunctionEmitter:
         return name if is_copy(node.ty) else f"{name}.clone()"
 
     def op(self, node: ir.Op) -> str:
-        infix = node.name in INFIX
         values: dict[str, str] = {k: rust(v) for k, v in node.generics.items()}
+        infix = _INFIX_TEMPLATE.fullmatch(node.template) is not None
+        bare = self.bare_operands(node) if infix else {}
         for name, operand in node.operands.items():
-            if operand.mode == "ref" and f"{{{name}}}." in node.template:
+            if name in bare:
+                values[name] = bare[name]
+            elif operand.mode == "ref" and f"{{{name}}}." in node.template:
                 values[name] = self.recv(operand.value)
             else:
-                values[name] = self.operand(operand, infix)
+                values[name] = self.operand(operand)
                 if infix and operand.mode == "own":
                     values[name] = self.atom(values[name])
-        text = node.template.format_map(values) if values else node.template.replace("{{", "{").replace("}}", "}")
-        if node.raises:
-            text = self.fail(text)
-        return text
+        text = node.template.format_map(values)
+        return self.fail(text) if node.raises else text
 
-    def operand(self, operand: ir.Operand, infix: bool) -> str:
-        value, mode = operand.value, operand.mode
-        if infix and mode == "ref" and isinstance(value, ir.Lit) and type(value.value) is int:
-            if value.ty.kind == "int" and abs(value.value) < 2**63 - 1:
-                return str(value.value) if value.value >= 0 else f"({value.value})"
-        if infix and mode == "ref" and isinstance(value, ir.Coerce) and value.source.kind == "i64":
-            return self.atom(self.own(value.value))
-        emit = _MODES.get(mode)
+    def bare_operands(self, node: ir.Op) -> dict[str, str]:
+        """Operands of an int operator that may stay i64: the runtime's operators take
+        one i64 beside an Int; a comparison may have two."""
+        found: dict[str, str] = {}
+        for name, operand in node.operands.items():
+            value = operand.value
+            if operand.mode != "ref" or value.ty.kind != "int":
+                return {}
+            if isinstance(value, ir.Lit) and isinstance(value.value, int):
+                if abs(value.value) < I64_MAX:
+                    found[name] = str(value.value) if value.value >= 0 else f"({value.value})"
+            elif isinstance(value, ir.Coerce) and value.source.kind == "i64":
+                found[name] = self.atom(self.own(value.value))
+        if len(found) == len(node.operands) and node.ty.kind != "bool":
+            del found[next(iter(found))]
+        if len(found) == len(node.operands) and all(
+            isinstance(o.value, ir.Lit) for o in node.operands.values()
+        ):
+            return {}
+        return found
+
+    def operand(self, operand: ir.Operand) -> str:
+        emit = _MODES.get(operand.mode)
         if emit is not None:
-            return emit(self, value)
-        raise AssertionError(f"operand mode {mode}")
+            return emit(self, operand.value)
+        raise AssertionError(f"operand mode {operand.mode}")
 
     def opt_ref(self, value: ir.Expr) -> str:
         if value.ty.kind == "none":

@@ -46,6 +46,11 @@ def load(tree: SourceTree) -> Loaded:
         _link(program, module, packages, imports)
     for module in order:
         scopes.resolve(module)
+    for module in order:
+        # Imports inside functions have their variables only now.
+        _link(program, module, packages, imports)
+    for module in order:
+        scopes.finish(module)
     return Loaded(program, order, imports, diagnostics)
 
 

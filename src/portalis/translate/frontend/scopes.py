@@ -118,7 +118,6 @@ class Scopes:
         scope = self.scopes[module]
         self._resolve_body(scope, module.tree.body)
         self._drain()
-        self._finish(module)
 
     def _loop_nodes(self, tree: ast.AST) -> None:
         """Nodes that may run more than once per entry of their function."""
@@ -421,7 +420,8 @@ class Scopes:
         cls.class_attributes.pop(function.name, None)
 
     # -- finish
-    def _finish(self, module: Module) -> None:
+    def finish(self, module: Module) -> None:
+        """Captures, slots and webs; every name and import is resolved by now."""
         self._close_over(module)
         for function in module.functions:
             for variable in [v for v in function.free if v.entity is not None and v.stores == 1]:

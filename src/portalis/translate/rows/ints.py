@@ -63,7 +63,9 @@ _OPERATORS: tuple[Row, ...] = (
     Row("/", "(a: &int, b: &int) -> float", "int::truediv({a}, {b})", (*_ZERO, "OverflowError")),
     Row("/", "(a: i64, b: i64) -> float", "int::truediv_i64({a}, {b})", _ZERO),
     Row("//", "(a: &int, b: &int) -> int", "int::floordiv({a}, {b})", _ZERO),
+    Row("//", "(a: &int, b: i64) -> int", "int::floordiv_small({a}, {b})", _ZERO),
     Row("%", "(a: &int, b: &int) -> int", "int::pymod({a}, {b})", _ZERO),
+    Row("%", "(a: &int, b: i64) -> i64", "int::pymod_small({a}, {b})", _ZERO),
     Row("%", "(a: i64, b: i64) -> i64", "int::pymod_i64({a}, {b})", _ZERO),
     # The compiler picks `**nonneg` where it proved that the exponent is not negative.
     Row("**nonneg", "(a: &int, b: &int) -> int", "int::pow_int({a}, {b})", ("MemoryError",)),
