@@ -3,6 +3,7 @@
 Run as `PYTHONHASHSEED=0 python3 dynamic_cases.py [--all]` in this folder.
 """
 
+# ruff: noqa: E501
 from __future__ import annotations
 
 import itertools
@@ -25,7 +26,24 @@ FEW = [
 ]  # fmt: skip
 BINARY = ["+", "-", "*", "/", "//", "%", "**", "@", "<<", ">>", "&", "|", "^"]
 COMPARE = ["==", "!=", "<", "<=", ">", ">=", "in"]
-KEYS = ["0", "-1", "1", "5", "True", "'a'", "1.5", "None", "1:", ":2", "::-1", "1:0", "0:'a'", "12345678901234567890", "(1,)", "[]"]
+KEYS = [
+    "0",
+    "-1",
+    "1",
+    "5",
+    "True",
+    "'a'",
+    "1.5",
+    "None",
+    "1:",
+    ":2",
+    "::-1",
+    "1:0",
+    "0:'a'",
+    "12345678901234567890",
+    "(1,)",
+    "[]",
+]
 ONE_ARG = [
     "abs", "all", "any", "ascii", "bin", "bool", "bytes", "callable", "chr", "dict", "enumerate",
     "float", "frozenset", "hash", "hex", "int", "iter", "len", "list", "max", "min", "next", "oct",
@@ -123,9 +141,19 @@ def sources() -> list[str]:
     for op, left, right in itertools.product(COMPARE, VALUES, VALUES):
         found.append(f"{left} {op} {right}")
     for value, key in itertools.product(VALUES, KEYS):
-        found.append(f"{value}[{key}]" if not value[0].isdigit() and value[0] != "-" else f"({value})[{key}]")
+        found.append(
+            f"{value}[{key}]" if not value[0].isdigit() and value[0] != "-" else f"({value})[{key}]"
+        )
     for name, value in itertools.product(ONE_ARG, VALUES):
-        if (name, value) in (("chr", "12345678901234567890"), ("range", "12345678901234567890"), ("bytes", "12345678901234567890"), ("bytearray", "12345678901234567890"), ("int", "1e300"), ("round", "1e300"), ("bin", "1e300")):
+        if (name, value) in (
+            ("chr", "12345678901234567890"),
+            ("range", "12345678901234567890"),
+            ("bytes", "12345678901234567890"),
+            ("bytearray", "12345678901234567890"),
+            ("int", "1e300"),
+            ("round", "1e300"),
+            ("bin", "1e300"),
+        ):
             continue
         found.append(f"{name}({value})")
     for prefix, value in itertools.product(["-", "+", "~", "not "], VALUES):
@@ -144,7 +172,9 @@ def main() -> None:
         text = outcome(source) if kept(source) else None
         if text is not None:
             lines.append(f"{source}\t{text}\n")
-    (Path(__file__).parent / "data" / "dynamic_cases.tsv").write_text("".join(lines), encoding="utf-8")
+    (Path(__file__).parent / "data" / "dynamic_cases.tsv").write_text(
+        "".join(lines), encoding="utf-8"
+    )
 
 
 if __name__ == "__main__":

@@ -37,8 +37,8 @@ CASES = {
     "end_of_input": "while True: print(input())",
     "deep": "def f(n):\n  f(n + 1)\nf(0)",
     "deeper": (
-        "import sys\nsys.setrecursionlimit(50000)\ndef f(n):\n  return 0 if n == 0 else 1 + f(n - 1)\n"
-        "print(f(40000))"
+        "import sys\nsys.setrecursionlimit(50000)\n"
+        "def f(n):\n  return 0 if n == 0 else 1 + f(n - 1)\nprint(f(40000))"
     ),
     "low_limit": "import sys; sys.setrecursionlimit(0)",
 }

@@ -140,4 +140,7 @@ def rust_static(name: str) -> str:
     return _IRREGULAR.get(name, out)
 
 
-_IRREGULAR = {"IsADirectoryError": "IS_A_DIRECTORY_ERROR", "NotADirectoryError": "NOT_A_DIRECTORY_ERROR"}
+_IRREGULAR = {
+    "IsADirectoryError": "IS_A_DIRECTORY_ERROR",
+    "NotADirectoryError": "NOT_A_DIRECTORY_ERROR",
+}

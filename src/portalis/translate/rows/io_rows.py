@@ -57,5 +57,11 @@ ROWS: tuple[Row, ...] = (
     Row("time.monotonic", "() -> float", "clock::perf_counter()", pure=False),
     Row("time.monotonic_ns", "() -> int", "clock::perf_counter_ns()", pure=False),
     Row("time.process_time", "() -> float", "clock::perf_counter()", pure=False),
-    Row("time.sleep", "(seconds: float) -> none", "clock::sleep({seconds})", ("ValueError",), False),
+    Row(
+        "time.sleep",
+        "(seconds: float) -> none",
+        "clock::sleep({seconds})",
+        ("ValueError", "OverflowError"),
+        pure=False,
+    ),
 )
