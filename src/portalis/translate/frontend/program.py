@@ -43,6 +43,14 @@ class Variable:
         return f"{self.name}_{self.index}" if self.index else self.name
 
     @property
+    def changes_elsewhere(self) -> bool:
+        """Other code may assign it between two statements of one function.
+
+        The globals that expansions make are used by the statements they stand for only.
+        """
+        return self.slotted or (self.is_global and not self.name.startswith("_portalis_"))
+
+    @property
     def known_entity(self) -> Function | Class | Module | Imported | None:
         """What the name always stands for, once it is bound."""
         return self.entity if self.stores <= 1 else None

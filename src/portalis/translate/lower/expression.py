@@ -92,7 +92,9 @@ def variable(frame: Frame, target: Variable, node: ast.AST) -> ir.Expr:
         if target.constant is not None:
             return frame.expr(target.constant)
         ty = frame.read(target.cell)
-        return ir.GlobalGet(as_type(ty), names.global_path(target), target.name)
+        got = ir.GlobalGet(as_type(ty), names.global_path(target), target.name)
+        fact = frame.narrow.get(target)
+        return narrowed(frame, got, fact) if fact is not None else got
     local = frame.local(target)
     value: ir.Expr = ir.Var(local.ty, local)
     known = frame.narrow.get(target)
