@@ -162,7 +162,8 @@ class Class:
 
     @property
     def rust_type(self) -> str:
-        return self.root.rust_name
+        """Module and name of the hierarchy's struct."""
+        return f"{self.root.module.rust_name}::{self.root.rust_name}"
 
     def mro(self) -> list[Class]:
         """C3 linearisation (Python reference, "The Python 2.3 method resolution order")."""

@@ -667,8 +667,16 @@ def getitem(frame: Frame, node: ast.Subscript, value: ir.Expr, index: ast.expr) 
     from portalis.translate.lower import call
 
     ty = ty_of(value)
+    if isinstance(node.value, ast.Name) and frame.engine.program.names.get(node.value) in BUILTIN_CLASSES:
+        # `list[int]` outside an annotation: an alias, of which only the class matters.
+        return value
     if ty.kind == "never":
         return diverge(value)
+    if ty.kind == "value" and isinstance(index, ast.Slice):
+        parts = [frame.expr(b) if b is not None else none() for b in (index.lower, index.upper, index.step)]
+        return dynamic_operation(
+            frame, node, "getslice", [value, *(coerce(frame, p, VALUE) for p in parts)]
+        )
     cls = _user_class(ty)
     if cls is not None and cls.find_method("__getitem__") is not None:
         return call.method_exprs(frame, node, value, "__getitem__", [frame.expr(index)])
