@@ -82,6 +82,13 @@ impl Bytes {
     }
 }
 
+impl Bytes {
+    #[inline]
+    pub fn as_bytes(&self) -> &[u8] {
+        self.as_slice()
+    }
+}
+
 impl ByteArray {
     pub fn new() -> ByteArray {
         ByteArray::default()

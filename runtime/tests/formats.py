@@ -47,7 +47,7 @@ class Source:
     def __init__(self, seed: int) -> None:
         self.random = random.Random(seed)
 
-    def float(self) -> float:
+    def real(self) -> float:
         roll = self.random.random()
         if roll < 0.4:
             return self.random.choice(FLOATS)
@@ -56,16 +56,17 @@ class Source:
         if roll < 0.8:
             return self.random.randint(-(10**6), 10**6) / 2 ** self.random.randint(0, 8)
         bits = self.random.getrandbits(64)
-        return float(struct.unpack(">d", struct.pack(">Q", bits))[0])
+        real: float = struct.unpack(">d", struct.pack(">Q", bits))[0]
+        return real
 
-    def int(self) -> int:
+    def whole(self) -> int:
         if self.random.random() < 0.5:
             return self.random.choice(INTS)
         return self.random.randint(-(10 ** self.random.randint(1, 30)), 10**9)
 
     def value(self) -> object:
         return self.random.choice(
-            (self.int, self.float, lambda: self.random.choice(TEXTS), lambda: True, self.int)
+            (self.whole, self.real, lambda: self.random.choice(TEXTS), lambda: True, self.whole)
         )()
 
     def arguments(self) -> tuple[object, ...]:
@@ -116,7 +117,7 @@ def main() -> None:
     count = int(sys.argv[1]) if len(sys.argv) > 1 else 500
     source = Source(int(sys.argv[2]) if len(sys.argv) > 2 else 1)
     for _ in range(count):
-        for value in (source.int(), source.float(), source.value()):
+        for value in (source.whole(), source.real(), source.value()):
             spec = source.spec()
             result = outcome(lambda: format(value, spec))
             print("spec", field(value), field(spec), "=", result, sep="\t")
@@ -130,7 +131,7 @@ def main() -> None:
         print("%", field(template), field(args), "=", result, sep="\t")
         template = "".join(source.template() for _ in range(source.random.choice((1, 1, 2))))
         given = source.arguments()
-        named = {"a": source.value(), "b": source.int() % 40}
+        named = {"a": source.value(), "b": source.whole() % 40}
         result = outcome(lambda: template.format(*given, **named))
         print("{}", field(template), field(given), field(named), "=", result, sep="\t")
 

@@ -320,7 +320,10 @@ fn run(name: &str, args: &[V]) -> Result<V> {
             &args[0].items().iter().map(V::float).collect::<Vec<_>>(),
         )),
         "math.dist" => r(math::dist(args[0].floats(), args[1].floats())),
-        "math.prod" => r(math::prod_float(args[0].floats(), &Num::from(1))),
+        "math.prod" => r(math::prod_num(
+            args[0].floats().map(|x| x.map(Num::Float)),
+            &Num::from(1),
+        )),
         _ => match &args[0] {
             a if name.starts_with("num.") => num_operation(name, &a.num(), args),
             V::Int(a) => int_operation(name, a, args).unwrap_or_else(|| panic!("{name}")),

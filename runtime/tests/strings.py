@@ -13,6 +13,8 @@ import random
 import string
 import sys
 from collections.abc import Callable, Iterator
+from functools import partial
+from typing import Any
 
 ALPHABETS = (
     "ab",
@@ -70,7 +72,7 @@ class Source:
         return self.text(3)
 
     def bound(self) -> int:
-        return self.random.choice((*range(-12, 13), 10**9, -(10**9), 2**63 - 1, -(2**63)))
+        return int(self.random.choice((*range(-12, 13), 10**9, -(10**9), 2**63 - 1, -(2**63))))
 
     def maybe_bound(self) -> int | None:
         return None if self.random.random() < 0.3 else self.bound()
@@ -161,45 +163,46 @@ def bytes_cases(source: Source) -> Iterator[tuple[str, tuple[object, ...]]]:
     yield "b.get", (b, source.bound())
 
 
-def call(name: str, args: tuple[object, ...]) -> object:
+def call(name: str, args: tuple[Any, ...]) -> object:
     first, rest = args[0], args[1:]
     match name.removeprefix("b."):
         case "repr":
             return repr(first)
         case "array_repr":
-            return repr(bytearray(first))  # type: ignore[arg-type]
+            return repr(bytearray(first))
         case "ascii":
             return ascii(first)
         case "hash":
             return hash(first)
         case "len":
-            return len(first)  # type: ignore[arg-type]
+            return len(first)
         case "ord":
-            return ord(first)  # type: ignore[arg-type]
+            return ord(first)
         case "chars":
-            return list(first)  # type: ignore[call-overload]
+            return list(first)
         case "get":
-            return first[rest[0]]  # type: ignore[index]
+            return first[rest[0]]
         case "getslice":
-            return first[slice(*rest)]  # type: ignore[index]
+            return first[slice(*rest)]
         case "in":
-            return first in rest[0]  # type: ignore[operator]
+            return first in rest[0]
         case "+":
-            return first + rest[0]  # type: ignore[operator]
+            return first + rest[0]
         case "*":
-            return first * rest[0]  # type: ignore[operator]
+            return first * rest[0]
         case "<":
-            return first < rest[0]  # type: ignore[operator]
+            return first < rest[0]
         case "<=":
-            return first <= rest[0]  # type: ignore[operator]
+            return first <= rest[0]
         case "==":
             return first == rest[0]
         case "fromhex":
-            return bytes.fromhex(first)  # type: ignore[arg-type]
+            return bytes.fromhex(first)
         case "hex" if rest[0] is None:
-            return first.hex()  # type: ignore[attr-defined]
+            return first.hex()
         case method:
-            return getattr(first, method)(*rest)
+            result: object = getattr(first, method)(*rest)
+            return result
 
 
 def main() -> None:
@@ -207,7 +210,7 @@ def main() -> None:
     source = Source(int(sys.argv[2]) if len(sys.argv) > 2 else 1)
     for _ in range(count):
         for name, args in (*str_cases(source), *bytes_cases(source)):
-            print(line(name, args, lambda name=name, args=args: call(name, args)))  # type: ignore
+            print(line(name, args, partial(call, name, args)))
 
 
 if __name__ == "__main__":

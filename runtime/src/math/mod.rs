@@ -12,7 +12,7 @@ mod sums;
 pub use cbrt::cbrt;
 pub use gamma::{gamma, lgamma};
 pub use ints::{comb, factorial, gcd, gcd2, isqrt, lcm, perm};
-pub use sums::{dist, fsum, hypot, prod_float, prod_floats, prod_int, prod_num};
+pub use sums::{dist, fsum, hypot, prod_float, prod_int, prod_num};
 
 use crate::int::Int;
 use crate::num::Num;
@@ -224,7 +224,7 @@ fn log_int_checked(x: &Int, log: fn(f64) -> f64) -> Result<f64> {
 }
 
 macro_rules! logarithms {
-    ($($name:ident $int:ident;)*) => {$(
+    ($($name:ident $int:ident $num:ident;)*) => {$(
         #[doc = concat!("`math.", stringify!($name), "(x)`.")]
         #[inline]
         pub fn $name(x: f64) -> Result<f64> {
@@ -235,13 +235,21 @@ macro_rules! logarithms {
         pub fn $int(x: &Int) -> Result<f64> {
             log_int_checked(x, |x| c::$name(x))
         }
+
+        #[doc = concat!("`math.", stringify!($name), "(x)` of either number.")]
+        pub fn $num(x: &Num) -> Result<f64> {
+            match x {
+                Num::Int(x) => $int(x),
+                Num::Float(x) => $name(*x),
+            }
+        }
     )*};
 }
 
 logarithms! {
-    log log_int;
-    log2 log2_int;
-    log10 log10_int;
+    log log_int log_num;
+    log2 log2_int log2_num;
+    log10 log10_int log10_num;
 }
 
 /// `math.log(x, base)` from the two natural logarithms.
@@ -254,14 +262,6 @@ pub fn log_quotient(numerator: f64, denominator: f64) -> Result<f64> {
 /// `math.log(x, base)`.
 pub fn log_base(x: &Num, base: &Num) -> Result<f64> {
     log_quotient(log_num(x)?, log_num(base)?)
-}
-
-/// `math.log(x)` of either number.
-pub fn log_num(x: &Num) -> Result<f64> {
-    match x {
-        Num::Int(x) => log_int(x),
-        Num::Float(x) => log(*x),
-    }
 }
 
 /// `math.pow(x, y)`: C's `pow` with CPython's errors.

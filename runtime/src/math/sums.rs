@@ -193,13 +193,8 @@ pub fn prod_num(xs: impl Iterator<Item = Result<Num>>, start: &Num) -> Result<Nu
     Ok(product)
 }
 
-/// `math.prod(xs, start=start)` of floats; the start alone when there are none.
-pub fn prod_float(xs: impl Iterator<Item = Result<f64>>, start: &Num) -> Result<Num> {
-    prod_num(xs.map(|x| x.map(Num::Float)), start)
-}
-
 /// `math.prod(xs, start=start)` of floats from a float.
-pub fn prod_floats(xs: impl Iterator<Item = Result<f64>>, start: f64) -> Result<f64> {
+pub fn prod_float(xs: impl Iterator<Item = Result<f64>>, start: f64) -> Result<f64> {
     let mut product = start;
     for x in xs {
         product *= x?;

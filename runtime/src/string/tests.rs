@@ -367,7 +367,10 @@ fn texts_share_and_grow_in_place() {
 fn every_character_has_cpythons_case_and_class() {
     // One digest over all characters of what the predicates and mappings say.
     let mut out = String::new();
-    for c in (0..0x11_0000).filter_map(char::from_u32) {
+    let codes = (0..0x3_2000)
+        .chain(0xe_0000..0xe_0200)
+        .chain([0xf_0000, 0x10_ffff]);
+    for c in codes.filter_map(char::from_u32) {
         let s = Str::from_char(c);
         for turned in [s.upper(), s.lower(), s.title(), s.casefold(), s.swapcase()] {
             out.push_str(turned.as_str());

@@ -40,13 +40,15 @@ def float_literal(value: float) -> str:
         return "f64::INFINITY" if value > 0 else "f64::NEG_INFINITY"
     text = repr(value)
     if "e" in text or "." in text:
-        return f"{text}_f64" if False else (text if "." in text or "e" in text else f"{text}.0")
+        return text
     return f"{text}.0"
 
 
 def int_literal(value: int) -> str:
-    if -I64_MAX <= value <= I64_MAX:
-        return f"Int::from({value})" if value >= 0 else f"Int::from({value})"
+    if abs(value) < 2**31:
+        return f"Int::from({value})"
+    if abs(value) <= I64_MAX:
+        return f"Int::from({value}_i64)"
     return f'Int::literal("{value}")'
 
 

@@ -27,12 +27,13 @@ def load(tree: SourceTree) -> Loaded:
     program = Program()
     diagnostics: list[Diagnostic] = []
     taken: set[str] = set()
+    trees = {f.module: t for f in tree.files if (t := parse(f, diagnostics)) is not None}
+    expand.program(trees)
     for file in tree.files:
-        parsed = parse(file, diagnostics)
+        name = file.module
+        parsed = trees.get(name)
         if parsed is None:
             continue
-        expand.module(parsed)
-        name = file.module
         module = Module(name, file.path, file.text, parsed, _rust_name(name, taken))
         module.is_main = tree.entry == name
         program.modules[name] = module

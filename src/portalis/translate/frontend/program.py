@@ -43,6 +43,14 @@ class Variable:
         return f"{self.name}_{self.index}" if self.index else self.name
 
     @property
+    def changes_elsewhere(self) -> bool:
+        """Other code may assign it between two statements of one function.
+
+        The globals that expansions make are used by the statements they stand for only.
+        """
+        return self.slotted or (self.is_global and not self.name.startswith("_portalis_"))
+
+    @property
     def known_entity(self) -> Function | Class | Module | Imported | None:
         """What the name always stands for, once it is bound."""
         return self.entity if self.stores <= 1 else None
@@ -154,7 +162,8 @@ class Class:
 
     @property
     def rust_type(self) -> str:
-        return self.root.rust_name
+        """Module and name of the hierarchy's struct."""
+        return f"{self.root.module.rust_name}::{self.root.rust_name}"
 
     def mro(self) -> list[Class]:
         """C3 linearisation (Python reference, "The Python 2.3 method resolution order")."""

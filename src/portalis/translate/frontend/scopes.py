@@ -497,6 +497,9 @@ class Scopes:
 
 def is_literal(node: ast.expr) -> bool:
     """Evaluating it again gives an equal immutable value."""
+    if getattr(node, "per_call", False):
+        # What an expansion wants evaluated anew at each call.
+        return True
     if isinstance(node, ast.UnaryOp):
         return is_literal(node.operand)
     if isinstance(node, ast.Tuple):

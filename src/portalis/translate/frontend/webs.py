@@ -257,6 +257,7 @@ class Webs:
     s_AsyncWith = s_With
 
     def s_Try(self, s: ast.Try, state: State) -> State | None:
+        before = dict(state)
         raised = self.join([dict(state), self.definitions_in(s.body)])
         end = self.block(s.body, state)
         if end is not None:
@@ -271,6 +272,12 @@ class Webs:
                 self.define(handler, inside)
             ends.append(self.block(handler.body, inside))
         out = self.join(ends)
+        if out is not None:
+            # Rust cannot see that the body's end was reached: what the body assigns
+            # first counts as maybe unbound after it.
+            inside = [*s.body, *s.handlers, *s.orelse] if s.finalbody else s.body
+            first = [v for v in self.definitions_in(inside) if v in before.get(v, ())]
+            out = {**out, **{v: out[v] | {v} for v in first}}
         if s.finalbody:
             parts = [*s.body, *s.handlers, *s.orelse]
             anyhow = self.join([raised, self.definitions_in(parts), out])

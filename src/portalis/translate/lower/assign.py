@@ -33,7 +33,7 @@ def assign(frame: Frame, target: ast.expr, value: ir.Expr) -> list[ir.Stmt]:
 
 def note(frame: Frame, variable: Variable, ty: Ty) -> None:
     """The variable now holds a `ty`, whatever its slot may hold."""
-    if variable.slotted or variable.is_global:
+    if variable.changes_elsewhere:
         return
     slot = frame.read(variable.cell)
     if slot.optional and not ty.optional and ty.kind not in ("none", "never", "value"):

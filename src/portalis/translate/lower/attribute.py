@@ -330,6 +330,8 @@ def known_library(path: str) -> bool:
         or path in ROWS_BY_NAME
         or path in special.LIBRARY
         or root in TYPING_MODULES
+        or path.rpartition(".")[0] in TYPING_MODULES
+        or path in TYPING_MODULES
         or path.rpartition(".")[0] in MODULES
         or any(m.startswith(f"{path}.") for m in MODULES)
     )

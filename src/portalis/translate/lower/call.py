@@ -263,7 +263,7 @@ def _rest(
     ty = Ty("vartuple", (element,))
     listed = ir.ListLit(as_type(Ty("list", (element,))), [coerce(frame, i, wanted) for i in items])
     if star is None:
-        return ir.Op(as_type(ty), "Tuple::from_list(&{xs})", {"xs": ir.Operand(listed)}, False)
+        return ir.Op(as_type(ty), "Tuple::from({xs}.to_vec())", {"xs": ir.Operand(listed)}, False)
     from portalis.translate.lower.match_rows import iterator
 
     return ir.Op(

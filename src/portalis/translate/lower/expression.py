@@ -92,7 +92,9 @@ def variable(frame: Frame, target: Variable, node: ast.AST) -> ir.Expr:
         if target.constant is not None:
             return frame.expr(target.constant)
         ty = frame.read(target.cell)
-        return ir.GlobalGet(as_type(ty), names.global_path(target), target.name)
+        got = ir.GlobalGet(as_type(ty), names.global_path(target), target.name)
+        fact = frame.narrow.get(target)
+        return narrowed(frame, got, fact) if fact is not None else got
     local = frame.local(target)
     value: ir.Expr = ir.Var(local.ty, local)
     known = frame.narrow.get(target)
@@ -160,7 +162,7 @@ def make_tuple(frame: Frame, node: ast.AST, items: list[ir.Expr]) -> ir.Expr:
         )
         return ir.Op(
             as_type(Ty("vartuple", (cell,))),
-            "Tuple::from_list(&{xs})",
+            "Tuple::from({xs}.to_vec())",
             {"xs": ir.Operand(listed, "own")},
             False,
         )
@@ -367,10 +369,10 @@ def subscript(frame: Frame, node: ast.Subscript) -> ir.Expr:
 def slice_object(frame: Frame, node: ast.Slice) -> ir.Expr:
     parts = [frame.expr(p) if p is not None else none() for p in (node.lower, node.upper, node.step)]
     return ir.Op(
-        as_type(SLICE),
-        "Slice::new({a}, {b}, {c})",
-        {k: ir.Operand(coerce(frame, p, VALUE)) for k, p in zip("abc", parts, strict=True)},
-        False,
+        as_type(VALUE),
+        "dynamic::make_slice({a}, {b}, {c})",
+        {k: ir.Operand(coerce(frame, p, VALUE), "ref") for k, p in zip("abc", parts, strict=True)},
+        True,
     )
 
 

@@ -153,7 +153,8 @@ def fits(frame: Frame, pattern: Type, ty: Ty, phase: int) -> bool:
     if phase == 0:
         return False
     if kind == "float":
-        return have in ("int", "bool", "num")
+        # A num that is an int must not become a float while a num row may fit.
+        return have in ("int", "bool") or (have == "num" and phase == 2)
     if kind == "num":
         return have in ("int", "bool", "float")
     return (kind, have) in (("int", "bool"), ("vartuple", "tuple"))

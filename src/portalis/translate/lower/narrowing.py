@@ -52,6 +52,12 @@ def test(frame: Frame, node: ast.expr) -> tuple[ir.Expr, Facts, Facts]:
     if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and len(node.args) == 2:
         if frame.engine.program.names.get(node.func) == "isinstance":
             return _isinstance(frame, node)
+    if isinstance(node, ast.Compare):
+        found = _class_test(frame, node)
+        if found is not None:
+            return found
+    if _is_binding(node):
+        return _binding(frame, node)
     value = frame.expr(node)
     yes: Facts = {}
     subject = node.target if isinstance(node, ast.NamedExpr) else node
@@ -62,11 +68,58 @@ def test(frame: Frame, node: ast.expr) -> tuple[ir.Expr, Facts, Facts]:
     return operators.truth(frame, value), yes, {}
 
 
+def _is_binding(node: ast.expr) -> bool:
+    """`(name := value, True)[1]`, as expansions write a condition that binds and holds."""
+    return (
+        isinstance(node, ast.Subscript)
+        and isinstance(node.value, ast.Tuple)
+        and len(node.value.elts) == 2
+        and isinstance(node.value.elts[0], ast.NamedExpr)
+        and isinstance(node.value.elts[1], ast.Constant)
+        and node.value.elts[1].value is True
+        and isinstance(node.slice, ast.Constant)
+        and node.slice.value == 1
+    )
+
+
+def _binding(frame: Frame, node: ast.expr) -> tuple[ir.Expr, Facts, Facts]:
+    from portalis.translate.lower import assign
+
+    assert isinstance(node, ast.Subscript)
+    assert isinstance(node.value, ast.Tuple)
+    walrus = node.value.elts[0]
+    assert isinstance(walrus, ast.NamedExpr)
+    stores = assign.assign(frame, walrus.target, frame.expr(walrus.value))
+    return ir.Block(as_type(BOOL), stores, true(True)), {}, {}
+
+
+def _class_test(frame: Frame, node: ast.Compare) -> tuple[ir.Expr, Facts, Facts] | None:
+    """`type(x) is C`: x is a C where it holds."""
+    from portalis.translate.lower import attribute, class_identity
+
+    condition = class_identity.compare(frame, node)
+    if condition is None:
+        return None
+    facts: Facts = {}
+    left, right = node.left, node.comparators[0]
+    for one, other in ((left, right), (right, left)):
+        inner = class_identity.subject(frame, one)
+        variable = _variable(frame, inner) if inner is not None else None
+        entity = attribute.named_entity(frame, other)
+        if variable is not None and isinstance(entity, Class):
+            facts[variable] = Ty("inst", (), entity)
+    if isinstance(node.ops[0], (ast.Is, ast.Eq)):
+        return condition, facts, {}
+    return condition, {}, facts
+
+
 def _variable(frame: Frame, node: ast.expr) -> Variable | None:
+    if isinstance(node, ast.NamedExpr):
+        node = node.target
     if isinstance(node, ast.Name):
         target = frame.engine.program.names.get(node)
         # Another function may change a shared variable between test and use.
-        if isinstance(target, Variable) and not target.slotted and not target.is_global:
+        if isinstance(target, Variable) and not target.changes_elsewhere:
             return target
     return None
 
@@ -146,7 +199,7 @@ def is_none(frame: Frame, value: ir.Expr) -> ir.Expr:
 # -- isinstance
 
 # Static kinds of the classes that isinstance may name.
-_KINDS: dict[str, frozenset[str]] = {
+KINDS: dict[str, frozenset[str]] = {
     "int": frozenset(("int", "bool")),
     "bool": frozenset(("bool",)),
     "float": frozenset(("float",)),
@@ -245,11 +298,11 @@ def _static(ty: Ty, classes: list[str | Class]) -> bool | None:
             return True
         elif ty.kind == "exc" or (ty.cls is not None and ty.cls.is_exception):
             unknown = True
-        elif ty.kind in _KINDS.get(cls, ()):
+        elif ty.kind in KINDS.get(cls, ()):
             return True
         elif cls == "NoneType" and ty.kind == "none":
             return True
-        elif cls not in _KINDS and cls != "NoneType":
+        elif cls not in KINDS and cls != "NoneType":
             unknown = True
     return None if unknown else False
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Sequence
+import operator
+from collections.abc import Callable, Sequence
 
 from portalis.translate.frontend.lattice import (
     BOOL,
@@ -58,6 +59,10 @@ _DUNDERS = {
     "^": "xor",
 }  # fmt: skip
 _COMPARE_DUNDERS = {"==": "eq", "!=": "ne", "<": "lt", "<=": "le", ">": "gt", ">=": "ge"}
+_LITERAL_COMPARE: dict[str, Callable[[object, object], bool]] = {
+    "==": operator.eq, "!=": operator.ne, "<": operator.lt, "<=": operator.le,
+    ">": operator.gt, ">=": operator.ge,
+}  # fmt: skip
 _REFLECTED = {"==": "==", "!=": "!=", "<": ">", "<=": ">=", ">": "<", ">=": "<="}
 _PY_COMPARE = {"==": "py_eq", "!=": "py_ne", "<": "py_lt", "<=": "py_le", ">": "py_gt", ">=": "py_ge"}
 _UNARY_DUNDERS = {"neg": "__neg__", "pos": "__pos__", "invert": "__invert__"}
@@ -422,6 +427,11 @@ def value_node(frame: Frame) -> ast.AST:
 
 
 def compare(frame: Frame, node: ast.Compare) -> ir.Expr:
+    from portalis.translate.lower import class_identity
+
+    classes = class_identity.compare(frame, node)
+    if classes is not None:
+        return classes
     left = frame.expr(node.left)
     if len(node.ops) == 1:
         return comparison(frame, node, node.ops[0], left, node.comparators[0])
@@ -556,6 +566,8 @@ def equality(frame: Frame, node: ast.AST, op: str, left: ir.Expr, right: ir.Expr
     if lt.kind == "never" or rt.kind == "never":
         return diverge(left, right)
     dunder = f"__{_COMPARE_DUNDERS[op]}__"
+    if isinstance(left, ir.Lit) and isinstance(right, ir.Lit) and lt.kind == rt.kind == "int":
+        return ir.Lit(as_type(BOOL), _LITERAL_COMPARE[op](left.value, right.value))
     lc, rc = _user_class(lt), _user_class(rt)
     if lc is not None and _usable(frame, lc, dunder):
         return call.method_exprs(frame, node, left, dunder, [right])
@@ -655,8 +667,16 @@ def getitem(frame: Frame, node: ast.Subscript, value: ir.Expr, index: ast.expr) 
     from portalis.translate.lower import call
 
     ty = ty_of(value)
+    if isinstance(node.value, ast.Name) and frame.engine.program.names.get(node.value) in BUILTIN_CLASSES:
+        # `list[int]` outside an annotation: an alias, of which only the class matters.
+        return value
     if ty.kind == "never":
         return diverge(value)
+    if ty.kind == "value" and isinstance(index, ast.Slice):
+        parts = [frame.expr(b) if b is not None else none() for b in (index.lower, index.upper, index.step)]
+        return dynamic_operation(
+            frame, node, "getslice", [value, *(coerce(frame, p, VALUE) for p in parts)]
+        )
     cls = _user_class(ty)
     if cls is not None and cls.find_method("__getitem__") is not None:
         return call.method_exprs(frame, node, value, "__getitem__", [frame.expr(index)])

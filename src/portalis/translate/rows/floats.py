@@ -17,22 +17,44 @@ _POWER = ("ZeroDivisionError", "OverflowError", "TypeError")
 _NUM_POWER = (*_POWER, "MemoryError")
 
 
+def _mixed(
+    name: str,
+    result: str,
+    rust: str,
+    raises: tuple[str, ...] = (),
+    left: str = "a",
+    right: str = "b",
+) -> tuple[Row, ...]:
+    """A function of two nums, and of a num and an int or bool, which becomes a num.
+
+    Without these an int would meet the rows of floats, and become a float.
+    """
+    whole = f"&Num::from({{{left}}})", f"&Num::from({{{right}}})"
+    given = f"{{{left}}}", f"{{{right}}}"
+    rows = [Row(name, f"({left}: &num, {right}: &num) -> {result}", rust.format(*given), raises)]
+    for kind in ("int", "bool"):
+        sig = f"({left}: &num, {right}: {kind}) -> {result}"
+        rows.append(Row(name, sig, rust.format(given[0], whole[1]), raises))
+        sig = f"({left}: {kind}, {right}: &num) -> {result}"
+        rows.append(Row(name, sig, rust.format(whole[0], given[1]), raises))
+    return tuple(rows)
+
+
 def _comparison(op: str) -> tuple[Row, ...]:
     """Comparisons of two floats, of an int and a float, and of nums."""
     order = {
-        "==": "== Some(std::cmp::Ordering::Equal)",
-        "!=": "!= Some(std::cmp::Ordering::Equal)",
-        "<": "== Some(std::cmp::Ordering::Less)",
+        "==": " == Some(std::cmp::Ordering::Equal)",
+        "!=": " != Some(std::cmp::Ordering::Equal)",
+        "<": " == Some(std::cmp::Ordering::Less)",
         "<=": ".is_some_and(std::cmp::Ordering::is_le)",
-        ">": "== Some(std::cmp::Ordering::Greater)",
+        ">": " == Some(std::cmp::Ordering::Greater)",
         ">=": ".is_some_and(std::cmp::Ordering::is_ge)",
     }[op]
-    space = "" if order.startswith(".") else " "
     return (
         Row(op, "(a: float, b: float) -> bool", f"({{a}} {op} {{b}})"),
-        Row(op, "(a: &int, b: float) -> bool", f"(Int::cmp_f64({{a}}, {{b}}){space}{order})"),
-        Row(op, "(a: float, b: &int) -> bool", f"(float::cmp_int({{a}}, {{b}}){space}{order})"),
-        Row(op, "(a: &num, b: &num) -> bool", f"({{a}} {op} {{b}})"),
+        Row(op, "(a: &int, b: float) -> bool", f"(Int::cmp_f64({{a}}, {{b}}){order})"),
+        Row(op, "(a: float, b: &int) -> bool", f"(float::cmp_int({{a}}, {{b}}){order})"),
+        *_mixed(op, "bool", f"({{}} {op} {{}})"),
         Row(op, "(a: &num, b: float) -> bool", f"({{a}} {op} &Num::Float({{b}}))"),
         Row(op, "(a: float, b: &num) -> bool", f"(&Num::Float({{a}}) {op} {{b}})"),
     )
@@ -41,7 +63,7 @@ def _comparison(op: str) -> tuple[Row, ...]:
 def _with_num(op: str, name: str, raises: tuple[str, ...]) -> tuple[Row, ...]:
     """An operator of nums: with a float on either side the result is a float."""
     return (
-        Row(op, "(a: &num, b: &num) -> num", f"num::{name}({{a}}, {{b}})", raises),
+        *_mixed(op, "num", f"num::{name}({{}}, {{}})", raises),
         Row(op, "(a: &num, b: float) -> float", f"num::{name}_float({{a}}, {{b}})", raises),
         Row(op, "(a: float, b: &num) -> float", f"num::float_{name}({{a}}, {{b}})", raises),
     )
@@ -60,7 +82,7 @@ _OPERATORS: tuple[Row, ...] = (
     *_with_num("+", "add", _NUM),
     *_with_num("-", "sub", _NUM),
     *_with_num("*", "mul", _NUM),
-    Row("/", "(a: &num, b: &num) -> float", "num::truediv({a}, {b})", _NUM_ZERO),
+    *_mixed("/", "float", "num::truediv({}, {})", _NUM_ZERO),
     *_with_num("//", "floordiv", _NUM_ZERO),
     *_with_num("%", "pymod", _NUM_ZERO),
     *_with_num("**", "pow", _NUM_POWER),
@@ -96,9 +118,9 @@ _BUILTINS: tuple[Row, ...] = (
         "float::divmod({a}, {b})",
         _ZERO,
     ),
-    Row("divmod", "(a: &num, b: &num) -> tuple[num, num]", "num::divmod({a}, {b})", _NUM_ZERO),
+    *_mixed("divmod", "tuple[num, num]", "num::divmod({}, {})", _NUM_ZERO),
     Row("pow", "(base: float, exp: float) -> float", "float::pow({base}, {exp})", _POWER),
-    Row("pow", "(base: &num, exp: &num) -> num", "num::pow({base}, {exp})", _NUM_POWER),
+    *_mixed("pow", "num", "num::pow({}, {})", _NUM_POWER, "base", "exp"),
     Row("round", "(x: float) -> int", "float::round({x})", _CONVERT),
     Row("round", "(x: float, n: none) -> int", "float::round({x})", _CONVERT),
     Row("round", "(x: float, n: &int) -> float", "float::round_to({x}, {n})", _NUM),

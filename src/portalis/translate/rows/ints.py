@@ -97,7 +97,7 @@ _METHODS: tuple[Row, ...] = (
     Row(
         "int.from_bytes",
         "(bytes: &bytes, byteorder: &str = 'big', signed: bool = False) -> int",
-        "Int::from_bytes(({bytes}).as_bytes(), {byteorder}.as_str(), {signed})",
+        "Int::from_bytes({bytes}.as_slice(), {byteorder}.as_str(), {signed})",
         _VALUE,
     ),
 )

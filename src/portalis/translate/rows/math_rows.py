@@ -38,6 +38,8 @@ _ELEMENTARY: tuple[Row, ...] = (
     Row("math.log2", "(x: &int) -> float", "math::log2_int({x})", _DOMAIN),
     Row("math.log10", "(x: float) -> float", "math::log10({x})", _DOMAIN),
     Row("math.log10", "(x: &int) -> float", "math::log10_int({x})", _DOMAIN),
+    Row("math.log2", "(x: &num) -> float", "math::log2_num({x})", _DOMAIN),
+    Row("math.log10", "(x: &num) -> float", "math::log10_num({x})", _DOMAIN),
     Row("math.atan2", "(y: float, x: float) -> float", "math::atan2({y}, {x})"),
     Row("math.copysign", "(x: float, y: float) -> float", "math::copysign({x}, {y})"),
     Row("math.fmod", "(x: float, y: float) -> float", "math::fmod({x}, {y})", _DOMAIN),
@@ -99,7 +101,6 @@ _SUMS: tuple[Row, ...] = (
     ),
     Row("math.fsum", "(seq: iterable[float]) -> float", "math::fsum({seq})", _RANGE),
     Row("math.hypot", "(*coordinates: float) -> float", "math::hypot({coordinates})"),
-    # The product of no floats is the int 1.
     Row(
         "math.prod",
         "(xs: iterable[int], start: &int = 1) -> int",
@@ -108,16 +109,17 @@ _SUMS: tuple[Row, ...] = (
     ),
     Row(
         "math.prod",
-        "(xs: iterable[float], start: float) -> float",
-        "math::prod_floats({xs}, {start})",
+        "(xs: iterable[num], start: &num) -> num",
+        "math::prod_num({xs}, {start})",
         ("Exception",),
     ),
     Row(
         "math.prod",
-        "(xs: iterable[float], start: &num = 1) -> num",
+        "(xs: iterable[float], start: float) -> float",
         "math::prod_float({xs}, {start})",
         ("Exception",),
     ),
+    # The product of no floats is the int 1.
     Row(
         "math.prod",
         "(xs: iterable[num], start: &num = 1) -> num",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from portalis.translate.rows import (
+    bytes_rows,
     dicts,
     dyn_rows,
     excs,
@@ -23,6 +24,7 @@ AREAS: tuple[tuple[Row, ...], ...] = (
     floats.ROWS,
     math_rows.ROWS,
     strs.ROWS,
+    bytes_rows.ROWS,
     lists.ROWS,
     dicts.ROWS,
     sets.ROWS,

@@ -1,0 +1,40 @@
+"""Sugar: constructs that mean the same as simpler Python, rewritten on the AST.
+
+One file a construct; `program` applies them in the order of `EXPANSIONS`, each
+to every module before the next. An expansion that meets a form it does not know
+leaves it as it is, for the elaborator to refuse. New nodes carry the positions of
+what they replace, and functions and classes that the source does not have are
+marked `synthetic`.
+"""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Callable
+
+from portalis.translate.frontend.expand import dataclass, managed, matching
+from portalis.translate.frontend.expand.unit import Unit
+
+
+def program(trees: dict[str, ast.Module]) -> None:
+    """Rewrites the modules of a program, by name, in place."""
+    units: dict[str, Unit] = {}
+    for name, tree in trees.items():
+        units[name] = Unit(name, tree, units)
+    for expansion in EXPANSIONS:
+        for unit in units.values():
+            unit.scan()
+        for unit in units.values():
+            expansion(unit)
+
+
+def module(tree: ast.Module) -> None:
+    """Rewrites a program of one module in place."""
+    program({"__main__": tree})
+
+
+EXPANSIONS: tuple[Callable[[Unit], None], ...] = (
+    dataclass.expand,
+    managed.expand,
+    matching.expand,
+)

@@ -1,0 +1,225 @@
+"""A module while it is being expanded: its tree, its imports, its fresh names.
+
+Expansions decide by syntax and by the dotted paths that imports give to names;
+what a name means at run time is resolved only after them.
+"""
+
+from __future__ import annotations
+
+import ast
+import copy
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+FunctionDef = ast.FunctionDef | ast.AsyncFunctionDef
+Scope = ast.Module | ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda | ast.ClassDef
+# A statement list and the scope that owns its names.
+Body = tuple[list[ast.stmt], Scope]
+
+
+@dataclass(eq=False, slots=True)
+class Unit:
+    """One module of the program, with its neighbours."""
+
+    name: str
+    tree: ast.Module
+    units: dict[str, Unit] = field(default_factory=dict)
+    # Local name → dotted path, from every import statement of the module.
+    imports: dict[str, str] = field(default_factory=dict)
+    # Names that some scope of the module binds other than by import.
+    bound: set[str] = field(default_factory=set)
+    counts: dict[str, int] = field(default_factory=dict)
+
+    def scan(self) -> None:
+        """Reads imports and bound names anew."""
+        self.imports.clear()
+        self.bound.clear()
+        for node in ast.walk(self.tree):
+            if isinstance(node, ast.Import):
+                for alias in node.names:
+                    local = alias.asname or alias.name.partition(".")[0]
+                    self.imports[local] = alias.name if alias.asname else local
+            elif isinstance(node, ast.ImportFrom):
+                for alias in node.names:
+                    path = f"{'.' * node.level}{node.module or ''}.{alias.name}"
+                    self.imports[alias.asname or alias.name] = path
+            else:
+                self.bound.update(_bound_by(node))
+        for name in self.bound:
+            self.imports.pop(name, None)
+
+    def fresh(self, stem: str) -> str:
+        """A name that the module does not use. One leading underscore: no class mangles it."""
+        count = self.counts.get(stem, 0) + 1
+        self.counts[stem] = count
+        return f"_portalis_{stem}_{count}"
+
+    def path(self, node: ast.AST) -> str | None:
+        """The dotted library path that an expression names: `enum.Enum`."""
+        if isinstance(node, ast.Name):
+            return self.imports.get(node.id)
+        if isinstance(node, ast.Attribute):
+            base = self.path(node.value)
+            return f"{base}.{node.attr}" if base is not None else None
+        return None
+
+    def is_builtin(self, node: ast.AST, *names: str) -> bool:
+        """Whether `node` names one of these builtins, rebound by nobody."""
+        return (
+            isinstance(node, ast.Name)
+            and node.id in names
+            and node.id not in self.bound
+            and node.id not in self.imports
+        )
+
+    def find_class(self, node: ast.AST) -> ast.ClassDef | None:
+        """The class statement of the program that an expression names."""
+        if isinstance(node, ast.Constant) and isinstance(node.value, str):
+            node = ast.Name(node.value, ast.Load())
+        if isinstance(node, ast.Name):
+            for statement in ast.walk(self.tree):
+                if isinstance(statement, ast.ClassDef) and statement.name == node.id:
+                    return statement
+        path = self.path(node)
+        if path is None:
+            return None
+        home, _, name = path.rpartition(".")
+        unit = self.neighbour(home)
+        return unit.find_class(ast.Name(name, ast.Load())) if unit is not None else None
+
+    def neighbour(self, path: str) -> Unit | None:
+        """The module of ours that an import path, perhaps relative, names."""
+        wanted = path.lstrip(".")
+        if not wanted:
+            return None
+        if wanted in self.units:
+            return self.units[wanted]
+        if path.startswith("."):
+            for name, unit in self.units.items():
+                if name.endswith(f".{wanted}"):
+                    return unit
+        return None
+
+
+def _bound_by(node: ast.AST) -> Iterator[str]:
+    if isinstance(node, ast.Name) and not isinstance(node.ctx, ast.Load):
+        yield node.id
+    elif isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)):
+        yield node.name
+    elif isinstance(node, ast.arg):
+        yield node.arg
+    elif isinstance(node, (ast.ExceptHandler, ast.MatchAs, ast.MatchStar)) and node.name:
+        yield node.name
+    elif isinstance(node, ast.MatchMapping) and node.rest:
+        yield node.rest
+
+
+def place(node: ast.AST, at: ast.AST) -> None:
+    """Gives `node` and everything in it the first line of `at`."""
+    line, column = getattr(at, "lineno", 1), getattr(at, "col_offset", 0)
+    end_line, end_column = getattr(at, "end_lineno", line), getattr(at, "end_col_offset", column)
+    if isinstance(at, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef, ast.With, ast.Match)):
+        end_line, end_column = line, column + 1
+    for inner in ast.walk(node):
+        if "lineno" in inner._attributes:
+            inner.lineno, inner.col_offset = line, column  # type: ignore[attr-defined]
+            inner.end_lineno, inner.end_col_offset = end_line, end_column  # type: ignore[attr-defined]
+
+
+def parse_at(source: str, at: ast.AST) -> list[ast.stmt]:
+    """Statements from text, positioned at `at`; functions and classes count as synthetic."""
+    body = ast.parse(source).body
+    for top in body:
+        place(top, at)
+        for node in ast.walk(top):
+            if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)):
+                node.synthetic = True  # type: ignore[union-attr]
+    return body
+
+
+def expr_at(source: str, at: ast.AST) -> ast.expr:
+    """An expression from text, positioned at `at`."""
+    made = ast.parse(source, mode="eval").body
+    place(made, at)
+    return made
+
+
+def load(name: str, at: ast.AST) -> ast.Name:
+    made = ast.Name(name, ast.Load())
+    place(made, at)
+    return made
+
+
+def fill(body: list[ast.stmt], holes: dict[str, ast.expr | list[ast.stmt]]) -> list[ast.stmt]:
+    """Puts trees where the text had the names of holes."""
+    out: list[ast.stmt] = []
+    for statement in body:
+        if isinstance(statement, ast.Expr) and isinstance(statement.value, ast.Name):
+            found = holes.get(statement.value.id)
+            if isinstance(found, list):
+                out += found
+                continue
+        filler = _Filler(holes)
+        out.append(filler.visit(statement))
+    return out
+
+
+class _Filler(ast.NodeTransformer):
+    def __init__(self, holes: dict[str, ast.expr | list[ast.stmt]]) -> None:
+        self.holes = holes
+
+    def visit_Name(self, node: ast.Name) -> ast.expr:
+        found = self.holes.get(node.id)
+        if isinstance(found, ast.expr):
+            return found
+        return node
+
+    def visit_Expr(self, node: ast.Expr) -> ast.stmt | list[ast.stmt]:
+        if isinstance(node.value, ast.Name):
+            found = self.holes.get(node.value.id)
+            if isinstance(found, list):
+                return found
+        self.generic_visit(node)
+        return node
+
+
+def copied(node: ast.expr) -> ast.expr:
+    return copy.deepcopy(node)
+
+
+def bodies(tree: ast.AST, scope: Scope | None = None) -> Iterator[Body]:
+    """Every statement list below `tree`, outermost first, with the scope it stands in."""
+    if isinstance(tree, (ast.Module, ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)):
+        scope = tree
+    for name in ("body", "orelse", "finalbody"):
+        block = getattr(tree, name, None)
+        if isinstance(block, list) and block and isinstance(block[0], ast.stmt):
+            assert scope is not None
+            yield block, scope
+            for statement in list(block):
+                yield from bodies(statement, scope)
+    for handler in getattr(tree, "handlers", ()):
+        yield from bodies(handler, scope)
+    for case in getattr(tree, "cases", ()):
+        yield from bodies(case, scope)
+
+
+def own_nodes(body: list[ast.stmt]) -> Iterator[ast.AST]:
+    """Nodes of one function's own code: not inside nested functions or classes."""
+    stack: list[ast.AST] = list(reversed(body))
+    while stack:
+        node = stack.pop()
+        yield node
+        if not isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda, ast.ClassDef)):
+            stack.extend(reversed(list(ast.iter_child_nodes(node))))
+
+
+def is_constant(node: ast.expr) -> bool:
+    """Literals: evaluating them anywhere and any number of times is the same."""
+    if isinstance(node, ast.UnaryOp):
+        return is_constant(node.operand)
+    if isinstance(node, ast.BinOp):
+        return is_constant(node.left) and is_constant(node.right)
+    if isinstance(node, ast.Tuple):
+        return all(is_constant(e) for e in node.elts)
+    return isinstance(node, ast.Constant)

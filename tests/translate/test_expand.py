@@ -1,0 +1,103 @@
+"""Expansions under CPython itself: the expanded program prints what the original prints."""
+
+from __future__ import annotations
+
+import ast
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from portalis.translate.frontend import expand
+
+CASES = Path(__file__).parents[1] / "cases" / "run"
+EXPANDED = Path(__file__).parent / "expanded"
+
+
+FROZEN = """
+def __setattr__(self, name, value):
+    raise __import__("dataclasses").FrozenInstanceError(f"cannot assign to field {name!r}")
+"""
+
+
+class _Marked(ast.NodeTransformer):
+    """What expansion marks on nodes for the elaborator, in the way CPython knows."""
+
+    def visit_ClassDef(self, node: ast.ClassDef) -> ast.ClassDef:
+        self.generic_visit(node)
+        if getattr(node, "frozen", False):
+            node.body += ast.parse(FROZEN).body
+        return node
+
+    def visit_Assign(self, node: ast.Assign) -> ast.stmt:
+        return self.store(node, node.targets[0])
+
+    def visit_AnnAssign(self, node: ast.AnnAssign) -> ast.stmt:
+        return self.store(node, node.target)
+
+    def store(self, node: ast.Assign | ast.AnnAssign, target: ast.expr) -> ast.stmt:
+        if not getattr(target, "initial", False) or node.value is None:
+            return node
+        assert isinstance(target, ast.Attribute)
+        me, value = ast.unparse(target.value), ast.unparse(node.value)
+        return ast.parse(f"object.__setattr__({me}, {target.attr!r}, {value})").body[0]
+
+    def visit_FunctionDef(self, node: ast.FunctionDef) -> ast.FunctionDef:
+        self.generic_visit(node)
+        first: list[ast.stmt] = []
+        named = [*node.args.posonlyargs, *node.args.args]
+        pairs = list(zip(named[len(named) - len(node.args.defaults) :], node.args.defaults, strict=True))
+        pairs += [
+            (a, d)
+            for a, d in zip(node.args.kwonlyargs, node.args.kw_defaults, strict=True)
+            if d is not None
+        ]
+        for arg, default in pairs:
+            if getattr(default, "per_call", False):
+                test = f"if {arg.arg} is ...:\n    {arg.arg} = {ast.unparse(default)}"
+                first += ast.parse(test).body
+        for defaults in (node.args.defaults, node.args.kw_defaults):
+            for i, default in enumerate(defaults):
+                if getattr(default, "per_call", False):
+                    defaults[i] = ast.Constant(...)  # type: ignore[call-overload]
+        node.body[:0] = first
+        return node
+
+
+def expanded(source: str) -> str | None:
+    """The program after expansion; None: nothing was expanded."""
+    tree = ast.parse(source)
+    before = ast.dump(tree)
+    expand.module(tree)
+    if ast.dump(tree) == before:
+        return None
+    for node in ast.walk(tree):
+        if "lineno" in node._attributes:
+            assert hasattr(node, "lineno"), ast.dump(node)
+    return ast.unparse(ast.fix_missing_locations(_Marked().visit(tree)))
+
+
+def output(source: str, path: Path) -> tuple[str, int]:
+    stdin = path.with_suffix(".in")
+    done = subprocess.run(
+        [sys.executable, "-c", source],
+        input=stdin.read_bytes() if stdin.exists() else b"",
+        capture_output=True,
+        check=False,
+        timeout=60,
+        env={"PYTHONHASHSEED": "0", "PYTHONIOENCODING": "utf-8"},
+    )
+    last = done.stderr.decode().strip().split("\n")[-1]
+    return done.stdout.decode() + last, done.returncode
+
+
+FILES = [*sorted(CASES.glob("*.py")), *sorted(EXPANDED.glob("*.py"))]
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda p: p.stem)
+def test_same_output_when_expanded(path: Path) -> None:
+    source = path.read_text()
+    made = expanded(source)
+    if made is not None:
+        assert output(made, path) == output(source, path)
