@@ -30,9 +30,10 @@ format: $(VENV)/.installed
 bench: $(VENV)/.installed
 	$(BIN)/python benchmarks/bench.py
 
-# Random programs, CPython against the crate: FUZZ_PROGRAMS=1000 make fuzz
+# Random programs, CPython against the crate: make fuzz FUZZ_PROGRAMS=5000
+FUZZ_PROGRAMS ?= 1000
 fuzz: $(VENV)/.installed
-	FUZZ_PROGRAMS=$${FUZZ_PROGRAMS:-1000} $(BIN)/python -m pytest tests/property --no-cov -q
+	$(BIN)/python -m tests.property.run --count $(FUZZ_PROGRAMS)
 
 $(VENV)/.installed: requirements.lock pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \

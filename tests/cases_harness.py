@@ -14,6 +14,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
+import time
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
@@ -30,6 +31,7 @@ from portalis.translate.verify.sandbox import Outcome
 
 CASES = Path(__file__).parent / "cases"
 RUN_TIMEOUT_S = 60
+FORGET_AFTER_S = 24 * 3600
 _EXPECTATION = re.compile(r"#\s*refuse(?::\s*(PT\d{3}(?:[ ,]+PT\d{3})*))?")
 
 
@@ -65,8 +67,16 @@ def tree_of(path: Path) -> SourceTree:
 def build_all(paths: list[Path]) -> dict[Path, Built]:
     """Build many cases, as many at a time as there are processors."""
     runtime_library()
+    _forget_old(cache_folder() / "cases")
     with ThreadPoolExecutor(os.cpu_count() or 1) as pool:
         return dict(zip(paths, pool.map(build_case, paths), strict=True))
+
+
+def _forget_old(cache: Path) -> None:
+    oldest = time.time() - FORGET_AFTER_S
+    for binary in cache.glob("*"):
+        if binary.stat().st_mtime < oldest:
+            binary.unlink(missing_ok=True)
 
 
 def build_case(path: Path) -> Built:
@@ -83,6 +93,7 @@ def build_case(path: Path) -> Built:
     key = hashlib.sha256((translated.crate.digest + runtime_digest()).encode()).hexdigest()[:32]
     binary = cache_folder() / "cases" / key
     if binary.is_file():
+        os.utime(binary)
         return Built(binary)
     with tempfile.TemporaryDirectory(prefix="portalis-case-") as folder:
         built = build(translated.crate, runtime_library(), Path(folder), "program")

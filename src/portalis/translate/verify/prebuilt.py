@@ -13,6 +13,7 @@ import os
 import shutil
 import subprocess
 import tempfile
+import time
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -26,8 +27,16 @@ from portalis.translate.toolchain import (
 
 BUILD_TIMEOUT_S = 600
 CRATE = "portalis_runtime"
+KEPT_BUILDS = 3
+FORGET_AFTER_S = 24 * 3600
 # For probes: quick to build against; meaning does not depend on the level.
-RUN_FLAGS = ("-Copt-level=1", "-Cdebuginfo=0", "-Cembed-bitcode=no", "-Ccodegen-units=16")
+RUN_FLAGS = (
+    "-Copt-level=1",
+    "-Cdebuginfo=0",
+    "-Cembed-bitcode=no",
+    "-Ccodegen-units=16",
+    "-Cstrip=symbols",
+)
 
 
 class PrebuildError(Exception):
@@ -63,7 +72,20 @@ def _prebuilt(
     file = folder / name
     if not file.is_file():
         _build(rustc, build, name, folder)
+        with contextlib.suppress(OSError):  # another process forgets at the same time
+            _forget_old(folder.parent, kind)
+    with contextlib.suppress(OSError):  # "last used", for `_forget_old`
+        os.utime(folder)
     return Prebuilt(file, ("--extern", f"{CRATE}={file}", *flags))
+
+
+def _forget_old(cache: Path, kind: str) -> None:
+    """Remove builds of other versions that nobody used for long."""
+    builds = sorted(cache.glob(f"{kind}-*"), key=lambda path: path.stat().st_mtime, reverse=True)
+    oldest = time.time() - FORGET_AFTER_S
+    for folder in builds[KEPT_BUILDS:]:
+        if folder.stat().st_mtime < oldest:
+            shutil.rmtree(folder, ignore_errors=True)
 
 
 def rustc_stamp(rustc: str) -> str:
