@@ -6,10 +6,13 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-HEADER = """import math
-from collections.abc import Iterator
-from dataclasses import dataclass
-"""
+# What programs import, by the text that shows the use.
+IMPORTS = {
+    "math.": "import math",
+    "@dataclass": "from dataclasses import dataclass",
+    "Iterator[": "from typing import Iterator",
+}
+HEADER = "".join(f"{line}\n" for line in IMPORTS.values())
 SEPARATOR = "=== program "
 END = "=== end"
 _NAME = re.compile(r"\bP_([A-Za-z])")
@@ -27,22 +30,30 @@ def renamed(source: str, number: int) -> str:
 
 @dataclass(frozen=True)
 class Batch:
-    """text: one runnable file. ranges: first and last line (from 1) of each program in it."""
+    """text: one runnable file. ranges: first and last line (from 1) of each program in it.
+    importers: for each import at the top, in order, the programs that use it."""
 
     text: str
     ranges: tuple[tuple[int, int], ...]
+    importers: tuple[tuple[int, ...], ...]
 
-    def program_at(self, line: int) -> int | None:
-        """The place in the batch of the program that holds the line."""
-        for place, (first, last) in enumerate(self.ranges):
-            if first <= line <= last:
-                return place
-        return None
+    def programs_at(self, line: int) -> tuple[int, ...]:
+        """The places in the batch of the programs that the line belongs to."""
+        if 1 <= line <= len(self.importers):
+            return self.importers[line - 1]
+        return tuple(
+            place for place, (first, last) in enumerate(self.ranges) if first <= line <= last
+        )
 
 
 def assemble(sources: Sequence[str]) -> Batch:
     """One file that runs the programs in order, each guarded, with separators printed."""
-    text = HEADER
+    used = {
+        line: tuple(i for i, source in enumerate(sources) if mark in source)
+        for mark, line in IMPORTS.items()
+    }
+    used = {line: places for line, places in used.items() if places}
+    text = "".join(f"{line}\n" for line in used)
     ranges: list[tuple[int, int]] = []
     for number, source in enumerate(sources):
         text += "\n\n"
@@ -59,7 +70,7 @@ except Exception as error:
 """
         ranges.append((first, text.count("\n")))
     text += f'print("{END}")\n'
-    return Batch(text, tuple(ranges))
+    return Batch(text, tuple(ranges), tuple(used.values()))
 
 
 def sections(output: str, count: int) -> list[str | None]:

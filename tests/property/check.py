@@ -144,10 +144,11 @@ class Checker:
         for found in report["diagnostics"]:
             if found["severity"] not in ("refusal", "error"):
                 continue
-            place = batch.program_at(found["line"])
-            if place is None:
+            places = batch.programs_at(found["line"])
+            if not places:
                 return _Translation(-1, {}, f"outside of the programs: {found}")
-            refused.setdefault(place, set()).add(f"{found['code']} {found['message']}")
+            for place in places:
+                refused.setdefault(place, set()).add(f"{found['code']} {found['message']}")
         return _Translation(
             done.returncode, {p: "\n".join(sorted(codes)) for p, codes in refused.items()}, stderr
         )

@@ -159,22 +159,37 @@ def check_all(call: Call, chosen: Sequence[Candidate]) -> dict[int, Outcome]:
     return outcomes
 
 
+def cause(outcome: Outcome) -> str:
+    """The line by which failures are grouped: rustc's first error, Rust's last words."""
+    lines = [line.strip() for line in outcome.detail.split("\n") if line.strip()] or [""]
+    if outcome.kind == Kind.RUSTC:
+        lines = [line for line in lines if line.startswith("error")] or lines
+        return lines[0]
+    return lines[-1] if outcome.kind == Kind.TRANSLATOR else lines[0]
+
+
 def report_failures(call: Call, chosen: Sequence[Candidate], outcomes: dict[int, Outcome]) -> None:
-    """Shrink the first failures of each kind, save all, print them."""
+    """Save all failures; shrink and show the first of each kind; count them by cause."""
     by_kind: Counter[Kind] = Counter()
+    by_cause: Counter[str] = Counter()
     for candidate in chosen:
         outcome = outcomes[candidate.index]
         if not outcome.is_failure:
             continue
         source = candidate.source
         by_kind[outcome.kind] += 1
-        if by_kind[outcome.kind] <= call.shrink:
-            source = shrunk(call, source, outcome)
-            again = Checker(call.work / "shrink", call.opt_level).check([source])[0]
-            outcome = again if again.kind == outcome.kind else outcome
+        by_cause[f"{outcome.kind}: {cause(outcome)}"[:150]] += 1
+        if by_kind[outcome.kind] > call.shrink:
+            save(call, source, outcome, candidate.index)
+            continue
+        source = shrunk(call, source, outcome)
+        again = Checker(call.work / "shrink", call.opt_level).check([source])[0]
+        outcome = again if again.kind == outcome.kind else outcome
         path = save(call, source, outcome, candidate.index)
         print(f"\n{outcome.kind}: program {candidate.index}, saved as {path}")
         print("\n".join("  " + line for line in outcome.detail.split("\n")[:12]))
+    for text, number in by_cause.most_common(30):
+        print(f"{number:>6}  {text}")
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

@@ -46,8 +46,15 @@ def test_a_batch_prints_what_its_programs_print(tmp_path: Path) -> None:
     path.write_text(batch.text, encoding="utf-8")
     found = sections(_run(path, "0"), len(chosen))
     assert found == [run_reference(source).rstrip("\n") for source in chosen]
-    assert [batch.program_at(first) for first, _ in batch.ranges] == list(range(len(chosen)))
-    assert batch.program_at(1) is None
+    assert [batch.programs_at(first) for first, _ in batch.ranges] == [
+        (place,) for place in range(len(chosen))
+    ]
+
+
+def test_an_import_belongs_to_the_programs_that_use_it() -> None:
+    batch = assemble(["def P_main():\n    print(1)\n", "def P_main():\n    print(math.pi)\n"])
+    assert batch.text.startswith("import math\n")
+    assert [batch.programs_at(line) for line in (1, 2, 4)] == [(1,), (), (0,)]
 
 
 def test_sections_of_a_run_that_died() -> None:
