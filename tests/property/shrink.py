@@ -18,7 +18,7 @@ BATCH = 24
 BLOCKS = ("body", "orelse", "finalbody", "handlers")
 
 
-def shrink(source: str, still_fails: Test, rounds: int = 60) -> str:
+def shrink(source: str, still_fails: Test, rounds: int = 30) -> str:
     """The smallest program found; at most `rounds` batches are tried."""
     best = source
     tried: set[str] = set()
