@@ -3,13 +3,16 @@
 Python's locals belong to the function; Rust's to a block. A local is declared in
 the innermost block that holds all its mentions, at its first assignment where
 that stands directly in the block. What may be unbound, or is shared with
-closures, is declared at the top.
+closures, is declared at the top. One walk finds every local's block, so that the
+pass is linear in the size of the function.
 """
 
 from __future__ import annotations
 
+from dataclasses import dataclass, field
+
 from portalis.translate.ir import nodes as ir
-from portalis.translate.ir.walk import Scope, bound_in, children, every, locals_in
+from portalis.translate.ir.walk import Scope, children, every, locals_in
 
 
 def run(crate: ir.CrateIR) -> None:
@@ -19,82 +22,154 @@ def run(crate: ir.CrateIR) -> None:
 
 
 def function_(function: ir.FunctionDef) -> None:
-    body = Scope(function.body)
     given = {*function.params, *function.captures}
-    rebind_loop_targets(function)
-    bound = bound_in(body)
-    mentioned = locals_in(body)
-    pending = [x for x in mentioned if x not in bound and x not in given]
-    top: list[ir.Stmt] = [
-        ir.Declare(function.line, x) for x in pending if x.storage in ("maybe", "slot")
-    ]
-    for param in function.params:
-        if param.storage == "slot":
-            top.append(ir.Declare(function.line, param))
-    plain = [x for x in pending if x.storage == "plain"]
-    for local in plain:
-        place(local, function.body)
+    mentions = Mentions()
+    mentions.collect(function.body)
+    rebound = mentions.rebound_loops(given)
+    pending = [x for x in mentions.homes if x not in mentions.bound and x not in given]
+    shared = [x for x in pending if x.storage != "plain"]
+    top: list[ir.Stmt] = [ir.Declare(function.line, x) for x in shared]
+    top += [ir.Declare(function.line, p) for p in function.params if p.storage == "slot"]
+    by_block: dict[int, list[tuple[int, int, ir.Local, list[ir.Stmt]]]] = {}
+    for number, local in enumerate(pending):
+        if local.storage == "plain":
+            home, first = mentions.homes[local]
+            entry = (first, number, local, home.body)
+            by_block.setdefault(id(home.body), []).append(entry)
+    for entries in by_block.values():
+        # From the end, so that earlier positions stay right.
+        for first, _, local, body in sorted(entries, key=lambda e: (-e[0], e[1])):
+            insert(local, body, first)
+    for loop, target in rebound:
+        loop.body.insert(0, ir.Assign(loop.line, target, ir.Var(target.ty, loop.target)))
     function.body[:0] = top
     mark_mutable(function)
 
 
-def rebind_loop_targets(function: ir.FunctionDef) -> None:
-    """A loop variable that is used after its loop lives outside it."""
-    loops = [n for n in every(Scope(function.body)) if isinstance(n, ir.For)]
-    total = count_mentions(Scope(function.body))
-    for number, loop in enumerate(loops):
-        target = loop.target
-        inside = count_mentions(Scope([loop]))
-        given = target in function.params or target in function.captures
-        if given or total.get(target, 0) != inside.get(target, 0):
-            fresh = ir.Local(f"{target.name}__{number}", target.ty)
-            loop.target = fresh
-            loop.body.insert(0, ir.Assign(loop.line, target, ir.Var(target.ty, fresh)))
-
-
-def count_mentions(scope: Scope) -> dict[ir.Local, int]:
-    out: dict[ir.Local, int] = {}
-    for item in every(scope):
-        for child in children(item):
-            if isinstance(child, ir.Local):
-                out[child] = out.get(child, 0) + 1
-    return out
-
-
-def place(local: ir.Local, body: list[ir.Stmt], value: ir.Expr | None = None) -> None:
-    """Declares `local` in `body` or in the one nested block that holds all its mentions."""
-    users = [i for i, s in enumerate(body) if local in locals_in(s)]
-    in_value = value is not None and local in locals_in(value)
-    if not users:
+def insert(local: ir.Local, body: list[ir.Stmt], first: int) -> None:
+    """Declares `local` at or before the statement that mentions it first."""
+    if first >= len(body):
         body.append(ir.Declare(0, local))
         return
-    first = body[users[0]]
-    if len(users) == 1 and not in_value:
-        nested = only_scope(local, first)
-        if nested is not None:
-            place(local, nested.body, nested.value)
-            return
-    if isinstance(first, ir.Assign) and first.local is local and local not in locals_in(first.value):
-        body[users[0]] = ir.Declare(first.line, local, first.value)
+    user = body[first]
+    if (
+        isinstance(user, ir.Assign)
+        and user.local is local
+        and local not in locals_in(user.value)
+    ):
+        body[first] = ir.Declare(user.line, local, user.value)
     else:
-        body.insert(users[0], ir.Declare(first.line, local))
+        body.insert(first, ir.Declare(user.line, local))
 
 
-def only_scope(local: ir.Local, node: ir.Stmt | ir.Expr) -> Scope | None:
-    """The one nested block of `node` that mentions `local`, if nothing else does."""
-    found: list[Scope | ir.Expr] = []
-    for child in children(node):
-        if isinstance(child, ir.Local):
-            if child is local:
-                return None
-        elif local in locals_in(child):
-            found.append(child)
-    if len(found) != 1:
-        return None
-    only = found[0]
-    if isinstance(only, Scope):
-        return only
-    return only_scope(local, only)
+@dataclass(eq=False, slots=True)
+class Block:
+    """A list of statements and where it stands: at statement `index` of `parent`."""
+
+    body: list[ir.Stmt]
+    parent: Block | None
+    index: int
+    depth: int
+
+
+Place = tuple[Block, int]
+Entry = tuple[ir.Expr | ir.Stmt, Block, int]
+
+
+def push(out: list[Entry], scope: Scope, block: Block) -> None:
+    out.extend((s, block, i) for i, s in enumerate(scope.body))
+    if scope.value is not None:
+        out.append((scope.value, block, len(scope.body)))
+
+
+def meet(a: Place, b: Place) -> Place:
+    """The innermost block that holds both places, and the earlier statement of it."""
+    (block, i), (other, j) = a, b
+    while block is not other:
+        if block.depth >= other.depth:
+            assert block.parent is not None
+            block, i = block.parent, block.index
+        else:
+            assert other.parent is not None
+            other, j = other.parent, other.index
+    return block, min(i, j)
+
+
+@dataclass(eq=False, slots=True)
+class Mentions:
+    """Where the locals of a function are mentioned.
+
+    homes: the meeting place of all mentions. inner: the same without mentions as
+    the target of a loop.
+    """
+
+    homes: dict[ir.Local, Place] = field(default_factory=dict)
+    inner: dict[ir.Local, Place] = field(default_factory=dict)
+    bound: set[ir.Local] = field(default_factory=set)
+    loops: list[tuple[ir.For, Place, Block]] = field(default_factory=list)
+
+    def collect(self, body: list[ir.Stmt]) -> None:
+        stack: list[Entry] = []
+        push(stack, Scope(body), Block(body, None, 0, 0))
+        stack.reverse()
+        while stack:
+            node, block, index = stack.pop()
+            self._bind(node)
+            nested: list[Entry] = []
+            loop_body: Block | None = None
+            for child in children(node):
+                if isinstance(child, ir.Local):
+                    is_target = isinstance(node, ir.For)
+                    self._mention(child, (block, index), is_target)
+                elif not isinstance(child, Scope):
+                    nested.append((child, block, index))
+                elif isinstance(node, ir.RustClosure):
+                    # No block of statements: what it only uses is declared around it.
+                    assert child.value is not None
+                    nested.append((child.value, block, index))
+                else:
+                    inside = Block(child.body, block, index, block.depth + 1)
+                    loop_body = loop_body or inside
+                    push(nested, child, inside)
+            if isinstance(node, ir.For):
+                assert loop_body is not None
+                self.loops.append((node, (block, index), loop_body))
+            stack.extend(reversed(nested))
+
+    def _bind(self, node: ir.Expr | ir.Stmt) -> None:
+        if isinstance(node, ir.Declare):
+            self.bound.add(node.local)
+        elif isinstance(node, ir.RustClosure):
+            self.bound.update(node.params)
+        elif isinstance(node, ir.Try):
+            self.bound.update(h.caught for h in node.handlers)
+
+    def _mention(self, local: ir.Local, place: Place, is_target: bool) -> None:
+        known = self.homes.get(local)
+        self.homes[local] = place if known is None else meet(known, place)
+        if not is_target:
+            known = self.inner.get(local)
+            self.inner[local] = place if known is None else meet(known, place)
+
+    def rebound_loops(self, given: set[ir.Local]) -> list[tuple[ir.For, ir.Local]]:
+        """Loops whose variable lives outside them, given a variable of their own;
+        with them the variable that they are to set."""
+        count: dict[ir.Local, int] = {}
+        for loop, _, _ in self.loops:
+            count[loop.target] = count.get(loop.target, 0) + 1
+        out: list[tuple[ir.For, ir.Local]] = []
+        for number, (loop, _, body) in enumerate(self.loops):
+            target = loop.target
+            used = self.inner.get(target)
+            stays = used is None or meet(used, (body, 0))[0] is body
+            if stays and count[target] == 1 and target not in given and target.storage == "plain":
+                self.bound.add(target)
+                continue
+            fresh = ir.Local(f"{target.name}__{number}", target.ty)
+            self.bound.add(fresh)
+            loop.target = fresh
+            out.append((loop, target))
+        return out
 
 
 def mark_mutable(function: ir.FunctionDef) -> None:
