@@ -392,7 +392,7 @@ class FunctionEmitter:
             return self.fail(f"shared(&{name}, {string_literal(local.python_name)})")
         if local.storage == "maybe":
             return self.fail(f"bound(&{name}, {string_literal(local.python_name)})")
-        return name if is_copy(node.ty) else f"{name}.clone()"
+        return name if node.moved or is_copy(node.ty) else f"{name}.clone()"
 
     def op(self, node: ir.Op) -> str:
         values: dict[str, str] = {k: rust(v) for k, v in node.generics.items()}

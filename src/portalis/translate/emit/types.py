@@ -23,8 +23,5 @@ def rust(ty: Type) -> str:
     return template
 
 
-@cache
 def is_copy(ty: Type) -> bool:
-    if ty.kind in ("tuple", "opt"):
-        return all(is_copy(a) for a in ty.args)
-    return KINDS[ty.kind].copy
+    return ty.is_copy

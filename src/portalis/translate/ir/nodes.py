@@ -26,6 +26,8 @@ class Local:
     is_param: bool = False
     # Assigned after its declaration.
     mutable: bool = False
+    # A parameter that is a Rust reference.
+    by_ref: bool = False
 
 
 @dataclass(eq=False, slots=True)
@@ -41,6 +43,8 @@ class Lit(Expr):
 @dataclass(eq=False, slots=True)
 class Var(Expr):
     local: Local
+    # The last use of the local: its value is taken, not cloned.
+    moved: bool = False
 
 
 @dataclass(eq=False, slots=True)

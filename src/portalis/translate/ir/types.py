@@ -90,6 +90,13 @@ class Type:
     def facets(self) -> Kind:
         return KINDS[self.kind]
 
+    @property
+    def is_copy(self) -> bool:
+        """Rust `Copy`: never cloned, never moved away."""
+        if self.kind in ("tuple", "opt"):
+            return all(a.is_copy for a in self.args)
+        return self.facets.copy
+
 
 NEVER = Type("never")
 NONE = Type("none")

@@ -1,0 +1,321 @@
+"""The last use of a local takes its value instead of cloning it.
+
+Liveness, backwards over the structured IR. Only plain locals of types that are
+not `Copy` move, and only where no path reads the value again: not a later
+iteration, not a handler or `finally` that may run, not an operation around the
+use that still borrows the local. What a closure captured belongs to all its calls.
+Source: textbook backward dataflow (Aho, Lam, Sethi, Ullman, 9.2.5).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from portalis.translate.ir import nodes as ir
+from portalis.translate.ir.walk import Scope, bound_in, children, every, locals_in
+
+# Loops nested deeper than this take all that they mention for live.
+EXACT_DEPTH = 5
+# How an operand is emitted that is not owned: nothing in it moves at its top.
+BORROWS = frozenset(("ref", "recv", "own_ref", "optref", "iter", "i64", "index"))
+
+Live = set[ir.Local]
+
+
+def run(crate: ir.CrateIR) -> None:
+    for module in crate.modules:
+        for function in (*module.functions, *([module.init] if module.init else [])):
+            function_(function)
+
+
+def function_(function: ir.FunctionDef) -> None:
+    seen: set[int] = set()
+    shared: set[int] = set()
+    for node in every(Scope(function.body)):
+        if isinstance(node, ir.Var):
+            (shared if id(node) in seen else seen).add(id(node))
+    given = {p for p in function.params if not p.by_ref}
+    movable = {x for x in bound_in(Scope(function.body)) | given if may_move(x)}
+    _Flow(movable, shared).body(function.body)
+
+
+def may_move(local: ir.Local) -> bool:
+    return local.storage == "plain" and not local.ty.is_copy and not local.by_ref
+
+
+class _Flow:
+    """One body: a function's, a closure's, a generator's."""
+
+    def __init__(self, movable: Live, shared: set[int]) -> None:
+        self.movable = movable
+        # Nodes that stand in the tree twice.
+        self.shared = shared
+        # Read by what may run when something raises here.
+        self.rescue: Live = set()
+        self.breaks: dict[str, Live] = {}
+        self.continues: dict[str, Live] = {}
+        self.depth = 0
+
+    def body(self, body: list[ir.Stmt], value: ir.Expr | None = None) -> None:
+        live: Live = set()
+        if value is not None:
+            self.expr(value, live, frozenset())
+        self.block(body, live)
+
+    def block(self, body: list[ir.Stmt], live: Live) -> None:
+        """Turns `live` from what lives after `body` into what lives before."""
+        for node in reversed(body):
+            self.statement(node, live)
+
+    # -- statements
+    def statement(self, node: ir.Stmt, live: Live) -> None:
+        match node:
+            case ir.Declare() | ir.Assign():
+                if node.local.storage == "plain":
+                    live.discard(node.local)
+                if node.value is not None:
+                    self.expr(node.value, live, frozenset())
+            case ir.If():
+                other = set(live)
+                self.block(node.then, live)
+                self.block(node.other, other)
+                live |= other
+                self.expr(node.test, live, frozenset())
+            case ir.While() | ir.For():
+                self.loop(node, live)
+            case ir.Try():
+                self.attempt(node, live)
+            case ir.Break():
+                replace(live, self.breaks[node.label])
+            case ir.Continue():
+                replace(live, self.continues[node.label])
+            case ir.Return():
+                live.clear()
+                if node.value is not None:
+                    self.expr(node.value, live, frozenset())
+            case ir.Raise():
+                live.clear()
+                if node.handled is not None:
+                    live.add(node.handled)
+                self.sequence([(node.value, "own"), (node.cause, "own")], live, frozenset())
+            case ir.SetField():
+                self.sequence([(node.obj, "ref"), (node.value, "own")], live, frozenset())
+            case ir.Delete():
+                live.discard(node.local)
+            case ir.SetGlobal() | ir.Eval() | ir.Yield():
+                self.expr(node.value, live, frozenset())
+            case _:
+                raise AssertionError(type(node))
+
+    def loop(self, node: ir.While | ir.For, live: Live) -> None:
+        after = set(live)
+        outside = set(after)
+        self.block(node.orelse, outside)
+        self.depth += 1
+        head = set(outside)
+        if self.depth > EXACT_DEPTH:
+            head |= locals_in(Scope([node])).keys()
+        while True:
+            inside = self.loop_body(node, head, after, outside)
+            if inside <= head:
+                break
+            head |= inside
+        self.depth -= 1
+        replace(live, head)
+        if isinstance(node, ir.For):
+            self.operand(node.iterable, "ref", live, frozenset())
+
+    def loop_body(
+        self, node: ir.While | ir.For, head: Live, after: Live, outside: Live
+    ) -> Live:
+        """What lives before the test, if `head` lives at the end of the body."""
+        self.breaks[node.label] = after
+        self.continues[node.label] = head
+        inside = set(head)
+        self.block(node.body, inside)
+        if isinstance(node, ir.For):
+            inside.discard(node.target)
+            return inside | outside
+        if node.test is None:
+            return inside
+        inside |= outside
+        self.expr(node.test, inside, frozenset())
+        return inside
+
+    def attempt(self, node: ir.Try, live: Live) -> None:
+        outer = set(self.rescue)
+        if node.final:
+            for places in (self.breaks, self.continues):
+                for target in places.values():
+                    live |= target
+            live |= outer
+            self.block(node.final, live)
+            self.rescue = outer | live
+        handled: Live = set()
+        for handler in node.handlers:
+            inside = set(live)
+            self.block(handler.body, inside)
+            handled |= inside
+            handled.discard(handler.caught)
+        self.block(node.orelse, live)
+        # To rustc the body's end leads to the handlers, too.
+        live |= handled
+        self.rescue = self.rescue | handled
+        self.block(node.body, live)
+        live |= self.rescue
+        self.rescue = outer
+
+    # -- expressions
+    def expr(self, node: ir.Expr, live: Live, lent: frozenset[ir.Local]) -> None:
+        """lent: what operations around `node` borrow meanwhile."""
+        match node:
+            case ir.Var():
+                local = node.local
+                node.moved = (
+                    local in self.movable
+                    and local not in live
+                    and local not in self.rescue
+                    and local not in lent
+                    and id(node) not in self.shared
+                )
+                live.add(local)
+            case ir.Op():
+                self.operation(node, live, lent)
+            case ir.IfExp():
+                other = set(live)
+                self.expr(node.then, live, lent)
+                self.expr(node.other, other, lent)
+                live |= other
+                self.expr(node.test, live, lent)
+            case ir.BoolOp():
+                for item in reversed(node.items[1:]):
+                    skipped = set(live)
+                    self.expr(item, live, lent)
+                    live |= skipped
+                self.expr(node.items[0], live, lent)
+            case ir.Block():
+                self.expr(node.value, live, lent)
+                outer, self.movable = self.movable, self.movable - lent
+                self.block(node.body, live)
+                self.movable = outer
+            case ir.RustClosure():
+                self.nested(Scope([], node.body), node.params, (), live)
+            case ir.GeneratorExpr():
+                self.nested(Scope(node.body), (), node.captures, live)
+            case ir.FunctionValue():
+                # `fixed` is evaluated at every call.
+                live.update(locals_in(node))
+            case ir.VirtualCall():
+                self.virtual(node, live, lent)
+            case _:
+                self.sequence(list(parts(node)), live, lent)
+                live.update(c for c in children(node) if isinstance(c, ir.Local))
+
+    def sequence(
+        self,
+        items: list[tuple[ir.Expr | None, str]],
+        live: Live,
+        lent: frozenset[ir.Local],
+    ) -> None:
+        """Operands in their order of evaluation; a borrow lasts until the operation."""
+        known = [(item, mode) for item, mode in items if item is not None]
+        borrowed = [direct(item) if mode in BORROWS else None for item, mode in known]
+        for at in range(len(known) - 1, -1, -1):
+            item, mode = known[at]
+            earlier = frozenset(x for x in borrowed[:at] if x is not None)
+            self.operand(item, mode, live, lent | earlier if earlier else lent)
+
+    def operand(self, node: ir.Expr, mode: str, live: Live, lent: frozenset[ir.Local]) -> None:
+        if mode in BORROWS:
+            local = direct(node)
+            if local is not None:
+                live.add(local)
+                return
+            if mode == "optref" and isinstance(node, ir.Coerce):
+                self.operand(node.value, "ref", live, lent)
+                return
+        if mode == "shows" and isinstance(node, ir.TupleLit):
+            self.sequence([(i, "ref") for i in node.items], live, lent)
+            return
+        self.expr(node, live, lent)
+
+    def operation(self, node: ir.Op, live: Live, lent: frozenset[ir.Local]) -> None:
+        """A template may evaluate its operands in any order, or one twice."""
+        operands = node.operands
+        if len(operands) > 1:
+            mentioned = [locals_in(o.value).keys() for o in operands.values()]
+            seen: Live = set()
+            twice: Live = set()
+            for one in mentioned:
+                twice |= seen & one
+                seen |= one
+            lent |= twice
+        for name, operand in operands.items():
+            if node.template.count(f"{{{name}}}") > 1:
+                lent |= locals_in(operand.value).keys()
+        self.sequence([(o.value, o.mode) for o in operands.values()], live, lent)
+
+    def virtual(self, node: ir.VirtualCall, live: Live, lent: frozenset[ir.Local]) -> None:
+        before: Live = set()
+        for _, arm in node.arms:
+            inside = set(live)
+            self.expr(arm, inside, lent)
+            before |= inside
+        replace(live, before | {node.receiver})
+
+    def nested(
+        self,
+        scope: Scope,
+        params: list[ir.Local] | tuple[()],
+        owned: list[ir.Local] | tuple[()],
+        live: Live,
+    ) -> None:
+        """A body of its own; owned: captures that it may use up, being run once."""
+        inside = bound_in(scope) | set(params)
+        movable = {x for x in inside | set(owned) if may_move(x)}
+        _Flow(movable, self.shared).body(scope.body, scope.value)
+        live |= (locals_in(scope).keys() | set(owned)) - inside
+
+
+def replace(live: Live, other: Live) -> None:
+    if live is not other:
+        live.clear()
+        live.update(other)
+
+
+def direct(node: ir.Expr) -> ir.Local | None:
+    """The plain local that `&node` borrows from."""
+    if isinstance(node, ir.TupleItem):
+        node = node.value
+    if isinstance(node, ir.Var) and node.local.storage == "plain":
+        return node.local
+    return None
+
+
+def parts(node: ir.Expr) -> Iterator[tuple[ir.Expr, str]]:
+    """The operands of a node that has no rule of its own, and how it takes them."""
+    match node:
+        case ir.Call():
+            for arg in node.args:
+                yield arg, "own"
+        case ir.CallValue():
+            yield node.callee, "ref"
+            for arg in node.args:
+                yield arg, "own"
+        case ir.Coerce():
+            dynamic = node.source.kind == "value" or node.ty.kind == "value"
+            yield node.value, "ref" if dynamic and node.source.kind not in BOXED_WHOLE else "own"
+        case ir.FieldGet():
+            yield node.obj, "ref"
+            if node.fallback is not None:
+                yield node.fallback, "own"
+        case ir.TupleItem():
+            yield node.value, "ref"
+        case _:
+            for child in children(node):
+                if isinstance(child, ir.Expr):
+                    yield child, "own"
+
+
+# Sources that boxing takes by value.
+BOXED_WHOLE = frozenset(("int", "float", "bool", "str", "none", "never"))
