@@ -92,7 +92,7 @@ pub fn format_bool(value: bool, spec: &str, out: &mut String) -> Result<()> {
 }
 
 fn int_as(value: &Int, spec: &str, out: &mut String, type_name: &str) -> Result<()> {
-    if spec.is_empty() {
+    if spec.is_empty() || spec == "d" {
         return value.py_str_into(out);
     }
     let parsed = Spec::parse(spec, 'd', '>', type_name)?;
@@ -160,6 +160,16 @@ fn int_as(value: &Int, spec: &str, out: &mut String, type_name: &str) -> Result<
 pub fn format_float(value: f64, spec: &str, out: &mut String) -> Result<()> {
     if spec.is_empty() {
         out.push_str(&crate::float::repr(value));
+        return Ok(());
+    }
+    // `.2f` and its like, by far the most frequent.
+    if let [b'.', digit @ b'0'..=b'9', b'f'] = spec.as_bytes()
+        && value.is_finite()
+    {
+        use std::fmt::Write;
+        let precision = (digit - b'0') as usize;
+        // Writing to a String cannot fail.
+        let _ = write!(out, "{value:.precision$}");
         return Ok(());
     }
     // The type 0 means none given, which is also how CPython reads a NUL.
