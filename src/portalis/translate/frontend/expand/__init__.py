@@ -12,7 +12,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Callable
 
-from portalis.translate.frontend.expand import dataclass, managed, matching
+from portalis.translate.frontend.expand import dataclass, enums, managed, matching
 from portalis.translate.frontend.expand.unit import Unit
 
 
@@ -35,6 +35,7 @@ def module(tree: ast.Module) -> None:
 
 EXPANSIONS: tuple[Callable[[Unit], None], ...] = (
     dataclass.expand,
+    enums.expand,
     managed.expand,
     matching.expand,
 )

@@ -28,12 +28,14 @@ class Unit:
     imports: dict[str, str] = field(default_factory=dict)
     # Names that some scope of the module binds other than by import.
     bound: set[str] = field(default_factory=set)
+    classes: dict[str, ast.ClassDef] = field(default_factory=dict)
     counts: dict[str, int] = field(default_factory=dict)
 
     def scan(self) -> None:
         """Reads imports and bound names anew."""
         self.imports.clear()
         self.bound.clear()
+        self.classes.clear()
         for node in ast.walk(self.tree):
             if isinstance(node, ast.Import):
                 for alias in node.names:
@@ -45,6 +47,8 @@ class Unit:
                     self.imports[alias.asname or alias.name] = path
             else:
                 self.bound.update(_bound_by(node))
+                if isinstance(node, ast.ClassDef):
+                    self.classes.setdefault(node.name, node)
         for name in self.bound:
             self.imports.pop(name, None)
 
@@ -77,9 +81,8 @@ class Unit:
         if isinstance(node, ast.Constant) and isinstance(node.value, str):
             node = ast.Name(node.value, ast.Load())
         if isinstance(node, ast.Name):
-            for statement in ast.walk(self.tree):
-                if isinstance(statement, ast.ClassDef) and statement.name == node.id:
-                    return statement
+            if node.id in self.classes:
+                return self.classes[node.id]
         path = self.path(node)
         if path is None:
             return None

@@ -1,0 +1,482 @@
+"""`class Color(Enum)`: an ordinary class, its members made after the class statement.
+
+Source: CPython's Lib/enum.py (3.11). Members are instances kept in class attributes
+and, in order of definition, in a list; `Color(x)`, `Color[x]`, iteration and the
+like are written out wherever the class is known by name. Values must be literals, so
+that aliases and `auto()` are known here.
+"""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from portalis.translate.frontend.expand.unit import (
+    FunctionDef,
+    Unit,
+    bodies,
+    copied,
+    is_constant,
+    parse_at,
+)
+
+_BASES = {
+    "enum.Enum": "Enum",
+    "enum.IntEnum": "IntEnum",
+    "enum.StrEnum": "StrEnum",
+}
+# Builtins that only iterate over an argument.
+_WALKERS = frozenset(
+    ("list", "tuple", "set", "frozenset", "sorted", "enumerate", "zip", "map", "filter", "min",
+     "max", "any", "all", "sum", "iter", "reversed", "len")
+)  # fmt: skip
+_OPERATORS: dict[type[ast.operator], str] = {
+    ast.Add: "add", ast.Sub: "sub", ast.Mult: "mul", ast.Div: "truediv", ast.FloorDiv: "floordiv",
+    ast.Mod: "mod", ast.Pow: "pow", ast.LShift: "lshift", ast.RShift: "rshift",
+    ast.BitAnd: "and", ast.BitOr: "or", ast.BitXor: "xor",
+}  # fmt: skip
+_SIGNS = {
+    "add": "+", "sub": "-", "mul": "*", "truediv": "/", "floordiv": "//", "mod": "%", "pow": "**",
+    "lshift": "<<", "rshift": ">>", "and": "&", "or": "|", "xor": "^",
+}  # fmt: skip
+_ORDER = (("lt", "<"), ("le", "<="), ("gt", ">"), ("ge", ">="))
+MEMBERS = "_portalis_members"
+BY_VALUE = "_portalis_of_value"
+BY_NAME = "_portalis_of_name"
+
+
+@dataclass(slots=True)
+class _Enum:
+    """What an enum statement defines. `mixin`: "" | "int" | "str"."""
+
+    node: ast.ClassDef
+    mixin: str = ""
+    # str() and format() give the value's text.
+    shows_value: bool = False
+    members: dict[str, ast.expr] = field(default_factory=dict)
+    aliases: dict[str, str] = field(default_factory=dict)
+
+
+class _Unknown(Exception):  # noqa: N818 - an outcome, not an error
+    """A form that is left to be refused."""
+
+
+def expand(unit: Unit) -> None:
+    if not any(p.partition(".")[0] == "enum" for u in unit.units.values() for p in u.imports.values()):
+        return
+    # Every module's enums are read before the first is rewritten.
+    for each in unit.units.values():
+        for node in ast.walk(each.tree):
+            if isinstance(node, ast.ClassDef) and not hasattr(node, "enum_shape"):
+                node.enum_shape = _read(each, node)  # type: ignore[attr-defined]
+    if not hasattr(next(iter(unit.units.values())).tree, "enum_lookups"):
+        _note_lookups(unit)
+    _Uses(unit).visit(unit.tree)
+    for body, _ in bodies(unit.tree):
+        position = 0
+        while position < len(body):
+            statement = body[position]
+            shape = getattr(statement, "enum_shape", None)
+            if isinstance(statement, ast.ClassDef) and shape is not None:
+                after = _rewrite(unit, shape)
+                body[position + 1 : position + 1] = after
+                position += len(after)
+            position += 1
+
+
+# -- reading
+
+
+def _read(unit: Unit, node: ast.ClassDef) -> _Enum | None:
+    if node.keywords or not node.bases:
+        return None
+    shape = _Enum(node)
+    kinds = [_BASES.get(unit.path(b) or "", "") for b in node.bases]
+    if kinds[-1] == "" or any(kinds[:-1]):
+        return None
+    if kinds[-1] == "IntEnum":
+        shape.mixin, shape.shows_value = "int", True
+    elif kinds[-1] == "StrEnum":
+        shape.mixin, shape.shows_value = "str", True
+    if len(node.bases) == 2 and unit.is_builtin(node.bases[0], "int", "str"):
+        assert isinstance(node.bases[0], ast.Name)
+        shape.mixin = node.bases[0].id
+    elif len(node.bases) != 1:
+        return None
+    if any(unit.path(d) != "enum.unique" for d in node.decorator_list):
+        return None
+    try:
+        _read_members(unit, shape, kinds[-1])
+    except _Unknown:
+        return None
+    return shape if shape.members else None
+
+
+def _read_members(unit: Unit, shape: _Enum, kind: str) -> None:
+    values: list[object] = []
+    for statement in shape.node.body:
+        if isinstance(statement, FunctionDef):
+            if statement.name in ("__new__", "_generate_next_value_", "__init_subclass__"):
+                raise _Unknown
+            continue
+        if not isinstance(statement, ast.Assign):
+            if isinstance(statement, (ast.Pass, ast.Expr)):
+                continue
+            raise _Unknown
+        for target in statement.targets:
+            if not isinstance(target, ast.Name):
+                raise _Unknown
+            if target.id.startswith("_"):
+                raise _Unknown
+            value = _value(unit, shape, kind, target.id, statement.value, values)
+            if value is not None:
+                shape.members[target.id] = value
+
+
+def _value(
+    unit: Unit, shape: _Enum, kind: str, name: str, node: ast.expr, values: list[object]
+) -> ast.expr | None:
+    """The member's value; None: an alias of an earlier member."""
+    if isinstance(node, ast.Name) and node.id in shape.members:
+        shape.aliases[name] = node.id
+        return None
+    if isinstance(node, ast.Call) and unit.path(node.func) == "enum.auto" and not node.args:
+        node = ast.copy_location(ast.Constant(_next(kind, name, values)), node)
+    if not _is_literal(node):
+        raise _Unknown
+    value: object = eval(compile(ast.Expression(copied(node)), "<enum>", "eval"), {})  # noqa: S307
+    for earlier, known in zip(shape.members, values, strict=True):
+        if known == value:
+            shape.aliases[name] = earlier
+            return None
+    values.append(value)
+    return node
+
+
+def _next(kind: str, name: str, values: list[object]) -> object:
+    """What `auto()` gives after `values`."""
+    if kind == "StrEnum":
+        return name.lower()
+    numbers = [v for v in values if isinstance(v, int)]
+    if not values:
+        return 1
+    if len(numbers) == len(values):
+        return max(numbers) + 1
+    last = values[-1]
+    if isinstance(last, int):
+        return last + 1
+    raise _Unknown
+
+
+def _is_literal(node: ast.expr) -> bool:
+    if isinstance(node, (ast.List, ast.Tuple, ast.Set)):
+        return all(_is_literal(e) for e in node.elts)
+    if isinstance(node, ast.Dict):
+        return all(k is not None and _is_literal(k) for k in node.keys) and all(
+            _is_literal(v) for v in node.values
+        )
+    return is_constant(node)
+
+
+# -- writing
+
+
+def _rewrite(unit: Unit, shape: _Enum) -> list[ast.stmt]:
+    """Rewrites the class statement; gives the statements that follow it."""
+    node, name = shape.node, shape.node.name
+    node.bases = []
+    node.decorator_list = []
+    methods = [s for s in node.body if isinstance(s, FunctionDef)]
+    own = {m.name for m in methods}
+    setup = next((m for m in methods if m.name == "__init__"), None)
+    body: list[ast.stmt] = [
+        s for s in node.body if isinstance(s, ast.Expr) and isinstance(s.value, ast.Constant)
+    ]
+    for member in [*shape.members, *shape.aliases]:
+        body += parse_at(f"{member}: {name!r}", node)
+    body += parse_at(f"{MEMBERS}: 'list[{name}]'", node)
+    body += [_init(node, setup), *(m for m in methods if m is not setup)]
+    body += _protocol(unit, shape, own)
+    body += _lookups(unit, shape, own)
+    node.body = body
+    for method in methods:
+        _values_by_name(method)
+    return list(_definitions(shape, setup))
+
+
+def _values_by_name(method: ast.AST) -> None:
+    """`self._value_` and `self._name_` are the same as `self.value` and `self.name`."""
+    for node in ast.walk(method):
+        if isinstance(node, ast.Attribute) and node.attr in ("_value_", "_name_"):
+            node.attr = node.attr.strip("_")
+
+
+def _init(node: ast.ClassDef, setup: FunctionDef | None) -> ast.stmt:
+    """`__init__` takes the member's name and value, then what the class's own takes."""
+    made = parse_at(
+        "def __init__(self, _portalis_name, _portalis_value):\n"
+        "    self.name = _portalis_name\n    self.value = _portalis_value",
+        node,
+    )[0]
+    assert isinstance(made, ast.FunctionDef)
+    if setup is None:
+        return made
+    me = setup.args.args[0].arg
+    if me != "self":
+        for part in ast.walk(made):
+            if isinstance(part, ast.Name) and part.id == "self":
+                part.id = me
+    first, *_ = setup.args.args
+    setup.args.args = [first, *made.args.args[1:], *setup.args.args[1:]]
+    setup.body = [*made.body, *setup.body]
+    return setup
+
+
+def _definitions(shape: _Enum, setup: FunctionDef | None) -> Iterator[ast.stmt]:
+    cls = shape.node.name
+    for member, value in shape.members.items():
+        text = ast.unparse(value)
+        given = ""
+        if setup is not None:
+            items = value.elts if isinstance(value, ast.Tuple) else [value]
+            given = "".join(f", {ast.unparse(i)}" for i in items)
+        made = parse_at(f"{cls}.{member} = {cls}({member!r}, {text}{given})", value)
+        yield from made
+    for alias, member in shape.aliases.items():
+        yield from parse_at(f"{cls}.{alias} = {cls}.{member}", shape.node)
+    items_text = ", ".join(f"{cls}.{m}" for m in shape.members)
+    yield from parse_at(f"{cls}.{MEMBERS} = [{items_text}]", shape.node)
+
+
+def _protocol(unit: Unit, shape: _Enum, own: set[str]) -> list[ast.stmt]:
+    node, name = shape.node, shape.node.name
+    parts: list[str] = []
+    if "__repr__" not in own:
+        parts.append(f"def __repr__(self):\n    return f'<{name}.{{self.name}}: {{self.value!r}}>'")
+    if "__str__" not in own:
+        text = "str(self.value)" if shape.shows_value else f"f'{name}.{{self.name}}'"
+        parts.append(f"def __str__(self):\n    return {text}")
+    if "__format__" not in own and _formats(unit):
+        text = "self.value" if shape.shows_value else "str(self)"
+        parts.append(f"def __format__(self, spec):\n    return format({text}, spec)")
+    if shape.mixin:
+        parts += _mixed_in(unit, shape, own)
+    return parse_at("\n".join(parts), node) if parts else []
+
+
+def _formats(unit: Unit) -> bool:
+    """Whether some format specification of the program may meet a member."""
+    return any(
+        (isinstance(n, ast.FormattedValue) and n.format_spec is not None)
+        or (isinstance(n, ast.Attribute) and n.attr == "format")
+        for u in unit.units.values()
+        for n in ast.walk(u.tree)
+    )
+
+
+def _mixed_in(unit: Unit, shape: _Enum, own: set[str]) -> Iterator[str]:
+    """The member compares, hashes and computes as its value does."""
+    name = shape.node.name
+    other = f"other.value if isinstance(other, {name}) else other"
+    if "__eq__" not in own:
+        yield (
+            f"def __eq__(self, other):\n    if isinstance(other, {name}):\n"
+            f"        return self is other\n    return self.value == other"
+        )
+    if "__hash__" not in own:
+        yield "def __hash__(self):\n    return hash(self.value)"
+    used = {
+        type(n)
+        for u in unit.units.values()
+        for top in ast.walk(u.tree)
+        for n in ([top.op] if isinstance(top, (ast.BinOp, ast.AugAssign)) else [])
+    }
+    for dunder, sign in _ORDER:
+        if f"__{dunder}__" not in own:
+            yield (
+                f"def __{dunder}__(self, other):\n    if isinstance(other, {name}):\n"
+                f"        return self.value {sign} other.value\n"
+                f"    return self.value {sign} other"
+            )
+    if shape.mixin == "int":
+        yield "def __int__(self):\n    return self.value"
+        yield "def __index__(self):\n    return self.value"
+        yield "def __bool__(self):\n    return self.value != 0"
+        for kind, word in _OPERATORS.items():
+            if kind in used:
+                sign = _SIGNS[word]
+                yield (
+                    f"def __{word}__(self, other):\n    if isinstance(other, {name}):\n"
+                    f"        return self.value {sign} other.value\n"
+                    f"    return self.value {sign} other"
+                )
+                yield f"def __r{word}__(self, other):\n    return other {sign} self.value"
+    else:
+        yield "def __len__(self):\n    return len(self.value)"
+        if ast.Add in used:
+            yield f"def __add__(self, other):\n    return self.value + ({other})"
+            yield "def __radd__(self, other):\n    return other + self.value"
+
+
+def _lookups(unit: Unit, shape: _Enum, own: set[str]) -> list[ast.stmt]:
+    name = shape.node.name
+    wanted = _wanted(unit)
+    parts: list[str] = []
+    if (name, BY_VALUE) in wanted:
+        missing = ""
+        if "_missing_" in own:
+            missing = (
+                f"    found = {name}._missing_(value)\n    if found is not None:\n"
+                "        return found\n"
+            )
+        parts.append(
+            f"@staticmethod\ndef {BY_VALUE}(value):\n"
+            f"    for member in {name}.{MEMBERS}:\n"
+            "        if member is value or member.value == value:\n            return member\n"
+            f"{missing}"
+            f"    raise ValueError(f'{{value!r}} is not a valid {name}')"
+        )
+    if (name, BY_NAME) in wanted:
+        aliases = "".join(
+            f"    if name == {a!r}:\n        return {name}.{m}\n" for a, m in shape.aliases.items()
+        )
+        parts.append(
+            f"@staticmethod\ndef {BY_NAME}(name):\n"
+            f"    for member in {name}.{MEMBERS}:\n"
+            "        if member.name == name:\n            return member\n"
+            f"{aliases}"
+            "    raise KeyError(name)"
+        )
+    return parse_at("\n".join(parts), shape.node) if parts else []
+
+
+# -- uses
+
+
+def _note_lookups(unit: Unit) -> None:
+    """Which lookups some module of the program needs of which class."""
+    first = next(iter(unit.units.values()))
+    first.tree.enum_lookups = set()  # type: ignore[attr-defined]
+    for other in unit.units.values():
+        _Uses(other, note_only=True).visit(other.tree)
+
+
+def _wanted(unit: Unit) -> set[tuple[str, str]]:
+    found: set[tuple[str, str]] = next(iter(unit.units.values())).tree.enum_lookups  # type: ignore[attr-defined]
+    return found
+
+
+class _Uses(ast.NodeTransformer):
+    """Uses of the class itself: calls, subscripts, iteration, membership, length."""
+
+    def __init__(self, unit: Unit, note_only: bool = False) -> None:
+        self.unit = unit
+        self.note_only = note_only
+        # The name of the class that `cls` stands for, in a class method.
+        self.cls: dict[str, ast.ClassDef] = {}
+
+    def enum(self, node: ast.AST) -> ast.ClassDef | None:
+        if isinstance(node, ast.Name) and node.id in self.cls:
+            return self.cls[node.id]
+        if not isinstance(node, (ast.Name, ast.Attribute)):
+            return None
+        found = self.unit.find_class(node)
+        return found if found is not None and getattr(found, "enum_shape", None) else None
+
+    def want(self, cls: ast.ClassDef, lookup: str) -> None:
+        _wanted(self.unit).add((cls.name, lookup))
+
+    def named(self, node: ast.expr) -> ast.expr:
+        """The class by its own name, where `cls` stands for it."""
+        if isinstance(node, ast.Name) and node.id in self.cls:
+            return ast.copy_location(ast.Name(self.cls[node.id].name, ast.Load()), node)
+        return node
+
+    def visit_ClassDef(self, node: ast.ClassDef) -> ast.ClassDef:
+        if getattr(node, "enum_shape", None) is not None:
+            for statement in node.body:
+                if isinstance(statement, ast.FunctionDef):
+                    self.method(node, statement)
+            return node
+        self.generic_visit(node)
+        return node
+
+    def method(self, cls: ast.ClassDef, node: ast.FunctionDef) -> None:
+        decorators = [ast.unparse(d) for d in node.decorator_list]
+        if "classmethod" in decorators and node.args.args:
+            self.cls = {node.args.args[0].arg: cls}
+        self.generic_visit(node)
+        self.cls = {}
+
+    def members(self, node: ast.expr) -> ast.expr:
+        """The class where it is iterated: its list of members."""
+        if self.enum(node) is None or self.note_only:
+            return node
+        return ast.copy_location(ast.Attribute(self.named(node), MEMBERS, ast.Load()), node)
+
+    def visit_For(self, node: ast.For) -> ast.For:
+        self.generic_visit(node)
+        node.iter = self.members(node.iter)
+        return node
+
+    def visit_comprehension(self, node: ast.comprehension) -> ast.comprehension:
+        self.generic_visit(node)
+        node.iter = self.members(node.iter)
+        return node
+
+    def visit_Starred(self, node: ast.Starred) -> ast.Starred:
+        self.generic_visit(node)
+        node.value = self.members(node.value)
+        return node
+
+    def visit_Call(self, node: ast.Call) -> ast.expr:
+        self.generic_visit(node)
+        found = self.enum(node.func)
+        if found is not None and len(node.args) == 1 and not node.keywords:
+            return self.lookup(node, found, node.func, BY_VALUE, node.args)
+        if self.unit.is_builtin(node.func, *_WALKERS):
+            node.args = [self.members(a) for a in node.args]
+        elif self.unit.path(node.func) in ("random.choice", "random.sample", "itertools.cycle",
+                                           "itertools.product"):  # fmt: skip
+            node.args = [self.members(a) for a in node.args]
+        return node
+
+    def lookup(
+        self, node: ast.expr, found: ast.ClassDef, cls: ast.expr, name: str, args: list[ast.expr]
+    ) -> ast.expr:
+        self.want(found, name)
+        if self.note_only:
+            return node
+        func = ast.copy_location(ast.Attribute(self.named(cls), name, ast.Load()), cls)
+        return ast.copy_location(ast.Call(func, args, []), node)
+
+    def visit_Subscript(self, node: ast.Subscript) -> ast.expr:
+        self.generic_visit(node)
+        found = self.enum(node.value)
+        if found is None or not isinstance(node.ctx, ast.Load):
+            return node
+        return self.lookup(node, found, node.value, BY_NAME, [node.slice])
+
+    def visit_Compare(self, node: ast.Compare) -> ast.expr:
+        self.generic_visit(node)
+        for i, (op, right) in enumerate(zip(node.ops, node.comparators, strict=True)):
+            if isinstance(op, (ast.In, ast.NotIn)):
+                node.comparators[i] = self.members(right)
+        return node
+
+    def visit_Attribute(self, node: ast.Attribute) -> ast.expr:
+        self.generic_visit(node)
+        if node.attr in ("_value_", "_name_") and not self.note_only:
+            node.attr = node.attr.strip("_")
+        found = self.enum(node.value)
+        if node.attr != "__members__" or found is None or self.note_only:
+            return node
+        shape: _Enum = found.enum_shape  # type: ignore[attr-defined]
+        names = {m: m for m in shape.members} | shape.aliases
+        pairs = [(ast.Constant(k), ast.Attribute(self.named(node.value), v, ast.Load())) for k, v in names.items()]
+        made = ast.Dict([k for k, _ in pairs], [v for _, v in pairs])
+        for part in ast.walk(made):
+            if "lineno" in part._attributes:
+                ast.copy_location(part, node)
+        return made
