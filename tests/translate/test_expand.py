@@ -15,9 +15,20 @@ CASES = Path(__file__).parents[1] / "cases" / "run"
 EXPANDED = Path(__file__).parent / "expanded"
 
 
-FROZEN = """
+FROZEN = {
+    "dataclass": """
 def __setattr__(self, name, value):
     raise __import__("dataclasses").FrozenInstanceError(f"cannot assign to field {name!r}")
+""",
+    "tuple": """
+def __setattr__(self, name, value):
+    raise AttributeError("can't set attribute")
+""",
+}
+TUPLES = """
+def isinstance(x, classes, plain=isinstance):
+    classes = classes if type(classes) is tuple else (classes,)
+    return plain(x, classes) or (tuple in classes and hasattr(type(x), "_portalis_tuple"))
 """
 
 
@@ -26,8 +37,8 @@ class _Marked(ast.NodeTransformer):
 
     def visit_ClassDef(self, node: ast.ClassDef) -> ast.ClassDef:
         self.generic_visit(node)
-        if getattr(node, "frozen", False):
-            node.body += ast.parse(FROZEN).body
+        if hasattr(node, "frozen"):
+            node.body += ast.parse(FROZEN[node.frozen]).body
         return node
 
     def visit_Assign(self, node: ast.Assign) -> ast.stmt:
@@ -75,7 +86,8 @@ def expanded(source: str) -> str | None:
     for node in ast.walk(tree):
         if "lineno" in node._attributes:
             assert hasattr(node, "lineno"), ast.dump(node)
-    return ast.unparse(ast.fix_missing_locations(_Marked().visit(tree)))
+    text = ast.unparse(ast.fix_missing_locations(_Marked().visit(tree)))
+    return TUPLES + text if "_portalis_tuple" in text else text
 
 
 def output(source: str, path: Path) -> tuple[str, int]:

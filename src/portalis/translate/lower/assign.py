@@ -86,6 +86,9 @@ def _pure(node: ast.expr) -> bool:
 
 
 def unpack(frame: Frame, target: ast.Tuple | ast.List, value: ir.Expr) -> list[ir.Stmt]:
+    from portalis.translate.lower import call
+
+    value = call.as_plain_tuple(frame, target, value)
     ty = ty_of(value)
     elements = target.elts
     starred = [i for i, e in enumerate(elements) if isinstance(e, ast.Starred)]

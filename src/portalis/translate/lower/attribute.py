@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 
-from portalis.translate.frontend.lattice import EXC, VALUE, Ty
+from portalis.translate.frontend.lattice import EXC, NONE, STR, VALUE, Ty
 from portalis.translate.frontend.program import Attribute, Class, Function, Imported, Module, Variable
 from portalis.translate.ir import nodes as ir
 from portalis.translate.lower import closure, names, operators
@@ -291,6 +291,10 @@ def set_on(frame: Frame, node: ast.AST, obj: ir.Expr, attr: str, value: ir.Expr)
         prop = ty.cls.find_property(attr)
         if prop is not None:
             return [ir.Eval(frame.line, call.property_set(frame, node, obj, attr, value))]
+        refused = _frozen(frame, ty.cls, node, attr)
+        if refused is not None:
+            body = [ir.Eval(frame.line, obj), ir.Eval(frame.line, value)]
+            return [*body, ir.Raise(frame.line, refused)]
         field = ty.cls.root.fields.get(attr)
         if field is None:
             field = Attribute(attr)
@@ -315,6 +319,32 @@ def set_on(frame: Frame, node: ast.AST, obj: ir.Expr, attr: str, value: ir.Expr)
             ),
         )
     ]
+
+
+def _frozen(frame: Frame, cls: Class, node: ast.AST, attr: str) -> ir.Expr | None:
+    """What assigning to an instance raises, where its class does not allow it."""
+    if getattr(node, "initial", False):
+        return None
+    kind = next((k for c in cls.mro() if (k := getattr(c.node, "frozen", None))), None)
+    if kind is None:
+        return None
+    if kind == "tuple":
+        return ir.Op(as_type(EXC), operators.exception("attribute_error", "can't set attribute"), {}, False)
+    found = cls.module.variables.get("FrozenInstanceError")
+    entity = found.known_entity if found is not None else None
+    static = operators.class_static(entity if isinstance(entity, Class) else "AttributeError")
+    text = f"cannot assign to field '{attr}'"
+    return ir.Op(
+        as_type(EXC),
+        f"Exc::new(&{static}, {{args}})",
+        {
+            "args": ir.Operand(
+                ir.TupleLit(as_type(NONE), [coerce(frame, ir.Lit(as_type(STR), text), VALUE)]),
+                "values",
+            )
+        },
+        False,
+    )
 
 
 EXCEPTION = EXC

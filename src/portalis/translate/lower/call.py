@@ -6,6 +6,7 @@ import ast
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
+from portalis.translate.frontend.expand.named_tuple import AS_TUPLE
 from portalis.translate.frontend.lattice import EXC, NONE, STR, VALUE, Cell, Ty
 from portalis.translate.frontend.program import Class, Function, Imported, Module, Variable
 from portalis.translate.ir import nodes as ir
@@ -482,6 +483,16 @@ def _property(
         )
         return ir.Op(as_type(Ty("never")), f"Err({error})", {}, True)
     return _dispatch(frame, node, value, found, args, name)
+
+
+def as_plain_tuple(frame: Frame, node: ast.AST, value: ir.Expr) -> ir.Expr:
+    """The tuple that an instance of a named tuple is; anything else as it is."""
+    ty = ty_of(value)
+    if ty.kind != "inst" or ty.optional or ty.cls is None:
+        return value
+    if ty.cls.find_method(AS_TUPLE) is None:
+        return value
+    return method_exprs(frame, node, value, AS_TUPLE, [])
 
 
 def may_return_not_implemented(frame: Frame, cls: Class, dunder: str) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 
+from portalis.translate.frontend.expand.named_tuple import AS_TUPLE
 from portalis.translate.frontend.lattice import BOOL, NONE, STR, VALUE, Ty
 from portalis.translate.frontend.program import Class, Variable
 from portalis.translate.ir import nodes as ir
@@ -295,6 +296,8 @@ def _static(ty: Ty, classes: list[str | Class]) -> bool | None:
             elif ty.kind == "exc":
                 unknown |= cls.is_exception
         elif cls == "object":
+            return True
+        elif cls == "tuple" and ty.cls is not None and ty.cls.find_method(AS_TUPLE) is not None:
             return True
         elif ty.kind == "exc" or (ty.cls is not None and ty.cls.is_exception):
             unknown = True

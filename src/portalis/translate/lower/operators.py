@@ -678,6 +678,10 @@ def getitem(frame: Frame, node: ast.Subscript, value: ir.Expr, index: ast.expr) 
             frame, node, "getslice", [value, *(coerce(frame, p, VALUE) for p in parts)]
         )
     cls = _user_class(ty)
+    if cls is not None and _literal_int(index) is not None:
+        value = call.as_plain_tuple(frame, node, value)
+        ty = ty_of(value)
+        cls = _user_class(ty)
     if cls is not None and cls.find_method("__getitem__") is not None:
         return call.method_exprs(frame, node, value, "__getitem__", [frame.expr(index)])
     if ty.kind == "tuple" and not ty.optional:

@@ -12,7 +12,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Callable
 
-from portalis.translate.frontend.expand import dataclass, enums, managed, matching
+from portalis.translate.frontend.expand import dataclass, enums, managed, matching, named_tuple
 from portalis.translate.frontend.expand.unit import Unit
 
 
@@ -36,6 +36,7 @@ def module(tree: ast.Module) -> None:
 EXPANSIONS: tuple[Callable[[Unit], None], ...] = (
     dataclass.expand,
     enums.expand,
+    named_tuple.expand,
     managed.expand,
     matching.expand,
 )

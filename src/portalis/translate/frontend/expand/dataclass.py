@@ -258,8 +258,8 @@ def _rewrite(unit: Unit, shape: Shape) -> list[ast.stmt]:
         names = [f.name for f in shape.fields.values() if f.init and not f.kw_only]
         body = [*parse_at(f"__match_args__ = {tuple(names)!r}", node), *body]
     if shape.option("frozen"):
-        node.frozen = True  # type: ignore[attr-defined]
-        made += _frozen(unit, shape)
+        node.frozen = "dataclass"  # type: ignore[attr-defined]
+        _open_up(unit, shape)
     made += _on_demand(unit, shape)
     docstring = body[:1] if body and _is_docstring(body[0]) else []
     body = body[len(docstring) :]
@@ -442,13 +442,11 @@ def _hash(shape: Shape) -> list[ast.stmt]:
     return parse_at(f"def __hash__(self):\n    return hash({_tuple('self', names)})", shape.node)
 
 
-def _frozen(unit: Unit, shape: Shape) -> list[ast.stmt]:
-    """What assigning an attribute of a frozen instance calls."""
+def _open_up(unit: Unit, shape: Shape) -> None:
+    """The ways around it that the class's own methods may use."""
     for function in shape.node.body:
         if isinstance(function, ast.FunctionDef):
             _Initial(unit).visit(function)
-    unit.tree.needs_frozen_error = True  # type: ignore[attr-defined]
-    return []
 
 
 class _Initial(ast.NodeTransformer):
@@ -479,22 +477,34 @@ _ERROR = "FrozenInstanceError"
 
 def _define_error(unit: Unit) -> None:
     """The exception that assigning to a frozen instance raises, as a class of the module."""
-    local = next(
-        (n for n, p in unit.imports.items() if p == f"dataclasses.{_ERROR}"), None
-    )
-    qualified = any(unit.path(n) == f"dataclasses.{_ERROR}" for n in ast.walk(unit.tree))
-    if local is None and not qualified:
+    path = f"dataclasses.{_ERROR}"
+    local = next((n for n, p in unit.imports.items() if p == path), None)
+    uses = [n for n in ast.walk(unit.tree) if isinstance(n, ast.Attribute) and unit.path(n) == path]
+    frozen = any(getattr(n, "frozen", "") == "dataclass" for n in ast.walk(unit.tree))
+    if (local is None and not uses and not frozen) or _ERROR in unit.bound:
         return
-    made = parse_at(f"class {local or _ERROR}(AttributeError):\n    pass", unit.tree.body[0])
     for body, _ in bodies(unit.tree):
         for statement in list(body):
             if isinstance(statement, ast.ImportFrom) and statement.module == "dataclasses":
                 statement.names = [a for a in statement.names if a.name != _ERROR]
                 if not statement.names:
-                    body.remove(statement)
-                    if not body:
-                        body.append(ast.copy_location(ast.Pass(), statement))
+                    body[body.index(statement)] = ast.copy_location(ast.Pass(), statement)
+    _Renamed(uses).visit(unit.tree)
+    made = parse_at(f"class {_ERROR}(AttributeError):\n    pass", unit.tree.body[0])
+    if local is not None and local != _ERROR:
+        made += parse_at(f"{local} = {_ERROR}", unit.tree.body[0])
     _at_start(unit, made)
+
+
+class _Renamed(ast.NodeTransformer):
+    def __init__(self, uses: list[ast.Attribute]) -> None:
+        self.uses = uses
+
+    def visit_Attribute(self, node: ast.Attribute) -> ast.expr:
+        if any(node is u for u in self.uses):
+            return ast.copy_location(ast.Name(_ERROR, ast.Load()), node)
+        self.generic_visit(node)
+        return node
 
 
 def _at_start(unit: Unit, made: list[ast.stmt]) -> None:
