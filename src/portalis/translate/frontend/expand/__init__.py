@@ -12,7 +12,16 @@ from __future__ import annotations
 import ast
 from collections.abc import Callable
 
-from portalis.translate.frontend.expand import dataclass, enums, managed, matching, named_tuple
+from portalis.translate.frontend.expand import (
+    caching,
+    dataclass,
+    enums,
+    generated,
+    managed,
+    matching,
+    named_tuple,
+    ordering,
+)
 from portalis.translate.frontend.expand.unit import Unit
 
 
@@ -37,6 +46,9 @@ EXPANSIONS: tuple[Callable[[Unit], None], ...] = (
     dataclass.expand,
     enums.expand,
     named_tuple.expand,
+    ordering.expand,
+    caching.expand,
+    generated.expand,
     managed.expand,
     matching.expand,
 )

@@ -1,0 +1,271 @@
+"""`functools.lru_cache`, `cache` and `cached_property`: the memory written out.
+
+The decorated function keeps its body under another name; in its place stands one
+that looks into a dict first. A bounded cache drops what was used longest ago, as
+CPython's does (Lib/functools.py, `_lru_cache_wrapper`).
+"""
+
+from __future__ import annotations
+
+import ast
+from dataclasses import dataclass
+
+from portalis.translate.frontend.expand.unit import FunctionDef, Scope, Unit, bodies, parse_at
+
+_BOUND = 128
+_PLAIN = """\
+def {name}({params}):
+    if {key} in {store}:
+        {hit}return {store}[{key}]
+    {miss}{result} = {inner}({args})
+    {store}[{key}] = {result}
+    return {result}
+"""
+_LIMITED = """\
+def {name}({params}):
+    if {key} in {store}:
+        {hit}{result} = {store}.pop({key})
+        {store}[{key}] = {result}
+        return {result}
+    {miss}{result} = {inner}({args})
+    if {key} not in {store} and len({store}) >= {limit}:
+        del {store}[next(iter({store}))]
+    {store}[{key}] = {result}
+    return {result}
+"""
+_INFO = """\
+class {info}:
+    def __init__(self, hits, misses, maxsize, currsize):
+        self.hits = hits
+        self.misses = misses
+        self.maxsize = maxsize
+        self.currsize = currsize
+    def __repr__(self):
+        return f"CacheInfo(hits={{self.hits}}, misses={{self.misses}}, maxsize={{self.maxsize}}, currsize={{self.currsize}})"
+"""
+
+
+@dataclass(slots=True)
+class _Cached:
+    """A decorated function: where it remembers, and what its users ask."""
+
+    name: str
+    store: str
+    counts: str
+    limit: int | None
+    inner: str
+
+
+def expand(unit: Unit) -> None:
+    if not any(p.partition(".")[0] == "functools" for p in unit.imports.values()):
+        return
+    found: dict[str, _Cached] = {}
+    for body, scope in bodies(unit.tree):
+        position = 0
+        while position < len(body):
+            statement = body[position]
+            if isinstance(statement, ast.FunctionDef):
+                made = _function(unit, statement, scope, found)
+                if made is not None:
+                    body[position : position + 1] = made
+                    position += len(made) - 1
+            position += 1
+        if isinstance(scope, ast.ClassDef) and body is scope.body:
+            _properties(unit, scope)
+    if any(c for c in found.values()):
+        users = _Users(unit, found)
+        users.visit(unit.tree)
+        if users.info is not None:
+            at = unit.tree.body[0]
+            made_info = parse_at(_INFO.format(info=users.info), at)
+            start = 1 if isinstance(at, ast.Expr) else 0
+            while start < len(unit.tree.body) and isinstance(unit.tree.body[start], ast.ImportFrom):
+                start += 1
+            unit.tree.body[start:start] = made_info
+
+
+def _limit(unit: Unit, decorator: ast.expr) -> tuple[bool, int | None]:
+    """Whether it is a cache that we know, and how much it holds."""
+    call = decorator if isinstance(decorator, ast.Call) else None
+    path = unit.path(call.func if call is not None else decorator)
+    if path == "functools.cache" and call is None:
+        return True, None
+    if path != "functools.lru_cache":
+        return False, None
+    if call is None:
+        return True, _BOUND
+    given = [*call.args, *(k.value for k in call.keywords if k.arg == "maxsize")]
+    if len(given) > 1 or any(k.arg not in ("maxsize",) for k in call.keywords):
+        return False, None
+    if not given:
+        return True, _BOUND
+    if isinstance(given[0], ast.Constant) and given[0].value is None:
+        return True, None
+    size = _number(given[0])
+    return (size is not None and size > 0), size
+
+
+def _number(node: ast.expr) -> int | None:
+    if isinstance(node, ast.Constant) and type(node.value) is int:
+        return node.value
+    if isinstance(node, ast.BinOp) and isinstance(node.op, (ast.Pow, ast.Mult)):
+        left, right = _number(node.left), _number(node.right)
+        if left is not None and right is not None:
+            return left**right if isinstance(node.op, ast.Pow) else left * right
+    return None
+
+
+def _function(
+    unit: Unit, node: ast.FunctionDef, scope: Scope, found: dict[str, _Cached]
+) -> list[ast.stmt] | None:
+    if len(node.decorator_list) != 1 or isinstance(scope, ast.ClassDef):
+        # Of a method: the dict would have to stand before the class.
+        return None
+    known, limit = _limit(unit, node.decorator_list[0])
+    args = node.args
+    if not known or args.vararg or args.kwarg or args.kwonlyargs:
+        return None
+    params = [*args.posonlyargs, *args.args]
+    names = [p.arg for p in params]
+    cached = _Cached(
+        node.name, unit.fresh(f"cache_{node.name}"), unit.fresh(f"counts_{node.name}"), limit,
+        unit.fresh(f"uncached_{node.name}"),
+    )  # fmt: skip
+    counted = _counts(unit, node.name)
+    key = names[0] if len(names) == 1 else f"({', '.join(names)})"
+    text = (_PLAIN if limit is None else _LIMITED).format(
+        name=node.name,
+        params=", ".join(names),
+        key=key,
+        store=cached.store,
+        result=unit.fresh("result"),
+        inner=cached.inner,
+        args=", ".join(names),
+        limit=limit,
+        hit=f"{cached.counts}[0] += 1\n        " if counted else "",
+        miss=f"{cached.counts}[1] += 1\n    " if counted else "",
+    )
+    wrapper = parse_at(text, node)[0]
+    assert isinstance(wrapper, ast.FunctionDef)
+    stores = parse_at(f"{cached.store} = {{}}", node)
+    if counted:
+        stores += parse_at(f"{cached.counts} = [0, 0]", node)
+    found[node.name] = cached
+    return [*stores, *wrap(node, wrapper, cached.inner)]
+
+
+def wrap(node: ast.FunctionDef, wrapper: ast.FunctionDef, inner: str) -> list[ast.stmt]:
+    """The function under its inner name, then the one that takes its place.
+
+    The wrapper takes the parameters, and so the defaults are evaluated once; the
+    source's line accounting stays with the function that has the body.
+    """
+    wrapper.args.posonlyargs = []
+    wrapper.args.args = [
+        ast.copy_location(ast.arg(a.arg, a.annotation), a)
+        for a in (*node.args.posonlyargs, *node.args.args)
+    ]
+    wrapper.args.defaults = node.args.defaults
+    wrapper.returns = node.returns
+    node.args.defaults = []
+    node.python_name = node.name  # type: ignore[attr-defined]
+    node.name = inner
+    node.decorator_list = []
+    if (
+        node.body
+        and isinstance(node.body[0], ast.Expr)
+        and isinstance(node.body[0].value, ast.Constant)
+        and isinstance(node.body[0].value.value, str)
+    ):
+        wrapper.body.insert(0, node.body[0])
+    return [node, wrapper]
+
+
+def _counts(unit: Unit, name: str) -> bool:
+    return any(
+        isinstance(n, ast.Attribute)
+        and n.attr in ("cache_info", "cache_clear")
+        and isinstance(n.value, ast.Name)
+        and n.value.id == name
+        for n in ast.walk(unit.tree)
+    )
+
+
+class _Users(ast.NodeTransformer):
+    """`f.cache_clear()`, `f.cache_info()`, `f.__wrapped__`."""
+
+    def __init__(self, unit: Unit, found: dict[str, _Cached]) -> None:
+        self.unit = unit
+        self.found = found
+        self.info: str | None = None
+
+    def visit_Expr(self, node: ast.Expr) -> ast.stmt | list[ast.stmt]:
+        cached = self._asked(node.value, "cache_clear")
+        if cached is not None:
+            return parse_at(
+                f"{cached.store}.clear()\n{cached.counts}[0] = 0\n{cached.counts}[1] = 0", node
+            )
+        self.generic_visit(node)
+        return node
+
+    def visit_Call(self, node: ast.Call) -> ast.expr:
+        cached = self._asked(node, "cache_info")
+        if cached is None:
+            self.generic_visit(node)
+            return node
+        if self.info is None:
+            self.info = self.unit.fresh("CacheInfo")
+        text = (
+            f"{self.info}({cached.counts}[0], {cached.counts}[1], {cached.limit}, "
+            f"len({cached.store}))"
+        )
+        made = parse_at(text, node)[0]
+        assert isinstance(made, ast.Expr)
+        return made.value
+
+    def _asked(self, node: ast.expr, what: str) -> _Cached | None:
+        if (
+            isinstance(node, ast.Call)
+            and not node.args
+            and isinstance(node.func, ast.Attribute)
+            and node.func.attr == what
+            and isinstance(node.func.value, ast.Name)
+        ):
+            return self.found.get(node.func.value.id)
+        return None
+
+
+# -- cached_property
+
+
+def _properties(unit: Unit, cls: ast.ClassDef) -> None:
+    for position, statement in enumerate(cls.body):
+        if not isinstance(statement, FunctionDef) or len(statement.decorator_list) != 1:
+            continue
+        if unit.path(statement.decorator_list[0]) != "functools.cached_property":
+            continue
+        if any(
+            isinstance(n, ast.Attribute)
+            and n.attr == statement.name
+            and not isinstance(n.ctx, ast.Load)
+            for n in ast.walk(unit.tree)
+        ):
+            continue
+        cls.body[position : position + 1] = _property(statement)
+        _properties(unit, cls)
+        return
+
+
+def _property(node: FunctionDef) -> list[ast.stmt]:
+    name = node.name
+    ready, value, compute = f"_{name}_is_known", f"_{name}_value", f"_compute_{name}"
+    made = parse_at(
+        f"{ready} = False\n"
+        f"@property\ndef {name}(self):\n    if not self.{ready}:\n"
+        f"        self.{value} = self.{compute}()\n        self.{ready} = True\n"
+        f"    return self.{value}",
+        node,
+    )
+    node.name = compute
+    node.decorator_list = []
+    return [node, *made]
