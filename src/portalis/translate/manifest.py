@@ -50,7 +50,7 @@ portalis-runtime = {{ path = "{runtime_path}" }}
 
 [profile.release]
 opt-level = 3
-codegen-units = 4
+codegen-units = 1
 debug = false
 
 # A workspace of its own, wherever the package is put.
