@@ -278,3 +278,13 @@ impl Int {
 fn too_large_index() -> Exc {
     Exc::index_error("cannot fit 'int' into an index-sized integer")
 }
+
+impl crate::num::Num {
+    /// The int, where a test found it to be one.
+    pub fn known_int(&self) -> Int {
+        match self {
+            crate::num::Num::Int(int) => int.clone(),
+            crate::num::Num::Float(_) => unreachable!("a test found an int"),
+        }
+    }
+}

@@ -90,6 +90,8 @@ def between(emitter: FunctionEmitter, text: str, source: Type, target: Type) -> 
     simple = _SIMPLE.get(pair)
     if simple is not None:
         return simple.format(text, emitter.atom(text))
+    if pair == ("num", "int"):
+        return f"{emitter.atom(text)}.known_int()"
     if pair in (("int", "float"), ("num", "float")):
         return emitter.fail(f"{emitter.atom(text)}.to_f64()")
     if pair == ("tuple", "vartuple"):

@@ -276,7 +276,11 @@ class Webs:
             # Rust cannot see that the body's end was reached: what the body assigns
             # first counts as maybe unbound after it.
             inside = [*s.body, *s.handlers, *s.orelse] if s.finalbody else s.body
-            first = [v for v in self.definitions_in(inside) if v in before.get(v, ())]
+            first = [
+                v
+                for v in self.definitions_in(inside)
+                if not (out[v] & before.get(v, frozenset())) - {v}
+            ]
             out = {**out, **{v: out[v] | {v} for v in first}}
         if s.finalbody:
             parts = [*s.body, *s.handlers, *s.orelse]

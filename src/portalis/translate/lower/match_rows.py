@@ -137,8 +137,8 @@ def fits(frame: Frame, pattern: Type, ty: Ty, phase: int) -> bool:
         return have == "none"
     if ty.optional:
         return phase == 2 and fits(frame, pattern, ty.required(), phase)
-    if have == "value":
-        return phase == 2 or kind == "iterable"
+    if have == "value" and kind != "iterable":
+        return phase == 2
     if kind in ("i64", "index"):
         return have == "int" or (phase > 0 and have == "bool")
     if kind == "iterable":

@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 
 from portalis.translate.frontend.expand.named_tuple import AS_TUPLE
-from portalis.translate.frontend.lattice import BOOL, NONE, STR, VALUE, Ty
+from portalis.translate.frontend.lattice import ATOMS, BOOL, NONE, STR, VALUE, Ty
 from portalis.translate.frontend.program import Class, Variable
 from portalis.translate.ir import nodes as ir
 from portalis.translate.lower import operators
@@ -29,6 +29,8 @@ def narrowed(frame: Frame, value: ir.Expr, known: Ty) -> ir.Expr:
         value = ir.Coerce(as_type(bare), value, as_type(ty))
         ty = bare
     if ty.kind == "value" and known.kind not in ("value", "none"):
+        return ir.Coerce(as_type(known), value, as_type(ty))
+    if ty.kind == "num" and known.kind in ("int", "float"):
         return ir.Coerce(as_type(known), value, as_type(ty))
     if ty.kind == "inst" and known.kind == "inst" and ty.cls is not known.cls:
         return ir.Coerce(as_type(known), value, as_type(ty))
@@ -266,6 +268,8 @@ def _isinstance(frame: Frame, node: ast.Call) -> tuple[ir.Expr, Facts, Facts]:
     answer = _static(ty, classes)
     if answer is not None:
         return _constant(frame, value, answer), {}, {}
+    if ty.kind == "num":
+        return _num_isinstance(value, variable, "int" in classes)
     wanted = [c for c in classes if isinstance(c, Class)]
     yes: Facts = {}
     if variable is not None and len(classes) == 1 and wanted:
@@ -273,6 +277,25 @@ def _isinstance(frame: Frame, node: ast.Call) -> tuple[ir.Expr, Facts, Facts]:
     if ty.kind in ("inst", "exc"):
         return operators.class_test(frame, value, wanted, [c for c in classes if isinstance(c, str)]), yes, {}
     return _any_class(frame, coerce(frame, value, VALUE), classes), yes, {}
+
+
+def _num_isinstance(
+    value: ir.Expr, variable: Variable | None, is_int: bool
+) -> tuple[ir.Expr, Facts, Facts]:
+    """A slot of ints and floats: one of the two, and the other where it is not."""
+    condition: ir.Expr = ir.Op(
+        as_type(BOOL), "{x}.is_int()", {"x": ir.Operand(value, "recv")}, False, pure=True
+    )
+    if not is_int:
+        condition = ir.Not(as_type(BOOL), condition)
+    if variable is None:
+        return condition, {}, {}
+    one, other = ATOMS["int"], ATOMS["float"]
+    return (
+        condition,
+        {variable: one if is_int else other},
+        {variable: other if is_int else one},
+    )
 
 
 def _constant(frame: Frame, value: ir.Expr, answer: bool) -> ir.Expr:

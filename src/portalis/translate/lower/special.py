@@ -358,7 +358,7 @@ def str_format(frame: Frame, node: ast.Call, receiver: ir.Expr) -> ir.Expr:
 
 def undefined_name(frame: Frame, node: ast.Call, name: str) -> ir.Expr:
     error = operators.exception("name_error", f"name '{name}' is not defined")
-    return ir.Op(as_type(NEVER), f"Err({error})", {}, True)
+    return ir.Op(as_type(NEVER), f"Err::<Never, Exc>({error})", {}, True)
 
 
 def apply_named(frame: Frame, node: ast.AST, name: str, items: list[ir.Expr]) -> ir.Expr:
