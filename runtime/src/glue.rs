@@ -288,3 +288,65 @@ impl crate::num::Num {
         }
     }
 }
+
+/// `isinstance(value, (a, b))`.
+pub fn is_any_instance<T: Py>(value: &T, classes: &[&'static crate::Class]) -> bool {
+    classes.iter().any(|class| crate::classes::is_instance(value, class))
+}
+
+/// `issubclass(class, (a, b))`.
+pub fn is_any_subclass(class: &'static crate::Class, classes: &[&'static crate::Class]) -> bool {
+    classes.iter().any(|other| class.is_subclass(other))
+}
+
+impl Exc {
+    /// As of instances.
+    pub fn py_class(&self) -> &'static crate::Class {
+        self.class()
+    }
+}
+
+/// Arguments with `*star` and `**double_star`.
+fn spread(
+    positional: Vec<Value>,
+    star: Option<&Value>,
+    keywords: Vec<(Str, Value)>,
+    double_star: Option<&Value>,
+) -> Result<crate::object::Args> {
+    let mut args = crate::object::Args::with(positional, keywords);
+    if let Some(items) = star {
+        args.star(items)?;
+    }
+    if let Some(mapping) = double_star {
+        args.double_star("function", mapping)?;
+    }
+    Ok(args)
+}
+
+/// `callee(*star, **double_star)` of a dynamic value.
+pub fn call_spread(
+    callee: &Value,
+    positional: Vec<Value>,
+    star: Option<&Value>,
+    keywords: Vec<(Str, Value)>,
+    double_star: Option<&Value>,
+) -> Result<Value> {
+    dynamic::call(callee, spread(positional, star, keywords, double_star)?)
+}
+
+/// `value.name(*star, **double_star)` of a dynamic value.
+pub fn call_method_spread(
+    value: &Value,
+    name: &str,
+    positional: Vec<Value>,
+    star: Option<&Value>,
+    keywords: Vec<(Str, Value)>,
+    double_star: Option<&Value>,
+) -> Result<Value> {
+    dynamic::call_method(value, name, spread(positional, star, keywords, double_star)?)
+}
+
+/// Whether a dynamic value is this very class.
+pub fn is_class(value: &Value, class: &'static crate::Class) -> bool {
+    matches!(value, Value::Class(found) if found.is(class))
+}

@@ -43,9 +43,13 @@ pub trait Instance: Clone + 'static {
         None
     }
     /// A field's value; `None` while unassigned or where there is no such field.
-    fn field(&self, name: &str) -> Option<Value>;
+    fn field(&self, _name: &str) -> Option<Value> {
+        None
+    }
     /// `false` where there is no such field.
-    fn set_field(&self, name: &str, value: Value) -> Result<bool>;
+    fn set_field(&self, _name: &str, _value: Value) -> Result<bool> {
+        Ok(false)
+    }
     /// A method ("method") or property ("property") by name.
     fn call_named(&self, _name: &str, _kind: &str, _args: Args) -> Option<Result<Value>> {
         None

@@ -25,7 +25,9 @@ from portalis.translate.ir import nodes as ir
 from portalis.translate.ir.types import Type
 from portalis.translate.ir.walk import Scope, bound_in, every, locals_in
 
-_INFIX_TEMPLATE = re.compile(r"\{\w+\} \S+ \{\w+\}")
+_INFIX_TEMPLATE = re.compile(r"\(?\{\w+\} \S+ \{\w+\}\)?")
+# A constructor whose type arguments only the row's result knows.
+_UNTYPED = re.compile(r"(List|Set|FrozenSet|Dict|Deque|Tuple)::(?=\w+\()")
 # Kinds whose `iter()` cannot fail.
 PLAIN_ITER = frozenset(("list", "vartuple"))
 
@@ -407,7 +409,11 @@ class FunctionEmitter:
                 values[name] = self.operand(operand)
                 if infix and operand.mode == "own":
                     values[name] = self.atom(values[name])
-        text = node.template.format_map(values)
+        template = node.template
+        untyped = _UNTYPED.match(template)
+        if untyped is not None and rust(node.ty).startswith(f"{untyped[1]}<"):
+            template = f"{rust(node.ty).replace('<', '::<', 1)}::{template[untyped.end():]}"
+        text = template.format_map(values)
         return self.fail(text) if node.raises else text
 
     def bare_operands(self, node: ir.Op) -> dict[str, str]:
@@ -532,7 +538,7 @@ class FunctionEmitter:
         given = iter(names)
         inner = FunctionEmitter(self.module, node.result)
         fixed_text = [
-            next(given) if fixed is None else inner.own(fixed) for fixed in node.fixed
+            next(given) if fixed is None else inner.kept(fixed) for fixed in node.fixed
         ]
         fixed_locals = [x for f in node.fixed if f is not None for x in locals_in(f)]
         args = [f"{identifier(c.name)}.clone()" for c in node.captures] + fixed_text
@@ -545,6 +551,60 @@ class FunctionEmitter:
             return text
         clones = " ".join(f"let {identifier(c.name)} = {identifier(c.name)}.clone();" for c in taken)
         return f"{{ {clones} {text} }}"
+
+    def dynamic_function(self, node: ir.DynamicFunction) -> str:
+        inner = FunctionEmitter(self.module, node.result)
+        by_kind: dict[str, list[ir.DynamicParam]] = {}
+        for param in node.params:
+            by_kind.setdefault(param.kind, []).append(param)
+        positional = by_kind.get("positional", [])
+        names = ", ".join(string_literal(p.name) for p in positional)
+        keywords = ", ".join(
+            f"({string_literal(p.name)}, {'true' if p.default is not None else 'false'})"
+            for p in by_kind.get("keyword", [])
+        )
+        required = sum(p.default is None for p in positional)
+        signature = (
+            f"static SIGNATURE: Signature = Signature {{ name: {string_literal(node.python_name)}, "
+            f"params: &[{names}], positional_only: 0, required: {required}, "
+            f"keyword_only: &[{keywords}], star: {'true' if 'star' in by_kind else 'false'}, "
+            f"double_star: {'true' if 'double_star' in by_kind else 'false'} }};"
+        )
+        args = [f"{identifier(c.name)}.clone()" for c in node.captures]
+        position = {"positional": 0, "keyword": 0}
+        for param in node.params:
+            if param.kind == "star":
+                args.append("Tuple::from(std::mem::take(&mut bound.star))")
+            elif param.kind == "double_star":
+                args.append("Dict::from_items(std::mem::take(&mut bound.double_star))?")
+            else:
+                table = "values" if param.kind == "positional" else "keyword_only"
+                taken = f"bound.{table}[{position[param.kind]}].take()"
+                position[param.kind] += 1
+                if param.default is None:
+                    args.append(f'{taken}.expect("bound")')
+                else:
+                    args.append(f"match {taken} {{ Some(v) => v, None => {inner.kept(param.default)} }}")
+        path = rust_path(node.path, self.module)
+        taken_locals = dict.fromkeys(node.captures)
+        for param in node.params:
+            if param.default is not None:
+                taken_locals.update(locals_in(param.default))
+        clones = " ".join(
+            f"let {identifier(c.name)} = {identifier(c.name)}.clone();" for c in taken_locals
+        )
+        name = string_literal(node.python_name.rpartition(".")[2])
+        return (
+            f"{{ {signature} {clones} Value::Func(DynFunc::new({name}, move |args| {{ "
+            f"let mut bound = SIGNATURE.bind(args)?; "
+            f"Ok({path}({', '.join(args)})?.to_value()) }})) }}"
+        )
+
+    def kept(self, node: ir.Expr) -> str:
+        """An owned value inside a closure that may run again."""
+        if isinstance(node, ir.Var) and node.local.storage == "plain":
+            return f"{identifier(node.local.name)}.clone()"
+        return self.own(node)
 
     def coerce(self, node: ir.Coerce) -> str:
         from portalis.translate.emit.coercions import convert
@@ -691,6 +751,7 @@ _EXPRESSIONS: dict[type[ir.Expr], Callable[..., str]] = {
     ir.Call: FunctionEmitter.call,
     ir.CallValue: FunctionEmitter.call_value,
     ir.FunctionValue: FunctionEmitter.function_value,
+    ir.DynamicFunction: FunctionEmitter.dynamic_function,
     ir.Coerce: FunctionEmitter.coerce,
     ir.FieldGet: FunctionEmitter.field_get,
     ir.GlobalGet: FunctionEmitter.global_get,

@@ -208,7 +208,8 @@ def instance(node: ir.ClassDef, name: str) -> str:
         methods.append(f"fn {method}(&self{param}) -> Option<Result<{result}>> {{\n{binds}{arms}None\n}}\n")
     if node.is_exception:
         methods.append("fn exception_args(&self) -> Option<Value> { Some(self.0.args.read()) }\n")
-    methods.append(fields_by_name(node))
+    if node.escapes:
+        methods.append(fields_by_name(node))
     methods.append(calls_by_name(node, module_name))
     return f"impl Instance for {name} {{\n{''.join(methods)}}}\n"
 

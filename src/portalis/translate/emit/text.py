@@ -49,7 +49,7 @@ def int_literal(value: int) -> str:
         return f"Int::from({value})"
     if abs(value) <= I64_MAX:
         return f"Int::from({value}_i64)"
-    return f'Int::literal("{value}")'
+    return f'Int::lit("{value}")'
 
 
 def doc_comment(text: str, mark: str = "///") -> str:

@@ -140,6 +140,16 @@ class Class:
     escapes: bool = False
     instantiated: bool = False
     decorators: tuple[str, ...] = ()
+    # All classes connected by inheritance share one struct; the first stands for them.
+    group: list[Class] = field(default_factory=list)
+
+    def join_group(self, other: Class) -> None:
+        if self.group is other.group:
+            return
+        first, second = other.group, self.group
+        first.extend(second)
+        for cls in second:
+            cls.group = first
 
     @property
     def is_exception(self) -> bool:
@@ -150,15 +160,12 @@ class Class:
         """Nothing but a name: its instances are ordinary exceptions of this class."""
         return self.is_exception and not any(
             c.methods or c.properties or c.fields or c.class_attributes
-            for c in (*self.mro(), *self.root.descendants())
+            for c in self.group
         )
 
     @property
     def root(self) -> Class:
-        cls = self
-        while cls.bases:
-            cls = cls.bases[0]
-        return cls
+        return self.group[0]
 
     @property
     def rust_type(self) -> str:

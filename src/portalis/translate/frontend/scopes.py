@@ -168,8 +168,11 @@ class Scopes:
             top = scope
             while top.parent is not None:
                 top = top.parent
-            if name not in top.names:
+            if name in top.names:
+                top.names[name].captured = True
+            else:
                 variable = Variable(name, top.function, is_global=True, module=module)
+                variable.captured = True
                 top.names[name] = variable
                 module.variables[name] = variable
             scope.function.globals_declared.add(name)
@@ -318,9 +321,9 @@ class Scopes:
             return
         self.names[node] = variable
         user = scope.function
-        if variable.owner is not user and not variable.is_global:
+        if variable.owner is not user:
             variable.captured = True
-            if variable.owner is not None:
+            if variable.owner is not None and not variable.is_global:
                 user.free.setdefault(variable)
 
     def _comprehension(self, node: Comprehension, scope: _Scope) -> None:
@@ -358,6 +361,7 @@ class Scopes:
         elif owner.kind != "module":
             qualname = f"{owner.qualname}.<locals>.{node.name}"
         cls = Class(node.name, owner.module, node, qualname)
+        cls.group = [cls]
         self.program.classes[node] = cls
         owner.module.classes.append(cls)
         return cls
@@ -386,11 +390,19 @@ class Scopes:
         for statement in node.body:
             if isinstance(statement, (ast.FunctionDef, ast.AsyncFunctionDef)):
                 self._method(cls, self.program.functions[statement])
+            elif isinstance(statement, ast.Assign) and isinstance(statement.value, ast.Name):
+                # `__rmul__ = __mul__`: one method by two names.
+                method = cls.methods.get(statement.value.id)
+                for target in statement.targets if method is not None else []:
+                    if isinstance(target, ast.Name) and method is not None:
+                        cls.methods[target.id] = method
+                        cls.class_attributes.pop(target.id, None)
 
     def _base(self, cls: Class, base: ast.expr) -> None:
         target = self.names.get(base) if isinstance(base, ast.Name) else None
         if isinstance(target, Variable) and isinstance(target.entity, Class):
             cls.bases.append(target.entity)
+            cls.join_group(target.entity)
             target.entity.subclasses.append(cls)
             if target.entity.builtin_base != "object":
                 cls.builtin_base = target.entity.builtin_base
@@ -422,6 +434,8 @@ class Scopes:
     # -- finish
     def finish(self, module: Module) -> None:
         """Captures, slots and webs; every name and import is resolved by now."""
+        if len(self.program.modules) == 1:
+            self._localise(module)
         self._close_over(module)
         for function in module.functions:
             for variable in [v for v in function.free if v.entity is not None and v.stores == 1]:
@@ -434,6 +448,13 @@ class Scopes:
             self._split(module.body)
         for cls in module.classes:
             self._fields(cls)
+
+    @staticmethod
+    def _localise(module: Module) -> None:
+        """Module variables that only the module's body uses are its locals."""
+        for variable in module.variables.values():
+            if not variable.captured:
+                variable.is_global = False
 
     def _split(self, function: Function) -> None:
         split = {

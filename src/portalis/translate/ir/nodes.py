@@ -104,6 +104,27 @@ class FunctionValue(Expr):
 
 
 @dataclass(eq=False, slots=True)
+class DynamicParam:
+    """kind: "positional", "keyword", "star" or "double_star"."""
+
+    name: str
+    kind: str
+    ty: Type
+    default: Expr | None = None
+
+
+@dataclass(eq=False, slots=True)
+class DynamicFunction(Expr):
+    """A translated function as a `Value` that binds any arguments as CPython does."""
+
+    path: str
+    python_name: str
+    captures: list[Local]
+    params: list[DynamicParam]
+    result: Type
+
+
+@dataclass(eq=False, slots=True)
 class RustClosure(Expr):
     """A closure literal for a runtime function; its body is an expression."""
 
@@ -406,6 +427,8 @@ class ClassDef:
     line: int = 0
     is_exception: bool = False
     is_plain: bool = False
+    # Some instance may be seen dynamically.
+    escapes: bool = False
     init: Call | None = None
     init_params: list[Local] = field(default_factory=list)
     protocols: list[Protocol] = field(default_factory=list)

@@ -43,6 +43,13 @@ def _function_value(n: ir.FunctionValue) -> Iterator[Child]:
             yield fixed
 
 
+def _dynamic_function(n: ir.DynamicFunction) -> Iterator[Child]:
+    yield from n.captures
+    for param in n.params:
+        if param.default is not None:
+            yield param.default
+
+
 def _dict(n: ir.DictLit) -> Iterator[Child]:
     for key, value in n.items:
         yield key
@@ -111,6 +118,7 @@ _CHILDREN: dict[type, object] = {  # type: ignore[type-arg]
     ir.Call: _call,
     ir.CallValue: lambda n: iter((n.callee, *n.args)),
     ir.FunctionValue: _function_value,
+    ir.DynamicFunction: _dynamic_function,
     ir.RustClosure: lambda n: iter((*n.params, Scope([], n.body))),
     ir.Coerce: lambda n: iter((n.value,)),
     ir.FieldGet: _field,

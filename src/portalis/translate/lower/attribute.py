@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import ast
 
-from portalis.translate.frontend.lattice import EXC, NONE, STR, VALUE, Ty
+from portalis.translate.frontend.lattice import ATOMS, EXC, NONE, STR, VALUE, Ty
 from portalis.translate.frontend.program import Attribute, Class, Function, Imported, Module, Variable
 from portalis.translate.ir import nodes as ir
 from portalis.translate.lower import closure, names, operators
 from portalis.translate.lower.coerce import coerce, diverge, flow_into
 from portalis.translate.lower.context import Frame, Refusal, as_type, ty_of
 from portalis.translate.lower.match_rows import apply_row, find_row
+from portalis.translate.rows.row import parse_signature
 from portalis.translate.rows.table import MODULES, ROWS_BY_NAME
 
 
@@ -32,7 +33,7 @@ def named_entity(frame: Frame, node: ast.expr) -> Class | Module | Function | No
     if isinstance(node, ast.Name):
         target = frame.engine.program.names.get(node)
         if isinstance(target, Variable):
-            entity = target.known_entity
+            entity = target.known_entity or class_of_parameter(frame, target)
             return None if isinstance(entity, Imported) else entity
     if isinstance(node, ast.Attribute):
         base = named_entity(frame, node.value)
@@ -43,18 +44,77 @@ def named_entity(frame: Frame, node: ast.expr) -> Class | Module | Function | No
     return None
 
 
+def class_of_parameter(frame: Frame, variable: Variable) -> Class | None:
+    """The class whose method has `variable` as its `cls`."""
+    function = variable.owner
+    if function is None or function.kind != "class" or function.cls is None:
+        return None
+    if not function.params or function.params[0].variable is not variable:
+        return None
+    return function.cls if variable.stores == 1 else None
+
+
+def is_class_parameter(frame: Frame, node: ast.expr) -> bool:
+    target = frame.engine.program.names.get(node)
+    return isinstance(target, Variable) and class_of_parameter(frame, target) is not None
+
+
+def check_not_overridden(frame: Frame, node: ast.Attribute, cls: Class) -> None:
+    """`cls.name` is taken from the method's own class, which must be right for all."""
+    if not is_class_parameter(frame, node.value):
+        return
+    for below in cls.descendants():
+        if node.attr in below.methods or node.attr in below.class_attributes:
+            raise Refusal(
+                "PT204", node, f"cls.{node.attr} differs between {cls.name} and {below.name}"
+            )
+
+
 def library_value(frame: Frame, path: str, node: ast.AST) -> ir.Expr:
     found = find_row(frame, path, [], {})
     if found is not None and not found[0].sig.startswith("("):
         return apply_row(frame, node, *found)
     if path in ROWS_BY_NAME:
-        raise Refusal("PT203", node, f"{path} is used as a value; call it, or wrap it in a lambda")
+        return row_as_function(frame, path, node)
     if path in MODULES:
         raise Refusal("PT202", node, f"the module {path} is used as a value")
     module = path.rpartition(".")[0] or path
     if module in MODULES:
         raise Refusal("PT203", node, f"{path} is not known")
     raise Refusal("PT103", node, f"the library module {module} is not supported")
+
+
+def row_as_function(frame: Frame, path: str, node: ast.AST) -> ir.Expr:
+    """`math.sin` kept as a value: its first row whose types are all definite."""
+    for row in ROWS_BY_NAME[path]:
+        signature = parse_signature(row.sig)
+        required = [p for p in signature.params if p.default is None]
+        if signature.variables or any(p.form or p.type.kind not in ATOMS for p in required):
+            continue
+        tys = [ATOMS[p.type.kind] for p in required]
+        locals_ = [frame.temp(ty, "p") for ty in tys]
+        args: list[ir.Expr | None] = [ir.Var(p.ty, p) for p in locals_]
+        args += [None] * (len(signature.params) - len(required))
+        made = apply_row(frame, node, row, args)
+        cells = [frame.site(node, "param", i) for i in range(len(tys))]
+        result = frame.site(node, "result")
+        for ty, cell in zip([*tys, ty_of(made)], [*cells, result], strict=True):
+            frame.flow(ty, cell)
+        body = [coerce(frame, ir.Var(as_type(frame.read(c)), p), ty)
+                for c, p, ty in zip(cells, locals_, tys, strict=True)]
+        for local, cell in zip(locals_, cells, strict=True):
+            local.ty = as_type(frame.read(cell))
+        made = apply_row(frame, node, row, [*body, *args[len(body):]])
+        closure_ = ir.RustClosure(
+            as_type(frame.read(result)), locals_, coerce(frame, made, frame.read(result))
+        )
+        return ir.Op(
+            as_type(Ty("func", (*cells, result))),
+            f'Func::new("{path.rpartition(".")[2]}", {{f}})',
+            {"f": ir.Operand(closure_, "func_closure")},
+            False,
+        )
+    raise Refusal("PT203", node, f"{path} is used as a value; call it, or wrap it in a lambda")
 
 
 def get(frame: Frame, node: ast.Attribute) -> ir.Expr:
@@ -65,6 +125,7 @@ def get(frame: Frame, node: ast.Attribute) -> ir.Expr:
     if isinstance(base, Module):
         return module_member(frame, base, node)
     if isinstance(base, Class):
+        check_not_overridden(frame, node, base)
         return class_member(frame, base, node)
     if node.attr == "__name__" and isinstance(base, Function):
         return ir.Lit(as_type(Ty("str")), base.name)
@@ -268,6 +329,10 @@ def set_(frame: Frame, target: ast.Attribute, value: ir.Expr) -> list[ir.Stmt]:
         )
         if variable is None:
             raise Refusal("PT204", target, f"{base.name} has no attribute {target.attr!r} to assign")
+        if isinstance(base, Class) and target.attr not in base.class_attributes:
+            raise Refusal(
+                "PT204", target, f"{base.name}.{target.attr} is inherited; assigning it would hide the base's"
+            )
         variable.constant = None
         stored = flow_into(frame, value, variable.cell)
         return [ir.SetGlobal(frame.line, names.global_path(variable), stored)]

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
 
 from portalis.translate.frontend.expand.named_tuple import AS_TUPLE
 from portalis.translate.frontend.lattice import EXC, NONE, STR, VALUE, Cell, Ty
@@ -22,6 +21,7 @@ from portalis.translate.lower import (
 )
 from portalis.translate.lower.coerce import coerce, diverge, flow_into, none
 from portalis.translate.lower.context import Frame, Refusal, as_type, ty_of
+from portalis.translate.lower.given import Given
 from portalis.translate.lower.match_rows import (
     Arg,
     Binding,
@@ -42,17 +42,6 @@ EAGER = frozenset(
 )  # fmt: skip
 
 
-@dataclass(slots=True)
-class Given:
-    """Arguments as elaborated, in source order."""
-
-    positional: list[ir.Expr] = field(default_factory=list)
-    keywords: dict[str, ir.Expr] = field(default_factory=dict)
-    # `*xs` after the positional ones, `**kw` after the keywords.
-    star: ir.Expr | None = None
-    double_star: ir.Expr | None = None
-
-
 def call(frame: Frame, node: ast.Call) -> ir.Expr:
     func = node.func
     if isinstance(func, ast.Name):
@@ -63,6 +52,9 @@ def call(frame: Frame, node: ast.Call) -> ir.Expr:
             found = _entity_call(frame, node, target.known_entity)
             if found is not None:
                 return found
+            made_by = attribute.class_of_parameter(frame, target)
+            if made_by is not None:
+                return construct_of_parameter(frame, node, func, made_by)
     elif isinstance(func, ast.Attribute):
         found = attribute_call(frame, node, func)
         if found is not None:
@@ -217,6 +209,10 @@ def bind(
         for key, value in list(named.items()):
             named[key] = _temp(frame, value, before)
     star = args.star
+    if args.double_star is not None and any(p.kind == "double_star" for p in function.params):
+        # Named parameters are taken out of the mapping, the rest stays.
+        copied = operators.builtin(frame, function.node, "dict", [args.double_star])
+        args = Given(args.positional, args.keywords, args.star, _temp(frame, copied, before))
     if star is not None and not any(p.kind == "star" for p in function.params):
         left += _spread(frame, node, function, star, len(left), named, before)
         star = None
@@ -237,9 +233,7 @@ def bind(
             out.append(flow_into(frame, left.pop(0), cell))
         elif param.name in named:
             out.append(flow_into(frame, named.pop(param.name), cell))
-        elif args.double_star is not None and not any(
-            p.kind == "double_star" for p in function.params
-        ):
+        elif args.double_star is not None:
             out.append(_from_mapping(frame, node, function, position, args.double_star, before))
         elif param.default is not None:
             out.append(flow_into(frame, closure.default_of(frame, function, position), cell))
@@ -382,11 +376,16 @@ def _from_mapping(
     param = function.params[position]
     mapping = _temp(frame, mapping, before) if not isinstance(mapping, ir.Var) else mapping
     key = ir.Lit(as_type(STR), param.name)
+    taken = any(p.kind == "double_star" for p in function.params)
+    site = param.annotation or function.node
     if param.default is not None:
         default = closure.default_of(frame, function, position)
-        value = operators.method(frame, param.annotation or node, "dict.get", mapping, [key, default])
+        name = "dict.pop" if taken else "dict.get"
+        value = operators.method(frame, site, name, mapping, [key, default])
+    elif taken:
+        value = operators.method(frame, site, "dict.pop", mapping, [key])
     else:
-        value = operators.operation(frame, param.annotation or node, "getitem", [mapping, key])
+        value = operators.operation(frame, site, "getitem", [mapping, key])
     return flow_into(frame, value, param.variable.cell)
 
 
@@ -422,6 +421,39 @@ def construct(frame: Frame, node: ast.AST, cls: Class, args: Given) -> ir.Expr:
     bound = bind(frame, node, init, args, me, body)[1:]
     made = ir.Call(as_type(ty), f"{names.class_path(cls)}::new", bound)
     return ir.Block(made.ty, body, made) if body else made
+
+
+def construct_of_parameter(
+    frame: Frame, node: ast.Call, func: ast.Name, cls: Class
+) -> ir.Expr:
+    """`cls(…)` in a class method: the class itself or whichever subclass it was called on."""
+    if not cls.descendants():
+        return construct(frame, node, cls, given(frame, node))
+    body: list[ir.Stmt] = []
+    args = given(frame, node)
+    held = Given(
+        [_temp(frame, a, body) for a in args.positional],
+        {k: _temp(frame, a, body) for k, a in args.keywords.items()},
+        args.star,
+        args.double_star,
+    )
+    which = frame.expr(func)
+    cell = frame.site(node, "made")
+    made = [(c, construct(frame, node, c, held)) for c in (*cls.descendants(), cls)]
+    for _, value in made:
+        frame.flow(ty_of(value), cell)
+    ty = frame.read(cell)
+    result = coerce(frame, made[-1][1], ty)
+    for candidate, value in reversed(made[:-1]):
+        test = ir.Op(
+            as_type(Ty("bool")),
+            f"is_class({{c}}, &{operators.class_static(candidate)})",
+            {"c": ir.Operand(which, "ref")},
+            False,
+            pure=True,
+        )
+        result = ir.IfExp(as_type(ty), test, coerce(frame, value, ty), result)
+    return ir.Block(as_type(ty), body, result) if body else result
 
 
 def exception_value(frame: Frame, node: ast.AST, static: str, args: Given) -> ir.Expr:
@@ -486,7 +518,10 @@ def _dispatch(
             made = function_call(frame, node, function, args)
             return ir.Block(made.ty, [ir.Eval(frame.line, receiver)], made)
         if function.kind == "class":
-            return class_method_call(frame, node, function, args)
+            which = ir.Op(
+                as_type(VALUE), "Value::Class({x}.py_class())", {"x": ir.Operand(receiver, "recv")}, False
+            )
+            return class_method_call(frame, node, function, args, which)
         return function_call(frame, node, function, args, receiver)
     me = frame.temp(ty_of(receiver), "this")
     body: list[ir.Stmt] = [ir.Declare(frame.line, me, receiver)]
@@ -503,7 +538,9 @@ def _dispatch(
         if function.kind == "static":
             made = function_call(frame, node, function, held)
         elif function.kind == "class":
-            made = class_method_call(frame, node, function, held)
+            made = class_method_call(
+                frame, node, function, held, closure.class_value(frame, classes[0], node)
+            )
         else:
             made = function_call(frame, node, function, held, me_as)
         frame.flow(ty_of(made), cell)
@@ -520,10 +557,11 @@ def check_method_decorators(function: Function, node: ast.AST) -> None:
     raise Refusal("PT205", node, f"the decorator @{text} of {function.name} is not translated")
 
 
-def class_method_call(frame: Frame, node: ast.AST, function: Function, args: Given) -> ir.Expr:
-    """A classmethod: `cls` is known by name inside, so nothing is passed for it."""
-    placeholder = ir.Op(as_type(VALUE), "Value::None", {}, False, pure=True)
-    return function_call(frame, node, function, args, placeholder)
+def class_method_call(
+    frame: Frame, node: ast.AST, function: Function, args: Given, which: ir.Expr
+) -> ir.Expr:
+    """A classmethod; `which` is the class it is called on."""
+    return function_call(frame, node, function, args, which)
 
 
 def property_get(frame: Frame, node: ast.AST, value: ir.Expr, name: str) -> ir.Expr:
@@ -588,6 +626,7 @@ def attribute_call(frame: Frame, node: ast.Call, func: ast.Attribute) -> ir.Expr
             raise Refusal("PT104", func, f"module {base.name} has no attribute {func.attr!r}")
         return _entity_call(frame, node, variable.known_entity)
     if isinstance(base, Class):
+        attribute.check_not_overridden(frame, func, base)
         return class_level_call(frame, node, base, func.attr)
     if isinstance(func.value, ast.Name):
         target = frame.engine.program.names.get(func.value)
@@ -613,7 +652,11 @@ def class_level_call(frame: Frame, node: ast.Call, cls: Class, name: str) -> ir.
         return None
     args = given(frame, node)
     if function.kind == "class":
-        return class_method_call(frame, node, function, args)
+        assert isinstance(node.func, ast.Attribute)
+        which = closure.class_value(frame, cls, node)
+        if attribute.is_class_parameter(frame, node.func.value):
+            which = frame.expr(node.func.value)
+        return class_method_call(frame, node, function, args, which)
     if function.kind == "method" and function.decorators:
         check_method_decorators(function, node)
     return function_call(frame, node, function, args)
@@ -840,8 +883,6 @@ def dynamic_method(
     frame: Frame, node: ast.AST, value: ir.Expr, name: str, args: Given
 ) -> ir.Expr:
     """A method of a dynamic value: every class that has it may be meant."""
-    if args.star is not None or args.double_star is not None:
-        raise Refusal("PT202", node, "* or ** in the call of a dynamic value's method")
     frame.engine.dynamic_readers.setdefault(name, {})[frame.function] = None
     for cls in frame.engine.program.every_class():
         function = cls.methods.get(name)
@@ -852,13 +893,43 @@ def dynamic_method(
             frame.engine.lattice.box_inside(field_.cell)
     boxed = [coerce(frame, a, VALUE) for a in args.positional]
     named = {k: coerce(frame, a, VALUE) for k, a in args.keywords.items()}
+    callee = coerce(frame, value, VALUE)
+    if args.star is not None or args.double_star is not None:
+        return spread_call(frame, "call_method_spread", callee, f'"{name}", ', boxed, named, args)
     return operators.dynamic_call(
         frame,
         f'dynamic::call_method({{x}}, "{name}", {{args}})',
-        {"x": ir.Operand(coerce(frame, value, VALUE), "ref")},
+        {"x": ir.Operand(callee, "ref")},
         boxed,
         named,
     )
+
+
+def spread_call(
+    frame: Frame,
+    function: str,
+    callee: ir.Expr,
+    name: str,
+    boxed: list[ir.Expr],
+    named: dict[str, ir.Expr],
+    args: Given,
+) -> ir.Expr:
+    """A dynamic call with `*` or `**`."""
+    operands = {
+        "f": ir.Operand(callee, "ref"),
+        "args": ir.Operand(ir.TupleLit(as_type(NONE), boxed), "values"),
+        **{f"kw_{k}": ir.Operand(v) for k, v in named.items()},
+    }
+    texts = {"star": "None", "double_star": "None"}
+    for key, value in (("star", args.star), ("double_star", args.double_star)):
+        if value is not None:
+            operands[key] = ir.Operand(coerce(frame, value, VALUE), "ref")
+            texts[key] = f"Some({{{key}}})"
+    pairs = ", ".join(f'(Str::lit("{k}"), {{kw_{k}}})' for k in named)
+    template = (
+        f"{function}({{f}}, {name}{{args}}, {texts['star']}, vec![{pairs}], {texts['double_star']})"
+    )
+    return ir.Op(as_type(VALUE), template, operands, True)
 
 
 def value_call(frame: Frame, node: ast.Call, callee: ir.Expr) -> ir.Expr:
@@ -880,10 +951,11 @@ def value_call(frame: Frame, node: ast.Call, callee: ir.Expr) -> ir.Expr:
                 flow_into(frame, a, c) for a, c in zip(args.positional, params, strict=True)
             ]
             return ir.CallValue(as_type(frame.read(ty.args[-1])), callee, items)
-    if args.star is not None or args.double_star is not None:
-        raise Refusal("PT202", node, "* or ** in the call of a function value")
     boxed = [coerce(frame, a, VALUE) for a in args.positional]
     named = {k: coerce(frame, a, VALUE) for k, a in args.keywords.items()}
+    if args.star is not None or args.double_star is not None:
+        boxed_callee = coerce(frame, callee, VALUE)
+        return spread_call(frame, "call_spread", boxed_callee, "", boxed, named, args)
     return operators.dynamic_call(
         frame,
         "dynamic::call({f}, {args})",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 
-from portalis.translate.frontend.lattice import VALUE, Ty
+from portalis.translate.frontend.lattice import STR, VALUE, Ty
 from portalis.translate.frontend.program import Class, Function, Variable
 from portalis.translate.frontend.scopes import is_literal
 from portalis.translate.ir import nodes as ir
@@ -56,12 +56,9 @@ def function_value(frame: Frame, function: Function, node: ast.AST) -> ir.Expr:
     frame.engine.reach(function)
     function.used_as_value = True
     stores = evaluate_defaults(frame, function) if isinstance(function.node, ast.Lambda) else []
-    if any(p.kind in ("star", "double_star", "keyword") for p in function.params):
-        raise Refusal(
-            "PT202",
-            node,
-            f"{function.name} takes a variable number of arguments and is used as a value",
-        )
+    if any(p.kind != "positional" or p.default is not None for p in function.params):
+        value = dynamic_function(frame, function)
+        return ir.Block(value.ty, stores, value) if stores else value
     required = [p for p in function.params if p.default is None]
     cells = tuple(p.variable.cell for p in required)
     result_cell = function.result
@@ -85,6 +82,41 @@ def function_value(frame: Frame, function: Function, node: ast.AST) -> ir.Expr:
         fixed=fixed,
     )
     return ir.Block(as_type(ty), stores, value) if stores else value
+
+
+def dynamic_function(frame: Frame, function: Function) -> ir.Expr:
+    """A function whose calls only CPython's own binding can match to parameters."""
+    params: list[ir.DynamicParam] = []
+    for i, param in enumerate(function.params):
+        cell = param.variable.cell
+        default: ir.Expr | None = None
+        if param.kind == "star":
+            item = frame.engine.new_cell_for(function, "star")
+            frame.flow(Ty("vartuple", (item,)), cell)
+            frame.flow(VALUE, item)
+        elif param.kind == "double_star":
+            key = frame.engine.new_cell_for(function, "keyword names")
+            item = frame.engine.new_cell_for(function, "keywords")
+            frame.flow(STR, key)
+            frame.flow(Ty("dict", (key, item)), cell)
+            frame.flow(VALUE, item)
+        else:
+            frame.flow(VALUE, cell)
+            if param.default is not None:
+                default = coerce(frame, default_of(frame, function, i), VALUE)
+        params.append(
+            ir.DynamicParam(param.name, param.kind, as_type(frame.read(cell)), default)
+        )
+    result = Ty("iter", (function.yields,)) if function.is_generator else frame.read(function.result)
+    frame.engine.lattice.box(result)
+    return ir.DynamicFunction(
+        as_type(VALUE),
+        names.function_path(function),
+        function.qualname if function.kind != "lambda" else "<lambda>",
+        captures(frame, function),
+        params,
+        as_type(result),
+    )
 
 
 def check_decorators(function: Function, node: ast.AST) -> None:

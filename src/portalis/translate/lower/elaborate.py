@@ -15,7 +15,14 @@ from portalis.core.diagnostics import Diagnostic
 from portalis.core.graphs import strong_components
 from portalis.translate.frontend.lattice import NONE, VALUE, Cell, Ty
 from portalis.translate.frontend.load import Loaded
-from portalis.translate.frontend.program import Class, Function, Module, Param, Variable
+from portalis.translate.frontend.program import (
+    Class,
+    Function,
+    Module,
+    Param,
+    Program,
+    Variable,
+)
 from portalis.translate.ir import nodes as ir
 from portalis.translate.lower import (
     annotation,
@@ -48,7 +55,7 @@ class Elaborator:
 
     # -- fixpoint
     def run(self, name: str) -> Elaborated:
-        name_everything(self.loaded.order)
+        name_everything(self.loaded.program, self.loaded.order)
         for module in self.loaded.order:
             assert module.body is not None
             self.engine.reach(module.body)
@@ -302,14 +309,16 @@ def hole(function: Function, refusal: Refusal, node: ast.AST) -> ir.Stmt:
     return ir.Eval(getattr(node, "lineno", line), op)
 
 
-def name_everything(order: list[Module]) -> None:
+def name_everything(program: Program, order: list[Module]) -> None:
     """Rust names for functions and classes, unique in their module."""
     for module in order:
         taken: set[str] = {"init", "main"}
         for cls in module.classes:
             cls.rust_name = _unique(_class_name(cls), taken)
         for function in module.functions:
-            function.rust_name = _function_name(function, taken)
+            variable = program.names.get(function.node)
+            known = not isinstance(variable, Variable) or variable.known_entity is not None
+            function.rust_name = _function_name(function, taken, known)
         if module.body is not None:
             module.body.rust_name = "init"
 
@@ -331,7 +340,7 @@ _PRELUDE_TYPES = frozenset(
 )
 
 
-def _function_name(function: Function, taken: set[str]) -> str:
+def _function_name(function: Function, taken: set[str], known: bool = True) -> str:
     if function.cls is not None and function.kind != "lambda" and function.parent is None:
         name = names.rust_identifier(function.name)
         prefix = function.cls.rust_name
@@ -350,6 +359,9 @@ def _function_name(function: Function, taken: set[str]) -> str:
         parts.append("lambda" if outer.kind == "lambda" else outer.name)
         outer = outer.parent
     name = "_".join(reversed(parts)) if len(parts) > 1 else stem
+    if not known:
+        # A variable of that name holds the function; the Rust item needs another.
+        name = f"{name}_def"
     return _unique(names.rust_identifier(name), taken)
 
 

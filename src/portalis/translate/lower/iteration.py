@@ -52,7 +52,8 @@ def instance_iterator(frame: Frame, node: ast.AST, value: ir.Expr) -> ir.Expr:
         )
         cell = frame.site(node, "sequence items")
         frame.flow(ty_of(item), cell)
-        closure = ir.RustClosure(item.ty, [index], item)
+        wanted = frame.read(cell)
+        closure = ir.RustClosure(as_type(wanted), [index], coerce(frame, item, wanted))
         walked = ir.Op(
             as_type(Ty("iter", (cell,))),
             "iter_sequence({f})",
@@ -75,7 +76,8 @@ def stepper(frame: Frame, node: ast.AST, value: ir.Expr) -> ir.Expr:
     item = call.method_exprs(frame, node, ir.Var(me.ty, me), "__next__", [])
     cell = frame.site(node, "stepped items")
     frame.flow(ty_of(item), cell)
-    closure = ir.RustClosure(item.ty, [], item)
+    wanted = frame.read(cell)
+    closure = ir.RustClosure(as_type(wanted), [], coerce(frame, item, wanted))
     walked = ir.Op(
         as_type(Ty("iter", (cell,))),
         "iter_next({f})",

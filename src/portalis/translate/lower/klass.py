@@ -65,8 +65,6 @@ def check(cls: Class) -> None:
         ours = any(b.name == text for b in cls.bases)
         if not ours and text not in _KNOWN_BASES and text not in special.EXCEPTIONS:
             raise Refusal("PT204", base, f"the base class {ast.unparse(base)} is not translated")
-    if len({b.root for b in cls.bases}) > 1:
-        raise Refusal("PT204", cls.node, "bases from unrelated hierarchies are not translated")
 
 
 def instantiate(frame: Frame, node: ast.AST, cls: Class) -> None:

@@ -143,7 +143,9 @@ def fits(frame: Frame, pattern: Type, ty: Ty, phase: int) -> bool:
         return have == "int" or (phase > 0 and have == "bool")
     if kind == "iterable":
         item = item_of(frame, ty)
-        return item is not None and fits(frame, pattern.args[0], item, max(phase, 1))
+        # Items are converted one by one, but dynamic ones are never cast on a guess.
+        most = 1 if item is not None and item.kind == "value" else max(phase, 1)
+        return item is not None and fits(frame, pattern.args[0], item, most)
     if kind == have:
         if len(pattern.args) != len(ty.args):
             return False

@@ -350,7 +350,7 @@ def _any_class(frame: Frame, value: ir.Expr, classes: list[str | Class]) -> ir.E
     paths = ", ".join(f"&{operators.class_static(c)}" for c in classes)
     return ir.Op(
         as_type(BOOL),
-        f"[{paths}].iter().any(|class| is_instance({{x}}, class))",
+        f"is_any_instance({{x}}, &[{paths}])",
         {"x": ir.Operand(value, "ref")},
         False,
         pure=True,

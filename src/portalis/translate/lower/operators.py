@@ -228,7 +228,8 @@ def operation(frame: Frame, node: ast.AST, op: str, args: list[ir.Expr]) -> ir.E
             pass
     has_value = any(ty_of(a).kind == "value" for a in args)
     found = find_row(frame, op, args, {}, 1 if has_value else 2)
-    if found is None and has_value and ty_of(args[0]).kind in ("list", "dict", "set", "str", "vartuple"):
+    holder = ty_of(args[1] if op == "in" else args[0])
+    if found is None and has_value and holder.kind in ("list", "dict", "set", "str", "vartuple"):
         found = find_row(frame, op, args, {})
     if found is not None:
         return apply_row(frame, node, *found, operator_none_error(op, args))
@@ -653,7 +654,7 @@ def class_test(frame: Frame, value: ir.Expr, classes: list[Class], builtins: lis
     paths = ", ".join(f"&{class_static(c)}" for c in (*classes, *builtins))
     return ir.Op(
         as_type(BOOL),
-        f"[{paths}].iter().any(|c| {{x}}.py_class().is_subclass(c))",
+        f"is_any_subclass({{x}}.py_class(), &[{paths}])",
         {"x": ir.Operand(value, "recv")},
         False,
         pure=True,

@@ -49,7 +49,7 @@ def class_def(elaborator: Elaborator, cls: Class) -> ir.ClassDef:
         fields,
         ast.get_docstring(cls.node) or "",
         cls.node.lineno,
-        is_exception=cls.is_exception,
+        is_exception=any(c.is_exception for c in cls.group),
         is_plain=cls.is_plain_exception,
     )
     if made.is_plain:
@@ -65,6 +65,7 @@ def class_def(elaborator: Elaborator, cls: Class) -> ir.ClassDef:
     if cls.root is cls:
         made.protocols = [p for p in (protocol(frame, cls, n) for n in RESULTS) if p is not None]
         made.dynamic = dynamic_methods(frame, cls)
+        made.escapes = any(c.escapes for c in cls.group)
     return made
 
 
@@ -81,7 +82,7 @@ def protocol(frame: Frame, root: Class, dunder: str) -> ir.Protocol | None:
     me = ir.Local("this", as_type(Ty("inst", (), root)))
     other = ir.Local("other", as_type(Ty("inst", (), root)))
     found: dict[Function, list[Class]] = {}
-    for cls in (root, *root.descendants()):
+    for cls in root.group:
         method = cls.find_method(dunder)
         if method is not None and method in frame.engine.results and method.kind == "method":
             found.setdefault(method, []).append(cls)
@@ -112,10 +113,10 @@ def protocol(frame: Frame, root: Class, dunder: str) -> ir.Protocol | None:
 def dynamic_methods(frame: Frame, root: Class) -> list[ir.DynamicMethod]:
     """Methods and properties callable by name, once an instance is boxed."""
     out: list[ir.DynamicMethod] = []
-    if not any(c.escapes for c in (root, *root.descendants())):
+    if not any(c.escapes for c in root.group):
         return out
     used = set(frame.engine.dynamic_readers) | _DUNDERS_BY_NAME
-    for cls in (root, *root.descendants()):
+    for cls in root.group:
         for base in cls.mro():
             candidates = [(n, f, False) for n, f in base.methods.items()]
             candidates += [(n, p["get"], True) for n, p in base.properties.items() if "get" in p]

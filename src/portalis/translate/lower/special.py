@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import ast
+import weakref
 from collections.abc import Callable
 
 from portalis.translate.frontend.lattice import BOOL, INT, NEVER, NONE, STR, VALUE, Ty
-from portalis.translate.frontend.program import Class, Variable
+from portalis.translate.frontend.program import Class, Function, Variable
 from portalis.translate.ir import nodes as ir
 from portalis.translate.lower import iteration, narrowing, operators
+from portalis.translate.lower.given import Given
 from portalis.translate.lower.coerce import coerce, diverge, none
 from portalis.translate.lower.context import Frame, Refusal, as_type, ty_of
 from portalis.translate.lower.match_rows import LazyArg, iterator
@@ -126,19 +128,20 @@ def super_call(frame: Frame, node: ast.Call, func: ast.Attribute) -> ir.Expr:
     cls = function.cls
     if cls is None or not function.params:
         raise Refusal("PT202", node, "super() outside a method")
-    if any(len(d.bases) > 1 for d in (cls, *cls.descendants())):
-        raise Refusal("PT204", node, "super() with multiple inheritance is not translated")
     me_variable = function.params[0].variable
     from portalis.translate.lower import expression
 
     args = call.given(frame, node)
+    if len({_after(d, cls, func.attr) for d in (cls, *cls.descendants())}) > 1:
+        return _super_by_class(frame, node, cls, func.attr, args)
     for base in cls.mro()[1:]:
         method = base.methods.get(func.attr)
         if method is not None:
             if method.kind == "static":
                 return call.function_call(frame, node, method, args)
             if method.kind == "class":
-                return call.class_method_call(frame, node, method, args)
+                which = expression.variable(frame, me_variable, node)
+                return call.class_method_call(frame, node, method, args, which)
             me = expression.variable(frame, me_variable, node)
             return call.function_call(frame, node, method, args, me)
         prop = base.properties.get(func.attr)
@@ -165,6 +168,35 @@ def super_call(frame: Frame, node: ast.Call, func: ast.Attribute) -> ir.Expr:
         me = expression.variable(frame, me_variable, node)
         return ir.Op(as_type(STR), "{me}.args_str()", {"me": ir.Operand(me, "recv")}, True)
     raise Refusal("PT204", node, f"super().{func.attr} is not defined by a class of this program")
+
+
+def _after(runtime: Class, cls: Class, name: str) -> Function | None:
+    """What `super().name` means in `cls` for an instance of `runtime`."""
+    mro = runtime.mro()
+    for base in mro[mro.index(cls) + 1 :]:
+        if name in base.methods:
+            return base.methods[name]
+    return None
+
+
+def _super_by_class(
+    frame: Frame, node: ast.Call, cls: Class, name: str, args: Given
+) -> ir.Expr:
+    """With several bases the next method depends on the instance's class."""
+    from portalis.translate.lower import call, expression
+
+    found: dict[Function, list[Class]] = {}
+    for runtime in (cls, *cls.descendants()):
+        function = _after(runtime, cls, name)
+        if function is not None:
+            found.setdefault(function, []).append(runtime)
+        else:
+            raise Refusal("PT204", node, f"super().{name} is object's for {runtime.name}")
+    function_ = frame.function
+    while function_.cls is None and function_.parent is not None:
+        function_ = function_.parent
+    me = expression.variable(frame, function_.params[0].variable, node)
+    return call._dispatch(frame, node, me, found, args, name)
 
 
 def str_(frame: Frame, node: ast.Call) -> ir.Expr:
@@ -390,8 +422,29 @@ def noop_(frame: Frame, node: ast.Call) -> ir.Expr:
     return frame.expr(node.args[0])
 
 
+def dict_(frame: Frame, node: ast.Call) -> ir.Expr:
+    """`dict(a=1)`, `dict(pairs, a=1)`."""
+    if not node.keywords:
+        return _rows(frame, node, "dict")
+    display = ast.Dict([], [])
+    for arg in node.args:
+        inner = ast.copy_location(ast.Call(node.func, [arg], []), node)
+        display.keys.append(None)
+        display.values.append(inner)
+    for keyword in node.keywords:
+        key = None if keyword.arg is None else ast.copy_location(ast.Constant(keyword.arg), node)
+        display.keys.append(key)
+        display.values.append(keyword.value)
+    made = _DISPLAYS.setdefault(node, ast.copy_location(display, node))
+    return frame.expr(made)
+
+
+# The display that stands for a call: the same node in every round.
+_DISPLAYS: weakref.WeakKeyDictionary[ast.Call, ast.Dict] = weakref.WeakKeyDictionary()
+
 HANDLERS: dict[str, Callable[[Frame, ast.Call], ir.Expr]] = {
     "print": print_,
+    "dict": dict_,
     "isinstance": isinstance_,
     "issubclass": issubclass_,
     "input": input_,
@@ -414,6 +467,9 @@ HANDLERS: dict[str, Callable[[Frame, ast.Call], ir.Expr]] = {
 }
 LIBRARY: dict[str, Callable[[Frame, ast.Call], ir.Expr]] = {
     "typing.cast": cast_,
+    "typing.TypeVar": lambda frame, node: none(),
+    "typing.NewType": lambda frame, node: none(),
+    "typing.ParamSpec": lambda frame, node: none(),
     "copy.copy": lambda frame, node: operators.builtin(frame, node, "copy.copy", [frame.expr(node.args[0])]),
 }
 __all__ = ["LazyArg", "Variable", "iterator"]
