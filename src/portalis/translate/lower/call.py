@@ -7,11 +7,12 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 from portalis.translate.frontend.expand.named_tuple import AS_TUPLE
-from portalis.translate.frontend.lattice import EXC, NONE, STR, VALUE, Cell, Ty
+from portalis.translate.frontend.lattice import EXC, NEVER, NONE, STR, VALUE, Cell, Ty
 from portalis.translate.frontend.program import Class, Function, Imported, Module, Variable
 from portalis.translate.ir import nodes as ir
 from portalis.translate.ir.types import Type
 from portalis.translate.lower import (
+    arity,
     attribute,
     closure,
     comprehension,
@@ -121,6 +122,9 @@ def function_call(
     frame: Frame, node: ast.AST, function: Function, args: Given, receiver: ir.Expr | None = None
 ) -> ir.Expr:
     frame.engine.reach(function)
+    unfit = misfit(function, args, receiver is not None)
+    if unfit is not None:
+        return raised(frame, unfit, ([receiver] if receiver is not None else []), args)
     body: list[ir.Stmt] = []
     bound = bind(frame, node, function, args, receiver, body)
     path = names.function_path(function)
@@ -128,6 +132,25 @@ def function_call(
         as_type(result_of(frame, function)), path, bound, captures=closure.captures(frame, function)
     )
     return ir.Block(made.ty, body, made) if body else made
+
+
+def misfit(function: Function, args: Given, has_receiver: bool) -> str | None:
+    """What the call raises because its arguments do not fit; with `*` only time can tell."""
+    if args.star is not None or args.double_star is not None:
+        return None
+    return arity.problem(function, len(args.positional) + has_receiver, args.keywords)
+
+
+def raised(frame: Frame, text: str, first: list[ir.Expr], args: Given) -> ir.Expr:
+    """The arguments are evaluated, then the call raises TypeError."""
+    values = [*first, *args.positional, *args.keywords.values()]
+    error = ir.Op(
+        as_type(NEVER), f"Err({operators.exception('type_error', text)})", {}, True
+    )
+    before: list[ir.Stmt] = [
+        ir.Eval(frame.line, v) for v in values if not isinstance(v, (ir.Lit, ir.Var))
+    ]
+    return ir.Block(as_type(NEVER), before, error) if before else error
 
 
 def result_of(frame: Frame, function: Function) -> Ty:
@@ -344,10 +367,15 @@ def construct(frame: Frame, node: ast.AST, cls: Class, args: Given) -> ir.Expr:
                 {"args": ir.Operand(ir.TupleLit(as_type(NONE), packed), "values")},
                 True,
             )
-        if args.positional or args.keywords or args.star:
-            raise Refusal("PT301", node, f"{cls.name}() takes no arguments")
+        if args.star is not None or args.double_star is not None:
+            raise Refusal("PT202", node, f"{cls.name}() takes no arguments, but is given * or **")
+        if args.positional or args.keywords:
+            return raised(frame, f"{cls.name}() takes no arguments", [], args)
         return ir.Call(as_type(ty), f"{names.class_path(cls)}::new", [])
     frame.engine.reach(init)
+    unfit = misfit(init, args, True)
+    if unfit is not None:
+        return raised(frame, unfit, [], args)
     body: list[ir.Stmt] = []
     me = ir.Diverge(as_type(ty), [])
     bound = bind(frame, node, init, args, me, body)[1:]

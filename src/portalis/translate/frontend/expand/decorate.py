@@ -54,6 +54,7 @@ class _Decorator:
 
 def expand(unit: Unit) -> None:
     _drop_silent(unit)
+    before = _mentions(unit)
     for body, scope in bodies(unit.tree):
         position = 0
         while position < len(body):
@@ -65,6 +66,28 @@ def expand(unit: Unit) -> None:
                     continue
             position += 1
     _Named(unit).visit(unit.tree)
+    # A decorator that is written out everywhere has no use left.
+    gone = before - _mentions(unit)
+    unit.tree.body = [
+        s for s in unit.tree.body if not (isinstance(s, ast.FunctionDef) and s.name in gone)
+    ] or [ast.copy_location(ast.Pass(), unit.tree.body[0])]
+
+
+def _mentions(unit: Unit) -> set[str]:
+    """Functions of the module whose names are read somewhere, perhaps from another module."""
+    imported = {
+        alias.name
+        for other in unit.units.values()
+        for n in ast.walk(other.tree)
+        if isinstance(n, ast.ImportFrom)
+        for alias in n.names
+    }
+    imported |= {
+        n.attr for u in unit.units.values() for n in ast.walk(u.tree) if isinstance(n, ast.Attribute)
+    }
+    return imported | {
+        n.id for n in ast.walk(unit.tree) if isinstance(n, ast.Name) and isinstance(n.ctx, ast.Load)
+    }
 
 
 def _drop_silent(unit: Unit) -> None:
