@@ -201,6 +201,7 @@ class Scopes:
             qualname = f"{owner.qualname}.<locals>.{name}"
         parent = None if owner.kind == "module" else owner
         kind = "lambda" if lambda_ else ("method" if cls is not None else "function")
+        name = getattr(node, "python_name", name)
         function = Function(name, qualname, module, node, parent, cls, kind)
         if not isinstance(node, ast.Lambda):
             function.decorators = list(node.decorator_list)

@@ -6,11 +6,12 @@ import ast
 from collections.abc import Callable, Sequence
 
 from portalis.translate.frontend.expand.named_tuple import AS_TUPLE
-from portalis.translate.frontend.lattice import EXC, NONE, STR, VALUE, Cell, Ty
-from portalis.translate.frontend.program import Class, Function, Imported, Module, Param, Variable
+from portalis.translate.frontend.lattice import EXC, NEVER, NONE, STR, VALUE, Cell, Ty
+from portalis.translate.frontend.program import Class, Function, Imported, Module, Variable
 from portalis.translate.ir import nodes as ir
 from portalis.translate.ir.types import Type
 from portalis.translate.lower import (
+    arity,
     attribute,
     closure,
     comprehension,
@@ -112,10 +113,10 @@ def given(frame: Frame, node: ast.Call) -> Given:
 def function_call(
     frame: Frame, node: ast.AST, function: Function, args: Given, receiver: ir.Expr | None = None
 ) -> ir.Expr:
-    wrong = misfit(function, args, receiver is not None)
-    if wrong is not None:
-        return raise_misfit(frame, wrong, args, receiver)
     frame.engine.reach(function)
+    unfit = misfit(function, args, receiver is not None)
+    if unfit is not None:
+        return raised(frame, unfit, ([receiver] if receiver is not None else []), args)
     body: list[ir.Stmt] = []
     bound = bind(frame, node, function, args, receiver, body)
     path = names.function_path(function)
@@ -126,66 +127,22 @@ def function_call(
 
 
 def misfit(function: Function, args: Given, has_receiver: bool) -> str | None:
-    """CPython's TypeError for a call that cannot bind, if it is sure to fail."""
+    """What the call raises because its arguments do not fit; with `*` only time can tell."""
     if args.star is not None or args.double_star is not None:
         return None
-    name = function.qualname
-    positional = [p for p in function.params if p.kind == "positional"]
-    given = len(args.positional) + has_receiver
-    names = {p.name for p in function.params if p.kind in ("positional", "keyword")}
-    if not any(p.kind == "double_star" for p in function.params):
-        for key in args.keywords:
-            if key not in names:
-                return f"{name}() got an unexpected keyword argument '{key}'"
-    for param in positional[:given]:
-        if param.name in args.keywords:
-            return f"{name}() got multiple values for argument '{param.name}'"
-    if given > len(positional) and not any(p.kind == "star" for p in function.params):
-        return _too_many(name, positional, given)
-    missing = [
-        p.name for p in positional[given:] if p.default is None and p.name not in args.keywords
+    return arity.problem(function, len(args.positional) + has_receiver, args.keywords)
+
+
+def raised(frame: Frame, text: str, first: list[ir.Expr], args: Given) -> ir.Expr:
+    """The arguments are evaluated, then the call raises TypeError."""
+    values = [*first, *args.positional, *args.keywords.values()]
+    error = ir.Op(
+        as_type(NEVER), f"Err::<Never, Exc>({operators.exception('type_error', text)})", {}, True
+    )
+    before: list[ir.Stmt] = [
+        ir.Eval(frame.line, v) for v in values if not isinstance(v, (ir.Lit, ir.Var, ir.Diverge))
     ]
-    if missing:
-        return _missing(name, "positional", missing)
-    missing = [
-        p.name
-        for p in function.params
-        if p.kind == "keyword" and p.default is None and p.name not in args.keywords
-    ]
-    return _missing(name, "keyword-only", missing) if missing else None
-
-
-def _too_many(name: str, positional: Sequence[Param], given: int) -> str:
-    required = sum(p.default is None for p in positional)
-    most = len(positional)
-    takes = str(most) if required == most else f"from {required} to {most}"
-    plural = "" if takes == "1" else "s"
-    verb = "was" if given == 1 else "were"
-    return f"{name}() takes {takes} positional argument{plural} but {given} {verb} given"
-
-
-def _missing(name: str, kind: str, missing: list[str]) -> str:
-    quoted = [f"'{m}'" for m in missing]
-    if len(quoted) == 1:
-        text = quoted[0]
-    elif len(quoted) == 2:
-        text = " and ".join(quoted)
-    else:
-        text = f"{', '.join(quoted[:-1])}, and {quoted[-1]}"
-    plural = "" if len(missing) == 1 else "s"
-    return f"{name}() missing {len(missing)} required {kind} argument{plural}: {text}"
-
-
-def raise_misfit(frame: Frame, message: str, args: Given, receiver: ir.Expr | None) -> ir.Expr:
-    """The arguments are evaluated, then the call fails as CPython's does."""
-    parts = [receiver] if receiver is not None else []
-    parts += [*args.positional, *args.keywords.values()]
-    error = operators.exception("type_error", message)
-    made = ir.Op(as_type(Ty("never")), f"Err::<Never, Exc>({error})", {}, True)
-    body: list[ir.Stmt] = [
-        ir.Eval(frame.line, p) for p in parts if not isinstance(p, (ir.Lit, ir.Var, ir.Diverge))
-    ]
-    return ir.Block(made.ty, body, made) if body else made
+    return ir.Block(as_type(NEVER), before, error) if before else error
 
 
 def result_of(frame: Frame, function: Function) -> Ty:
@@ -409,13 +366,15 @@ def construct(frame: Frame, node: ast.AST, cls: Class, args: Given) -> ir.Expr:
                 {"args": ir.Operand(ir.TupleLit(as_type(NONE), packed), "values")},
                 True,
             )
-        if args.positional or args.keywords or args.star:
-            raise Refusal("PT301", node, f"{cls.name}() takes no arguments")
+        if args.star is not None or args.double_star is not None:
+            raise Refusal("PT202", node, f"{cls.name}() takes no arguments, but is given * or **")
+        if args.positional or args.keywords:
+            return raised(frame, f"{cls.name}() takes no arguments", [], args)
         return ir.Call(as_type(ty), f"{names.class_path(cls)}::new", [])
-    wrong = misfit(init, args, True)
-    if wrong is not None:
-        return raise_misfit(frame, wrong, args, None)
     frame.engine.reach(init)
+    unfit = misfit(init, args, True)
+    if unfit is not None:
+        return raised(frame, unfit, [], args)
     body: list[ir.Stmt] = []
     me = ir.Diverge(as_type(ty), [])
     bound = bind(frame, node, init, args, me, body)[1:]

@@ -155,16 +155,22 @@ def origin_of(
     return origins[at - 1] if at else None
 
 
+def _python_place(line_map: Mapping[str, tuple[LineOrigin, ...]], error: RustError) -> Span:
+    """The Python line; for Rust that no line asked for, the module; else the Rust line."""
+    origin = origin_of(line_map, error.file, error.line)
+    if origin is not None:
+        return Span(origin.python_file, origin.python_line, 1)
+    origins = line_map.get(error.file, ())
+    if origins:
+        return Span(origins[0].python_file)
+    return Span(error.file or "the crate", error.line)
+
+
 def diagnostics_of(result: CompileResult, compiled: Compiled) -> tuple[Diagnostic, ...]:
     """PT901 for each error, at the Python line where one is known, else at the Rust line."""
     found = []
     for error in result.errors:
-        origin = origin_of(compiled.line_map, error.file, error.line)
-        span = (
-            Span(origin.python_file, origin.python_line, 1)
-            if origin
-            else Span(error.file or "the crate", error.line)
-        )
+        span = _python_place(compiled.line_map, error)
         code = f" [{error.code}]" if error.code else ""
         text = compiled.crate.files.get(error.file, "").split("\n")
         rust = text[error.line - 1].strip() if 0 < error.line <= len(text) else ""

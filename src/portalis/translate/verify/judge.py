@@ -66,7 +66,7 @@ class FactIndex:
         around = [
             fact
             for fact in self._by_file.get(file, ())
-            if fact.kind == "module" or fact.line <= line <= fact.end_line
+            if fact.kind == "module" or (line and fact.line <= line <= fact.end_line)
         ]
         return min(around, key=lambda f: (f.kind == "module", f.end_line - f.line), default=None)
 
@@ -151,10 +151,16 @@ def _verdict(case: _Case, evidence: Evidence) -> FunctionVerdict:
 
 
 def _sources(good: Mapping[str, int]) -> str:
+    if len(good) == 1:
+        return f"{_calls(good)}, from {next(iter(good))}"
     parts = [f"{name} ({count})" for name, count in sorted(good.items(), key=lambda i: -i[1])]
-    total = sum(good.values())
     shown = ", ".join(parts[:3]) + (f" and {len(parts) - 3} more" if len(parts) > 3 else "")
-    return f"{total} call{'s' if total != 1 else ''}, from {shown}"
+    return f"{_calls(good)}, from {shown}"
+
+
+def _calls(good: Mapping[str, int]) -> str:
+    total = sum(good.values())
+    return f"{total:,} call{'s' if total != 1 else ''}"
 
 
 def _why_not_run(case: _Case, evidence: Evidence) -> str:

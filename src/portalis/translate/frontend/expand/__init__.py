@@ -15,7 +15,9 @@ from collections.abc import Callable
 from portalis.translate.frontend.expand import (
     caching,
     dataclass,
+    decorate,
     enums,
+    function_attributes,
     generated,
     managed,
     matching,
@@ -48,6 +50,8 @@ EXPANSIONS: tuple[Callable[[Unit], None], ...] = (
     named_tuple.expand,
     ordering.expand,
     caching.expand,
+    decorate.expand,
+    function_attributes.expand,
     generated.expand,
     managed.expand,
     matching.expand,

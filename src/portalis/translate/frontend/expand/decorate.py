@@ -1,0 +1,582 @@
+"""Decorators of the program's own: each written out for the function that it decorates.
+
+A decorator that defines a wrapper and returns it becomes, in place of the decorated
+function, that wrapper: with the function's own parameters where the wrapper only
+passes `*args, **kwargs` on, with the function it wraps under another name, and with
+what the decorator's call computed in variables beside it. One that returns the
+function itself becomes its statements. Anything else is `f = decorator(f)`.
+"""
+
+from __future__ import annotations
+
+import ast
+import copy
+from dataclasses import dataclass, field
+
+from portalis.translate.frontend.expand.unit import (
+    Scope,
+    Unit,
+    bodies,
+    is_constant,
+    load,
+    own_nodes,
+    parse_at,
+    place,
+)
+
+# Known to the elaborator, or without meaning at run time.
+_KNOWN = frozenset(("property", "staticmethod", "classmethod"))
+_SILENT = frozenset(
+    ("typing.final", "typing.override", "typing.no_type_check", "typing_extensions.override",
+     "typing_extensions.final", "functools.wraps")
+)  # fmt: skip
+
+
+class _Unknown(Exception):  # noqa: N818 - an outcome, not an error
+    """A decorator whose shape is not known."""
+
+
+@dataclass(slots=True)
+class _Decorator:
+    """A decorator function taken apart."""
+
+    # Parameter → argument of the decorator's own call, `repeat(3)`.
+    given: dict[str, ast.expr]
+    # The parameter that stands for the decorated function.
+    func: str
+    # What its call does before and after it defines the wrapper.
+    before: list[ast.stmt]
+    after: list[ast.stmt]
+    wrapper: ast.FunctionDef | None
+    # The names its call binds.
+    names: set[str] = field(default_factory=set)
+
+
+def expand(unit: Unit) -> None:
+    _drop_silent(unit)
+    before = _mentions(unit)
+    for body, scope in bodies(unit.tree):
+        position = 0
+        while position < len(body):
+            statement = body[position]
+            if isinstance(statement, ast.FunctionDef) and statement.decorator_list:
+                made = _apply(unit, statement, scope)
+                if made is not None:
+                    body[position : position + 1] = made
+                    continue
+            position += 1
+    _Named(unit).visit(unit.tree)
+    # A decorator that is written out everywhere has no use left.
+    gone = before - _mentions(unit)
+    unit.tree.body = [
+        s for s in unit.tree.body if not (isinstance(s, ast.FunctionDef) and s.name in gone)
+    ] or [ast.copy_location(ast.Pass(), unit.tree.body[0])]
+
+
+def _mentions(unit: Unit) -> set[str]:
+    """Functions of the module whose names are read somewhere, perhaps from another module."""
+    imported = {
+        alias.name
+        for other in unit.units.values()
+        for n in ast.walk(other.tree)
+        if isinstance(n, ast.ImportFrom)
+        for alias in n.names
+    }
+    imported |= {
+        n.attr for u in unit.units.values() for n in ast.walk(u.tree) if isinstance(n, ast.Attribute)
+    }
+    return imported | {
+        n.id for n in ast.walk(unit.tree) if isinstance(n, ast.Name) and isinstance(n.ctx, ast.Load)
+    }
+
+
+def _drop_silent(unit: Unit) -> None:
+    for node in ast.walk(unit.tree):
+        if isinstance(node, (ast.FunctionDef, ast.ClassDef)):
+            kept = []
+            for decorator in node.decorator_list:
+                target = decorator.func if isinstance(decorator, ast.Call) else decorator
+                path = unit.path(target)
+                if path == "functools.wraps":
+                    node.wraps = True  # type: ignore[union-attr]
+                if path not in _SILENT:
+                    kept.append(decorator)
+            node.decorator_list = kept
+
+
+def _is_ours(unit: Unit, decorator: ast.expr) -> bool:
+    """Not one that the elaborator or another expansion knows."""
+    target = decorator.func if isinstance(decorator, ast.Call) else decorator
+    if unit.is_builtin(target, *_KNOWN):
+        return False
+    if isinstance(target, ast.Attribute) and target.attr in ("setter", "getter", "deleter"):
+        return False
+    path = unit.path(target)
+    return path is None or unit.neighbour(path.rpartition(".")[0]) is not None
+
+
+def _apply(unit: Unit, node: ast.FunctionDef, scope: Scope) -> list[ast.stmt] | None:
+    """The statements for the innermost decorator; the rest stay on what they define."""
+    decorator = node.decorator_list[-1]
+    if not _is_ours(unit, decorator):
+        return None
+    outer = node.decorator_list[:-1]
+    if outer and not all(_is_ours(unit, d) for d in outer):
+        return None
+    try:
+        return _specialised(unit, node, scope, _taken_apart(unit, decorator), outer)
+    except _Unknown:
+        return None if isinstance(scope, ast.ClassDef) else _assigned(unit, node, decorator, outer)
+
+
+def _assigned(
+    unit: Unit, node: ast.FunctionDef, decorator: ast.expr, outer: list[ast.expr]
+) -> list[ast.stmt]:
+    """`f = decorator(f)`, or only the call where nobody uses the name."""
+    name = node.name
+    inner = unit.fresh(f"plain_{name}")
+    _rename(node, inner)
+    value: ast.expr = load(inner, decorator)
+    for each in (decorator, *reversed(outer)):
+        call = ast.Call(each, [value], [])
+        place_like(call, each)
+        value = call
+    used = any(
+        isinstance(n, ast.Name) and n.id == name and n is not node for n in ast.walk(unit.tree)
+    )
+    if used:
+        target = ast.copy_location(ast.Name(name, ast.Store()), decorator)
+        return [node, ast.copy_location(ast.Assign([target], value), decorator)]
+    return [node, ast.copy_location(ast.Expr(value), decorator)]
+
+
+def place_like(node: ast.expr, at: ast.expr) -> None:
+    for name in node._attributes:
+        setattr(node, name, getattr(at, name))
+
+
+def _rename(node: ast.FunctionDef, inner: str) -> None:
+    if not hasattr(node, "python_name"):
+        node.python_name = node.name  # type: ignore[attr-defined]
+    node.name = inner
+    node.decorator_list = []
+
+
+# -- taking a decorator apart
+
+
+def _taken_apart(unit: Unit, decorator: ast.expr) -> _Decorator:
+    if isinstance(decorator, ast.Name):
+        return _layers(_definition(unit, decorator), {})
+    if isinstance(decorator, ast.Call) and isinstance(decorator.func, ast.Name):
+        factory = _definition(unit, decorator.func)
+        given = _arguments(factory, decorator)
+        steps = _without_docstring(factory.body)
+        if not steps or not isinstance(steps[-1], ast.Return):
+            raise _Unknown
+        inner = [s for s in steps if isinstance(s, ast.FunctionDef)]
+        last = steps[-1].value
+        if len(inner) != 1 or not (isinstance(last, ast.Name) and last.id == inner[0].name):
+            raise _Unknown
+        if inner[0].decorator_list:
+            raise _Unknown
+        at = steps.index(inner[0])
+        found = _layers(inner[0], given)
+        found.before = [*steps[:at], *steps[at + 1 : -1], *found.before]
+        found.names |= _bound(found.before)
+        return found
+    raise _Unknown
+
+
+def _definition(unit: Unit, name: ast.Name) -> ast.FunctionDef:
+    found = [s for s in unit.tree.body if isinstance(s, ast.FunctionDef) and s.name == name.id]
+    others = [
+        n
+        for n in ast.walk(unit.tree)
+        if isinstance(n, ast.Name) and n.id == name.id and not isinstance(n.ctx, ast.Load)
+    ]
+    if len(found) != 1 or others or found[0].decorator_list:
+        raise _Unknown
+    return found[0]
+
+
+def _arguments(factory: ast.FunctionDef, call: ast.Call) -> dict[str, ast.expr]:
+    args = factory.args
+    if args.vararg or args.kwarg or any(isinstance(a, ast.Starred) for a in call.args):
+        raise _Unknown
+    names = [a.arg for a in (*args.posonlyargs, *args.args)]
+    out: dict[str, ast.expr] = dict(zip(names, call.args, strict=False))
+    if len(call.args) > len(names):
+        raise _Unknown
+    for keyword in call.keywords:
+        if keyword.arg is None or keyword.arg in out:
+            raise _Unknown
+        out[keyword.arg] = keyword.value
+    defaults = dict(zip(reversed(names), reversed(args.defaults), strict=False))
+    defaults |= {
+        a.arg: d for a, d in zip(args.kwonlyargs, args.kw_defaults, strict=True) if d is not None
+    }
+    every = [*names, *(a.arg for a in args.kwonlyargs)]
+    for name in every:
+        if name not in out:
+            if not isinstance(defaults.get(name), ast.Constant):
+                raise _Unknown
+            out[name] = defaults[name]
+    if set(out) - set(every):
+        raise _Unknown
+    return out
+
+
+def _layers(deco: ast.FunctionDef, given: dict[str, ast.expr]) -> _Decorator:
+    args = deco.args
+    if len(args.args) != 1 or args.vararg or args.kwarg or args.kwonlyargs or args.defaults:
+        raise _Unknown
+    func = args.args[0].arg
+    steps = _without_docstring(deco.body)
+    if not steps or not isinstance(steps[-1], ast.Return) or not isinstance(steps[-1].value, ast.Name):
+        raise _Unknown
+    if any(isinstance(n, (ast.Return, ast.Yield)) for n in own_nodes(steps[:-1])):
+        raise _Unknown
+    returned = steps[-1].value.id
+    inner = [s for s in steps if isinstance(s, (ast.FunctionDef, ast.ClassDef))]
+    if returned == func:
+        if inner:
+            raise _Unknown
+        made = _Decorator(given, func, steps[:-1], [], None)
+    else:
+        if len(inner) != 1 or inner[0].name != returned or not isinstance(inner[0], ast.FunctionDef):
+            raise _Unknown
+        if inner[0].decorator_list:
+            raise _Unknown
+        at = steps.index(inner[0])
+        made = _Decorator(given, func, steps[:at], steps[at + 1 : -1], inner[0])
+    made.names = _bound([*made.before, *made.after])
+    return made
+
+
+def _without_docstring(body: list[ast.stmt]) -> list[ast.stmt]:
+    if body and isinstance(body[0], ast.Expr) and isinstance(body[0].value, ast.Constant):
+        return body[1:]
+    return body
+
+
+def _bound(body: list[ast.stmt]) -> set[str]:
+    return {
+        n.id
+        for n in own_nodes(body)
+        if isinstance(n, ast.Name) and not isinstance(n.ctx, ast.Load)
+    }
+
+
+# -- writing it out
+
+
+def _specialised(
+    unit: Unit,
+    node: ast.FunctionDef,
+    scope: Scope,
+    deco: _Decorator,
+    outer: list[ast.expr],
+) -> list[ast.stmt]:
+    if isinstance(scope, ast.ClassDef) and (deco.before or deco.after or deco.given):
+        raise _Unknown
+    if any(isinstance(n, ast.FunctionDef) and n is not deco.wrapper for n in deco.before):
+        raise _Unknown
+    name = node.name
+    renamed = {n: unit.fresh(n) for n in (*deco.given, *sorted(deco.names))}
+    if deco.wrapper is None:
+        node.decorator_list = outer
+        if any(_Shadow.hides(node, scope, s) for s in deco.before):
+            raise _Unknown
+        first = _bindings(deco, renamed, node)
+        put = _Put(unit, deco, renamed, name, name, node)
+        return [*first, node, *(put.visit(copy.deepcopy(s)) for s in deco.before)]
+    wrapper = copy.deepcopy(deco.wrapper)
+    inner = unit.fresh(f"plain_{name}")
+    put = _Put(unit, deco, renamed, inner, name, node)
+    put.method = isinstance(scope, ast.ClassDef)
+    passing = _takes_anything(wrapper)
+    if passing is not None and not _only_passed_on(wrapper, deco.func, passing):
+        if not _fixed_calls(unit, node, scope):
+            put.spread, passing = _spread(node, passing), None
+    if isinstance(scope, ast.ClassDef) and passing is None:
+        raise _Unknown
+    _apart(unit, wrapper, node, passing)
+    if passing is not None:
+        wrapper.args = copy.deepcopy(node.args)
+        node.args.defaults = []
+        node.args.kw_defaults = [None] * len(node.args.kwonlyargs)
+        put.passing = passing
+    made = put.visit(wrapper)
+    assert isinstance(made, ast.FunctionDef)
+    _globals(made, scope, renamed)
+    made.name = name
+    made.decorator_list = outer
+    shown = getattr(node, "python_name", node.name)
+    made.python_name = shown if getattr(deco.wrapper, "wraps", False) else deco.wrapper.name  # type: ignore[attr-defined]
+    if getattr(deco.wrapper, "wraps", False):
+        made.shown_doc = getattr(node, "shown_doc", ast.get_docstring(node, clean=False))  # type: ignore[attr-defined]
+    made.synthetic = True  # type: ignore[attr-defined]
+    place(made, node)
+    first = _bindings(deco, renamed, node)
+    before = [put.visit(copy.deepcopy(s)) for s in deco.before]
+    after = [put.visit(copy.deepcopy(s)) for s in deco.after]
+    for part in (*before, *after):
+        place(part, node)
+    _rename(node, inner)
+    return [*first, node, *before, made, *after]
+
+
+class _Shadow:
+    @staticmethod
+    def hides(node: ast.FunctionDef, scope: Scope, statement: ast.stmt) -> bool:
+        """Whether a name that the decorator means globally is another one at `node`."""
+        if isinstance(scope, ast.Module):
+            return False
+        local = {n.id for n in ast.walk(scope) if isinstance(n, ast.Name) and isinstance(n.ctx, ast.Store)}
+        return any(isinstance(n, ast.Name) and n.id in local for n in ast.walk(statement))
+
+
+def _bindings(deco: _Decorator, renamed: dict[str, str], at: ast.AST) -> list[ast.stmt]:
+    """The decorator's arguments, evaluated before the function is defined."""
+    out: list[ast.stmt] = []
+    for name, value in deco.given.items():
+        target = ast.copy_location(ast.Name(renamed[name], ast.Store()), value)
+        place(target, at)
+        out.append(ast.copy_location(ast.Assign([target], value), target))
+    return out
+
+
+def _takes_anything(wrapper: ast.FunctionDef) -> tuple[str, str] | None:
+    """The names of `*args, **kwargs`, if the wrapper takes just them."""
+    args = wrapper.args
+    if args.posonlyargs or args.args or args.kwonlyargs or args.vararg is None:
+        return None
+    return args.vararg.arg, args.kwarg.arg if args.kwarg is not None else ""
+
+
+def _only_passed_on(wrapper: ast.FunctionDef, func: str, names: tuple[str, str]) -> bool:
+    passed = 0
+    for n in ast.walk(wrapper):
+        if isinstance(n, ast.Call) and _passes_on(n, func, names):
+            passed += 1 + (1 if names[1] else 0)
+    uses = sum(1 for n in ast.walk(wrapper) if isinstance(n, ast.Name) and n.id in names)
+    return passed == uses
+
+
+def _passes_on(node: ast.Call, func: str, names: tuple[str, str]) -> bool:
+    """`func(*args, **kwargs)`."""
+    if not (isinstance(node.func, ast.Name) and node.func.id == func and len(node.args) == 1):
+        return False
+    star = node.args[0]
+    if not (isinstance(star, ast.Starred) and isinstance(star.value, ast.Name)):
+        return False
+    double = [k for k in node.keywords if k.arg is None]
+    if len(double) != len(node.keywords) or len(double) != (1 if names[1] else 0):
+        return False
+    if double and not (isinstance(double[0].value, ast.Name) and double[0].value.id == names[1]):
+        return False
+    return star.value.id == names[0]
+
+
+def _fixed_calls(unit: Unit, node: ast.FunctionDef, scope: Scope) -> bool:
+    """Every use of the function is a call with all arguments given by position."""
+    args = node.args
+    if isinstance(scope, ast.ClassDef) or args.defaults or args.kwonlyargs or args.kwarg:
+        return False
+    uses = [n for n in ast.walk(unit.tree) if isinstance(n, ast.Name) and n.id == node.name]
+    calls = {
+        id(n.func)
+        for n in ast.walk(unit.tree)
+        if isinstance(n, ast.Call)
+        and not n.keywords
+        and not any(isinstance(a, ast.Starred) for a in n.args)
+    }
+    named = {
+        id(n.value)
+        for n in ast.walk(unit.tree)
+        if isinstance(n, ast.Attribute) and isinstance(n.value, ast.Name)
+    }
+    return all(id(u) in calls or id(u) in named for u in uses)
+
+
+def _spread(node: ast.FunctionDef, names: tuple[str, str]) -> dict[str, str]:
+    """`func(*args, **kwargs)` written out: each parameter from where the call gives it."""
+    args = node.args
+    if args.vararg or args.kwarg or args.kwonlyargs or args.posonlyargs:
+        raise _Unknown
+    star, double = names
+    out: dict[str, str] = {"star": star, "double": double}
+    params = [a.arg for a in args.args]
+    missing = len(params) - len(args.defaults)
+    for i, name in enumerate(params):
+        default = args.defaults[i - missing] if i >= missing else None
+        if default is not None and not is_constant(default):
+            raise _Unknown
+        other = f"{double}[{name!r}]" if double else f"{star}[{i}]"
+        if default is not None:
+            text = ast.unparse(default)
+            other = f"{double}.get({name!r}, {text})" if double else text
+        has = f"{star}[{i}]" if not double and default is None else ""
+        out[name] = has or f"{star}[{i}] if len({star}) > {i} else {other}"
+    return out
+
+
+def _apart(
+    unit: Unit, wrapper: ast.FunctionDef, node: ast.FunctionDef, passing: tuple[str, str] | None
+) -> None:
+    """Renames the wrapper's locals that would be the function's parameters.
+
+    Raises:
+        _Unknown: a global or builtin that the wrapper means is such a parameter.
+    """
+    if passing is None:
+        return
+    args = node.args
+    params = {a.arg for a in (*args.posonlyargs, *args.args, *args.kwonlyargs)}
+    params |= {a.arg for a in (args.vararg, args.kwarg) if a is not None}
+    local = _bound(wrapper.body) | {
+        n.name for n in own_nodes(wrapper.body) if isinstance(n, ast.ExceptHandler) and n.name
+    }
+    clash = params & local
+    used = {n.id for n in ast.walk(wrapper) if isinstance(n, ast.Name)}
+    if params & (used - local - set(passing)):
+        raise _Unknown
+    fresh = {n: unit.fresh(n) for n in sorted(clash)}
+    for n in ast.walk(wrapper):
+        if isinstance(n, ast.Name) and n.id in fresh:
+            n.id = fresh[n.id]
+        elif isinstance(n, ast.ExceptHandler) and n.name in fresh:
+            n.name = fresh[n.name]
+
+
+def _globals(made: ast.FunctionDef, scope: Scope, renamed: dict[str, str]) -> None:
+    """`nonlocal` of what the decorator bound is `global` at the module's level."""
+    for n in ast.walk(made):
+        for block in (getattr(n, "body", None),):
+            if not isinstance(block, list):
+                continue
+            for i, s in enumerate(block):
+                if isinstance(s, ast.Nonlocal):
+                    s.names = [renamed.get(x, x) for x in s.names]
+                    if isinstance(scope, ast.Module):
+                        block[i] = ast.copy_location(ast.Global(s.names), s)
+
+
+class _Put(ast.NodeTransformer):
+    """The decorator's names as they are called at the decorated function."""
+
+    def __init__(
+        self,
+        unit: Unit,
+        deco: _Decorator,
+        renamed: dict[str, str],
+        inner: str,
+        name: str,
+        node: ast.FunctionDef,
+    ) -> None:
+        self.unit = unit
+        self.deco = deco
+        self.renamed = renamed
+        self.inner = inner
+        self.name = name
+        self.node = node
+        self.params = copy.deepcopy(node.args)
+        self.shown = getattr(node, "python_name", node.name)
+        self.doc = getattr(node, "shown_doc", ast.get_docstring(node, clean=False))
+        self.passing: tuple[str, str] | None = None
+        # Parameter → where `func(*args, **kwargs)` finds it, for a wrapper that keeps `*args`.
+        self.spread: dict[str, str] | None = None
+        self.method = False
+
+    def visit_Name(self, node: ast.Name) -> ast.expr:
+        if node.id == self.deco.func:
+            if self.method:
+                raise _Unknown
+            return ast.copy_location(ast.Name(self.inner, node.ctx), node)
+        if self.deco.wrapper is not None and node.id == self.deco.wrapper.name:
+            return ast.copy_location(ast.Name(self.name, node.ctx), node)
+        if node.id in self.renamed:
+            return ast.copy_location(ast.Name(self.renamed[node.id], node.ctx), node)
+        if self.passing is not None and node.id == self.passing[0]:
+            return self._tuple(node)
+        if self.passing is not None and self.passing[1] and node.id == self.passing[1]:
+            return ast.copy_location(ast.Dict([], []), node)
+        return node
+
+    def _tuple(self, at: ast.expr) -> ast.expr:
+        items: list[ast.expr] = [
+            ast.Name(a.arg, ast.Load()) for a in (*self.params.posonlyargs, *self.params.args)
+        ]
+        if self.params.vararg is not None:
+            items.append(ast.Starred(ast.Name(self.params.vararg.arg, ast.Load()), ast.Load()))
+        made = ast.Tuple(items, ast.Load())
+        place(made, at)
+        return made
+
+    def visit_Call(self, node: ast.Call) -> ast.expr:
+        if self.spread is not None:
+            found = dict(self.spread)
+            if _passes_on(node, self.deco.func, (found.pop("star"), found.pop("double"))):
+                if self.method:
+                    raise _Unknown
+                spread = parse_at(f"{self.inner}({', '.join(found.values())})", node)[0]
+                assert isinstance(spread, ast.Expr)
+                return spread.value
+        if self.passing is None or not _passes_on(node, self.deco.func, self.passing):
+            self.generic_visit(node)
+            return node
+        args = self.params
+        names = [a.arg for a in (*args.posonlyargs, *args.args)]
+        func = self.inner
+        if self.method:
+            if not names:
+                raise _Unknown
+            func, names = f"{names[0]}.{self.inner}", names[1:]
+        given = list(names)
+        if args.vararg is not None:
+            given.append(f"*{args.vararg.arg}")
+        given += [f"{a.arg}={a.arg}" for a in args.kwonlyargs]
+        if args.kwarg is not None:
+            given.append(f"**{args.kwarg.arg}")
+        made = parse_at(f"{func}({', '.join(given)})", node)[0]
+        assert isinstance(made, ast.Expr)
+        return made.value
+
+    def visit_Attribute(self, node: ast.Attribute) -> ast.expr:
+        if isinstance(node.value, ast.Name) and node.value.id == self.deco.func:
+            text: str | None
+            if node.attr in ("__name__", "__qualname__"):
+                text = self.shown
+            elif node.attr == "__doc__":
+                text = self.doc
+            else:
+                raise _Unknown
+            return ast.copy_location(ast.Constant(text), node)
+        self.generic_visit(node)
+        return node
+
+
+class _Named(ast.NodeTransformer):
+    """`f.__name__` and `f.__doc__` of decorated functions, as the wrapper shows them."""
+
+    def __init__(self, unit: Unit) -> None:
+        self.shown: dict[str, ast.FunctionDef] = {
+            n.name: n
+            for n in ast.walk(unit.tree)
+            if isinstance(n, ast.FunctionDef)
+            and getattr(n, "synthetic", False)
+            and hasattr(n, "python_name")
+        }
+
+    def visit_Attribute(self, node: ast.Attribute) -> ast.expr:
+        self.generic_visit(node)
+        if not isinstance(node.value, ast.Name) or not isinstance(node.ctx, ast.Load):
+            return node
+        found = self.shown.get(node.value.id)
+        if found is None or node.attr not in ("__name__", "__doc__"):
+            return node
+        if node.attr == "__name__":
+            return ast.copy_location(ast.Constant(found.python_name), node)  # type: ignore[attr-defined]
+        doc = getattr(found, "shown_doc", ast.get_docstring(found, clean=False))
+        return ast.copy_location(ast.Constant(doc), node)

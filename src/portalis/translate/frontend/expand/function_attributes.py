@@ -1,0 +1,56 @@
+"""`f.calls = 0`: attributes of functions as variables beside them."""
+
+from __future__ import annotations
+
+import ast
+
+from portalis.translate.frontend.expand.unit import Unit, own_nodes, parse_at
+
+
+def expand(unit: Unit) -> None:
+    functions = {s.name for s in unit.tree.body if isinstance(s, ast.FunctionDef)}
+    stored: dict[tuple[str, str], str] = {}
+    rebound = {
+        n.id for n in ast.walk(unit.tree) if isinstance(n, ast.Name) and isinstance(n.ctx, ast.Store)
+    } | {n.arg for n in ast.walk(unit.tree) if isinstance(n, ast.arg)}
+    for node in ast.walk(unit.tree):
+        if (
+            isinstance(node, ast.Attribute)
+            and isinstance(node.ctx, ast.Store)
+            and isinstance(node.value, ast.Name)
+            and node.value.id in functions - rebound
+            and not node.attr.startswith("__")
+        ):
+            key = (node.value.id, node.attr)
+            if key not in stored:
+                stored[key] = unit.fresh(f"{key[0]}_{key[1]}")
+    if not stored:
+        return
+    for function in ast.walk(unit.tree):
+        if isinstance(function, (ast.FunctionDef, ast.AsyncFunctionDef)):
+            assigned = sorted(
+                {
+                    stored[key]
+                    for n in own_nodes(function.body)
+                    if isinstance(n, ast.Attribute)
+                    and isinstance(n.ctx, ast.Store)
+                    and isinstance(n.value, ast.Name)
+                    and (key := (n.value.id, n.attr)) in stored
+                }
+            )
+            if assigned:
+                function.body[:0] = parse_at(f"global {', '.join(assigned)}", function)
+    _Renamed(stored).visit(unit.tree)
+
+
+class _Renamed(ast.NodeTransformer):
+    def __init__(self, stored: dict[tuple[str, str], str]) -> None:
+        self.stored = stored
+
+    def visit_Attribute(self, node: ast.Attribute) -> ast.expr:
+        self.generic_visit(node)
+        if isinstance(node.value, ast.Name):
+            name = self.stored.get((node.value.id, node.attr))
+            if name is not None:
+                return ast.copy_location(ast.Name(name, node.ctx), node)
+        return node
