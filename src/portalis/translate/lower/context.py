@@ -76,7 +76,15 @@ class Engine:
             for cls in (ty.cls, *ty.cls.descendants()):
                 if not cls.escapes:
                     cls.escapes = True
+                    self._compare_with_anything(cls)
                     self._changed(list(self.escape_readers))
+
+    def _compare_with_anything(self, cls: Class) -> None:
+        """Once dynamic, an instance may meet values of any type in a comparison."""
+        for name in ("__eq__", "__ne__", "__lt__", "__le__", "__gt__", "__ge__"):
+            method = cls.methods.get(name)
+            if method is not None and len(method.params) == 2:
+                self.lattice.flow(VALUE, method.params[1].variable.cell)
 
     @property
     def escape_readers(self) -> Iterable[Function]:

@@ -246,6 +246,9 @@ def formatted(frame: Frame, node: ast.FormattedValue) -> ir.Expr:
         return ir.Op(as_type(STR), "&Repr({x})", {"x": ir.Operand(value, "ref")}, False, name="piece")
     elif conversion:
         value = operators.builtin(frame, node, {"r": "repr", "s": "str"}[conversion], [value])
+    own = _own_format(frame, node, value)
+    if own is not None:
+        return ir.Op(as_type(STR), "{x}", {"x": ir.Operand(own, "ref")}, False, name="piece")
     if node.format_spec is None:
         return ir.Op(as_type(STR), "{x}", {"x": ir.Operand(value, "ref")}, False, name="piece")
     spec = node.format_spec
@@ -257,6 +260,19 @@ def formatted(frame: Frame, node: ast.FormattedValue) -> ir.Expr:
         return ir.Op(as_type(STR), "&Format({x}, {spec})", operands, False, name="piece")
     operands["spec"] = ir.Operand(joined_string(frame, spec), "ref")
     return ir.Op(as_type(STR), "&Format({x}, {spec}.as_str())", operands, False, name="piece")
+
+
+def _own_format(frame: Frame, node: ast.FormattedValue, value: ir.Expr) -> ir.Expr | None:
+    """What the value's class says in `__format__`."""
+    ty = ty_of(value)
+    if ty.kind != "inst" or ty.optional or ty.cls is None:
+        return None
+    if not call.implementations(ty.cls, "__format__"):
+        return None
+    spec = node.format_spec
+    assert spec is None or isinstance(spec, ast.JoinedStr)
+    text = joined_string(frame, spec) if spec is not None else ir.Lit(as_type(STR), "")
+    return coerce(frame, call.method_exprs(frame, node, value, "__format__", [text]), STR)
 
 
 def if_expression(frame: Frame, node: ast.IfExp) -> ir.Expr:
