@@ -158,6 +158,8 @@ class Compiled:
     line_map: Mapping[str, tuple[LineOrigin, ...]] = field(default_factory=dict)
     timings: Mapping[str, float] = field(default_factory=dict)
     is_binary: bool = True
+    # The program can reach a part that was refused: its binary is built on request only.
+    incomplete: bool = False
 
 
 class Verdict(enum.StrEnum):

@@ -56,7 +56,10 @@ def compile_tree(tree: SourceTree, settings: CompileSettings) -> Compiled:
     with stage("emit"):
         files, origins = emit_crate.crate(elaborated.crate, is_binary)
     files["Cargo.toml"] = cargo_manifest(
-        settings.name, runtime_path=settings.runtime_path, is_binary=is_binary
+        settings.name,
+        runtime_path=settings.runtime_path,
+        is_binary=is_binary,
+        incomplete=elaborated.incomplete,
     )
     return Compiled(
         CrateTree(files, settings.name),
@@ -65,6 +68,7 @@ def compile_tree(tree: SourceTree, settings: CompileSettings) -> Compiled:
         origins,
         seconds,
         is_binary,
+        elaborated.incomplete,
     )
 
 

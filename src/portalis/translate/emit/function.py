@@ -21,6 +21,7 @@ from portalis.translate.emit.text import (
     string_literal,
 )
 from portalis.translate.emit.types import is_copy, rust
+from portalis.translate.emit.walks import plain_walk
 from portalis.translate.ir import nodes as ir
 from portalis.translate.ir.types import Type
 from portalis.translate.ir.walk import Scope, bound_in, every, locals_in
@@ -28,8 +29,6 @@ from portalis.translate.ir.walk import Scope, bound_in, every, locals_in
 _INFIX_TEMPLATE = re.compile(r"\(?\{\w+\} \S+ \{\w+\}\)?")
 # A constructor whose type arguments only the row's result knows.
 _UNTYPED = re.compile(r"(List|Set|FrozenSet|Dict|Deque|Tuple)::(?=\w+\()")
-# Kinds whose `iter()` cannot fail.
-PLAIN_ITER = frozenset(("list", "vartuple"))
 
 
 @dataclass(slots=True)
@@ -209,8 +208,9 @@ class FunctionEmitter:
             if node.target.ty.kind == "i64":
                 return f"{mutable}{name} in {walk}", ""
             return f"{name} in {walk}", f"let {mutable}{name} = Int::from({name});\n"
-        if kind in PLAIN_ITER:
-            return f"{mutable}{name} in {self.recv(value)}.iter()", ""
+        walk = plain_walk(self, value)
+        if walk is not None:
+            return f"{mutable}{name} in {walk}", ""
         return (
             f"{name} in {self.iterator(value)}",
             f"let {mutable}{name} = {self.fail(name)};\n",

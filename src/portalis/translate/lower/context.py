@@ -54,7 +54,8 @@ class Engine:
         self.current: Function | None = None
         self.results: dict[Function, ir.FunctionDef] = {}
         self.refusals: dict[Function, Refusal] = {}
-        self.diagnostics: list[Diagnostic] = []
+        # Refusals that leave no hole: an import whose uses will be the holes.
+        self.notes: dict[tuple[Function, Refusal], None] = {}
         self.counts: dict[Function, int] = {}
         self.cells: list[Cell] = []
         # Call graph edges, for recursion.
@@ -110,6 +111,12 @@ class Engine:
             cell = self.new_cell()
             function.sites[key] = cell
         return cell
+
+    def note(self, function: Function, refusal: Refusal) -> None:
+        """Once a place, however often it is elaborated."""
+        known = {(f, r.node, r.message) for f, r in self.notes}
+        if (function, refusal.node, refusal.message) not in known:
+            self.notes[function, refusal] = None
 
     def refuse(self, function: Function, refusal: Refusal) -> None:
         self.refusals[function] = refusal

@@ -42,6 +42,8 @@ class Elaborated:
     diagnostics: list[Diagnostic] = field(default_factory=list)
     refused: set[Function] = field(default_factory=set)
     dynamic: set[Function] = field(default_factory=set)
+    # Something that was refused can be reached from the program's start.
+    incomplete: bool = False
 
 
 class Elaborator:
@@ -60,6 +62,7 @@ class Elaborator:
             assert module.body is not None
             self.engine.reach(module.body)
         self.settle()
+        live = {f for f in self.functions if f.reachable}
         for function in self.functions:
             if not function.reachable:
                 self.open(function)
@@ -73,7 +76,9 @@ class Elaborator:
             if not self.engine.dirty and not self.unknown():
                 break
             self.settle()
-        return self.assemble(name)
+        out = self.assemble(name)
+        out.incomplete = not live.isdisjoint(out.refused)
+        return out
 
     def settle(self) -> None:
         dirty = self.engine.dirty
@@ -263,6 +268,8 @@ class Elaborator:
                 continue
             out.diagnostics.append(engine.diagnostic(function, refusal))
             out.refused.add(function)
+        for function, refusal in engine.notes:
+            out.diagnostics.append(engine.diagnostic(function, refusal))
         for function, refusals in self.statement_refusals.items():
             out.diagnostics += [engine.diagnostic(function, r) for r in refusals]
             if refusals:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import sys
 from collections.abc import Callable
 
 from portalis.translate.frontend.lattice import BOOL, EXC, NEVER, VALUE, Ty
@@ -469,7 +470,13 @@ def import_(frame: Frame, node: ast.Import | ast.ImportFrom) -> list[ir.Stmt]:
             special_path = variable.entity.path
             if special_path not in ("*",) and not attribute.known_library(special_path):
                 root = special_path.partition(".")[0]
-                raise Refusal("PT103", node, f"the library module {root} ({path}) is not supported")
+                refusal = Refusal(
+                    "PT103", node, f"the library module {root} ({path}) is not supported"
+                )
+                if root not in sys.stdlib_module_names:
+                    raise refusal
+                # Importing it does nothing that can be seen; using it will be refused.
+                frame.engine.note(frame.function, refusal)
     return out
 
 
