@@ -21,7 +21,7 @@ def pi_digits(count: int) -> str:
 
 
 def main() -> None:
-    digits = pi_digits(2_000)
+    digits = pi_digits(3_000)
     print(digits[:50], digits[-10:], sum(int(d) for d in digits))
 
 

@@ -19,7 +19,7 @@ def place(row: int, n: int, columns: set[int], up: set[int], down: set[int]) -> 
 
 
 def main() -> None:
-    for n in range(4, 11):
+    for n in range(4, 12):
         print(n, place(0, n, set(), set(), set()))
 
 

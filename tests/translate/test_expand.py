@@ -18,7 +18,7 @@ EXPANDED = Path(__file__).parent / "expanded"
 FROZEN = {
     "dataclass": """
 def __setattr__(self, name, value):
-    raise __import__("dataclasses").FrozenInstanceError(f"cannot assign to field {name!r}")
+    raise FrozenInstanceError(f"cannot assign to field {name!r}")
 """,
     "tuple": """
 def __setattr__(self, name, value):

@@ -195,6 +195,14 @@ def instance(node: ir.ClassDef, name: str) -> str:
         arms = ""
         for classes, value in protocol.arms:
             test = " || ".join(f"self.0.class.is(&{c})" for c in classes)
+            if other and value.ty.kind == "value":
+                arms += (
+                    f"if {test} {{ return (|| -> Result<Option<bool>> {{ "
+                    f"let answer = {emitter.own(value)}; "
+                    "if matches!(answer, Value::NotImplemented) { return Ok(None); } "
+                    "Ok(Some(answer.py_truth()?)) })().transpose(); }\n"
+                )
+                continue
             arms += (
                 f"if {test} {{ return Some((|| -> Result<{result}> {{ "
                 f"Ok({emitter.own(value)}) }})()); }}\n"

@@ -411,6 +411,9 @@ class Scopes:
             cls.builtin_base = target
 
     def _method(self, cls: Class, function: Function) -> None:
+        assert isinstance(function.node, (ast.FunctionDef, ast.AsyncFunctionDef))
+        # Not `function.name`: a decorated function shows another one.
+        name = function.node.name
         kind = "method"
         for decorator in function.decorators:
             text = ast.unparse(decorator)
@@ -419,18 +422,18 @@ class Scopes:
             elif text == "classmethod":
                 kind = "class"
             elif text in ("property", "functools.cached_property", "cached_property"):
-                cls.properties.setdefault(function.name, {})["get"] = function
+                cls.properties.setdefault(name, {})["get"] = function
                 kind = "property"
             elif text.endswith((".setter", ".deleter", ".getter")):
                 which = {"setter": "set", "deleter": "del", "getter": "get"}[text.rpartition(".")[2]]
-                cls.properties.setdefault(function.name, {})[which] = function
+                cls.properties.setdefault(name, {})[which] = function
                 kind = "property"
-        if function.name in ("__new__", "__init_subclass__", "__class_getitem__"):
-            kind = "class" if function.name != "__new__" else "static"
+        if name in ("__new__", "__init_subclass__", "__class_getitem__"):
+            kind = "class" if name != "__new__" else "static"
         function.kind = kind
         if kind != "property":
-            cls.methods[function.name] = function
-        cls.class_attributes.pop(function.name, None)
+            cls.methods[name] = function
+        cls.class_attributes.pop(name, None)
 
     # -- finish
     def finish(self, module: Module) -> None:

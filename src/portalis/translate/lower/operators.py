@@ -517,7 +517,7 @@ def identity(frame: Frame, left: ir.Expr, right: ir.Expr) -> ir.Expr:
         return is_none(frame, left)
     if lt.kind == "none":
         return is_none(frame, right)
-    if lt.same(rt) or (lt.kind == rt.kind == "inst" and not lt.optional and not rt.optional):
+    if lt.same(rt) or one_hierarchy(lt, rt):
         pass
     else:
         joined = frame.engine.lattice.join(lt, rt)
@@ -529,6 +529,13 @@ def identity(frame: Frame, left: ir.Expr, right: ir.Expr) -> ir.Expr:
         False,
         pure=True,
     )
+
+
+def one_hierarchy(a: Ty, b: Ty) -> bool:
+    """Instances that share a Rust type."""
+    if a.optional or b.optional or a.cls is None or b.cls is None:
+        return False
+    return a.kind == b.kind == "inst" and a.cls.root is b.cls.root
 
 
 def contains(frame: Frame, node: ast.AST, needle: ir.Expr, container: ir.Expr) -> ir.Expr:
@@ -595,7 +602,7 @@ def equality(frame: Frame, node: ast.AST, op: str, left: ir.Expr, right: ir.Expr
         elif {lt.kind, rt.kind} <= {"tuple", "vartuple"} or (lt.kind == rt.kind and lt.args):
             joined = frame.engine.lattice.join(lt, rt)
             left, right = coerce(frame, left, joined), coerce(frame, right, joined)
-        elif lt.kind == rt.kind == "inst":
+        elif one_hierarchy(lt, rt):
             pass
         else:
             left, right = coerce(frame, left, VALUE), coerce(frame, right, VALUE)
@@ -625,7 +632,7 @@ def _for_equality(frame: Frame, left: ir.Expr, right: ir.Expr) -> tuple[ir.Expr,
         wanted = lt.or_none()
     elif lt.kind == rt.kind and lt.args and len(lt.args) == len(rt.args):
         wanted = frame.engine.lattice.join(lt, rt)
-    elif lt.kind == rt.kind == "inst" and not (lt.optional or rt.optional):
+    elif one_hierarchy(lt, rt):
         return left, right
     else:
         wanted = VALUE

@@ -101,7 +101,13 @@ def protocol(frame: Frame, root: Class, dunder: str) -> ir.Protocol | None:
         )
         frame.engine.current = saved
         wanted = RESULTS[dunder]
-        value = operators.truth(frame, made) if wanted.kind == "bool" else coerce(frame, made, wanted)
+        if dunder in _WITH_OTHER and ty_of(made).kind == "value":
+            # It may be NotImplemented, which only the runtime can ask further about.
+            value = made
+        elif wanted.kind == "bool":
+            value = operators.truth(frame, made)
+        else:
+            value = coerce(frame, made, wanted)
         if ty_of(value).kind == "never":
             value = ir.Coerce(as_type(wanted), value, as_type(Ty("never")))
         arms.append(([f"crate::{names.static_path(c)}" for c in classes], value))
