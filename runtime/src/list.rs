@@ -92,7 +92,20 @@ impl<T> List<T> {
 impl<T: Py> List<T> {
     /// `list(iterable)`.
     pub fn collect(items: impl Iterator<Item = Result<T>>) -> Result<Self> {
-        Ok(List::from(items.collect::<Result<Vec<T>>>()?))
+        // Not `collect`: through `Result` it loses the lower bound of the length.
+        let mut out = Vec::with_capacity(items.size_hint().0);
+        for item in items {
+            out.push(item?);
+        }
+        Ok(List::from(out))
+    }
+
+    /// The elements, without a copy where nobody else holds the list.
+    pub fn into_vec(self) -> Vec<T> {
+        match Rc::try_unwrap(self.0) {
+            Ok(cell) => cell.into_inner(),
+            Err(shared) => List(shared).to_vec(),
+        }
     }
 
     /// The elements as they are now.

@@ -27,6 +27,7 @@ from portalis.translate.ir.types import Type
 from portalis.translate.ir.walk import Scope, bound_in, every, locals_in
 
 _INFIX_TEMPLATE = re.compile(r"\(?\{\w+\} \S+ \{\w+\}\)?")
+
 # A constructor whose type arguments only the row's result knows.
 _UNTYPED = re.compile(r"(List|Set|FrozenSet|Dict|Deque|Tuple)::(?=\w+\()")
 
@@ -669,7 +670,45 @@ class FunctionEmitter:
     def not_(self, node: ir.Not) -> str:
         return f"!{self.atom(self.own(node.value))}"
 
+    def gathered(self, node: ir.Block) -> str | None:
+        """`[f(x) for x in xs]` as an iterator chain, where one loop only appends."""
+        if len(node.body) != 2 or node.ty.kind != "list":
+            return None
+        start, loop = node.body
+        if not (isinstance(start, ir.Declare) and isinstance(loop, ir.For) and loop.body):
+            return None
+        *before, last = loop.body
+        push = last.value if isinstance(last, ir.Eval) else None
+        if not (
+            isinstance(push, ir.Op)
+            and push.name == "list.append"
+            and isinstance(start.value, ir.ListLit)
+            and all(isinstance(s, ir.Declare) and s.value is not None for s in before)
+            and isinstance(node.value, ir.Var)
+            and node.value.local is start.local
+        ):
+            return None
+        walk = plain_walk(self, loop.iterable)
+        if walk is None or loop.target.storage != "plain":
+            return None
+        item = push.operands["x"].value
+        inner = FunctionEmitter(self.module, item.ty)
+        text = inner.block(before) + inner.own(item)
+        mutable = "mut " if loop.target.mutable else ""
+        head = f"{walk}.map(|{mutable}{identifier(loop.target.name)}|"
+        whole = rust(node.ty).replace("<", "::<", 1)
+        if "?" not in text and "await" not in text:
+            body = f"{{ {text} }}" if before else text
+            return f"{whole}::from({head} {body}).collect::<Vec<_>>())"
+        if "await" in text:
+            return None
+        result = f"Result<{rust(item.ty)}>"
+        return self.fail(f"{whole}::collect({head} -> {result} {{ {inner.block(before)}Ok({inner.own(item)}) }}))")
+
     def block_expr(self, node: ir.Block) -> str:
+        chain = self.gathered(node)
+        if chain is not None:
+            return chain
         body = self.block(node.body)
         value = self.own(node.value)
         if not body:

@@ -136,7 +136,7 @@ def struct(node: ir.ClassDef, name: str) -> str:
         f"{doc}#[derive(Clone)]\npub struct {name}(pub Rc<{name}Fields>);\n"
         f"pub struct {name}Fields {{\npub class: &'static Class,\n{extra}{fields}}}\n"
         f"impl {name} {{\n"
-        f"fn alloc(class: &'static Class) -> {name} {{\n{name}(Rc::new({name}Fields {{ class,\n"
+        f"pub(crate) fn alloc(class: &'static Class) -> {name} {{\n{name}(Rc::new({name}Fields {{ class,\n"
         f"{extra_empty}{empty}}}))\n}}\n{exception}}}\n"
         f"{instance(node, name)}instance!({name});\n"
     )

@@ -261,7 +261,7 @@ class Webs:
         raised = self.join([dict(state), self.definitions_in(s.body)])
         end = self.block(s.body, state)
         if end is not None:
-            end = self.block(s.orelse, end)
+            end = self.block(s.orelse, self.hide_first(s.body, before, end))
         ends = [end]
         for handler in s.handlers:
             assert raised is not None
@@ -273,15 +273,8 @@ class Webs:
             ends.append(self.block(handler.body, inside))
         out = self.join(ends)
         if out is not None:
-            # Rust cannot see that the body's end was reached: what the body assigns
-            # first counts as maybe unbound after it.
             inside = [*s.body, *s.handlers, *s.orelse] if s.finalbody else s.body
-            first = [
-                v
-                for v in self.definitions_in(inside)
-                if not (out[v] & before.get(v, frozenset())) - {v}
-            ]
-            out = {**out, **{v: out[v] | {v} for v in first}}
+            out = self.hide_first(inside, before, out)
         if s.finalbody:
             parts = [*s.body, *s.handlers, *s.orelse]
             anyhow = self.join([raised, self.definitions_in(parts), out])
@@ -293,6 +286,16 @@ class Webs:
         return out
 
     s_TryStar = s_Try
+
+    def hide_first(self, inside: Sequence[ast.AST], before: State, after: State) -> State:
+        """Rust cannot see that the end of a `try` body was reached: what the body
+        assigns first counts as maybe unbound after it."""
+        first = [
+            v
+            for v in self.definitions_in(inside)
+            if v in after and not (after[v] & before.get(v, frozenset())) - {v}
+        ]
+        return {**after, **{v: after[v] | {v} for v in first}}
 
     def s_Match(self, s: ast.Match, state: State) -> State | None:
         self.expr(s.subject, state)

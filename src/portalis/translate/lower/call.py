@@ -281,7 +281,7 @@ def _rest(
     ty = Ty("vartuple", (element,))
     listed = ir.ListLit(as_type(Ty("list", (element,))), [coerce(frame, i, wanted) for i in items])
     if star is None:
-        return ir.Op(as_type(ty), "Tuple::from({xs}.to_vec())", {"xs": ir.Operand(listed)}, False)
+        return ir.Op(as_type(ty), "Tuple::from({xs}.into_vec())", {"xs": ir.Operand(listed)}, False)
     from portalis.translate.lower.match_rows import iterator
 
     return ir.Op(
@@ -808,6 +808,10 @@ def builtin_call(frame: Frame, node: ast.Call, name: str) -> ir.Expr:
 
 
 def _rows_function(frame: Frame, node: ast.Call, name: str) -> ir.Expr:
+    if len(node.args) == 1 and not node.keywords and isinstance(node.args[0], ast.GeneratorExp):
+        whole = comprehension.of_generator(frame, node.args[0], name)
+        if whole is not None:
+            return whole
     if any(isinstance(a, ast.Starred) for a in node.args):
         return special.starred_builtin(frame, node, name)
     args: list[Arg] = [argument(frame, a, name) for a in node.args]

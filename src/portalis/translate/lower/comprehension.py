@@ -50,12 +50,12 @@ def fresh_slots(frame: Frame, generator: ast.comprehension) -> list[ir.Stmt]:
     return out
 
 
-def listed(frame: Frame, node: ast.expr) -> ir.Expr:
+def listed(frame: Frame, node: ast.expr, kind: str = "") -> ir.Expr:
     """A list, set or dict comprehension, or a generator expression taken whole."""
     assert isinstance(node, Comprehension)
     if isinstance(node, ast.DictComp):
         return _dict(frame, node)
-    kind = "set" if isinstance(node, ast.SetComp) else "list"
+    kind = kind or ("set" if isinstance(node, ast.SetComp) else "list")
     cell = frame.site(node, "items")
     ty = Ty(kind, (cell,))
     out = frame.temp(ty, "out")
@@ -72,6 +72,19 @@ def listed(frame: Frame, node: ast.expr) -> ir.Expr:
     body = loops(frame, node.generators, leaf)
     declare: list[ir.Stmt] = [ir.Declare(frame.line, out, empty)]
     return ir.Block(as_type(ty), declare + body, ir.Var(as_type(ty), out))
+
+
+def of_generator(frame: Frame, node: ast.GeneratorExp, name: str) -> ir.Expr | None:
+    """`list(… for …)`, `set(… for …)`, `tuple(… for …)`: built as a comprehension."""
+    if name == "list":
+        return listed(frame, node)
+    if name == "set":
+        return listed(frame, node, "set")
+    if name == "tuple":
+        whole = listed(frame, node)
+        ty = Ty("vartuple", ty_of(whole).args)
+        return ir.Op(as_type(ty), "Tuple::from({xs}.into_vec())", {"xs": ir.Operand(whole)}, False)
+    return None
 
 
 def _dict(frame: Frame, node: ast.DictComp) -> ir.Expr:
