@@ -8,7 +8,7 @@ from portalis.translate.frontend.lattice import VALUE, Ty
 from portalis.translate.frontend.program import Variable
 from portalis.translate.ir import nodes as ir
 from portalis.translate.lower import attribute, closure, operators
-from portalis.translate.lower.coerce import coerce, flow_into, none
+from portalis.translate.lower.coerce import always_raises, coerce, flow_into, none
 from portalis.translate.lower.context import Frame, Refusal, as_type, ty_of
 from portalis.translate.lower.match_rows import item_of
 
@@ -89,6 +89,12 @@ def unpack(frame: Frame, target: ast.Tuple | ast.List, value: ir.Expr) -> list[i
     from portalis.translate.lower import call
 
     value = call.as_plain_tuple(frame, target, value)
+    ty = ty_of(value)
+    error = operators.exception("type_error", "cannot unpack non-iterable NoneType object")
+    if ty.kind == "none":
+        value = always_raises(frame, error, value)
+    elif ty.optional:
+        value = coerce(frame, value, ty.required(), error)
     ty = ty_of(value)
     elements = target.elts
     starred = [i for i, e in enumerate(elements) if isinstance(e, ast.Starred)]

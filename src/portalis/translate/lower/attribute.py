@@ -8,7 +8,7 @@ from portalis.translate.frontend.lattice import ATOMS, EXC, NONE, STR, VALUE, Ty
 from portalis.translate.frontend.program import Attribute, Class, Function, Imported, Module, Variable
 from portalis.translate.ir import nodes as ir
 from portalis.translate.lower import closure, names, operators
-from portalis.translate.lower.coerce import coerce, diverge, flow_into
+from portalis.translate.lower.coerce import always_raises, coerce, diverge, flow_into
 from portalis.translate.lower.context import Frame, Refusal, as_type, ty_of
 from portalis.translate.lower.match_rows import apply_row, find_row
 from portalis.translate.rows.row import parse_signature
@@ -198,6 +198,8 @@ def of_value(frame: Frame, node: ast.Attribute, value: ir.Expr) -> ir.Expr:
     error = operators.exception(
         "attribute_error", f"'NoneType' object has no attribute '{attr}'"
     )
+    if ty.kind == "none" and not attr.startswith("__"):
+        return always_raises(frame, error, value)
     if ty.optional:
         return of_value(frame, node, coerce(frame, value, ty.required(), error))
     if ty.kind == "inst":
@@ -346,10 +348,12 @@ def set_on(frame: Frame, node: ast.AST, obj: ir.Expr, attr: str, value: ir.Expr)
     ty = ty_of(obj)
     if ty.kind == "never":
         return [ir.Eval(frame.line, diverge(obj, value))]
+    error = operators.exception(
+        "attribute_error", f"'NoneType' object has no attribute '{attr}'"
+    )
+    if ty.kind == "none":
+        return [ir.Eval(frame.line, always_raises(frame, error, value, obj))]
     if ty.optional:
-        error = operators.exception(
-            "attribute_error", f"'NoneType' object has no attribute '{attr}'"
-        )
         return set_on(frame, node, coerce(frame, obj, ty.required(), error), attr, value)
     if ty.kind == "inst":
         assert ty.cls is not None

@@ -20,7 +20,7 @@ from portalis.translate.lower import (
     operators,
     special,
 )
-from portalis.translate.lower.coerce import coerce, diverge, flow_into, none
+from portalis.translate.lower.coerce import always_raises, coerce, diverge, flow_into, none
 from portalis.translate.lower.context import Frame, Refusal, as_type, ty_of
 from portalis.translate.lower.given import Given
 from portalis.translate.lower.match_rows import (
@@ -629,10 +629,12 @@ def object_method(frame: Frame, node: ast.Call, func: ast.Attribute, value: ir.E
             if not isinstance(arg, ast.Starred):
                 frame.expr(arg)
         return diverge(value)
+    error = operators.exception(
+        "attribute_error", f"'NoneType' object has no attribute '{attr}'"
+    )
+    if ty.kind == "none" and not attr.startswith("__"):
+        return always_raises(frame, error, value)
     if ty.optional:
-        error = operators.exception(
-            "attribute_error", f"'NoneType' object has no attribute '{attr}'"
-        )
         return object_method(frame, node, func, coerce(frame, value, ty.required(), error))
     if ty.kind == "inst":
         assert ty.cls is not None
@@ -901,8 +903,10 @@ def value_call(frame: Frame, node: ast.Call, callee: ir.Expr) -> ir.Expr:
     every = [callee, *args.positional, *args.keywords.values()]
     if any(ty_of(e).kind == "never" for e in every):
         return diverge(*every)
+    error = operators.exception("type_error", "'NoneType' object is not callable")
+    if ty.kind == "none":
+        return always_raises(frame, error, *every)
     if ty.optional:
-        error = operators.exception("type_error", "'NoneType' object is not callable")
         callee = coerce(frame, callee, ty.required(), error)
         ty = ty.required()
     if ty.kind == "inst":

@@ -76,3 +76,16 @@ def diverge(*parts: ir.Expr) -> ir.Expr:
 
 def numeric_step(source: str, to: str) -> bool:
     return (source, to) in _NUMBERS
+
+
+def always_raises(frame: Frame, error: str, *parts: ir.Expr) -> ir.Expr:
+    """`parts` are evaluated, then `error` (a Rust expression of type Exc) is raised.
+
+    The result is `never`: what None lacks must not count as a dynamic value, since
+    the slot that holds only None so far may turn out to hold more.
+    """
+    raised = ir.Op(as_type(NEVER), f"Err::<Never, Exc>({error})", {}, True)
+    body: list[ir.Stmt] = [
+        ir.Eval(frame.line, p) for p in parts if not isinstance(p, (ir.Lit, ir.Var))
+    ]
+    return ir.Block(as_type(NEVER), body, raised) if body else raised

@@ -7,7 +7,7 @@ import ast
 from portalis.translate.frontend.lattice import INT, VALUE, Cell, Ty
 from portalis.translate.ir import nodes as ir
 from portalis.translate.lower import operators
-from portalis.translate.lower.coerce import coerce, diverge
+from portalis.translate.lower.coerce import always_raises, coerce, diverge
 from portalis.translate.lower.context import Frame, Refusal, as_type, ty_of
 from portalis.translate.lower.match_rows import item_of
 
@@ -21,8 +21,10 @@ def iterable(frame: Frame, node: ast.AST, value: ir.Expr) -> ir.Expr:
     ty = ty_of(value)
     if ty.kind == "never":
         return diverge(value)
+    error = operators.exception("type_error", "'NoneType' object is not iterable")
+    if ty.kind == "none":
+        return always_raises(frame, error, value)
     if ty.optional:
-        error = operators.exception("type_error", "'NoneType' object is not iterable")
         return iterable(frame, node, coerce(frame, value, ty.required(), error))
     if ty.kind == "inst":
         return instance_iterator(frame, node, value)

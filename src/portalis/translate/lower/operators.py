@@ -19,7 +19,7 @@ from portalis.translate.frontend.lattice import (
 from portalis.translate.frontend.program import Class
 from portalis.translate.ir import nodes as ir
 from portalis.translate.lower import names
-from portalis.translate.lower.coerce import coerce, diverge, none
+from portalis.translate.lower.coerce import always_raises, coerce, diverge, none
 from portalis.translate.lower.context import Frame, Refusal, as_type, ty_of
 from portalis.translate.lower.match_rows import Arg, LazyArg, apply_row, find_row
 from portalis.translate.rows.dyn_rows import (
@@ -226,9 +226,14 @@ def operation(frame: Frame, node: ast.AST, op: str, args: list[ir.Expr]) -> ir.E
             return call.method_exprs(frame, node, args[0], dunder, args[1:])
         if not cls.is_exception and op in _UNARY_SIGNS:
             pass
+    holder = ty_of(args[1] if op == "in" else args[0])
+    lacks = holder.kind == "none" or (
+        len(args) == 2 and op not in ("in", "getitem") and ty_of(args[1]).kind == "none"
+    )
+    if lacks and not any(ty_of(a).kind in ("value", "inst") for a in args):
+        return always_raises(frame, operator_none_error(op, args), *args)
     has_value = any(ty_of(a).kind == "value" for a in args)
     found = find_row(frame, op, args, {}, 1 if has_value else 2)
-    holder = ty_of(args[1] if op == "in" else args[0])
     if found is None and has_value and holder.kind in ("list", "dict", "set", "str", "vartuple"):
         found = find_row(frame, op, args, {})
     if found is not None:
