@@ -41,6 +41,10 @@ class _Marked(ast.NodeTransformer):
             node.body += ast.parse(FROZEN[node.frozen]).body
         return node
 
+    @staticmethod
+    def default(node: ast.expr) -> ast.expr:
+        return ast.Constant(...) if getattr(node, "per_call", False) else node
+
     def visit_Assign(self, node: ast.Assign) -> ast.stmt:
         return self.store(node, node.targets[0])
 
@@ -58,7 +62,8 @@ class _Marked(ast.NodeTransformer):
         self.generic_visit(node)
         first: list[ast.stmt] = []
         named = [*node.args.posonlyargs, *node.args.args]
-        pairs = list(zip(named[len(named) - len(node.args.defaults) :], node.args.defaults, strict=True))
+        optional = named[len(named) - len(node.args.defaults) :]
+        pairs = list(zip(optional, node.args.defaults, strict=True))
         pairs += [
             (a, d)
             for a, d in zip(node.args.kwonlyargs, node.args.kw_defaults, strict=True)
@@ -68,10 +73,8 @@ class _Marked(ast.NodeTransformer):
             if getattr(default, "per_call", False):
                 test = f"if {arg.arg} is ...:\n    {arg.arg} = {ast.unparse(default)}"
                 first += ast.parse(test).body
-        for defaults in (node.args.defaults, node.args.kw_defaults):
-            for i, default in enumerate(defaults):
-                if getattr(default, "per_call", False):
-                    defaults[i] = ast.Constant(...)  # type: ignore[call-overload]
+        node.args.defaults = [self.default(d) for d in node.args.defaults]
+        node.args.kw_defaults = [d and self.default(d) for d in node.args.kw_defaults]
         node.body[:0] = first
         return node
 

@@ -12,7 +12,7 @@ from portalis.translate.frontend.program import Function, Param
 
 
 def problem(function: Function, given: int, keywords: Collection[str]) -> str | None:
-    """What a call with `given` positional arguments (the receiver too) and these keywords raises."""
+    """What a call raises: `given` positional arguments, the receiver counted, and keywords."""
     name = f"{function.qualname}()"
     positional = [p for p in function.params if p.kind == "positional"]
     kinds = {p.kind for p in function.params}

@@ -64,9 +64,7 @@ def _side(frame: Frame, node: ast.expr) -> Side | None:
         return entity
     if isinstance(node, ast.Name):
         target = frame.engine.program.names.get(node)
-        if isinstance(target, str) and (
-            target in narrowing.KINDS or target in special.EXCEPTIONS
-        ):
+        if isinstance(target, str) and (target in narrowing.KINDS or target in special.EXCEPTIONS):
             return target
     return None
 
@@ -88,9 +86,7 @@ def _same(frame: Frame, left: Side, right: Side) -> ir.Expr:
         return ir.Block(as_type(BOOL), body, ir.Lit(as_type(BOOL), answer))
     operands: dict[str, ir.Operand] = {}
     texts = [_pointer(frame, s, n, operands) for s, n in ((left, "a"), (right, "b"))]
-    return ir.Op(
-        as_type(BOOL), f"std::ptr::eq({texts[0]}, {texts[1]})", operands, False, pure=True
-    )
+    return ir.Op(as_type(BOOL), f"std::ptr::eq({texts[0]}, {texts[1]})", operands, False, pure=True)
 
 
 def _pointer(frame: Frame, side: Side, name: str, operands: dict[str, ir.Operand]) -> str:

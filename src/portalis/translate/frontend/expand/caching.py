@@ -41,7 +41,8 @@ class {info}:
         self.maxsize = maxsize
         self.currsize = currsize
     def __repr__(self):
-        return f"CacheInfo(hits={{self.hits}}, misses={{self.misses}}, maxsize={{self.maxsize}}, currsize={{self.currsize}})"
+        sizes = f"maxsize={{self.maxsize}}, currsize={{self.currsize}}"
+        return f"CacheInfo(hits={{self.hits}}, misses={{self.misses}}, {{sizes}})"
 """
 
 

@@ -8,8 +8,15 @@ the class's own `__init__` would call it each time.
 from __future__ import annotations
 
 import ast
-from dataclasses import dataclass, field
 
+from portalis.translate.frontend.expand.dataclass_calls import Uses, on_demand, wanted_methods
+from portalis.translate.frontend.expand.dataclass_shape import (
+    Field,
+    Shape,
+    decorator_of,
+    last_name,
+    shape_of,
+)
 from portalis.translate.frontend.expand.unit import (
     Unit,
     bodies,
@@ -17,61 +24,13 @@ from portalis.translate.frontend.expand.unit import (
     expr_at,
     is_constant,
     parse_at,
-    place,
 )
-
-_OPTIONS = frozenset(
-    ("init", "repr", "eq", "order", "unsafe_hash", "frozen", "match_args", "kw_only", "slots",
-     "weakref_slot")
-)  # fmt: skip
-_FIELD_OPTIONS = frozenset(
-    ("default", "default_factory", "init", "repr", "hash", "compare", "kw_only", "metadata")
-)
-
-
-@dataclass(slots=True)
-class Field:
-    """One field of a dataclass, or an InitVar."""
-
-    name: str
-    annotation: ast.expr
-    default: ast.expr | None = None
-    # The default is a call made anew for each instance.
-    per_call: bool = False
-    init: bool = True
-    repr: bool = True
-    compare: bool = True
-    hash: bool | None = None
-    kw_only: bool = False
-    is_init_var: bool = False
-
-
-@dataclass(slots=True)
-class Shape:
-    """What a dataclass statement asks for."""
-
-    node: ast.ClassDef
-    options: dict[str, bool]
-    fields: dict[str, Field] = field(default_factory=dict)
-    # It has, or inherits, a __post_init__.
-    post_init: bool = False
-
-    def option(self, name: str, default: bool = False) -> bool:
-        return self.options.get(name, default)
-
-    @property
-    def real(self) -> list[Field]:
-        return [f for f in self.fields.values() if not f.is_init_var]
-
-
-class _Unknown(Exception):  # noqa: N818 - an outcome, not an error
-    """A form that is left to be refused."""
 
 
 def expand(unit: Unit) -> None:
     if not any(p.startswith("dataclasses.") or p == "dataclasses" for p in unit.imports.values()):
         return
-    _Uses(unit).visit(unit.tree)
+    Uses(unit).visit(unit.tree)
     for body, _ in bodies(unit.tree):
         for statement in list(body):
             if isinstance(statement, ast.ClassDef):
@@ -79,7 +38,7 @@ def expand(unit: Unit) -> None:
                 if shape is not None:
                     at = body.index(statement)
                     body[at:at] = _rewrite(unit, shape)
-    if "_portalis_fields" in _wanted(unit):
+    if "_portalis_fields" in wanted_methods(unit):
         _at_start(unit, parse_at(_FIELD, unit.tree.body[0]))
     _define_error(unit)
 
@@ -91,144 +50,10 @@ class _PortalisField:
 """
 
 
-# -- reading the class statement
-
-
-def _decorator(unit: Unit, node: ast.ClassDef) -> ast.expr | None:
-    for decorator in node.decorator_list:
-        target = decorator.func if isinstance(decorator, ast.Call) else decorator
-        if unit.path(target) == "dataclasses.dataclass":
-            return decorator
-    return None
-
-
-def shape_of(unit: Unit, node: ast.ClassDef) -> Shape | None:
-    """The dataclass that a class statement describes; None: it is none, or one not known."""
-    known: Shape | None = getattr(node, "dataclass_shape", None)
-    if known is not None:
-        return known
-    decorator = _decorator(unit, node)
-    if decorator is None:
-        return None
-    try:
-        options: dict[str, bool] = {}
-        if isinstance(decorator, ast.Call):
-            if decorator.args:
-                raise _Unknown
-            options = _flags(decorator.keywords, _OPTIONS)
-        shape = Shape(node, options)
-        for base in reversed(node.bases):
-            _inherit(unit, shape, base)
-        _read_fields(unit, shape)
-        shape.post_init |= _has_method(node, "__post_init__")
-    except _Unknown:
-        return None
-    node.dataclass_shape = shape  # type: ignore[attr-defined]
-    return shape
-
-
-def _flags(keywords: list[ast.keyword], known: frozenset[str]) -> dict[str, bool]:
-    out: dict[str, bool] = {}
-    for keyword in keywords:
-        if keyword.arg not in known or not isinstance(keyword.value, ast.Constant):
-            raise _Unknown
-        out[keyword.arg] = bool(keyword.value.value)
-    return out
-
-
-def _inherit(unit: Unit, shape: Shape, base: ast.expr) -> None:
-    found = unit.find_class(base)
-    if found is None:
-        return
-    shape.post_init |= _has_method(found, "__post_init__")
-    home = next((u for u in unit.units.values() if found in ast.walk(u.tree)), unit)
-    inherited = shape_of(home, found)
-    if inherited is None:
-        if _decorator(home, found) is not None:
-            raise _Unknown
-        for deeper in reversed(found.bases):
-            _inherit(home, shape, deeper)
-        return
-    shape.post_init |= inherited.post_init
-    for f in inherited.fields.values():
-        default = f.default
-        if default is not None and not f.per_call and not is_constant(default):
-            # Evaluated once, by the base's class statement.
-            default = expr_at(f"{ast.unparse(base)}.{f.name}", shape.node)
-        shape.fields[f.name] = Field(
-            f.name, f.annotation, default, f.per_call, f.init, f.repr, f.compare, f.hash,
-            f.kw_only, f.is_init_var,
-        )  # fmt: skip
-
-
-def _read_fields(unit: Unit, shape: Shape) -> None:
-    kw_only = shape.option("kw_only")
-    for statement in shape.node.body:
-        if not isinstance(statement, ast.AnnAssign) or not isinstance(statement.target, ast.Name):
-            continue
-        head = _head(statement.annotation)
-        if head == "ClassVar":
-            continue
-        if head == "KW_ONLY":
-            kw_only = True
-            continue
-        made = Field(statement.target.id, statement.annotation, kw_only=kw_only)
-        if head == "InitVar":
-            made.is_init_var = True
-            if isinstance(statement.annotation, ast.Subscript):
-                made.annotation = statement.annotation.slice
-        _read_default(unit, made, statement.value)
-        shape.fields[made.name] = made
-
-
-def _head(annotation: ast.expr) -> str:
-    """The last name of an annotation's head: `typing.ClassVar[int]` → ClassVar."""
-    if isinstance(annotation, ast.Constant) and isinstance(annotation.value, str):
-        text = annotation.value
-    else:
-        text = ast.unparse(annotation)
-    return text.partition("[")[0].rpartition(".")[2].strip()
-
-
-def _read_default(unit: Unit, made: Field, value: ast.expr | None) -> None:
-    if not (isinstance(value, ast.Call) and unit.path(value.func) == "dataclasses.field"):
-        made.default = value
-        return
-    if value.args:
-        raise _Unknown
-    for keyword in value.keywords:
-        name = keyword.arg
-        if name not in _FIELD_OPTIONS:
-            raise _Unknown
-        if name == "default":
-            made.default = keyword.value
-        elif name == "default_factory":
-            made.default = _factory_call(keyword.value)
-            made.per_call = True
-        elif name != "metadata":
-            if not isinstance(keyword.value, ast.Constant):
-                raise _Unknown
-            if name != "hash" or keyword.value.value is not None:
-                setattr(made, name, bool(keyword.value.value))
-
-
-def _factory_call(factory: ast.expr) -> ast.expr:
-    if isinstance(factory, ast.Lambda):
-        if factory.args.args or factory.args.vararg or factory.args.kwarg:
-            raise _Unknown
-        return factory.body
-    call = ast.Call(copied(factory), [], [])
-    place(call, factory)
-    return call
-
-
-# -- writing the methods
-
-
 def _rewrite(unit: Unit, shape: Shape) -> list[ast.stmt]:
     """Rewrites the class; gives the statements that go before it."""
     node = shape.node
-    node.decorator_list = [d for d in node.decorator_list if d is not _decorator(unit, node)]
+    node.decorator_list = [d for d in node.decorator_list if d is not decorator_of(unit, node)]
     before = _hoist_factories(unit, shape)
     own = {s.name for s in node.body if isinstance(s, (ast.FunctionDef, ast.AsyncFunctionDef))}
     own |= {
@@ -246,7 +71,7 @@ def _rewrite(unit: Unit, shape: Shape) -> list[ast.stmt]:
     if shape.option("init", True) and "__init__" not in own:
         made.append(_init(shape))
     if shape.option("repr", True) and "__repr__" not in own:
-        made += _repr(unit, shape)
+        made += _repr(shape)
     if shape.option("eq", True) and "__eq__" not in own:
         made += _comparison(shape, "__eq__", "==")
     if shape.option("order"):
@@ -260,7 +85,7 @@ def _rewrite(unit: Unit, shape: Shape) -> list[ast.stmt]:
     if shape.option("frozen"):
         node.frozen = "dataclass"  # type: ignore[attr-defined]
         _open_up(unit, shape)
-    made += _on_demand(unit, shape)
+    made += on_demand(unit, shape)
     docstring = body[:1] if body and _is_docstring(body[0]) else []
     body = body[len(docstring) :]
     node.body = [*docstring, *body, *made] or parse_at("pass", node)
@@ -275,7 +100,7 @@ def _is_field(statement: ast.stmt) -> bool:
     return (
         isinstance(statement, ast.AnnAssign)
         and isinstance(statement.target, ast.Name)
-        and _head(statement.annotation) != "ClassVar"
+        and last_name(statement.annotation) != "ClassVar"
     )
 
 
@@ -287,7 +112,7 @@ def _keeps(unit: Unit, shape: Shape, statement: ast.stmt) -> bool:
     if made is None or made.default is None or made.per_call:
         return False
     if not is_constant(made.default):
-        return any(_derives(unit, other, shape.node.name) for other in _classes(unit))
+        return any(_derives(other, shape.node.name) for other in _classes(unit))
     return any(
         isinstance(n, ast.Attribute)
         and n.attr == made.name
@@ -299,13 +124,11 @@ def _keeps(unit: Unit, shape: Shape, statement: ast.stmt) -> bool:
 
 
 def _classes(unit: Unit) -> list[ast.ClassDef]:
-    return [
-        n for u in unit.units.values() for n in ast.walk(u.tree) if isinstance(n, ast.ClassDef)
-    ]
+    return [n for u in unit.units.values() for n in ast.walk(u.tree) if isinstance(n, ast.ClassDef)]
 
 
-def _derives(unit: Unit, node: ast.ClassDef, name: str) -> bool:
-    return any(_head(base) == name for base in node.bases)
+def _derives(node: ast.ClassDef, name: str) -> bool:
+    return any(last_name(base) == name for base in node.bases)
 
 
 def _keep_default(shape: Shape, statement: ast.stmt) -> None:
@@ -406,19 +229,14 @@ def _put_in(function: ast.FunctionDef, shape: Shape) -> None:
     _Put(shape).visit(function)
 
 
-def _has_method(node: ast.ClassDef, name: str) -> bool:
-    return any(isinstance(s, ast.FunctionDef) and s.name == name for s in node.body)
-
-
 def _tuple(me: str, names: list[str]) -> str:
     return "(" + "".join(f"{me}.{n}, " for n in names) + ")"
 
 
-def _repr(unit: Unit, shape: Shape) -> list[ast.stmt]:
+def _repr(shape: Shape) -> list[ast.stmt]:
     shown = ", ".join(f"{f.name}={{self.{f.name}!r}}" for f in shape.real if f.repr)
-    name = f"{{{'self.__class__.__qualname__'}}}"
-    del unit
-    return parse_at(f"def __repr__(self):\n    return f\"{name}({shown})\"", shape.node)
+    name = "{self.__class__.__qualname__}"
+    return parse_at(f'def __repr__(self):\n    return f"{name}({shown})"', shape.node)
 
 
 def _comparison(shape: Shape, dunder: str, sign: str) -> list[ast.stmt]:
@@ -515,131 +333,3 @@ def _at_start(unit: Unit, made: list[ast.stmt]) -> None:
     ):
         start += 1
     unit.tree.body[start:start] = made
-
-
-# -- dataclasses.replace, asdict, astuple, fields
-
-
-class _Uses(ast.NodeTransformer):
-    """Calls of the module's functions become calls of methods that the classes then get."""
-
-    def __init__(self, unit: Unit) -> None:
-        self.unit = unit
-
-    def visit_Call(self, node: ast.Call) -> ast.expr:
-        self.generic_visit(node)
-        path = self.unit.path(node.func)
-        if path == "dataclasses.replace" and len(node.args) == 1:
-            names = [k.arg for k in node.keywords]
-            if None in names:
-                return node
-            method = "_portalis_replace_" + "_".join(str(n) for n in names)
-            _wanted(self.unit)[method] = [str(n) for n in names]
-            made = ast.Call(ast.Attribute(node.args[0], method, ast.Load()), [], node.keywords)
-        elif path in ("dataclasses.asdict", "dataclasses.astuple") and len(node.args) == 1:
-            if node.keywords:
-                return node
-            method = "_portalis_" + path.rpartition(".")[2]
-            _wanted(self.unit)[method] = []
-            made = ast.Call(ast.Attribute(node.args[0], method, ast.Load()), [], [])
-        elif path == "dataclasses.fields" and len(node.args) == 1:
-            _wanted(self.unit)["_portalis_fields"] = []
-            made = ast.Call(ast.Attribute(node.args[0], "_portalis_fields", ast.Load()), [], [])
-        else:
-            return node
-        ast.copy_location(made, node)
-        ast.copy_location(made.func, node)
-        return made
-
-
-def _wanted(unit: Unit) -> dict[str, list[str]]:
-    """Methods that some module of the program asks of its dataclasses."""
-    first = next(iter(unit.units.values()))
-    found: dict[str, list[str]] | None = getattr(first.tree, "dataclass_methods", None)
-    if found is None:
-        found = {}
-        first.tree.dataclass_methods = found  # type: ignore[attr-defined]
-    return found
-
-
-def _on_demand(unit: Unit, shape: Shape) -> list[ast.stmt]:
-    out: list[ast.stmt] = []
-    for method, names in _wanted(unit).items():
-        if method.startswith("_portalis_replace"):
-            out += _replace(shape, method, names)
-        elif method == "_portalis_fields":
-            items = "".join(f"_PortalisField({f.name!r}), " for f in shape.real)
-            out += parse_at(
-                f"@staticmethod\ndef {method}():\n    return ({items})", shape.node
-            )
-        elif method == "_portalis_asdict":
-            parts = [
-                f"{f.name!r}: {_deep(unit, f'self.{f.name}', f.annotation, method)}"
-                for f in shape.real
-            ]
-            out += parse_at(
-                f"def {method}(self):\n    return {{{', '.join(parts)}}}", shape.node
-            )
-        else:
-            items = "".join(
-                _deep(unit, f"self.{f.name}", f.annotation, method) + ", " for f in shape.real
-            )
-            out += parse_at(f"def {method}(self):\n    return ({items})", shape.node)
-    return out
-
-
-def _replace(shape: Shape, method: str, names: list[str]) -> list[ast.stmt]:
-    wanted = [f for f in shape.fields.values() if f.init]
-    if not set(names) <= {f.name for f in wanted} or any(f.is_init_var for f in wanted):
-        return []
-    parts = [
-        f"{f.name}={f.name if f.name in names else 'self.' + f.name}"
-        for f in wanted
-    ]
-    return parse_at(
-        f"def {method}(self, {', '.join(names)}):\n"
-        f"    return {shape.node.name}({', '.join(parts)})",
-        shape.node,
-    )
-
-
-_ATOMS = frozenset(("int", "float", "str", "bool", "bytes", "complex", "None", "Any", "object"))
-
-
-def _deep(unit: Unit, value: str, annotation: ast.expr, method: str, depth: int = 0) -> str:
-    """How asdict and astuple copy a field, told by its annotation."""
-    if isinstance(annotation, ast.Constant) and isinstance(annotation.value, str):
-        annotation = ast.parse(annotation.value, mode="eval").body
-    head = _head(annotation)
-    if head in _ATOMS or isinstance(annotation, ast.Constant):
-        return value
-    found = unit.find_class(annotation)
-    if found is not None:
-        return f"{value}.{method}()" if _decorator(unit, found) or hasattr(
-            found, "dataclass_shape"
-        ) else value
-    if isinstance(annotation, ast.BinOp):
-        parts = [annotation.left, annotation.right]
-        rest = [p for p in parts if not (isinstance(p, ast.Constant) and p.value is None)]
-        if len(rest) == 1:
-            return _optional(unit, value, rest[0], method, depth)
-        return value
-    if not isinstance(annotation, ast.Subscript):
-        return f"{head}({value})" if head in ("list", "dict", "set") else value
-    args = annotation.slice.elts if isinstance(annotation.slice, ast.Tuple) else [annotation.slice]
-    if head == "Optional":
-        return _optional(unit, value, args[0], method, depth)
-    item = f"_i{depth}"
-    if head in ("list", "List"):
-        return f"[{_deep(unit, item, args[0], method, depth + 1)} for {item} in {value}]"
-    if head in ("dict", "Dict") and len(args) == 2:
-        deep = _deep(unit, item, args[1], method, depth + 1)
-        return f"{{_k{depth}: {deep} for _k{depth}, {item} in {value}.items()}}"
-    if head in ("set", "Set"):
-        return f"set({value})"
-    return value
-
-
-def _optional(unit: Unit, value: str, inner: ast.expr, method: str, depth: int) -> str:
-    deep = _deep(unit, value, inner, method, depth)
-    return value if deep == value else f"({deep} if {value} is not None else None)"

@@ -11,8 +11,13 @@ from __future__ import annotations
 
 import ast
 import copy
-from dataclasses import dataclass, field
 
+from portalis.translate.frontend.expand.decorator_shape import (
+    Decorator,
+    Unknown,
+    bound,
+    taken_apart,
+)
 from portalis.translate.frontend.expand.unit import (
     Scope,
     Unit,
@@ -30,26 +35,6 @@ _SILENT = frozenset(
     ("typing.final", "typing.override", "typing.no_type_check", "typing_extensions.override",
      "typing_extensions.final", "functools.wraps")
 )  # fmt: skip
-
-
-class _Unknown(Exception):  # noqa: N818 - an outcome, not an error
-    """A decorator whose shape is not known."""
-
-
-@dataclass(slots=True)
-class _Decorator:
-    """A decorator function taken apart."""
-
-    # Parameter → argument of the decorator's own call, `repeat(3)`.
-    given: dict[str, ast.expr]
-    # The parameter that stands for the decorated function.
-    func: str
-    # What its call does before and after it defines the wrapper.
-    before: list[ast.stmt]
-    after: list[ast.stmt]
-    wrapper: ast.FunctionDef | None
-    # The names its call binds.
-    names: set[str] = field(default_factory=set)
 
 
 def expand(unit: Unit) -> None:
@@ -83,7 +68,10 @@ def _mentions(unit: Unit) -> set[str]:
         for alias in n.names
     }
     imported |= {
-        n.attr for u in unit.units.values() for n in ast.walk(u.tree) if isinstance(n, ast.Attribute)
+        n.attr
+        for u in unit.units.values()
+        for n in ast.walk(u.tree)
+        if isinstance(n, ast.Attribute)
     }
     return imported | {
         n.id for n in ast.walk(unit.tree) if isinstance(n, ast.Name) and isinstance(n.ctx, ast.Load)
@@ -124,8 +112,8 @@ def _apply(unit: Unit, node: ast.FunctionDef, scope: Scope) -> list[ast.stmt] | 
     if outer and not all(_is_ours(unit, d) for d in outer):
         return None
     try:
-        return _specialised(unit, node, scope, _taken_apart(unit, decorator), outer)
-    except _Unknown:
+        return _specialised(unit, node, scope, taken_apart(unit, decorator), outer)
+    except Unknown:
         return None if isinstance(scope, ast.ClassDef) else _assigned(unit, node, decorator, outer)
 
 
@@ -141,9 +129,7 @@ def _assigned(
         call = ast.Call(each, [value], [])
         place_like(call, each)
         value = call
-    used = any(
-        isinstance(n, ast.Name) and n.id == name and n is not node for n in ast.walk(unit.tree)
-    )
+    used = any(isinstance(n, ast.Name) and n.id == name for n in ast.walk(unit.tree))
     if used:
         target = ast.copy_location(ast.Name(name, ast.Store()), decorator)
         return [node, ast.copy_location(ast.Assign([target], value), decorator)]
@@ -162,132 +148,23 @@ def _rename(node: ast.FunctionDef, inner: str) -> None:
     node.decorator_list = []
 
 
-# -- taking a decorator apart
-
-
-def _taken_apart(unit: Unit, decorator: ast.expr) -> _Decorator:
-    if isinstance(decorator, ast.Name):
-        return _layers(_definition(unit, decorator), {})
-    if isinstance(decorator, ast.Call) and isinstance(decorator.func, ast.Name):
-        factory = _definition(unit, decorator.func)
-        given = _arguments(factory, decorator)
-        steps = _without_docstring(factory.body)
-        if not steps or not isinstance(steps[-1], ast.Return):
-            raise _Unknown
-        inner = [s for s in steps if isinstance(s, ast.FunctionDef)]
-        last = steps[-1].value
-        if len(inner) != 1 or not (isinstance(last, ast.Name) and last.id == inner[0].name):
-            raise _Unknown
-        if inner[0].decorator_list:
-            raise _Unknown
-        at = steps.index(inner[0])
-        found = _layers(inner[0], given)
-        found.before = [*steps[:at], *steps[at + 1 : -1], *found.before]
-        found.names |= _bound(found.before)
-        return found
-    raise _Unknown
-
-
-def _definition(unit: Unit, name: ast.Name) -> ast.FunctionDef:
-    found = [s for s in unit.tree.body if isinstance(s, ast.FunctionDef) and s.name == name.id]
-    others = [
-        n
-        for n in ast.walk(unit.tree)
-        if isinstance(n, ast.Name) and n.id == name.id and not isinstance(n.ctx, ast.Load)
-    ]
-    if len(found) != 1 or others or found[0].decorator_list:
-        raise _Unknown
-    return found[0]
-
-
-def _arguments(factory: ast.FunctionDef, call: ast.Call) -> dict[str, ast.expr]:
-    args = factory.args
-    if args.vararg or args.kwarg or any(isinstance(a, ast.Starred) for a in call.args):
-        raise _Unknown
-    names = [a.arg for a in (*args.posonlyargs, *args.args)]
-    out: dict[str, ast.expr] = dict(zip(names, call.args, strict=False))
-    if len(call.args) > len(names):
-        raise _Unknown
-    for keyword in call.keywords:
-        if keyword.arg is None or keyword.arg in out:
-            raise _Unknown
-        out[keyword.arg] = keyword.value
-    defaults = dict(zip(reversed(names), reversed(args.defaults), strict=False))
-    defaults |= {
-        a.arg: d for a, d in zip(args.kwonlyargs, args.kw_defaults, strict=True) if d is not None
-    }
-    every = [*names, *(a.arg for a in args.kwonlyargs)]
-    for name in every:
-        if name not in out:
-            if not isinstance(defaults.get(name), ast.Constant):
-                raise _Unknown
-            out[name] = defaults[name]
-    if set(out) - set(every):
-        raise _Unknown
-    return out
-
-
-def _layers(deco: ast.FunctionDef, given: dict[str, ast.expr]) -> _Decorator:
-    args = deco.args
-    if len(args.args) != 1 or args.vararg or args.kwarg or args.kwonlyargs or args.defaults:
-        raise _Unknown
-    func = args.args[0].arg
-    steps = _without_docstring(deco.body)
-    if not steps or not isinstance(steps[-1], ast.Return) or not isinstance(steps[-1].value, ast.Name):
-        raise _Unknown
-    if any(isinstance(n, (ast.Return, ast.Yield)) for n in own_nodes(steps[:-1])):
-        raise _Unknown
-    returned = steps[-1].value.id
-    inner = [s for s in steps if isinstance(s, (ast.FunctionDef, ast.ClassDef))]
-    if returned == func:
-        if inner:
-            raise _Unknown
-        made = _Decorator(given, func, steps[:-1], [], None)
-    else:
-        if len(inner) != 1 or inner[0].name != returned or not isinstance(inner[0], ast.FunctionDef):
-            raise _Unknown
-        if inner[0].decorator_list:
-            raise _Unknown
-        at = steps.index(inner[0])
-        made = _Decorator(given, func, steps[:at], steps[at + 1 : -1], inner[0])
-    made.names = _bound([*made.before, *made.after])
-    return made
-
-
-def _without_docstring(body: list[ast.stmt]) -> list[ast.stmt]:
-    if body and isinstance(body[0], ast.Expr) and isinstance(body[0].value, ast.Constant):
-        return body[1:]
-    return body
-
-
-def _bound(body: list[ast.stmt]) -> set[str]:
-    return {
-        n.id
-        for n in own_nodes(body)
-        if isinstance(n, ast.Name) and not isinstance(n.ctx, ast.Load)
-    }
-
-
-# -- writing it out
-
-
 def _specialised(
     unit: Unit,
     node: ast.FunctionDef,
     scope: Scope,
-    deco: _Decorator,
+    deco: Decorator,
     outer: list[ast.expr],
 ) -> list[ast.stmt]:
     if isinstance(scope, ast.ClassDef) and (deco.before or deco.after or deco.given):
-        raise _Unknown
+        raise Unknown
     if any(isinstance(n, ast.FunctionDef) and n is not deco.wrapper for n in deco.before):
-        raise _Unknown
+        raise Unknown
     name = node.name
     renamed = {n: unit.fresh(n) for n in (*deco.given, *sorted(deco.names))}
     if deco.wrapper is None:
         node.decorator_list = outer
-        if any(_Shadow.hides(node, scope, s) for s in deco.before):
-            raise _Unknown
+        if any(_hides(scope, s) for s in deco.before):
+            raise Unknown
         first = _bindings(deco, renamed, node)
         put = _Put(unit, deco, renamed, name, name, node)
         return [*first, node, *(put.visit(copy.deepcopy(s)) for s in deco.before)]
@@ -296,11 +173,14 @@ def _specialised(
     put = _Put(unit, deco, renamed, inner, name, node)
     put.method = isinstance(scope, ast.ClassDef)
     passing = _takes_anything(wrapper)
-    if passing is not None and not _only_passed_on(wrapper, deco.func, passing):
-        if not _fixed_calls(unit, node, scope):
-            put.spread, passing = _spread(node, passing), None
+    if (
+        passing is not None
+        and not _only_passed_on(wrapper, deco.func, passing)
+        and not _fixed_calls(unit, node, scope)
+    ):
+        put.spread, passing = _spread(node, passing), None
     if isinstance(scope, ast.ClassDef) and passing is None:
-        raise _Unknown
+        raise Unknown
     _apart(unit, wrapper, node, passing)
     if passing is not None:
         wrapper.args = copy.deepcopy(node.args)
@@ -327,17 +207,17 @@ def _specialised(
     return [*first, node, *before, made, *after]
 
 
-class _Shadow:
-    @staticmethod
-    def hides(node: ast.FunctionDef, scope: Scope, statement: ast.stmt) -> bool:
-        """Whether a name that the decorator means globally is another one at `node`."""
-        if isinstance(scope, ast.Module):
-            return False
-        local = {n.id for n in ast.walk(scope) if isinstance(n, ast.Name) and isinstance(n.ctx, ast.Store)}
-        return any(isinstance(n, ast.Name) and n.id in local for n in ast.walk(statement))
+def _hides(scope: Scope, statement: ast.stmt) -> bool:
+    """Whether a name that the decorator means globally is another one in `scope`."""
+    if isinstance(scope, ast.Module):
+        return False
+    local = {
+        n.id for n in ast.walk(scope) if isinstance(n, ast.Name) and isinstance(n.ctx, ast.Store)
+    }
+    return any(isinstance(n, ast.Name) and n.id in local for n in ast.walk(statement))
 
 
-def _bindings(deco: _Decorator, renamed: dict[str, str], at: ast.AST) -> list[ast.stmt]:
+def _bindings(deco: Decorator, renamed: dict[str, str], at: ast.AST) -> list[ast.stmt]:
     """The decorator's arguments, evaluated before the function is defined."""
     out: list[ast.stmt] = []
     for name, value in deco.given.items():
@@ -404,7 +284,7 @@ def _spread(node: ast.FunctionDef, names: tuple[str, str]) -> dict[str, str]:
     """`func(*args, **kwargs)` written out: each parameter from where the call gives it."""
     args = node.args
     if args.vararg or args.kwarg or args.kwonlyargs or args.posonlyargs:
-        raise _Unknown
+        raise Unknown
     star, double = names
     out: dict[str, str] = {"star": star, "double": double}
     params = [a.arg for a in args.args]
@@ -412,7 +292,7 @@ def _spread(node: ast.FunctionDef, names: tuple[str, str]) -> dict[str, str]:
     for i, name in enumerate(params):
         default = args.defaults[i - missing] if i >= missing else None
         if default is not None and not is_constant(default):
-            raise _Unknown
+            raise Unknown
         other = f"{double}[{name!r}]" if double else f"{star}[{i}]"
         if default is not None:
             text = ast.unparse(default)
@@ -428,20 +308,20 @@ def _apart(
     """Renames the wrapper's locals that would be the function's parameters.
 
     Raises:
-        _Unknown: a global or builtin that the wrapper means is such a parameter.
+        Unknown: a global or builtin that the wrapper means is such a parameter.
     """
     if passing is None:
         return
     args = node.args
     params = {a.arg for a in (*args.posonlyargs, *args.args, *args.kwonlyargs)}
     params |= {a.arg for a in (args.vararg, args.kwarg) if a is not None}
-    local = _bound(wrapper.body) | {
+    local = bound(wrapper.body) | {
         n.name for n in own_nodes(wrapper.body) if isinstance(n, ast.ExceptHandler) and n.name
     }
     clash = params & local
     used = {n.id for n in ast.walk(wrapper) if isinstance(n, ast.Name)}
     if params & (used - local - set(passing)):
-        raise _Unknown
+        raise Unknown
     fresh = {n: unit.fresh(n) for n in sorted(clash)}
     for n in ast.walk(wrapper):
         if isinstance(n, ast.Name) and n.id in fresh:
@@ -469,7 +349,7 @@ class _Put(ast.NodeTransformer):
     def __init__(
         self,
         unit: Unit,
-        deco: _Decorator,
+        deco: Decorator,
         renamed: dict[str, str],
         inner: str,
         name: str,
@@ -492,7 +372,7 @@ class _Put(ast.NodeTransformer):
     def visit_Name(self, node: ast.Name) -> ast.expr:
         if node.id == self.deco.func:
             if self.method:
-                raise _Unknown
+                raise Unknown
             return ast.copy_location(ast.Name(self.inner, node.ctx), node)
         if self.deco.wrapper is not None and node.id == self.deco.wrapper.name:
             return ast.copy_location(ast.Name(self.name, node.ctx), node)
@@ -519,7 +399,7 @@ class _Put(ast.NodeTransformer):
             found = dict(self.spread)
             if _passes_on(node, self.deco.func, (found.pop("star"), found.pop("double"))):
                 if self.method:
-                    raise _Unknown
+                    raise Unknown
                 spread = parse_at(f"{self.inner}({', '.join(found.values())})", node)[0]
                 assert isinstance(spread, ast.Expr)
                 return spread.value
@@ -531,7 +411,7 @@ class _Put(ast.NodeTransformer):
         func = self.inner
         if self.method:
             if not names:
-                raise _Unknown
+                raise Unknown
             func, names = f"{names[0]}.{self.inner}", names[1:]
         given = list(names)
         if args.vararg is not None:
@@ -551,7 +431,7 @@ class _Put(ast.NodeTransformer):
             elif node.attr == "__doc__":
                 text = self.doc
             else:
-                raise _Unknown
+                raise Unknown
             return ast.copy_location(ast.Constant(text), node)
         self.generic_visit(node)
         return node

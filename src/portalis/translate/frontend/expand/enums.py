@@ -17,6 +17,7 @@ from portalis.translate.frontend.expand.unit import (
     Unit,
     bodies,
     copied,
+    expr_at,
     is_constant,
     parse_at,
 )
@@ -31,6 +32,9 @@ _WALKERS = frozenset(
     ("list", "tuple", "set", "frozenset", "sorted", "enumerate", "zip", "map", "filter", "min",
      "max", "any", "all", "sum", "iter", "reversed", "len")
 )  # fmt: skip
+_LIBRARY_WALKERS = frozenset(
+    ("random.choice", "random.sample", "itertools.cycle", "itertools.product", "itertools.chain")
+)
 _OPERATORS: dict[type[ast.operator], str] = {
     ast.Add: "add", ast.Sub: "sub", ast.Mult: "mul", ast.Div: "truediv", ast.FloorDiv: "floordiv",
     ast.Mod: "mod", ast.Pow: "pow", ast.LShift: "lshift", ast.RShift: "rshift",
@@ -63,7 +67,8 @@ class _Unknown(Exception):  # noqa: N818 - an outcome, not an error
 
 
 def expand(unit: Unit) -> None:
-    if not any(p.partition(".")[0] == "enum" for u in unit.units.values() for p in u.imports.values()):
+    paths = [p for u in unit.units.values() for p in u.imports.values()]
+    if not any(p.partition(".")[0] == "enum" for p in paths):
         return
     # Every module's enums are read before the first is rewritten.
     for each in unit.units.values():
@@ -142,10 +147,10 @@ def _value(
         shape.aliases[name] = node.id
         return None
     if isinstance(node, ast.Call) and unit.path(node.func) == "enum.auto" and not node.args:
-        node = ast.copy_location(ast.Constant(_next(kind, name, values)), node)
+        node = expr_at(repr(_next(kind, name, values)), node)
     if not _is_literal(node):
         raise _Unknown
-    value: object = eval(compile(ast.Expression(copied(node)), "<enum>", "eval"), {})  # noqa: S307
+    value: object = eval(compile(ast.Expression(copied(node)), "<enum>", "eval"), {})
     for earlier, known in zip(shape.members, values, strict=True):
         if known == value:
             shape.aliases[name] = earlier
@@ -176,7 +181,16 @@ def _is_literal(node: ast.expr) -> bool:
         return all(k is not None and _is_literal(k) for k in node.keys) and all(
             _is_literal(v) for v in node.values
         )
-    return is_constant(node)
+    return is_constant(node) and not any(
+        isinstance(n, ast.Pow)
+        or (isinstance(n, ast.BinOp) and not _is_small(n.left) and not _is_small(n.right))
+        for n in ast.walk(node)
+    )
+
+
+def _is_small(node: ast.expr) -> bool:
+    """A small number: computing with it costs nothing."""
+    return isinstance(node, ast.Constant) and type(node.value) is int and abs(node.value) < 100
 
 
 # -- writing
@@ -435,10 +449,8 @@ class _Uses(ast.NodeTransformer):
         found = self.enum(node.func)
         if found is not None and len(node.args) == 1 and not node.keywords:
             return self.lookup(node, found, node.func, BY_VALUE, node.args)
-        if self.unit.is_builtin(node.func, *_WALKERS):
-            node.args = [self.members(a) for a in node.args]
-        elif self.unit.path(node.func) in ("random.choice", "random.sample", "itertools.cycle",
-                                           "itertools.product"):  # fmt: skip
+        walks = self.unit.is_builtin(node.func, *_WALKERS)
+        if walks or self.unit.path(node.func) in _LIBRARY_WALKERS:
             node.args = [self.members(a) for a in node.args]
         return node
 
@@ -474,8 +486,9 @@ class _Uses(ast.NodeTransformer):
             return node
         shape: _Enum = found.enum_shape  # type: ignore[attr-defined]
         names = {m: m for m in shape.members} | shape.aliases
-        pairs = [(ast.Constant(k), ast.Attribute(self.named(node.value), v, ast.Load())) for k, v in names.items()]
-        made = ast.Dict([k for k, _ in pairs], [v for _, v in pairs])
+        cls = self.named(node.value)
+        keys: list[ast.expr | None] = [ast.Constant(k) for k in names]
+        made = ast.Dict(keys, [ast.Attribute(cls, v, ast.Load()) for v in names.values()])
         for part in ast.walk(made):
             if "lineno" in part._attributes:
                 ast.copy_location(part, node)

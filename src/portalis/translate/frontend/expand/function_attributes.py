@@ -10,9 +10,9 @@ from portalis.translate.frontend.expand.unit import Unit, own_nodes, parse_at
 def expand(unit: Unit) -> None:
     functions = {s.name for s in unit.tree.body if isinstance(s, ast.FunctionDef)}
     stored: dict[tuple[str, str], str] = {}
-    rebound = {
-        n.id for n in ast.walk(unit.tree) if isinstance(n, ast.Name) and isinstance(n.ctx, ast.Store)
-    } | {n.arg for n in ast.walk(unit.tree) if isinstance(n, ast.arg)}
+    every = list(ast.walk(unit.tree))
+    rebound = {n.id for n in every if isinstance(n, ast.Name) and isinstance(n.ctx, ast.Store)}
+    rebound |= {n.arg for n in every if isinstance(n, ast.arg)}
     for node in ast.walk(unit.tree):
         if (
             isinstance(node, ast.Attribute)

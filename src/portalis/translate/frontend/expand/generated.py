@@ -55,8 +55,9 @@ def _is_manager(unit: Unit, node: ast.FunctionDef) -> bool:
 def _before(unit: Unit, cls: ast.ClassDef, made: ast.ClassDef) -> None:
     """A method's manager stands before the method's class; the method makes one."""
     method = next(
-        s for s in cls.body if isinstance(s, ast.FunctionDef) and s.name == made.name
-        and _is_manager(unit, s)
+        s
+        for s in cls.body
+        if isinstance(s, ast.FunctionDef) and s.name == made.name and _is_manager(unit, s)
     )
     name = unit.fresh(f"manager_{made.name}")
     made.name = name
@@ -117,9 +118,7 @@ def _class(unit: Unit, node: ast.FunctionDef, scope: Scope) -> ast.ClassDef:
     return made
 
 
-def _cut(
-    body: list[ast.stmt], mark: ast.Yield
-) -> tuple[list[ast.stmt], list[ast.stmt], ast.expr]:
+def _cut(body: list[ast.stmt], mark: ast.Yield) -> tuple[list[ast.stmt], list[ast.stmt], ast.expr]:
     """(before the yield, from the yield on, what is yielded)."""
     for position, statement in enumerate(body):
         if not any(n is mark for n in ast.walk(statement)):
@@ -137,15 +136,11 @@ def _cut(
             enter, leave, value = _cut(statement.body, mark)
             inner = ast.Try(leave, statement.handlers, statement.orelse, statement.finalbody)
             ast.copy_location(inner, statement)
-            return [*before, *_guarded(statement, enter)], [inner, *after], value
+            if enter:
+                # It would need the same protection in `__enter__`.
+                raise _Unknown
+            return before, [inner, *after], value
         raise _Unknown
-    raise _Unknown
-
-
-def _guarded(statement: ast.Try, enter: list[ast.stmt]) -> list[ast.stmt]:
-    """What stands inside the try before its yield, with the same protection."""
-    if not enter:
-        return []
     raise _Unknown
 
 
@@ -164,9 +159,7 @@ def _locals(node: FunctionDef) -> set[str]:
                     names.discard(name.id)
                     if any(a.arg == name.id for a in node.args.args):
                         raise _Unknown
-    handlers = {
-        h.name for h in own_nodes(node.body) if isinstance(h, ast.ExceptHandler) and h.name
-    }
+    handlers = {h.name for h in own_nodes(node.body) if isinstance(h, ast.ExceptHandler) and h.name}
     return names - handlers
 
 

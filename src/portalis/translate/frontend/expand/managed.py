@@ -170,14 +170,13 @@ def _may_swallow(unit: Unit, manager: ast.expr) -> bool:
 
 
 def _exit_of(node: ast.ClassDef) -> FunctionDef | None:
-    return next(
-        (s for s in node.body if isinstance(s, FunctionDef) and s.name == "__exit__"), None
-    )
+    return next((s for s in node.body if isinstance(s, FunctionDef) and s.name == "__exit__"), None)
 
 
 def _returns_truth(function: FunctionDef) -> bool:
-    for node in own_nodes(function.body):
-        if isinstance(node, ast.Return) and node.value is not None:
-            if not (isinstance(node.value, ast.Constant) and not node.value.value):
-                return True
-    return False
+    return any(
+        isinstance(node, ast.Return)
+        and node.value is not None
+        and not (isinstance(node.value, ast.Constant) and not node.value.value)
+        for node in own_nodes(function.body)
+    )

@@ -223,7 +223,7 @@ class _Match:
         for key in node.keys:
             self._test("_key in _subject", node, out, _subject=subject, _key=copied(key))
         for key, pattern in zip(node.keys, node.patterns, strict=True):
-            if isinstance(pattern, ast.MatchAs) and pattern.pattern is None and pattern.name is None:
+            if _is_wildcard(pattern):
                 continue
             item = expr_at("_subject[_key]", pattern)
             item = _Put({"_subject": subject, "_key": key}).visit(item)
@@ -232,10 +232,9 @@ class _Match:
             key_name, value_name = self.unit.fresh("key"), self.unit.fresh("value")
             keys = ast.copy_location(ast.Tuple([copied(k) for k in node.keys], ast.Load()), node)
             test = f" if {key_name} not in _keys" if node.keys else ""
-            made = expr_at(
-                f"{{{key_name}: {value_name} for {key_name}, {value_name} in _subject.items(){test}}}",
-                node,
-            )
+            pair = f"{key_name}, {value_name}"
+            text = f"{{{key_name}: {value_name} for {pair} in _subject.items(){test}}}"
+            made = expr_at(text, node)
             out.binds.append((node.rest, _Put({"_subject": subject, "_keys": keys}).visit(made)))
 
     def p_MatchClass(self, node: ast.MatchClass, subject: ast.expr, out: _Case) -> None:
@@ -249,9 +248,10 @@ class _Match:
             if found is None or len(found) < len(positional):
                 raise _Unknown
             names = list(found[: len(positional)])
-        pairs = [*zip(names, positional, strict=True), *zip(node.kwd_attrs, node.kwd_patterns, strict=True)]
+        pairs = list(zip(names, positional, strict=True))
+        pairs += zip(node.kwd_attrs, node.kwd_patterns, strict=True)
         for name, pattern in pairs:
-            if isinstance(pattern, ast.MatchAs) and pattern.pattern is None and pattern.name is None:
+            if _is_wildcard(pattern):
                 continue
             item = _Put({"_subject": subject}).visit(expr_at(f"_subject.{name}", pattern))
             self._inside(pattern, item, out)
@@ -272,10 +272,12 @@ class _Match:
                             if isinstance(e, ast.Constant)
                         )
                     return None
-            found = next(
-                (c for c in map(self.unit.find_class, found.bases) if c is not None), None
-            )
+            found = next((c for c in map(self.unit.find_class, found.bases) if c is not None), None)
         return None
+
+
+def _is_wildcard(pattern: ast.pattern) -> bool:
+    return isinstance(pattern, ast.MatchAs) and pattern.pattern is None and pattern.name is None
 
 
 def _joined(tests: list[ast.expr], at: ast.AST) -> ast.expr:

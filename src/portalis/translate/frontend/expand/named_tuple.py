@@ -243,7 +243,8 @@ def _replacers(unit: Unit, node: ast.ClassDef, names: list[str]) -> list[ast.stm
                 call.func.attr = "_replace_" + "_".join(sorted(str(g) for g in given))
             method = call.func.attr
             wanted = [str(g) for g in given]
-            if not method.startswith("_replace_") or method in done or not set(wanted) <= set(names):
+            known = method.startswith("_replace_") and set(wanted) <= set(names)
+            if not known or method in done:
                 continue
             done.add(method)
             parts = ", ".join(n if n in wanted else f"self.{n}" for n in names)

@@ -80,9 +80,8 @@ class Unit:
         """The class statement of the program that an expression names."""
         if isinstance(node, ast.Constant) and isinstance(node.value, str):
             node = ast.Name(node.value, ast.Load())
-        if isinstance(node, ast.Name):
-            if node.id in self.classes:
-                return self.classes[node.id]
+        if isinstance(node, ast.Name) and node.id in self.classes:
+            return self.classes[node.id]
         path = self.path(node)
         if path is None:
             return None

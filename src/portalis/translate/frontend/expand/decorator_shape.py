@@ -1,0 +1,129 @@
+"""A decorator function taken apart: what its call computes, and the wrapper it returns."""
+
+from __future__ import annotations
+
+import ast
+from dataclasses import dataclass, field
+
+from portalis.translate.frontend.expand.unit import Unit, own_nodes
+
+
+class Unknown(Exception):  # noqa: N818 - an outcome, not an error
+    """A decorator whose shape is not known."""
+
+
+@dataclass(slots=True)
+class Decorator:
+    """A decorator function taken apart."""
+
+    # Parameter → argument of the decorator's own call, `repeat(3)`.
+    given: dict[str, ast.expr]
+    # The parameter that stands for the decorated function.
+    func: str
+    # What its call does before and after it defines the wrapper.
+    before: list[ast.stmt]
+    after: list[ast.stmt]
+    wrapper: ast.FunctionDef | None
+    # The names its call binds.
+    names: set[str] = field(default_factory=set)
+
+
+def taken_apart(unit: Unit, decorator: ast.expr) -> Decorator:
+    if isinstance(decorator, ast.Name):
+        return _layers(_definition(unit, decorator), {})
+    if isinstance(decorator, ast.Call) and isinstance(decorator.func, ast.Name):
+        factory = _definition(unit, decorator.func)
+        given = _arguments(factory, decorator)
+        steps = _without_docstring(factory.body)
+        if not steps or not isinstance(steps[-1], ast.Return):
+            raise Unknown
+        inner = [s for s in steps if isinstance(s, ast.FunctionDef)]
+        last = steps[-1].value
+        if len(inner) != 1 or not (isinstance(last, ast.Name) and last.id == inner[0].name):
+            raise Unknown
+        if inner[0].decorator_list:
+            raise Unknown
+        at = steps.index(inner[0])
+        found = _layers(inner[0], given)
+        found.before = [*steps[:at], *steps[at + 1 : -1], *found.before]
+        found.names |= bound(found.before)
+        return found
+    raise Unknown
+
+
+def _definition(unit: Unit, name: ast.Name) -> ast.FunctionDef:
+    found = [s for s in unit.tree.body if isinstance(s, ast.FunctionDef) and s.name == name.id]
+    others = [
+        n
+        for n in ast.walk(unit.tree)
+        if isinstance(n, ast.Name) and n.id == name.id and not isinstance(n.ctx, ast.Load)
+    ]
+    if len(found) != 1 or others or found[0].decorator_list:
+        raise Unknown
+    return found[0]
+
+
+def _arguments(factory: ast.FunctionDef, call: ast.Call) -> dict[str, ast.expr]:
+    args = factory.args
+    if args.vararg or args.kwarg or any(isinstance(a, ast.Starred) for a in call.args):
+        raise Unknown
+    names = [a.arg for a in (*args.posonlyargs, *args.args)]
+    out: dict[str, ast.expr] = dict(zip(names, call.args, strict=False))
+    if len(call.args) > len(names):
+        raise Unknown
+    for keyword in call.keywords:
+        if keyword.arg is None or keyword.arg in out:
+            raise Unknown
+        out[keyword.arg] = keyword.value
+    defaults = dict(zip(reversed(names), reversed(args.defaults), strict=False))
+    defaults |= {
+        a.arg: d for a, d in zip(args.kwonlyargs, args.kw_defaults, strict=True) if d is not None
+    }
+    every = [*names, *(a.arg for a in args.kwonlyargs)]
+    for name in every:
+        if name not in out:
+            if not isinstance(defaults.get(name), ast.Constant):
+                raise Unknown
+            out[name] = defaults[name]
+    if set(out) - set(every):
+        raise Unknown
+    return out
+
+
+def _layers(deco: ast.FunctionDef, given: dict[str, ast.expr]) -> Decorator:
+    args = deco.args
+    if len(args.args) != 1 or args.vararg or args.kwarg or args.kwonlyargs or args.defaults:
+        raise Unknown
+    func = args.args[0].arg
+    steps = _without_docstring(deco.body)
+    last = steps[-1] if steps else None
+    if not isinstance(last, ast.Return) or not isinstance(last.value, ast.Name):
+        raise Unknown
+    if any(isinstance(n, (ast.Return, ast.Yield)) for n in own_nodes(steps[:-1])):
+        raise Unknown
+    returned = last.value.id
+    inner = [s for s in steps if isinstance(s, (ast.FunctionDef, ast.ClassDef))]
+    if returned == func:
+        if inner:
+            raise Unknown
+        made = Decorator(given, func, steps[:-1], [], None)
+    else:
+        only = inner[0] if len(inner) == 1 else None
+        if not isinstance(only, ast.FunctionDef) or only.name != returned or only.decorator_list:
+            raise Unknown
+        at = steps.index(only)
+        made = Decorator(given, func, steps[:at], steps[at + 1 : -1], only)
+    made.names = bound([*made.before, *made.after])
+    return made
+
+
+def _without_docstring(body: list[ast.stmt]) -> list[ast.stmt]:
+    if body and isinstance(body[0], ast.Expr) and isinstance(body[0].value, ast.Constant):
+        return body[1:]
+    return body
+
+
+def bound(body: list[ast.stmt]) -> set[str]:
+    return {
+        n.id for n in own_nodes(body) if isinstance(n, ast.Name) and not isinstance(n.ctx, ast.Load)
+    }
