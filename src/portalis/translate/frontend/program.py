@@ -140,6 +140,8 @@ class Class:
     escapes: bool = False
     instantiated: bool = False
     decorators: tuple[str, ...] = ()
+    # Fields that every constructed instance has: `self.x = …` at the top of __init__.
+    definite: frozenset[str] | None = None
     # All classes connected by inheritance share one struct; the first stands for them.
     group: list[Class] = field(default_factory=list)
 
@@ -191,6 +193,46 @@ class Class:
     def find_method(self, name: str) -> Function | None:
         return next((c.methods[name] for c in self.mro() if name in c.methods), None)
 
+    def definite_fields(self) -> frozenset[str]:
+        """Fields that `__init__` assigns on every path; empty without one."""
+        if self.definite is None:
+            self.definite = frozenset()
+            init = self.find_method("__init__")
+            if init is not None and isinstance(init.node, ast.FunctionDef) and init.cls is not None:
+                self.definite = frozenset(self._assigned_first(init.node, init.cls))
+        return self.definite
+
+    def _assigned_first(self, init: ast.FunctionDef, owner: Class) -> set[str]:
+        out: set[str] = set()
+        if not init.args.args:
+            return out
+        me = init.args.args[0].arg
+        for statement in init.body:
+            if any(isinstance(n, ast.Return) for n in ast.walk(statement)):
+                break
+            targets: list[ast.expr] = []
+            if isinstance(statement, ast.Assign):
+                targets = list(statement.targets)
+            elif isinstance(statement, ast.AnnAssign) and statement.value is not None:
+                targets = [statement.target]
+            elif isinstance(statement, ast.Expr) and _is_super_init(statement.value):
+                mro = self.mro()
+                following = mro[mro.index(owner) + 1 :]
+                base = next((c for c in following if "__init__" in c.methods), None)
+                if base is not None and isinstance(base.methods["__init__"].node, ast.FunctionDef):
+                    out |= self._assigned_first(base.methods["__init__"].node, base)
+            while targets:
+                target = targets.pop()
+                if isinstance(target, (ast.Tuple, ast.List)):
+                    targets += target.elts
+                elif (
+                    isinstance(target, ast.Attribute)
+                    and isinstance(target.value, ast.Name)
+                    and target.value.id == me
+                ):
+                    out.add(target.attr)
+        return out
+
     def find_property(self, name: str) -> dict[str, Function] | None:
         return next((c.properties[name] for c in self.mro() if name in c.properties), None)
 
@@ -213,6 +255,17 @@ class Class:
     def common_base(self, other: Class) -> Class | None:
         theirs = other.mro()
         return next((c for c in self.mro() if c in theirs), None)
+
+
+def _is_super_init(node: ast.expr) -> bool:
+    return (
+        isinstance(node, ast.Call)
+        and isinstance(node.func, ast.Attribute)
+        and node.func.attr == "__init__"
+        and isinstance(node.func.value, ast.Call)
+        and isinstance(node.func.value.func, ast.Name)
+        and node.func.value.func.id == "super"
+    )
 
 
 ClassInfo = Class

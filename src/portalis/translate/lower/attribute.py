@@ -276,7 +276,9 @@ def of_instance(frame: Frame, node: ast.AST, value: ir.Expr, attr: str) -> ir.Ex
             frame.engine.lattice.unify(field.cell, cell)
             ty = frame.read(cell)
             fallback = coerce(frame, class_attribute(frame, class_level), ty)
-        return ir.FieldGet(as_type(ty), value, attr, field.definite, cls.name, attr, fallback)
+        sure = attr not in frame.engine.deleted and not frame.function.name == "__init__"
+        sure = sure and all(attr in c.definite_fields() for c in (cls, *cls.descendants()))
+        return ir.FieldGet(as_type(ty), value, attr, sure, cls.name, attr, fallback)
     if class_level is not None:
         return class_attribute(frame, class_level)
     method = cls.find_method(attr)

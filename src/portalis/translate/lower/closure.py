@@ -15,6 +15,8 @@ from portalis.translate.lower.context import Frame, Refusal, as_type, ty_of
 
 def store_variable(frame: Frame, target: Variable, value: ir.Expr) -> ir.Stmt:
     """`target = value`."""
+    if target.constant is not None and target.is_global:
+        return ir.Eval(frame.line, value)
     stored = flow_into(frame, value, target.cell)
     if target.is_global:
         return ir.SetGlobal(frame.line, names.global_path(target), stored)

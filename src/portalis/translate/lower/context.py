@@ -62,6 +62,13 @@ class Engine:
         self.calls: dict[Function, dict[Function, None]] = {}
         self.global_paths: dict[Variable, str] = {}
         self.escaped_functions: dict[Function, None] = {}
+        # Names of attributes that some `del` removes.
+        self.deleted: set[str] = {
+            n.attr
+            for m in program.modules.values()
+            for n in ast.walk(m.tree)
+            if isinstance(n, ast.Attribute) and isinstance(n.ctx, ast.Del)
+        }
         self.class_refusals: dict[ast.AST, Refusal] = {}
         self.imports: dict[ast.stmt, list[Module]] = {}
         # Attribute and method names used on dynamic values, with what flows in.
