@@ -81,7 +81,7 @@ pub(crate) fn of_builtin(value: &Value) -> &'static Class {
         Value::ByteArray(_) => &BYTEARRAY,
         Value::List(_) => &LIST,
         Value::Tuple(_) => &TUPLE,
-        Value::Dict(_) => &DICT,
+        Value::Dict(dict) => dict.py_class(),
         Value::DictKeys(_) => &DICT_KEYS,
         Value::DictValues(_) => &DICT_VALUES,
         Value::DictItems(_) => &DICT_ITEMS,

@@ -1,5 +1,6 @@
 //! Python's dict: insertion-ordered entries behind an open-addressing index.
 
+mod flavour;
 mod protocol;
 mod table;
 mod views;
@@ -11,6 +12,8 @@ use crate::exc::KEY_ERROR;
 use crate::iter::same::{plain, same};
 use crate::{Exc, Iterable, Py, Result, Value};
 
+use flavour::Flavour;
+pub use flavour::{COUNTER, DEFAULTDICT, ORDERED_DICT};
 use table::Table;
 pub use views::{DictItems, DictKeys, DictValues};
 
@@ -18,7 +21,13 @@ pub use views::{DictItems, DictKeys, DictValues};
 ///
 /// Invariant: the closures given to `with` and `edit` run no user code and touch no
 /// other method of this dict; entries that leave it are dropped after the borrow.
-pub struct Dict<K, V>(Rc<UnsafeCell<Table<K, V>>>);
+pub struct Dict<K, V: 'static>(Rc<Body<K, V>>);
+
+struct Body<K, V: 'static> {
+    table: UnsafeCell<Table<K, V>>,
+    /// What makes it a `defaultdict`, a `Counter` or an `OrderedDict`.
+    flavour: Option<Box<Flavour<V>>>,
+}
 
 impl<K, V> Clone for Dict<K, V> {
     #[inline]
@@ -29,21 +38,33 @@ impl<K, V> Clone for Dict<K, V> {
 
 impl<K, V> Default for Dict<K, V> {
     fn default() -> Self {
-        Dict(Rc::new(UnsafeCell::new(Table::new())))
+        Dict::with_table(Table::new(), None)
     }
 }
 
 impl<K, V> Dict<K, V> {
+    fn with_table(table: Table<K, V>, flavour: Option<Box<Flavour<V>>>) -> Self {
+        Dict(Rc::new(Body {
+            table: UnsafeCell::new(table),
+            flavour,
+        }))
+    }
+
+    #[inline]
+    fn flavour(&self) -> Option<&Flavour<V>> {
+        self.0.flavour.as_deref()
+    }
+
     #[inline(always)]
     fn with<R>(&self, read: impl FnOnce(&Table<K, V>) -> R) -> R {
         // SAFETY: not Sync; by the invariant nothing mutates the table meanwhile.
-        read(unsafe { &*self.0.get() })
+        read(unsafe { &*self.0.table.get() })
     }
 
     #[inline(always)]
     fn edit<R>(&self, write: impl FnOnce(&mut Table<K, V>) -> R) -> R {
         // SAFETY: not Sync; by the invariant nothing else reaches the table meanwhile.
-        write(unsafe { &mut *self.0.get() })
+        write(unsafe { &mut *self.0.table.get() })
     }
 
     pub(crate) fn address(&self) -> usize {
@@ -170,7 +191,7 @@ impl<K: Py, V: Py> Dict<K, V> {
     pub fn getitem(&self, key: &K) -> Result<V> {
         match self.get(key)? {
             Some(value) => Ok(value),
-            None => Err(Exc::key_error(key.to_value())),
+            None => self.missing(key),
         }
     }
 
@@ -191,12 +212,13 @@ impl<K: Py, V: Py> Dict<K, V> {
     }
 
     /// `self[key] = change(self[key])` with one search where nothing intervenes:
-    /// what `d[k] += x` becomes. `KeyError` when absent.
+    /// what `d[k] += x` becomes. `KeyError` when absent and nothing is made for it.
     #[inline]
     pub fn update_item(&self, key: &K, change: impl FnOnce(V) -> Result<V>) -> Result<()> {
         let hash = key.py_hash()?;
         let Some(at) = self.find(key, hash)? else {
-            return Err(Exc::key_error(key.to_value()));
+            let new = change(self.missing(key)?)?;
+            return self.set_hashed(key.clone(), hash, new);
         };
         let edits = self.with(|t| t.edits());
         let Some(old) = self.value_at(at) else {
@@ -212,9 +234,11 @@ impl<K: Py, V: Py> Dict<K, V> {
 
     /// `del self[key]`.
     pub fn delitem(&self, key: &K) -> Result<()> {
-        self.take(key)?
-            .map(drop)
-            .ok_or_else(|| Exc::key_error(key.to_value()))
+        match self.take(key)? {
+            Some(_) => Ok(()),
+            None if self.is_counter() => Ok(()),
+            None => Err(Exc::key_error(key.to_value())),
+        }
     }
 
     /// Removes `key` and gives its value.
@@ -262,8 +286,11 @@ impl<K: Py, V: Py> Dict<K, V> {
         Ok(value)
     }
 
-    /// `self.update(other)`, `self |= other`.
+    /// `self.update(other)`; a Counter adds.
     pub fn update(&self, other: &Dict<K, V>) -> Result<()> {
+        if self.is_counter() && !self.is_empty() {
+            return self.add_counts(other);
+        }
         if self.py_is(other) {
             return Ok(());
         }
@@ -284,6 +311,9 @@ impl<K: Py, V: Py> Dict<K, V> {
 
     /// `self.update(iterable of pairs)`.
     pub fn update_pairs(&self, items: impl Iterator<Item = Result<(K, V)>>) -> Result<()> {
+        if self.is_counter() {
+            return self.count_pairs(items);
+        }
         for item in items {
             let (key, value) = item?;
             self.setitem(key, value)?;
@@ -293,7 +323,11 @@ impl<K: Py, V: Py> Dict<K, V> {
 
     /// `self | other`.
     pub fn union(&self, other: &Dict<K, V>) -> Result<Dict<K, V>> {
-        let out = self.copy();
+        if self.is_counter() && other.is_counter() {
+            return self.greatest(other);
+        }
+        let flavour = self.0.flavour.as_ref().or(other.0.flavour.as_ref());
+        let out = Dict::with_table(self.with(Table::copied), flavour.cloned());
         out.update(other)?;
         Ok(out)
     }
@@ -302,9 +336,14 @@ impl<K: Py, V: Py> Dict<K, V> {
         drop(self.edit(Table::take));
     }
 
-    /// `self.copy()`: a new dict of the same entries.
+    /// `self.copy()`: a new dict of the same entries and class.
     pub fn copy(&self) -> Dict<K, V> {
-        Dict(Rc::new(UnsafeCell::new(self.with(Table::copied))))
+        Dict::with_table(self.with(Table::copied), self.0.flavour.clone())
+    }
+
+    /// `dict(self)`.
+    pub fn plain(&self) -> Dict<K, V> {
+        Dict::with_table(self.with(Table::copied), None)
     }
 
     /// `self.keys()`: a live view.

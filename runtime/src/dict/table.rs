@@ -206,6 +206,11 @@ impl<K, V> Table<K, V> {
         )
     }
 
+    /// The live entries in order.
+    pub fn into_entries(self) -> impl Iterator<Item = Entry<K, V>> {
+        self.entries.into_iter().flatten()
+    }
+
     /// Room for three times the live entries, without the dead ones.
     fn rebuild(&mut self) {
         self.resize(size_for(self.used * 3));

@@ -9,7 +9,7 @@ use crate::{Iterable, Py, Result, Set, Value};
 macro_rules! view {
     ($(#[$doc:meta])* $name:ident, $kind:literal, $item:ty, $get:expr) => {
         $(#[$doc])*
-        pub struct $name<K, V>(pub(crate) Dict<K, V>);
+        pub struct $name<K, V: 'static>(pub(crate) Dict<K, V>);
 
         impl<K, V> Clone for $name<K, V> {
             fn clone(&self) -> Self {

@@ -307,6 +307,18 @@ fn builtin(op: BinOp, a: &Value, b: &Value) -> Result<Option<Value>> {
     if let Some(value) = numbers(op, a, b)? {
         return Ok(Some(value));
     }
+    if let (Value::Dict(x), Value::Dict(y)) = (a, b)
+        && x.is_counter()
+        && y.is_counter()
+    {
+        return match op {
+            BinOp::Add => x.plus(y).map(|v| Some(Value::Dict(v))),
+            BinOp::Sub => x.minus(y).map(|v| Some(Value::Dict(v))),
+            BinOp::And => x.least(y).map(|v| Some(Value::Dict(v))),
+            BinOp::Or => x.union(y).map(|v| Some(Value::Dict(v))),
+            _ => Ok(None),
+        };
+    }
     match op {
         BinOp::Add => concat(a, b),
         BinOp::Mul => repeat(a, b),

@@ -148,16 +148,56 @@ pub(super) fn dict(v: &Dict<Value, Value>, name: &str, args: Args) -> Answer {
             let default = if given.len() == 2 { given.pop() } else { None };
             v.setdefault(given.swap_remove(0), default.unwrap_or_default())
         }),
-        "update" => unit(update(v, args)),
+        "update" => unit(match args.positional.as_slice() {
+            [items] if v.py_type_name() == "Counter" && !matches!(items, Value::Dict(_)) => {
+                dynamic::iter(items).and_then(|items| v.update_items(items))
+            }
+            _ => update(v, args),
+        }),
         "clear" => none("dict", name, &args).map(|()| {
             v.clear();
             Value::None
         }),
         "copy" => none("dict", name, &args).map(|()| Value::Dict(v.copy())),
         "fromkeys" => fromkeys(args),
-        _ => return Err(args),
+        _ => return flavoured(v, name, args),
     })
 }
+
+/// Methods of `Counter` and `OrderedDict`.
+fn flavoured(v: &Dict<Value, Value>, name: &str, args: Args) -> Answer {
+    let known = match v.py_type_name() {
+        "Counter" => COUNTER_NAMES,
+        "OrderedDict" => ORDERED_NAMES,
+        _ => &[],
+    };
+    if !known.contains(&name) {
+        return Err(args);
+    }
+    Ok(match name {
+        "most_common" => between("Counter", name, 0, 1, args).and_then(|given| {
+            let n = match given.first() {
+                None | Some(Value::None) => None,
+                Some(n) => Some(to_index(n)?),
+            };
+            let pairs = v.most_common(n)?.to_vec().into_iter();
+            Ok(Value::list(pairs.map(|pair| pair.to_value()).collect()))
+        }),
+        "elements" => none("Counter", name, &args).and_then(|()| v.elements().map(Value::Iter)),
+        "total" => none("Counter", name, &args).and_then(|()| v.total()),
+        "subtract" => one("Counter", name, args).and_then(|items| match &items {
+            Value::Dict(other) => unit(v.subtract(other)),
+            other => unit(v.subtract_items(dynamic::iter(other)?)),
+        }),
+        _ => between("OrderedDict", name, 1, 2, args).and_then(|given| {
+            let last = given.get(1).map_or(Ok(true), |last| last.py_truth())?;
+            unit(v.move_to_end(&given[0], last))
+        }),
+    })
+}
+
+const COUNTER_NAMES: &[&str] = &["most_common", "elements", "total", "subtract"];
+const ORDERED_NAMES: &[&str] = &["move_to_end"];
 
 /// `dict.update(…)` and what `dict(…)` does.
 pub(in crate::dynamic) fn update(v: &Dict<Value, Value>, args: Args) -> Result<()> {

@@ -23,7 +23,8 @@ _GENERIC = {
     "FrozenSet": "frozenset", "dict": "dict", "Dict": "dict", "Sequence": "list",
     "MutableSequence": "list", "Iterable": "list", "Collection": "list", "Iterator": "iter",
     "Generator": "iter", "Mapping": "dict", "MutableMapping": "dict", "deque": "deque",
-    "Deque": "deque",
+    "Deque": "deque", "defaultdict": "dict", "DefaultDict": "dict", "OrderedDict": "dict",
+    "Counter": "dict",
 }  # fmt: skip
 
 
@@ -120,6 +121,8 @@ def _subscript(frame: Frame, node: ast.Subscript) -> Ty | None:
     kind = _GENERIC.get(base)
     if kind is None:
         return None
+    if base == "Counter":
+        return Ty("dict", (Cell(hint(frame, items[0]) or VALUE), Cell(ATOMS["int"])))
     count = 2 if kind == "dict" else 1
     given = [hint(frame, i) or VALUE for i in items[:count]]
     if len(given) < count:

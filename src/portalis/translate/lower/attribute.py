@@ -209,13 +209,13 @@ def of_value(frame: Frame, node: ast.Attribute, value: ir.Expr) -> ir.Expr:
     row = find_row(frame, f"{ty.kind}.{attr}", [], {}) or find_row(
         frame, f"{ty.kind}.{attr}", [value], {}
     )
-    if row is not None and row[0].name in _DATA_ROWS:
+    if row is not None and row[0].name in DATA_ROWS:
         return apply_row(frame, node, *row)
     return dynamic_get(frame, coerce(frame, value, VALUE), attr)
 
 
 # Rows that are attributes, not methods.
-_DATA_ROWS = frozenset(
+DATA_ROWS = frozenset(
     ("exc.args", "exc.code", "exc.value", "exc.__cause__", "exc.__context__", "exc.errno",
      "exc.strerror", "exc.filename", "complex.real", "complex.imag", "int.real", "int.imag",
      "int.numerator", "int.denominator", "float.real", "float.imag", "range.start", "range.stop",

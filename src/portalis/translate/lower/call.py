@@ -691,6 +691,9 @@ def argument(frame: Frame, node: ast.expr, callee: str) -> Arg:
     builtin = _builtin_function(frame, node)
     if builtin is not None:
         return LazyArg(node, lambda pattern, binding: _by_row(frame, node, builtin, pattern, binding))
+    bound = _bound_builtin(frame, node)
+    if bound is not None:
+        return bound
     value = frame.expr(node)
     ty = ty_of(value)
     if ty.kind == "inst" and not ty.optional and ty.cls is not None and not ty.cls.is_exception:
@@ -701,6 +704,28 @@ def argument(frame: Frame, node: ast.expr, callee: str) -> Arg:
             if walks is not None and not callee.startswith(("list.", "set.", "dict.", "heapq")):
                 return iteration.instance_iterator(frame, node, value)
     return value
+
+
+def _bound_builtin(frame: Frame, node: ast.expr) -> LazyArg | None:
+    """`counts.get` as a function argument: the method of a variable of a built-in type."""
+    if not (isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name)):
+        return None
+    receiver = frame.engine.program.names.get(node.value)
+    if not isinstance(receiver, Variable) or receiver.known_entity is not None:
+        return None
+    ty = ty_of(frame.expr(node.value))
+    name = f"{ty.kind}.{node.attr}"
+    if ty.optional or name not in ROWS_BY_NAME or name in attribute.DATA_ROWS:
+        return None
+
+    def make(pattern: Type, binding: Binding) -> ir.Expr | None:
+        locals_, items = _closure_params(frame, pattern, binding)
+        if any(ty_of(i).kind == "never" for i in items):
+            return None
+        made = operators.method(frame, node, name, frame.expr(node.value), items)
+        return finish_closure(frame, made, locals_, pattern, binding)
+
+    return LazyArg(node, make)
 
 
 def _builtin_function(frame: Frame, node: ast.expr) -> str | None:

@@ -150,7 +150,7 @@ def fits(frame: Frame, pattern: Type, ty: Ty, phase: int) -> bool:
         if len(pattern.args) != len(ty.args):
             return False
         return all(
-            fits(frame, p, frame.read(c), 0) for p, c in zip(pattern.args, ty.args, strict=True)
+            _fits_inside(frame, p, frame.read(c)) for p, c in zip(pattern.args, ty.args, strict=True)
         )
     if phase == 0:
         return False
@@ -160,6 +160,13 @@ def fits(frame: Frame, pattern: Type, ty: Ty, phase: int) -> bool:
     if kind == "num":
         return have in ("int", "bool", "float")
     return (kind, have) in (("int", "bool"), ("vartuple", "tuple"))
+
+
+def _fits_inside(frame: Frame, pattern: Type, ty: Ty) -> bool:
+    """Elements are not converted: optional ones are not those that never are None."""
+    if pattern.kind == "opt" and not ty.optional and ty.kind != "none":
+        return False
+    return fits(frame, pattern, ty, 0)
 
 
 def arrange(
@@ -360,6 +367,7 @@ def _default(frame: Frame, param: Param, binding: Binding) -> ir.Operand:
         return ir.Operand(ir.Lit(as_type(NONE), None), "own")
     kinds = {bool: "bool", int: "int", float: "float", str: "str"}
     literal = ir.Lit(as_type(ATOMS[kinds[type(value)]]), value)
+    binding.accept(param.type, ty_of(literal))
     if param.form in ("i64", "index"):
         return ir.Operand(literal, param.form)
     ty = binding.read(param.type)

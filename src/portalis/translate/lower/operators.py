@@ -21,7 +21,7 @@ from portalis.translate.ir import nodes as ir
 from portalis.translate.lower import names
 from portalis.translate.lower.coerce import always_raises, coerce, diverge, none
 from portalis.translate.lower.context import Frame, Refusal, as_type, ty_of
-from portalis.translate.lower.match_rows import Arg, LazyArg, apply_row, find_row
+from portalis.translate.lower.match_rows import Arg, LazyArg, apply_row, find_row, item_of
 from portalis.translate.rows.dyn_rows import (
     BUILTIN_CLASSES,
     DYNAMIC_BINOPS,
@@ -102,7 +102,7 @@ def builtin(
     plain = [a for a in (*args, *keywords.values()) if not isinstance(a, LazyArg)]
     if any(ty_of(a).kind == "never" for a in plain):
         return diverge(*plain)
-    has_value = any(ty_of(a).kind == "value" for a in plain)
+    has_value = any(ty_of(a).kind == "value" or _holds_values(frame, ty_of(a)) for a in plain)
     found = find_row(frame, name, args, keywords, 1 if has_value else 2)
     if found is None and has_value:
         found = None if _dynamic_is_known(name) and not keywords else find_row(frame, name, args, keywords)
@@ -115,6 +115,11 @@ def builtin(
     boxed = [coerce(frame, a, VALUE) for a in args if not isinstance(a, LazyArg)]
     named = {k: coerce(frame, a, VALUE) for k, a in keywords.items() if not isinstance(a, LazyArg)}
     return dynamic_call(frame, f'dynamic::call_builtin("{name}", {{args}})', {}, boxed, named)
+
+
+def _holds_values(frame: Frame, ty: Ty) -> bool:
+    item = item_of(frame, ty)
+    return item is not None and item.kind == "value"
 
 
 _DYNAMIC_BUILTINS = frozenset(

@@ -9,10 +9,10 @@ from collections.abc import Callable
 from portalis.translate.frontend.lattice import BOOL, INT, NEVER, NONE, STR, VALUE, Ty
 from portalis.translate.frontend.program import Class, Function, Variable
 from portalis.translate.ir import nodes as ir
-from portalis.translate.lower import iteration, narrowing, operators
-from portalis.translate.lower.given import Given
+from portalis.translate.lower import dict_classes, iteration, narrowing, operators
 from portalis.translate.lower.coerce import coerce, diverge, none
 from portalis.translate.lower.context import Frame, Refusal, as_type, ty_of
+from portalis.translate.lower.given import Given
 from portalis.translate.lower.match_rows import LazyArg, iterator
 
 EXCEPTIONS = frozenset(
@@ -397,6 +397,9 @@ def apply_named(frame: Frame, node: ast.AST, name: str, items: list[ir.Expr]) ->
     """A special builtin passed as a function: `map(str, xs)`."""
     from portalis.translate.lower import call
 
+    if not items:
+        empty = {"str": ir.Lit(as_type(STR), ""), "bool": ir.Lit(as_type(BOOL), False)}
+        return empty.get(name) or operators.builtin(frame, node, name, [])
     value = items[0]
     if name == "str":
         return text_of(frame, node, value)
@@ -470,6 +473,9 @@ LIBRARY: dict[str, Callable[[Frame, ast.Call], ir.Expr]] = {
     "typing.TypeVar": lambda frame, node: none(),
     "typing.NewType": lambda frame, node: none(),
     "typing.ParamSpec": lambda frame, node: none(),
+    "collections.Counter": dict_classes.counter,
+    "collections.defaultdict": dict_classes.defaultdict,
+    "collections.OrderedDict": dict_classes.ordered_dict,
     "copy.copy": lambda frame, node: operators.builtin(frame, node, "copy.copy", [frame.expr(node.args[0])]),
 }
 __all__ = ["LazyArg", "Variable", "iterator"]

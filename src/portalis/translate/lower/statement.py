@@ -144,9 +144,11 @@ _IN_PLACE = {
     ("set", "&"): "set.intersection_update",
     ("set", "-"): "set.difference_update",
     ("set", "^"): "set.symmetric_difference_update",
-    ("dict", "|"): "dict.update",
     ("deque", "+"): "deque.extend",
 }
+_IN_PLACE_OPERATORS = frozenset(
+    (("list", "*"), ("dict", "|"), ("dict", "+"), ("dict", "-"), ("dict", "&"))
+)
 
 
 def _update(
@@ -160,8 +162,8 @@ def _update(
         value = iteration.iterable(frame, node, value)
         out.append(ir.Eval(frame.line, operators.method(frame, node, in_place, current, [value])))
         return None
-    if ty.kind == "list" and op == "*" and not ty.optional:
-        made = operators.operation(frame, node, "*=", [current, value])
+    if (ty.kind, op) in _IN_PLACE_OPERATORS and not ty.optional:
+        made = operators.operation(frame, node, f"{op}=", [current, value])
         out.append(ir.Eval(frame.line, made))
         return None
     if ty.kind == "inst" and not ty.optional and ty.cls is not None:

@@ -13,8 +13,9 @@ KEY = ("Exception",)
 
 _OPERATORS: tuple[Row, ...] = (
     Row("len", "(x: &dict[K, V]) -> i64", "{x}.len()"),
+    # A defaultdict stores what it makes.
     Row("getitem", "(self: &dict[K, V], key: &K) -> V", "{self}.getitem({key})",
-        ("KeyError", *KEY)),
+        ("KeyError", *KEY), pure=False),
     Row("setitem", "(self: &dict[K, V], key: K, value: V) -> none",
         "{self}.setitem({key}, {value})", KEY, pure=False),
     Row("delitem", "(self: &dict[K, V], key: &K) -> none", "{self}.delitem({key})",
@@ -23,15 +24,15 @@ _OPERATORS: tuple[Row, ...] = (
     Row("==", "(a: &dict[K, V], b: &dict[K, V]) -> bool", "{a}.py_eq({b})", KEY),
     Row("!=", "(a: &dict[K, V], b: &dict[K, V]) -> bool", "{a}.py_ne({b})", KEY),
     Row("|", "(a: &dict[K, V], b: &dict[K, V]) -> dict[K, V]", "{a}.union({b})", KEY, pure=False),
-    Row("|=", "(self: &dict[K, V], other: &dict[K, V]) -> none", "{self}.update({other})", KEY,
-        pure=False),
+    Row("|=", "(self: &dict[K, V], other: &dict[K, V]) -> none", "{self}.union_assign({other})",
+        KEY, pure=False),
     Row("|=", "(self: &dict[K, V], pairs: iterable[tuple[K, V]]) -> none",
         "{self}.update_pairs({pairs})", KEY, pure=False),
 )
 
 _METHODS: tuple[Row, ...] = (
     Row("dict", "() -> dict[K, V]", "Dict::new()", pure=False),
-    Row("dict", "(other: &dict[K, V]) -> dict[K, V]", "{other}.copy()", pure=False),
+    Row("dict", "(other: &dict[K, V]) -> dict[K, V]", "{other}.plain()", pure=False),
     Row("dict", "(pairs: iterable[tuple[K, V]]) -> dict[K, V]", "Dict::collect({pairs})", KEY,
         pure=False),
     Row("dict", "(pairs: iterable[list[T]]) -> dict[T, T]", "Dict::from_lists({pairs})", KEY,

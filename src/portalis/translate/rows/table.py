@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from portalis.translate.rows import (
     bytes_rows,
+    collections_rows,
     dicts,
     dyn_rows,
     excs,
@@ -27,6 +28,7 @@ AREAS: tuple[tuple[Row, ...], ...] = (
     bytes_rows.ROWS,
     lists.ROWS,
     dicts.ROWS,
+    collections_rows.ROWS,
     sets.ROWS,
     tuples.ROWS,
     iters.ROWS,
