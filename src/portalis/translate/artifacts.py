@@ -28,6 +28,7 @@ class SourceFile:
         `shop/__init__.py`; `shop.__main__` for `shop/__main__.py`).
     text: decoded, newlines as in universal newline mode (`\\n` only), no byte order mark.
     encoding: what it was decoded with; the original is run with it.
+    is_library: no file of the program: a library module that the compiler brings.
     """
 
     path: str
@@ -35,6 +36,7 @@ class SourceFile:
     text: str
     is_package: bool = False
     encoding: str = "utf-8"
+    is_library: bool = False
 
     def line(self, number: int) -> str:
         """The text of a line that counts from 1, without its newline; "" if there is none."""

@@ -21,6 +21,7 @@ from portalis.translate.artifacts import (
     SourceTree,
 )
 from portalis.translate.emit import crate as emit_crate
+from portalis.translate.frontend import library
 from portalis.translate.frontend.load import Loaded, load
 from portalis.translate.frontend.program import Class, Function, Module
 from portalis.translate.ir import nodes as ir
@@ -46,6 +47,7 @@ def compile_tree(tree: SourceTree, settings: CompileSettings) -> Compiled:
     if not is_binary:
         tree = replace(tree, entry=None)
     with stage("parse and names"):
+        tree = library.complete(tree)
         loaded = load(tree)
     if not loaded.order:
         return Compiled(_empty(settings, is_binary), (), tuple(loaded.diagnostics), {}, seconds, is_binary)
@@ -83,6 +85,8 @@ def _empty(settings: CompileSettings, is_binary: bool) -> CrateTree:
 
 def facts(tree: SourceTree, loaded: Loaded, elaborated: Elaborated) -> Iterator[FunctionFact]:
     for module in loaded.order:
+        if module.is_library:
+            continue
         file = tree.file_of_module(module.name)
         assert file is not None
         yield from _module_facts(file, module, elaborated)

@@ -36,6 +36,7 @@ def load(tree: SourceTree) -> Loaded:
             continue
         module = Module(name, file.path, file.text, parsed, _rust_name(name, taken))
         module.is_main = tree.entry == name
+        module.is_library = file.is_library
         program.modules[name] = module
     packages = {f.module for f in tree.files if f.is_package}
     order = _order(program, packages)

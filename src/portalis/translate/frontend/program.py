@@ -283,6 +283,8 @@ class Module:
     classes: list[Class] = field(default_factory=list)
     body: Function | None = None
     is_main: bool = False
+    # Brought by the compiler: only what the program reaches of it counts.
+    is_library: bool = False
 
 
 @dataclass(eq=False, slots=True)

@@ -64,21 +64,43 @@ class Elaborator:
         self.settle()
         live = {f for f in self.functions if f.reachable}
         for function in self.functions:
-            if not function.reachable:
+            if not function.reachable and not function.module.is_library:
                 self.open(function)
                 self.engine.reach(function)
                 self.settle()
+        self.open_library()
         for _ in range(20):
             self.fill_unknown()
             self.settle()
+            self.open_library()
             for function in self.functions:
-                self.elaborate(function)
+                if function.reachable:
+                    self.elaborate(function)
             if not self.engine.dirty and not self.unknown():
                 break
             self.settle()
         out = self.assemble(name)
         out.incomplete = not live.isdisjoint(out.refused)
         return out
+
+    def open_library(self) -> None:
+        """Of library classes that the program makes, what is called without being named."""
+        grown = True
+        while grown:
+            grown = False
+            for function in self.functions:
+                cls = function.cls
+                if (
+                    function.module.is_library
+                    and not function.reachable
+                    and cls is not None
+                    and function.name in protocols.RESULTS
+                    and any(_is_made(c) for c in (cls, *cls.descendants()))
+                ):
+                    self.open(function)
+                    self.engine.reach(function)
+                    self.settle()
+                    grown = True
 
     def settle(self) -> None:
         dirty = self.engine.dirty
@@ -304,6 +326,11 @@ class Elaborator:
     def global_def(self, variable: Variable) -> ir.GlobalDef:
         ty = variable.cell.find().ty
         return ir.GlobalDef(names.global_path(variable), as_type(ty), variable.name)
+
+
+def _is_made(cls: Class) -> bool:
+    init = cls.find_method("__init__")
+    return init is None or init.reachable
 
 
 def hole(function: Function, refusal: Refusal, node: ast.AST) -> ir.Stmt:
