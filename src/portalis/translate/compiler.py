@@ -138,8 +138,8 @@ def _own_lines(module: Module) -> dict[ast.AST | None, int]:
             for line in range(first, (node.end_lineno or node.lineno) + 1):
                 owner[line] = node
         last = max(last, getattr(node, "end_lineno", 0) or 0)
-    for number, line in enumerate(lines, 1):
-        stripped = line.strip()
+    for number, text in enumerate(lines, 1):
+        stripped = text.strip()
         if stripped and not stripped.startswith("#"):
             found[owner[number]] += 1
     return found

@@ -209,9 +209,9 @@ class FunctionEmitter:
             if node.target.ty.kind == "i64":
                 return f"{mutable}{name} in {walk}", ""
             return f"{name} in {walk}", f"let {mutable}{name} = Int::from({name});\n"
-        walk = plain_walk(self, value)
-        if walk is not None:
-            return f"{mutable}{name} in {walk}", ""
+        plain = plain_walk(self, value)
+        if plain is not None:
+            return f"{mutable}{name} in {plain}", ""
         return (
             f"{name} in {self.iterator(value)}",
             f"let {mutable}{name} = {self.fail(name)};\n",

@@ -251,8 +251,6 @@ def calls_by_name(node: ir.ClassDef, module_name: str) -> str:
         names = ", ".join(string_literal(n) for n in method.names)
         take = ""
         for i, (local, default) in enumerate(zip(method.params, method.defaults, strict=True)):
-            fallback = "missing" if default is None else "given"
-            del fallback
             if default is None:
                 take += f"let {local.name} = filled.required({i})?;\n"
             else:
@@ -272,11 +270,6 @@ def calls_by_name(node: ir.ClassDef, module_name: str) -> str:
         "fn call_named(&self, name: &str, kind: &str, args: Args) -> Option<Result<Value>> {\n"
         f"match (name, kind) {{\n{arms}_ => None,\n}}\n}}\n"
         "fn has_named(&self, name: &str, kind: &str) -> bool {\nmatch (name, kind) {\n"
-        + "".join(
-            f'({string_literal(m.name)}, "{"property" if m.is_property else "method"}") => '
-            f"self.0.class.is(&{m.cls.partition('::')[2] if m.cls.startswith(module_name + '::') else 'crate::' + m.cls}) || "
-            for m in ()
-        )
         + "".join(
             f'({string_literal(n)}, "{k}") => true,\n'
             for n, k in dict.fromkeys(

@@ -157,10 +157,12 @@ def _link(
             if not isinstance(variable, Variable):
                 continue
             full = resolve_import(module, path, packages)
-            variable.entity = _meaning(program, full)
-            if isinstance(variable.entity, Variable):
-                program.aliases[variable] = variable.entity
-                variable.entity = variable.entity.entity
+            meaning = _meaning(program, full)
+            if isinstance(meaning, Variable):
+                program.aliases[variable] = meaning
+                variable.entity = meaning.entity
+            else:
+                variable.entity = meaning
         if run:
             imports[statement] = run
 

@@ -269,8 +269,8 @@ class Scopes:
             node = function.node
             body = [node.body] if isinstance(node, ast.Lambda) else node.body
             assert isinstance(node, (ast.Lambda, ast.FunctionDef, ast.AsyncFunctionDef))
-            self._bind(scope, body)  # type: ignore[arg-type]
-            self._resolve_body(scope, body)  # type: ignore[arg-type]
+            self._bind(scope, body)
+            self._resolve_body(scope, body)
 
     # -- resolve
     def _resolve_body(self, scope: _Scope, body: list[ast.stmt] | list[ast.expr]) -> None:

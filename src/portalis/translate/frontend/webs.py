@@ -273,11 +273,13 @@ class Webs:
             ends.append(self.block(handler.body, inside))
         out = self.join(ends)
         if out is not None:
-            inside = [*s.body, *s.handlers, *s.orelse] if s.finalbody else s.body
-            out = self.hide_first(inside, before, out)
+            parts: list[ast.AST] = [*s.body]
+            if s.finalbody:
+                parts += [*s.handlers, *s.orelse]
+            out = self.hide_first(parts, before, out)
         if s.finalbody:
-            parts = [*s.body, *s.handlers, *s.orelse]
-            anyhow = self.join([raised, self.definitions_in(parts), out])
+            whole: list[ast.AST] = [*s.body, *s.handlers, *s.orelse]
+            anyhow = self.join([raised, self.definitions_in(whole), out])
             final = self.block(s.finalbody, anyhow)
             if out is None or final is None:
                 return None

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from typing import Any
 
 from portalis.translate.ir import nodes as ir
 
@@ -112,7 +113,8 @@ def _try(n: ir.Try) -> Iterator[Child]:
     yield Scope(n.final)
 
 
-_CHILDREN: dict[type, object] = {  # type: ignore[type-arg]
+# `Any`: each getter takes the node type that is its key.
+_CHILDREN: dict[type, Callable[[Any], Iterator[Child]]] = {
     ir.Var: lambda n: iter((n.local,)),
     ir.Op: _op,
     ir.Call: _call,
@@ -147,7 +149,7 @@ _CHILDREN: dict[type, object] = {  # type: ignore[type-arg]
     ir.Raise: _raise,
     ir.Try: _try,
     ir.Yield: lambda n: iter((n.value,)),
-}  # type: ignore[assignment]
+}
 
 
 def every(node: ir.Expr | ir.Stmt | Scope) -> Iterator[ir.Expr | ir.Stmt]:

@@ -8,6 +8,7 @@ from portalis.translate.frontend.lattice import (
     ATOMS,
     NEVER,
     VALUE,
+    Cell,
     Ty,
 )
 from portalis.translate.frontend.program import Class
@@ -67,14 +68,8 @@ def _simple(name: str) -> Ty | None:
     if name in _GENERIC:
         kind = _GENERIC[name]
         count = 2 if kind == "dict" else 1
-        return Ty(kind, tuple(frame_cell() for _ in range(count)))
+        return Ty(kind, tuple(Cell(VALUE) for _ in range(count)))
     return None
-
-
-def frame_cell() -> object:  # type: ignore[misc]
-    from portalis.translate.frontend.lattice import Cell
-
-    return Cell(VALUE)
 
 
 def _named(frame: Frame, node: ast.Name) -> Ty | None:
@@ -95,8 +90,6 @@ def _union(frame: Frame, nodes: list[ast.expr]) -> Ty | None:
 
 
 def _subscript(frame: Frame, node: ast.Subscript) -> Ty | None:
-    from portalis.translate.frontend.lattice import Cell
-
     base = node.value.attr if isinstance(node.value, ast.Attribute) else getattr(node.value, "id", "")
     items = node.slice.elts if isinstance(node.slice, ast.Tuple) else [node.slice]
     if base == "Optional":

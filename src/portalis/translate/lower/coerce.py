@@ -2,24 +2,12 @@
 
 from __future__ import annotations
 
-from portalis.translate.frontend.lattice import NEVER, VALUE, Cell, Ty
+from portalis.translate.frontend.lattice import NEVER, NONE, VALUE, Cell, Ty
 from portalis.translate.ir import nodes as ir
 from portalis.translate.lower.context import Frame, as_type, ty_of
 
-_NUMBERS = {
-    ("bool", "int"),
-    ("bool", "float"),
-    ("int", "float"),
-    ("int", "num"),
-    ("float", "num"),
-    ("bool", "num"),
-    ("num", "float"),
-}
-
 
 def none() -> ir.Expr:
-    from portalis.translate.frontend.lattice import NONE
-
     return ir.Lit(as_type(NONE), None)
 
 
@@ -42,7 +30,7 @@ def coerce(frame: Frame, expr: ir.Expr, to: Ty, on_none: str = "") -> ir.Expr:
                 return expr
         elif not source.same(inner):
             expr = coerce(frame, expr, inner)
-        return ir.Coerce(as_type(to), expr, ty_of_type(expr))
+        return ir.Coerce(as_type(to), expr, expr.ty)
     if source.optional:
         bare = source.required()
         expr = ir.Coerce(as_type(bare), expr, as_type(source), on_none)
@@ -60,10 +48,6 @@ def coerce(frame: Frame, expr: ir.Expr, to: Ty, on_none: str = "") -> ir.Expr:
     return ir.Coerce(as_type(to), expr, as_type(source))
 
 
-def ty_of_type(expr: ir.Expr) -> object:  # type: ignore[misc]
-    return expr.ty
-
-
 def flow_into(frame: Frame, expr: ir.Expr, cell: Cell) -> ir.Expr:
     """Stores `expr` in a slot: the slot grows, the value takes its form."""
     frame.flow(ty_of(expr), cell)
@@ -72,10 +56,6 @@ def flow_into(frame: Frame, expr: ir.Expr, cell: Cell) -> ir.Expr:
 
 def diverge(*parts: ir.Expr) -> ir.Expr:
     return ir.Diverge(as_type(NEVER), list(parts))
-
-
-def numeric_step(source: str, to: str) -> bool:
-    return (source, to) in _NUMBERS
 
 
 def always_raises(frame: Frame, error: str, *parts: ir.Expr) -> ir.Expr:

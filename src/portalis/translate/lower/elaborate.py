@@ -183,9 +183,9 @@ class Elaborator:
             engine.refuse(function, refusal)
             engine.results[function] = self.stub(frame, function, refusal)
         except RecursionError:
-            refusal = Refusal("PT801", function.node, "the code is nested too deeply")
-            engine.refuse(function, refusal)
-            engine.results[function] = self.stub(frame, function, refusal)
+            deep = Refusal("PT801", function.node, "the code is nested too deeply")
+            engine.refuse(function, deep)
+            engine.results[function] = self.stub(frame, function, deep)
         engine.current = None
 
     def build(self, frame: Frame, function: Function) -> ir.FunctionDef:

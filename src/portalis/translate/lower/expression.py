@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Callable
+from typing import Any
 
 from portalis.translate.frontend.lattice import (
     ATOMS,
@@ -435,7 +436,8 @@ def never() -> ir.Expr:
     return ir.Diverge(as_type(NEVER), [])
 
 
-_BUILD: dict[type[ast.expr], Callable[[Frame, ast.expr], ir.Expr]] = {
+# `Any`: each builder takes the node type that is its key.
+_BUILD: dict[type[ast.expr], Callable[[Frame, Any], ir.Expr]] = {
     ast.Constant: constant,
     ast.Name: name,
     ast.List: list_display,
@@ -460,6 +462,6 @@ _BUILD: dict[type[ast.expr], Callable[[Frame, ast.expr], ir.Expr]] = {
     ast.GeneratorExp: comprehension.lazy,
     ast.Yield: yield_,
     ast.YieldFrom: yield_from,
-}  # type: ignore[assignment,dict-item]
+}
 
 __all__ = ["ATOMS", "Cell", "expr", "variable"]

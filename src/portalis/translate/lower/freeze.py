@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from dataclasses import fields, is_dataclass
 from functools import cache
-from typing import cast
+from typing import Any, cast
 
 from portalis.translate.frontend.lattice import Ty, freeze
-from portalis.translate.ir import nodes as ir
 from portalis.translate.ir.types import Type
 
 
 @cache
-def _names(cls: type) -> tuple[str, ...]:
+def _names(cls: type[Any]) -> tuple[str, ...]:
     return tuple(f.name for f in fields(cls))
 
 
@@ -24,7 +23,7 @@ class Freezer:
         self.keep: list[object] = []
 
     def type(self, ty: object) -> Type:
-        frozen = freeze(cast("Ty", ty)) if isinstance(ty, Ty) else cast("Type", ty)
+        frozen = freeze(ty) if isinstance(ty, Ty) else cast("Type", ty)
         return frozen
 
     def visit(self, node: object) -> None:
@@ -47,7 +46,8 @@ class Freezer:
             return
         self.done.add(id(item))
         self.keep.append(item)
-        for name in _names(type(item)):
+        cls: Any = type(item)
+        for name in _names(cls):
             value = getattr(item, name)
             if isinstance(value, Ty):
                 setattr(item, name, self.type(value))
@@ -56,5 +56,3 @@ class Freezer:
             elif not isinstance(value, (str, int, float, bool, bytes, type(None), Type)):
                 stack.append(value)
 
-
-__all__ = ["Freezer", "ir"]

@@ -30,9 +30,9 @@ def define(frame: Frame, cls: Class) -> list[ir.Stmt]:
                 out.append(closure.store_variable(frame, variable, frame.expr(statement.value)))
         elif isinstance(statement, ast.AnnAssign):
             if statement.value is not None and isinstance(statement.target, ast.Name):
-                variable = frame.engine.program.names[statement.target]
-                assert isinstance(variable, Variable)
-                out.append(closure.store_variable(frame, variable, frame.expr(statement.value)))
+                named = frame.engine.program.names[statement.target]
+                assert isinstance(named, Variable)
+                out.append(closure.store_variable(frame, named, frame.expr(statement.value)))
         elif isinstance(statement, (ast.FunctionDef, ast.AsyncFunctionDef)):
             out += closure.evaluate_defaults(frame, frame.engine.program.functions[statement])
         elif isinstance(statement, ast.ClassDef):

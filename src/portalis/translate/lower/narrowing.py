@@ -62,13 +62,13 @@ def test(frame: Frame, node: ast.expr) -> tuple[ir.Expr, Facts, Facts]:
     if _is_binding(node):
         return _binding(frame, node)
     value = frame.expr(node)
-    yes: Facts = {}
+    known: Facts = {}
     subject = node.target if isinstance(node, ast.NamedExpr) else node
     variable = _variable(frame, subject)
     ty = ty_of(value)
     if variable is not None and ty.optional:
-        yes[variable] = ty.required()
-    return operators.truth(frame, value), yes, {}
+        known[variable] = ty.required()
+    return operators.truth(frame, value), known, {}
 
 
 def _is_binding(node: ast.expr) -> bool:

@@ -10,6 +10,7 @@ from portalis.translate.ir import nodes as ir
 from portalis.translate.lower import call, names, operators
 from portalis.translate.lower.coerce import coerce
 from portalis.translate.lower.context import Frame, as_type, ty_of
+from portalis.translate.lower.given import Given
 
 if TYPE_CHECKING:
     from portalis.translate.lower.elaborate import Elaborator
@@ -96,7 +97,7 @@ def protocol(frame: Frame, root: Class, dunder: str) -> ir.Protocol | None:
             frame,
             method.node,
             method,
-            call.Given(list(args)),
+            Given(list(args)),
             ir.Var(as_type(Ty("inst", (), classes[0])), me),
         )
         frame.engine.current = saved

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import sys
 from collections.abc import Callable
+from typing import Any
 
 from portalis.translate.frontend.lattice import BOOL, EXC, NEVER, VALUE, Ty
 from portalis.translate.frontend.program import Class, Function, Imported, Variable
@@ -24,6 +25,7 @@ from portalis.translate.lower import (
 )
 from portalis.translate.lower.coerce import coerce, flow_into, none
 from portalis.translate.lower.context import Frame, LoopFrame, Refusal, as_type, ty_of
+from portalis.translate.lower.given import Given
 from portalis.translate.lower.narrowing import test
 from portalis.translate.rows.dyn_rows import DYNAMIC_INPLACE
 
@@ -310,11 +312,11 @@ def exception(frame: Frame, node: ast.expr) -> ir.Expr:
     """What `raise node` raises, as an exception value."""
     entity = attribute.named_entity(frame, node)
     if isinstance(entity, Class):
-        value = call.construct(frame, node, entity, call.Given())
+        value = call.construct(frame, node, entity, Given())
     else:
         target = frame.engine.program.names.get(node)
         if isinstance(target, str) and target in special.EXCEPTIONS:
-            return call.exception_value(frame, node, operators.class_static(target), call.Given())
+            return call.exception_value(frame, node, operators.class_static(target), Given())
         value = frame.expr(node)
     ty = ty_of(value)
     if ty.kind in ("exc", "never") and not ty.optional:
@@ -488,7 +490,8 @@ def scope_only(frame: Frame, node: ast.stmt) -> list[ir.Stmt]:
 
 NOTHING: tuple[object, ...] = (NEVER, Function, names)
 
-_BUILD: dict[type[ast.stmt], Callable[[Frame, ast.stmt], Built | list[ir.Stmt]]] = {
+# `Any`: each builder takes the node type that is its key.
+_BUILD: dict[type[ast.stmt], Callable[[Frame, Any], Built | list[ir.Stmt]]] = {
     ast.Expr: expression,
     ast.Assign: assign_,
     ast.AnnAssign: annotated,
@@ -510,4 +513,4 @@ _BUILD: dict[type[ast.stmt], Callable[[Frame, ast.stmt], Built | list[ir.Stmt]]]
     ast.ImportFrom: import_,
     ast.Global: scope_only,
     ast.Nonlocal: scope_only,
-}  # type: ignore[dict-item]
+}
