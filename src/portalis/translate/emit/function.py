@@ -209,6 +209,8 @@ class FunctionEmitter:
             if node.target.ty.kind == "i64":
                 return f"{mutable}{name} in {walk}", ""
             return f"{name} in {walk}", f"let {mutable}{name} = Int::from({name});\n"
+        if kind == "range" and node.target.ty.kind == "i64":
+            return f"{mutable}{name} in {self.recv(value)}.iter_i64()", ""
         walk = plain_walk(self, value)
         if walk is not None:
             return f"{mutable}{name} in {walk}", ""
@@ -229,6 +231,7 @@ class FunctionEmitter:
                 return f"{texts[0]}..{texts[1]}"
             if isinstance(parts[2], ir.Lit) and parts[2].value != 0:
                 return f"range_i64({', '.join(texts)})"
+            return self.fail(f"checked_range_i64({', '.join(texts)})")
         whole = self.fail(f"Range::new({', '.join(self.ref(p) for p in parts)})")
         return f"{whole}.iter_i64()"
 

@@ -12,7 +12,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from portalis.translate.ir import nodes as ir
-from portalis.translate.ir.walk import Scope, bound_in, children, every, locals_in
+from portalis.translate.ir.walk import Scope, bound_in, children, locals_in
 
 # Loops nested deeper than this take all that they mention for live.
 EXACT_DEPTH = 5
@@ -29,14 +29,9 @@ def run(crate: ir.CrateIR) -> None:
 
 
 def function_(function: ir.FunctionDef) -> None:
-    seen: set[int] = set()
-    shared: set[int] = set()
-    for node in every(Scope(function.body)):
-        if isinstance(node, ir.Var):
-            (shared if id(node) in seen else seen).add(id(node))
     given = {p for p in function.params if not p.by_ref}
     movable = {x for x in bound_in(Scope(function.body)) | given if may_move(x)}
-    _Flow(movable, shared).body(function.body)
+    _Flow(movable).body(function.body)
 
 
 def may_move(local: ir.Local) -> bool:
@@ -46,10 +41,8 @@ def may_move(local: ir.Local) -> bool:
 class _Flow:
     """One body: a function's, a closure's, a generator's."""
 
-    def __init__(self, movable: Live, shared: set[int]) -> None:
+    def __init__(self, movable: Live) -> None:
         self.movable = movable
-        # Nodes that stand in the tree twice.
-        self.shared = shared
         # Read by what may run when something raises here.
         self.rescue: Live = set()
         self.breaks: dict[str, Live] = {}
@@ -176,7 +169,6 @@ class _Flow:
                     and local not in live
                     and local not in self.rescue
                     and local not in lent
-                    and id(node) not in self.shared
                 )
                 live.add(local)
             case ir.Op():
@@ -273,7 +265,7 @@ class _Flow:
         """A body of its own; owned: captures that it may use up, being run once."""
         inside = bound_in(scope) | set(params)
         movable = {x for x in inside | set(owned) if may_move(x)}
-        _Flow(movable, self.shared).body(scope.body, scope.value)
+        _Flow(movable).body(scope.body, scope.value)
         live |= (locals_in(scope).keys() | set(owned)) - inside
 
 
