@@ -198,7 +198,7 @@ class _Rewriter:
         if target == "float" and fits and not isinstance(value, ir.Lit):
             node.value = to_i64(node.value)
         if node.value.ty.kind == "i64":
-            if target == "value" or (target == "opt" and node.ty.args[0].kind == "value"):
+            if target in ("value", "opt"):
                 node.value = to_int(node.value)
             else:
                 node.source = t.I64
