@@ -342,7 +342,7 @@ class FunctionEmitter:
             local = node.local
             name = identifier(local.name)
             if local.storage == "plain":
-                return f"&{name}"
+                return name if local.by_ref else f"&{name}"
         if isinstance(node, ir.TupleItem) and isinstance(node.value, ir.Var):
             if node.value.local.storage == "plain":
                 return f"&{identifier(node.value.local.name)}.{node.position}"
@@ -527,7 +527,11 @@ class FunctionEmitter:
     def call(self, node: ir.Call) -> str:
         args = [f"{identifier(c.name)}.clone()" if not is_copy(c.ty) or c.storage == "slot"
                 else identifier(c.name) for c in node.captures]
-        args += [self.own(a) for a in node.args]
+        refs = node.refs or [False] * len(node.args)
+        args += [
+            self.ref(a) if by_ref else self.own(a)
+            for a, by_ref in zip(node.args, refs, strict=True)
+        ]
         text = f"{rust_path(node.path, self.module)}({', '.join(args)})"
         return self.fail(text) if node.raises else text
 
@@ -541,8 +545,10 @@ class FunctionEmitter:
         types = "".join(f"{rust(p)}, " for p in node.params)
         given = iter(names)
         inner = FunctionEmitter(self.module, node.result)
+        refs = node.refs or [False] * len(node.fixed)
         fixed_text = [
-            next(given) if fixed is None else inner.kept(fixed) for fixed in node.fixed
+            ("&" if by_ref else "") + (next(given) if fixed is None else inner.atom(inner.kept(fixed)))
+            for fixed, by_ref in zip(node.fixed, refs, strict=True)
         ]
         fixed_locals = [x for f in node.fixed if f is not None for x in locals_in(f)]
         args = [f"{identifier(c.name)}.clone()" for c in node.captures] + fixed_text

@@ -9,15 +9,14 @@ Source: textbook backward dataflow (Aho, Lam, Sethi, Ullman, 9.2.5).
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Sequence
 
 from portalis.translate.ir import nodes as ir
 from portalis.translate.ir.walk import Scope, bound_in, children, locals_in
+from portalis.translate.passes.taking import BORROWS, direct, looked_through, parts
 
 # Loops nested deeper than this take all that they mention for live.
 EXACT_DEPTH = 5
-# How an operand is emitted that is not owned: nothing in it moves at its top.
-BORROWS = frozenset(("ref", "recv", "own_ref", "optref", "iter", "i64", "index"))
 
 Live = set[ir.Local]
 
@@ -205,7 +204,7 @@ class _Flow:
 
     def sequence(
         self,
-        items: list[tuple[ir.Expr | None, str]],
+        items: Sequence[tuple[ir.Expr | None, str]],
         live: Live,
         lent: frozenset[ir.Local],
     ) -> None:
@@ -218,18 +217,15 @@ class _Flow:
             self.operand(item, mode, live, lent | earlier if earlier else lent)
 
     def operand(self, node: ir.Expr, mode: str, live: Live, lent: frozenset[ir.Local]) -> None:
-        if mode in BORROWS:
-            local = direct(node)
-            if local is not None:
-                live.add(local)
-                return
-            if mode == "optref" and isinstance(node, ir.Coerce):
-                self.operand(node.value, "ref", live, lent)
-                return
-        if mode == "shows" and isinstance(node, ir.TupleLit):
-            self.sequence([(i, "ref") for i in node.items], live, lent)
+        inner = looked_through(node, mode)
+        if inner is not None:
+            self.sequence(inner, live, lent)
             return
-        self.expr(node, live, lent)
+        local = direct(node) if mode in BORROWS else None
+        if local is None:
+            self.expr(node, live, lent)
+        else:
+            live.add(local)
 
     def operation(self, node: ir.Op, live: Live, lent: frozenset[ir.Local]) -> None:
         """A template may evaluate its operands in any order, or one twice."""
@@ -273,41 +269,3 @@ def replace(live: Live, other: Live) -> None:
     if live is not other:
         live.clear()
         live.update(other)
-
-
-def direct(node: ir.Expr) -> ir.Local | None:
-    """The plain local that `&node` borrows from."""
-    if isinstance(node, ir.TupleItem):
-        node = node.value
-    if isinstance(node, ir.Var) and node.local.storage == "plain":
-        return node.local
-    return None
-
-
-def parts(node: ir.Expr) -> Iterator[tuple[ir.Expr, str]]:
-    """The operands of a node that has no rule of its own, and how it takes them."""
-    match node:
-        case ir.Call():
-            for arg in node.args:
-                yield arg, "own"
-        case ir.CallValue():
-            yield node.callee, "ref"
-            for arg in node.args:
-                yield arg, "own"
-        case ir.Coerce():
-            dynamic = node.source.kind == "value" or node.ty.kind == "value"
-            yield node.value, "ref" if dynamic and node.source.kind not in BOXED_WHOLE else "own"
-        case ir.FieldGet():
-            yield node.obj, "ref"
-            if node.fallback is not None:
-                yield node.fallback, "own"
-        case ir.TupleItem():
-            yield node.value, "ref"
-        case _:
-            for child in children(node):
-                if isinstance(child, ir.Expr):
-                    yield child, "own"
-
-
-# Sources that boxing takes by value.
-BOXED_WHOLE = frozenset(("int", "float", "bool", "str", "none", "never"))
