@@ -23,6 +23,7 @@ from portalis.translate.emit.text import (
 from portalis.translate.emit.types import is_copy, rust
 from portalis.translate.emit.walks import plain_walk
 from portalis.translate.ir import nodes as ir
+from portalis.translate.ir.taking import direct
 from portalis.translate.ir.types import Type
 from portalis.translate.ir.walk import Scope, bound_in, every, locals_in
 
@@ -346,7 +347,18 @@ class FunctionEmitter:
         if isinstance(node, ir.TupleItem) and isinstance(node.value, ir.Var):
             if node.value.local.storage == "plain":
                 return f"&{identifier(node.value.local.name)}.{node.position}"
+        if (inside := self.inside_option(node)) is not None:
+            return inside
         return f"&{self.atom(self.own(node))}"
+
+    def inside_option(self, node: ir.Expr) -> str | None:
+        """A reference to what a local's Option holds."""
+        if not isinstance(node, ir.Coerce) or not node.is_unwrapping or direct(node) is None:
+            return None
+        held = f"{self.recv(node.value)}.as_ref()"
+        if node.on_none:
+            return self.fail(f"{held}.ok_or_else(|| {node.on_none})")
+        return f'{held}.expect("excluded by a test")'
 
     def recv(self, node: ir.Expr) -> str:
         """A receiver: borrowed by the method call itself."""
@@ -355,6 +367,8 @@ class FunctionEmitter:
         if isinstance(node, ir.TupleItem) and isinstance(node.value, ir.Var):
             if node.value.local.storage == "plain":
                 return f"{identifier(node.value.local.name)}.{node.position}"
+        if (inside := self.inside_option(node)) is not None:
+            return inside
         return self.atom(self.own(node))
 
     @staticmethod

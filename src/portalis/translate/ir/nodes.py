@@ -148,6 +148,11 @@ class Coerce(Expr):
     source: Type
     on_none: str = ""
 
+    @property
+    def is_unwrapping(self) -> bool:
+        """The value in an Option, as it is: it can be borrowed where it lies."""
+        return self.source.kind == "opt" and self.source.args[0] == self.ty
+
 
 @dataclass(eq=False, slots=True)
 class FieldGet(Expr):

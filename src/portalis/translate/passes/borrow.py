@@ -11,7 +11,7 @@ from collections.abc import Iterator
 
 from portalis.translate.ir import nodes as ir
 from portalis.translate.ir.walk import Scope, bodies, children, every
-from portalis.translate.passes.taking import BORROWS, direct, looked_through, parts
+from portalis.translate.ir.taking import BORROWS, direct, looked_through, parts
 
 
 def run(crate: ir.CrateIR) -> None:

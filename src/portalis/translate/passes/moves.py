@@ -13,7 +13,7 @@ from collections.abc import Sequence
 
 from portalis.translate.ir import nodes as ir
 from portalis.translate.ir.walk import Scope, bound_in, children, locals_in
-from portalis.translate.passes.taking import BORROWS, direct, looked_through, parts
+from portalis.translate.ir.taking import BORROWS, direct, looked_through, parts
 
 # Loops nested deeper than this take all that they mention for live.
 EXACT_DEPTH = 5

@@ -18,6 +18,8 @@ BOXED_WHOLE = frozenset(("int", "float", "bool", "str", "none", "never"))
 
 def direct(node: ir.Expr) -> ir.Local | None:
     """The plain local that `&node` borrows from."""
+    while isinstance(node, ir.Coerce) and node.is_unwrapping:
+        node = node.value
     if isinstance(node, ir.TupleItem):
         node = node.value
     if isinstance(node, ir.Var) and node.local.storage == "plain":
