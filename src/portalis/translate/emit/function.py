@@ -609,6 +609,11 @@ class FunctionEmitter:
                     args.append(f'{taken}.expect("bound")')
                 else:
                     args.append(f"match {taken} {{ Some(v) => v, None => {inner.kept(param.default)} }}")
+        first = len(node.captures)
+        for i, by_ref in enumerate(node.refs):
+            if by_ref:
+                text = args[first + i]
+                args[first + i] = f"&({text})" if text.startswith("match ") else f"&{text}"
         path = rust_path(node.path, self.module)
         taken_locals = dict.fromkeys(node.captures)
         for param in node.params:

@@ -126,6 +126,8 @@ class DynamicFunction(Expr):
     captures: list[Local]
     params: list[DynamicParam]
     result: Type
+    # One a parameter: the function takes it by reference. Empty: none.
+    refs: list[bool] = field(default_factory=list)
 
 
 @dataclass(eq=False, slots=True)

@@ -27,6 +27,19 @@ def direct(node: ir.Expr) -> ir.Local | None:
     return None
 
 
+def lent_by(node: ir.Expr, mode: str) -> frozenset[ir.Local]:
+    """The locals that the operand `node` keeps borrowed until its operation is done."""
+    local = direct(node) if mode in BORROWS else None
+    if local is not None:
+        return frozenset((local,))
+    if mode == "shows" and isinstance(node, ir.TupleLit):
+        return frozenset().union(*(lent_by(item, "ref") for item in node.items))
+    if isinstance(node, ir.Op) and node.name == "piece":
+        # A piece of an f-string is itself a reference.
+        return frozenset().union(*(lent_by(o.value, o.mode) for o in node.operands.values()))
+    return frozenset()
+
+
 def looked_through(node: ir.Expr, mode: str) -> list[tuple[ir.Expr, str]] | None:
     """Operands that emission writes in the place of `node`; None: `node` itself."""
     if mode == "optref" and isinstance(node, ir.Coerce):

@@ -25,10 +25,13 @@ def run(crate: ir.CrateIR) -> None:
     for local in candidates.keys() - uses.needs_value():
         local.by_ref = True
     for node in expressions(crate):
-        if isinstance(node, (ir.Call, ir.FunctionValue)) and node.path in functions:
+        if isinstance(node, TAKERS) and node.path in functions:
             node.refs = [p.by_ref for p in functions[node.path].params]
             if isinstance(node, ir.Call):
                 keep_early_reads(node)
+
+
+TAKERS = (ir.Call, ir.FunctionValue, ir.DynamicFunction)
 
 
 def may_lend(local: ir.Local) -> bool:
@@ -100,7 +103,9 @@ class _Uses:
 
     def node(self, node: ir.Expr | ir.Stmt) -> None:
         match node:
-            case ir.RustClosure() | ir.GeneratorExpr() | ir.FunctionValue():
+            case (
+                ir.RustClosure() | ir.GeneratorExpr() | ir.FunctionValue() | ir.DynamicFunction()
+            ):
                 # Captured values are clones of their own.
                 for inner in every(node):
                     self.taken.update(c for c in children(inner) if isinstance(c, ir.Local))

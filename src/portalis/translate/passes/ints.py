@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from portalis.translate.ir import nodes as ir
 from portalis.translate.ir import types as t
-from portalis.translate.ir.walk import Scope, bodies, every, map_parts
+from portalis.translate.ir.walk import Scope, bodies, every, locals_in, map_parts
 from portalis.translate.passes import interval as iv
 from portalis.translate.passes import ranges
 from portalis.translate.passes.ranges import Ranges
@@ -65,6 +65,8 @@ def taken_along(function: ir.FunctionDef) -> set[ir.Local]:
     for node in every(Scope(function.body)):
         if isinstance(node, (ir.Call, ir.FunctionValue)):
             out.update(node.captures)
+        elif isinstance(node, ir.DynamicFunction):
+            out.update(locals_in(node))
     return out
 
 

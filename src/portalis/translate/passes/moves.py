@@ -13,7 +13,7 @@ from collections.abc import Sequence
 
 from portalis.translate.ir import nodes as ir
 from portalis.translate.ir.walk import Scope, bound_in, children, locals_in
-from portalis.translate.ir.taking import BORROWS, direct, looked_through, parts
+from portalis.translate.ir.taking import BORROWS, direct, lent_by, looked_through, parts
 
 # Loops nested deeper than this take all that they mention for live.
 EXACT_DEPTH = 5
@@ -193,8 +193,8 @@ class _Flow:
                 self.nested(Scope([], node.body), node.params, (), live)
             case ir.GeneratorExpr():
                 self.nested(Scope(node.body), (), node.captures, live)
-            case ir.FunctionValue():
-                # `fixed` is evaluated at every call.
+            case ir.FunctionValue() | ir.DynamicFunction():
+                # Defaults are evaluated at every call.
                 live.update(locals_in(node))
             case ir.VirtualCall():
                 self.virtual(node, live, lent)
@@ -210,11 +210,10 @@ class _Flow:
     ) -> None:
         """Operands in their order of evaluation; a borrow lasts until the operation."""
         known = [(item, mode) for item, mode in items if item is not None]
-        borrowed = [direct(item) if mode in BORROWS else None for item, mode in known]
+        borrowed = [lent_by(item, mode) for item, mode in known]
         for at in range(len(known) - 1, -1, -1):
             item, mode = known[at]
-            earlier = frozenset(x for x in borrowed[:at] if x is not None)
-            self.operand(item, mode, live, lent | earlier if earlier else lent)
+            self.operand(item, mode, live, lent.union(*borrowed[:at]))
 
     def operand(self, node: ir.Expr, mode: str, live: Live, lent: frozenset[ir.Local]) -> None:
         inner = looked_through(node, mode)

@@ -245,7 +245,9 @@ class Ranges:
                 if end is not state:
                     replace(state, end)
                 return self.eval(node.value, state)
-            case ir.RustClosure() | ir.GeneratorExpr() | ir.FunctionValue():
+            case (
+                ir.RustClosure() | ir.GeneratorExpr() | ir.FunctionValue() | ir.DynamicFunction()
+            ):
                 self.nested(node, state)
             case ir.VirtualCall():
                 for _, arm in node.arms:
