@@ -205,13 +205,12 @@ class FunctionEmitter:
         mutable = "mut " if node.target.mutable else ""
         value = node.iterable
         kind = value.ty.kind
+        native = self.i64_walk(node)
+        if native is not None:
+            return f"{mutable}{name} in {native}", ""
         if isinstance(value, ir.Op) and value.name == "range" and kind == "range":
             walk = self.range_walk(value)
-            if node.target.ty.kind == "i64":
-                return f"{mutable}{name} in {walk}", ""
             return f"{name} in {walk}", f"let {mutable}{name} = Int::from({name});\n"
-        if kind == "range" and node.target.ty.kind == "i64":
-            return f"{mutable}{name} in {self.recv(value)}.iter_i64()", ""
         walk = plain_walk(self, value)
         if walk is not None:
             return f"{mutable}{name} in {walk}", ""
@@ -219,6 +218,16 @@ class FunctionEmitter:
             f"{name} in {self.iterator(value)}",
             f"let {mutable}{name} = {self.fail(name)};\n",
         )
+
+    def i64_walk(self, node: ir.For) -> str | None:
+        """A walk over a range whose items are i64, as the loop variable is."""
+        value = node.iterable
+        if value.ty.kind != "range" or node.target.ty.kind != "i64":
+            return None
+        if isinstance(value, ir.Op) and value.name == "range":
+            walk = self.range_walk(value)
+            return walk
+        return f"{self.recv(value)}.iter_i64()"
 
     def range_walk(self, value: ir.Op) -> str:
         parts = [o.value for o in value.operands.values()]
@@ -716,7 +725,9 @@ class FunctionEmitter:
             and node.value.local is start.local
         ):
             return None
-        walk = plain_walk(self, loop.iterable)
+        walk = self.i64_walk(loop) or plain_walk(self, loop.iterable)
+        if walk is not None and ".." in walk:
+            walk = f"({walk})"
         if walk is None or loop.target.storage != "plain":
             return None
         item = push.operands["x"].value
