@@ -23,6 +23,7 @@ from portalis.translate.emit.text import (
 from portalis.translate.emit.types import is_copy, rust
 from portalis.translate.emit.walks import plain_walk
 from portalis.translate.ir import nodes as ir
+from portalis.translate.ir.taking import direct
 from portalis.translate.ir.types import Type
 from portalis.translate.ir.walk import Scope, bound_in, every, locals_in
 
@@ -204,10 +205,11 @@ class FunctionEmitter:
         mutable = "mut " if node.target.mutable else ""
         value = node.iterable
         kind = value.ty.kind
+        native = self.i64_walk(node)
+        if native is not None:
+            return f"{mutable}{name} in {native}", ""
         if isinstance(value, ir.Op) and value.name == "range" and kind == "range":
             walk = self.range_walk(value)
-            if node.target.ty.kind == "i64":
-                return f"{mutable}{name} in {walk}", ""
             return f"{name} in {walk}", f"let {mutable}{name} = Int::from({name});\n"
         plain = plain_walk(self, value)
         if plain is not None:
@@ -216,6 +218,16 @@ class FunctionEmitter:
             f"{name} in {self.iterator(value)}",
             f"let {mutable}{name} = {self.fail(name)};\n",
         )
+
+    def i64_walk(self, node: ir.For) -> str | None:
+        """A walk over a range whose items are i64, as the loop variable is."""
+        value = node.iterable
+        if value.ty.kind != "range" or node.target.ty.kind != "i64":
+            return None
+        if isinstance(value, ir.Op) and value.name == "range":
+            walk = self.range_walk(value)
+            return walk
+        return f"{self.recv(value)}.iter_i64()"
 
     def range_walk(self, value: ir.Op) -> str:
         parts = [o.value for o in value.operands.values()]
@@ -229,6 +241,7 @@ class FunctionEmitter:
                 return f"{texts[0]}..{texts[1]}"
             if isinstance(parts[2], ir.Lit) and parts[2].value != 0:
                 return f"range_i64({', '.join(texts)})"
+            return self.fail(f"checked_range_i64({', '.join(texts)})")
         whole = self.fail(f"Range::new({', '.join(self.ref(p) for p in parts)})")
         return f"{whole}.iter_i64()"
 
@@ -339,11 +352,22 @@ class FunctionEmitter:
             local = node.local
             name = identifier(local.name)
             if local.storage == "plain":
-                return f"&{name}"
+                return name if local.by_ref else f"&{name}"
         if isinstance(node, ir.TupleItem) and isinstance(node.value, ir.Var):
             if node.value.local.storage == "plain":
                 return f"&{identifier(node.value.local.name)}.{node.position}"
+        if (inside := self.inside_option(node)) is not None:
+            return inside
         return f"&{self.atom(self.own(node))}"
+
+    def inside_option(self, node: ir.Expr) -> str | None:
+        """A reference to what a local's Option holds."""
+        if not isinstance(node, ir.Coerce) or not node.is_unwrapping or direct(node) is None:
+            return None
+        held = f"{self.recv(node.value)}.as_ref()"
+        if node.on_none:
+            return self.fail(f"{held}.ok_or_else(|| {node.on_none})")
+        return f'{held}.expect("excluded by a test")'
 
     def recv(self, node: ir.Expr) -> str:
         """A receiver: borrowed by the method call itself."""
@@ -352,6 +376,8 @@ class FunctionEmitter:
         if isinstance(node, ir.TupleItem) and isinstance(node.value, ir.Var):
             if node.value.local.storage == "plain":
                 return f"{identifier(node.value.local.name)}.{node.position}"
+        if (inside := self.inside_option(node)) is not None:
+            return inside
         return self.atom(self.own(node))
 
     @staticmethod
@@ -524,7 +550,11 @@ class FunctionEmitter:
     def call(self, node: ir.Call) -> str:
         args = [f"{identifier(c.name)}.clone()" if not is_copy(c.ty) or c.storage == "slot"
                 else identifier(c.name) for c in node.captures]
-        args += [self.own(a) for a in node.args]
+        refs = node.refs or [False] * len(node.args)
+        args += [
+            self.ref(a) if by_ref else self.own(a)
+            for a, by_ref in zip(node.args, refs, strict=True)
+        ]
         text = f"{rust_path(node.path, self.module)}({', '.join(args)})"
         return self.fail(text) if node.raises else text
 
@@ -538,8 +568,10 @@ class FunctionEmitter:
         types = "".join(f"{rust(p)}, " for p in node.params)
         given = iter(names)
         inner = FunctionEmitter(self.module, node.result)
+        refs = node.refs or [False] * len(node.fixed)
         fixed_text = [
-            next(given) if fixed is None else inner.kept(fixed) for fixed in node.fixed
+            ("&" if by_ref else "") + (next(given) if fixed is None else inner.atom(inner.kept(fixed)))
+            for fixed, by_ref in zip(node.fixed, refs, strict=True)
         ]
         fixed_locals = [x for f in node.fixed if f is not None for x in locals_in(f)]
         args = [f"{identifier(c.name)}.clone()" for c in node.captures] + fixed_text
@@ -586,6 +618,11 @@ class FunctionEmitter:
                     args.append(f'{taken}.expect("bound")')
                 else:
                     args.append(f"match {taken} {{ Some(v) => v, None => {inner.kept(param.default)} }}")
+        first = len(node.captures)
+        for i, by_ref in enumerate(node.refs):
+            if by_ref:
+                text = args[first + i]
+                args[first + i] = f"&({text})" if text.startswith("match ") else f"&{text}"
         path = rust_path(node.path, self.module)
         taken_locals = dict.fromkeys(node.captures)
         for param in node.params:
@@ -688,7 +725,9 @@ class FunctionEmitter:
             and node.value.local is start.local
         ):
             return None
-        walk = plain_walk(self, loop.iterable)
+        walk = self.i64_walk(loop) or plain_walk(self, loop.iterable)
+        if walk is not None and ".." in walk:
+            walk = f"({walk})"
         if walk is None or loop.target.storage != "plain":
             return None
         item = push.operands["x"].value

@@ -88,7 +88,8 @@ def function_def(node: ir.FunctionDef, module_name: str, indent: str = "") -> st
 
 def _param(local: ir.Local) -> str:
     mutable = "mut " if local.mutable and local.storage == "plain" else ""
-    return f"{mutable}{identifier(local.name)}: {rust(local.ty)}"
+    by_ref = "&" if local.by_ref else ""
+    return f"{mutable}{identifier(local.name)}: {by_ref}{rust(local.ty)}"
 
 
 def _captured(local: ir.Local) -> str:
@@ -152,7 +153,10 @@ def constructor(node: ir.ClassDef, name: str, root: str, module_name: str) -> st
             )
         return f"pub fn new() -> Result<{root}> {{ Ok({root}::alloc(&{descriptor})) }}\n"
     params = ", ".join(f"{identifier(p.name)}: {rust(p.ty)}" for p in node.init_params)
-    args = ", ".join(["this.clone()", *(identifier(p.name) for p in node.init_params)])
+    taken = ["this", *(identifier(p.name) for p in node.init_params)]
+    refs = node.init.refs or [False] * len(taken)
+    taken = [f"&{name}" if by_ref else name for name, by_ref in zip(taken, refs, strict=True)]
+    args = ", ".join(["this.clone()" if taken[0] == "this" else taken[0], *taken[1:]])
     path = node.init.path
     home, _, rest = path.partition("::")
     target = rest if home == module_name else f"crate::{path}"

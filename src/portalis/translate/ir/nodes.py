@@ -75,13 +75,15 @@ class Op(Expr):
 
 @dataclass(eq=False, slots=True)
 class Call(Expr):
-    """A call of a translated function by path; arguments are owned."""
+    """A call of a translated function by path; arguments are owned, but where `refs` says."""
 
     path: str
     args: list[Expr]
     raises: bool = True
     # Captured slots and values of the enclosing function that come first.
     captures: list[Local] = field(default_factory=list)
+    # One an argument: passed by reference. Empty: none is.
+    refs: list[bool] = field(default_factory=list)
 
 
 @dataclass(eq=False, slots=True)
@@ -101,6 +103,8 @@ class FunctionValue(Expr):
     result: Type
     # One a parameter: its value where the caller of the value gives none.
     fixed: list[Expr | None] = field(default_factory=list)
+    # One a parameter: the function takes it by reference. Empty: none.
+    refs: list[bool] = field(default_factory=list)
 
 
 @dataclass(eq=False, slots=True)
@@ -122,6 +126,8 @@ class DynamicFunction(Expr):
     captures: list[Local]
     params: list[DynamicParam]
     result: Type
+    # One a parameter: the function takes it by reference. Empty: none.
+    refs: list[bool] = field(default_factory=list)
 
 
 @dataclass(eq=False, slots=True)
@@ -143,6 +149,11 @@ class Coerce(Expr):
     value: Expr
     source: Type
     on_none: str = ""
+
+    @property
+    def is_unwrapping(self) -> bool:
+        """The value in an Option, as it is: it can be borrowed where it lies."""
+        return self.source.kind == "opt" and self.source.args[0] == self.ty
 
 
 @dataclass(eq=False, slots=True)

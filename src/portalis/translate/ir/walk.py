@@ -192,3 +192,66 @@ def bound_in(node: ir.Expr | ir.Stmt | Scope) -> set[ir.Local]:
         elif isinstance(item, ir.Try):
             out.update(h.caught for h in item.handlers)
     return out
+
+
+# Where a node's direct expressions are: attributes that hold one, none, or a list.
+_PARTS: dict[type, tuple[str, ...]] = {
+    ir.Call: ("args",),
+    ir.CallValue: ("callee", "args"),
+    ir.FunctionValue: ("fixed",),
+    ir.RustClosure: ("body",),
+    ir.Coerce: ("value",),
+    ir.FieldGet: ("obj", "fallback"),
+    ir.ListLit: ("items",),
+    ir.TupleLit: ("items",),
+    ir.SetLit: ("items",),
+    ir.TupleItem: ("value",),
+    ir.IfExp: ("test", "then", "other"),
+    ir.BoolOp: ("items",),
+    ir.Not: ("value",),
+    ir.Block: ("value",),
+    ir.Diverge: ("parts",),
+    ir.Declare: ("value",),
+    ir.Assign: ("value",),
+    ir.SetGlobal: ("value",),
+    ir.SetField: ("obj", "value"),
+    ir.Eval: ("value",),
+    ir.If: ("test",),
+    ir.While: ("test",),
+    ir.For: ("iterable",),
+    ir.Return: ("value",),
+    ir.Raise: ("value", "cause"),
+    ir.Yield: ("value",),
+}
+
+
+def map_parts(node: ir.Expr | ir.Stmt, change: Callable[[ir.Expr], ir.Expr]) -> None:
+    """Replaces the direct expressions of `node`, in order of evaluation; not what
+    stands in its nested statements."""
+    if isinstance(node, ir.Op):
+        for operand in node.operands.values():
+            operand.value = change(operand.value)
+    elif isinstance(node, ir.DictLit):
+        node.items = [(change(k), change(v)) for k, v in node.items]
+    elif isinstance(node, ir.VirtualCall):
+        node.arms = [(classes, change(arm)) for classes, arm in node.arms]
+    for name in _PARTS.get(type(node), ()):
+        part = getattr(node, name)
+        if isinstance(part, list):
+            setattr(node, name, [None if p is None else change(p) for p in part])
+        elif part is not None:
+            setattr(node, name, change(part))
+
+
+def bodies(node: ir.Expr | ir.Stmt) -> list[list[ir.Stmt]]:
+    """The nested statements of `node`: the lists themselves."""
+    match node:
+        case ir.Block() | ir.GeneratorExpr():
+            return [node.body]
+        case ir.If():
+            return [node.then, node.other]
+        case ir.While() | ir.For():
+            return [node.body, node.orelse]
+        case ir.Try():
+            return [node.body, *(h.body for h in node.handlers), node.orelse, node.final]
+    return []

@@ -9,15 +9,14 @@ Source: textbook backward dataflow (Aho, Lam, Sethi, Ullman, 9.2.5).
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Sequence
 
 from portalis.translate.ir import nodes as ir
-from portalis.translate.ir.walk import Scope, bound_in, children, every, locals_in
+from portalis.translate.ir.walk import Scope, bound_in, children, locals_in
+from portalis.translate.ir.taking import BORROWS, direct, lent_by, looked_through, parts
 
 # Loops nested deeper than this take all that they mention for live.
 EXACT_DEPTH = 5
-# How an operand is emitted that is not owned: nothing in it moves at its top.
-BORROWS = frozenset(("ref", "recv", "own_ref", "optref", "iter", "i64", "index"))
 
 Live = set[ir.Local]
 
@@ -29,14 +28,9 @@ def run(crate: ir.CrateIR) -> None:
 
 
 def function_(function: ir.FunctionDef) -> None:
-    seen: set[int] = set()
-    shared: set[int] = set()
-    for node in every(Scope(function.body)):
-        if isinstance(node, ir.Var):
-            (shared if id(node) in seen else seen).add(id(node))
     given = {p for p in function.params if not p.by_ref}
     movable = {x for x in bound_in(Scope(function.body)) | given if may_move(x)}
-    _Flow(movable, shared).body(function.body)
+    _Flow(movable).body(function.body)
 
 
 def may_move(local: ir.Local) -> bool:
@@ -46,10 +40,8 @@ def may_move(local: ir.Local) -> bool:
 class _Flow:
     """One body: a function's, a closure's, a generator's."""
 
-    def __init__(self, movable: Live, shared: set[int]) -> None:
+    def __init__(self, movable: Live) -> None:
         self.movable = movable
-        # Nodes that stand in the tree twice.
-        self.shared = shared
         # Read by what may run when something raises here.
         self.rescue: Live = set()
         self.breaks: dict[str, Live] = {}
@@ -176,7 +168,6 @@ class _Flow:
                     and local not in live
                     and local not in self.rescue
                     and local not in lent
-                    and id(node) not in self.shared
                 )
                 live.add(local)
             case ir.Op():
@@ -202,8 +193,8 @@ class _Flow:
                 self.nested(Scope([], node.body), node.params, (), live)
             case ir.GeneratorExpr():
                 self.nested(Scope(node.body), (), node.captures, live)
-            case ir.FunctionValue():
-                # `fixed` is evaluated at every call.
+            case ir.FunctionValue() | ir.DynamicFunction():
+                # Defaults are evaluated at every call.
                 live.update(locals_in(node))
             case ir.VirtualCall():
                 self.virtual(node, live, lent)
@@ -213,31 +204,27 @@ class _Flow:
 
     def sequence(
         self,
-        items: list[tuple[ir.Expr | None, str]],
+        items: Sequence[tuple[ir.Expr | None, str]],
         live: Live,
         lent: frozenset[ir.Local],
     ) -> None:
         """Operands in their order of evaluation; a borrow lasts until the operation."""
         known = [(item, mode) for item, mode in items if item is not None]
-        borrowed = [direct(item) if mode in BORROWS else None for item, mode in known]
+        borrowed = [lent_by(item, mode) for item, mode in known]
         for at in range(len(known) - 1, -1, -1):
             item, mode = known[at]
-            earlier = frozenset(x for x in borrowed[:at] if x is not None)
-            self.operand(item, mode, live, lent | earlier if earlier else lent)
+            self.operand(item, mode, live, lent.union(*borrowed[:at]))
 
     def operand(self, node: ir.Expr, mode: str, live: Live, lent: frozenset[ir.Local]) -> None:
-        if mode in BORROWS:
-            local = direct(node)
-            if local is not None:
-                live.add(local)
-                return
-            if mode == "optref" and isinstance(node, ir.Coerce):
-                self.operand(node.value, "ref", live, lent)
-                return
-        if mode == "shows" and isinstance(node, ir.TupleLit):
-            self.sequence([(i, "ref") for i in node.items], live, lent)
+        inner = looked_through(node, mode)
+        if inner is not None:
+            self.sequence(inner, live, lent)
             return
-        self.expr(node, live, lent)
+        local = direct(node) if mode in BORROWS else None
+        if local is None:
+            self.expr(node, live, lent)
+        else:
+            live.add(local)
 
     def operation(self, node: ir.Op, live: Live, lent: frozenset[ir.Local]) -> None:
         """A template may evaluate its operands in any order, or one twice."""
@@ -273,7 +260,7 @@ class _Flow:
         """A body of its own; owned: captures that it may use up, being run once."""
         inside = bound_in(scope) | set(params)
         movable = {x for x in inside | set(owned) if may_move(x)}
-        _Flow(movable, self.shared).body(scope.body, scope.value)
+        _Flow(movable).body(scope.body, scope.value)
         live |= (locals_in(scope).keys() | set(owned)) - inside
 
 
@@ -281,41 +268,3 @@ def replace(live: Live, other: Live) -> None:
     if live is not other:
         live.clear()
         live.update(other)
-
-
-def direct(node: ir.Expr) -> ir.Local | None:
-    """The plain local that `&node` borrows from."""
-    if isinstance(node, ir.TupleItem):
-        node = node.value
-    if isinstance(node, ir.Var) and node.local.storage == "plain":
-        return node.local
-    return None
-
-
-def parts(node: ir.Expr) -> Iterator[tuple[ir.Expr, str]]:
-    """The operands of a node that has no rule of its own, and how it takes them."""
-    match node:
-        case ir.Call():
-            for arg in node.args:
-                yield arg, "own"
-        case ir.CallValue():
-            yield node.callee, "ref"
-            for arg in node.args:
-                yield arg, "own"
-        case ir.Coerce():
-            dynamic = node.source.kind == "value" or node.ty.kind == "value"
-            yield node.value, "ref" if dynamic and node.source.kind not in BOXED_WHOLE else "own"
-        case ir.FieldGet():
-            yield node.obj, "ref"
-            if node.fallback is not None:
-                yield node.fallback, "own"
-        case ir.TupleItem():
-            yield node.value, "ref"
-        case _:
-            for child in children(node):
-                if isinstance(child, ir.Expr):
-                    yield child, "own"
-
-
-# Sources that boxing takes by value.
-BOXED_WHOLE = frozenset(("int", "float", "bool", "str", "none", "never"))

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from portalis.translate.ir import nodes as ir
-from portalis.translate.passes import declare, moves
+from portalis.translate.passes import borrow, declare, ints, moves, unshare
 
-PASSES: tuple[Callable[[ir.CrateIR], None], ...] = (declare.run, moves.run)
+PASSES: tuple[Callable[[ir.CrateIR], None], ...] = (declare.run, unshare.run, ints.run, borrow.run, moves.run)
 
 
 def run(crate: ir.CrateIR) -> None:

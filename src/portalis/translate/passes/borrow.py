@@ -1,0 +1,149 @@
+"""Parameters that a function only reads are references: `fn f(xs: &List<Int>)`.
+
+A parameter qualifies if no use of it needs the value itself: it is never assigned,
+captured, stored or returned, only borrowed by operations or handed on to a
+parameter that qualifies, too. Callers then lend what they have and clone nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from portalis.translate.ir import nodes as ir
+from portalis.translate.ir.walk import Scope, bodies, children, every
+from portalis.translate.ir.taking import BORROWS, direct, looked_through, parts
+
+
+def run(crate: ir.CrateIR) -> None:
+    functions = {f.path: f for m in crate.modules for f in m.functions}
+    candidates: dict[ir.Local, ir.FunctionDef] = {
+        p: f for f in functions.values() if not f.is_generator for p in f.params if may_lend(p)
+    }
+    uses = _Uses(functions, candidates)
+    for function in functions.values():
+        uses.body(function.body)
+    for local in candidates.keys() - uses.needs_value():
+        local.by_ref = True
+    for node in expressions(crate):
+        if isinstance(node, TAKERS) and node.path in functions:
+            node.refs = [p.by_ref for p in functions[node.path].params]
+            if isinstance(node, ir.Call):
+                keep_early_reads(node)
+
+
+TAKERS = (ir.Call, ir.FunctionValue, ir.DynamicFunction)
+
+
+def may_lend(local: ir.Local) -> bool:
+    return local.storage == "plain" and not local.mutable and not local.ty.is_copy
+
+
+def expressions(crate: ir.CrateIR) -> Iterator[ir.Expr | ir.Stmt]:
+    """Everything that may call a function."""
+    for module in crate.modules:
+        for function in (*module.functions, *([module.init] if module.init else [])):
+            yield from every(Scope(function.body))
+        for constant in module.globals:
+            if constant.constant is not None:
+                yield from every(constant.constant)
+        for cls in module.classes:
+            if cls.init is not None:
+                yield cls.init
+            for protocol in cls.protocols:
+                for _, arm in protocol.arms:
+                    yield from every(arm)
+            for method in cls.dynamic:
+                yield from every(method.value)
+                for default in method.defaults:
+                    if default is not None:
+                        yield from every(default)
+
+
+def keep_early_reads(node: ir.Call) -> None:
+    """An argument that a later one assigns to has been read before: it is cloned."""
+    for i, arg in enumerate(node.args):
+        local = direct(arg)
+        if local is None or not node.refs[i] or not local.mutable:
+            continue
+        later = (n for a in node.args[i + 1 :] for n in every(a))
+        if any(isinstance(n, ir.Assign) and n.local is local for n in later):
+            node.args[i] = ir.Block(arg.ty, [], arg)
+
+
+class _Uses:
+    """What happens to candidates: uses that need the value, and where it is handed on."""
+
+    def __init__(
+        self, functions: dict[str, ir.FunctionDef], candidates: dict[ir.Local, ir.FunctionDef]
+    ) -> None:
+        self.functions = functions
+        self.candidates = candidates
+        self.taken: set[ir.Local] = set()
+        # Parameter → variables that are arguments for it.
+        self.handed: dict[ir.Local, list[ir.Local]] = {}
+
+    def needs_value(self) -> set[ir.Local]:
+        found = set(self.taken)
+        stack = list(found)
+        # What is no candidate takes the value.
+        for param in self.handed:
+            if param not in self.candidates:
+                stack.append(param)
+                found.add(param)
+        while stack:
+            for local in self.handed.get(stack.pop(), ()):
+                if local not in found:
+                    found.add(local)
+                    stack.append(local)
+        return found
+
+    def body(self, body: list[ir.Stmt]) -> None:
+        for node in body:
+            self.node(node)
+
+    def node(self, node: ir.Expr | ir.Stmt) -> None:
+        match node:
+            case (
+                ir.RustClosure() | ir.GeneratorExpr() | ir.FunctionValue() | ir.DynamicFunction()
+            ):
+                # Captured values are clones of their own.
+                for inner in every(node):
+                    self.taken.update(c for c in children(inner) if isinstance(c, ir.Local))
+            case ir.Call():
+                self.taken.update(node.captures)
+                self.call(node)
+            case ir.For():
+                self.operand(node.iterable, "ref")
+            case ir.SetField():
+                self.operand(node.obj, "ref")
+                self.operand(node.value, "own")
+            case ir.Expr():
+                for part, mode in parts(node):
+                    self.operand(part, mode)
+            case _:
+                for child in children(node):
+                    if isinstance(child, ir.Expr):
+                        self.operand(child, "own")
+        for body in bodies(node):
+            self.body(body)
+
+    def operand(self, node: ir.Expr, mode: str) -> None:
+        inner = looked_through(node, mode)
+        if inner is not None:
+            for part, how in inner:
+                self.operand(part, how)
+            return
+        if mode in BORROWS and direct(node) is not None:
+            return
+        if isinstance(node, ir.Var):
+            self.taken.add(node.local)
+            return
+        self.node(node)
+
+    def call(self, node: ir.Call) -> None:
+        callee = self.functions.get(node.path)
+        for i, arg in enumerate(node.args):
+            if isinstance(arg, ir.Var) and callee is not None:
+                self.handed.setdefault(callee.params[i], []).append(arg.local)
+            else:
+                self.operand(arg, "own")

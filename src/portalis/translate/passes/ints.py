@@ -1,0 +1,355 @@
+"""Ints that are proven small become `i64`, and their operators native.
+
+`ranges` says what each int may be. A local all of whose values fit 64 bits is
+declared `i64`; an operation whose operands and result fit is one machine
+instruction. Where an `Int` is asked for, a conversion stands (`Coerce`), and the
+other way `saturate`, which is exact for what is proven to fit.
+"""
+
+from __future__ import annotations
+
+from portalis.translate.ir import nodes as ir
+from portalis.translate.ir import types as t
+from portalis.translate.ir.walk import Scope, bodies, every, locals_in, map_parts
+from portalis.translate.passes import interval as iv
+from portalis.translate.passes import ranges
+from portalis.translate.passes.ranges import Ranges
+
+NATIVE = frozenset(("+", "-", "*", "&", "|", "^"))
+COMPARISONS = frozenset(ranges.COMPARISONS)
+# Any value that prints does so whatever its representation.
+SHOWN = frozenset(("{x}", "{x}.py_str()", "{x}.py_repr()"))
+# Floats hold these ints exactly.
+EXACT: iv.Interval = (-(1 << 53), 1 << 53)
+
+
+def run(crate: ir.CrateIR) -> None:
+    for module in crate.modules:
+        for function in (*module.functions, *([module.init] if module.init else [])):
+            function_(function)
+
+
+def function_(function: ir.FunctionDef) -> None:
+    given = {
+        p: iv.TOP for p in (*function.params, *function.captures) if is_tracked(p)
+    }
+    found_locals = own_locals(function)
+    tracked = {x for x in found_locals if is_tracked(x)} | given.keys()
+    found = ranges.analyse(function.body, tracked, given)
+    if found is None:
+        return
+    small = small_locals(function, found, tracked - given.keys() - taken_along(function))
+    for local in small:
+        local.ty = t.I64
+    _Rewriter(function, found, small).block(function.body)
+
+
+def is_tracked(local: ir.Local) -> bool:
+    return local.ty.kind == "int" and local.storage != "slot"
+
+
+def own_locals(function: ir.FunctionDef) -> set[ir.Local]:
+    """Locals that the function, or something in it, declares."""
+    out: set[ir.Local] = set()
+    for node in every(Scope(function.body)):
+        if isinstance(node, ir.Declare):
+            out.add(node.local)
+        elif isinstance(node, ir.For):
+            out.add(node.target)
+    return out
+
+
+def taken_along(function: ir.FunctionDef) -> set[ir.Local]:
+    """Locals that other functions capture; their types are said there, too."""
+    out: set[ir.Local] = set()
+    for node in every(Scope(function.body)):
+        if isinstance(node, (ir.Call, ir.FunctionValue)):
+            out.update(node.captures)
+        elif isinstance(node, ir.DynamicFunction):
+            out.update(locals_in(node))
+    return out
+
+
+def small_locals(function: ir.FunctionDef, found: Ranges, tracked: set[ir.Local]) -> set[ir.Local]:
+    values: dict[ir.Local, iv.Interval] = {}
+    for node in every(Scope(function.body)):
+        local = node.target if isinstance(node, ir.For) else getattr(node, "local", None)
+        stored = found.stored.get(node) if isinstance(node, ir.Stmt) else None
+        if stored is not None and local in tracked:
+            values[local] = iv.join(values.get(local, stored), stored)
+    return {x for x, value in values.items() if iv.within(value, iv.I64)}
+
+
+def literal(node: ir.Expr) -> bool:
+    return isinstance(node, ir.Lit) and isinstance(node.value, int) and iv.within(
+        iv.point(node.value), iv.I64
+    )
+
+
+def native(node: ir.Expr) -> bool:
+    """Is, or may as well be, an `i64`."""
+    return node.ty.kind == "i64" or literal(node)
+
+
+def to_int(node: ir.Expr) -> ir.Expr:
+    return ir.Coerce(t.INT, node, t.I64) if node.ty.kind == "i64" else node
+
+
+def to_i64(node: ir.Expr) -> ir.Expr:
+    """`node` as an `i64`; it was proven to fit."""
+    if node.ty.kind == "i64":
+        return node
+    if isinstance(node, ir.Lit):
+        return ir.Lit(t.I64, node.value)
+    return ir.Op(t.I64, "{x}.saturate()", {"x": ir.Operand(node, "ref")}, False, pure=True)
+
+
+class _Rewriter:
+    def __init__(self, function: ir.FunctionDef, found: Ranges, small: set[ir.Local]) -> None:
+        self.function = function
+        self.found = found
+        self.small = small
+        self.fresh = 0
+
+    def fits(self, node: ir.Expr) -> bool:
+        return iv.within(self.found.fact(node), iv.I64)
+
+    # -- statements
+    def block(self, body: list[ir.Stmt]) -> None:
+        for node in body:
+            self.statement(node)
+
+    def statement(self, node: ir.Stmt) -> None:
+        if isinstance(node, (ir.Assign, ir.Declare)) and node.local in self.small:
+            if node.value is not None:
+                node.value = to_i64(self.expr(node.value))
+            return
+        if isinstance(node, ir.For):
+            self.loop(node)
+            return
+        map_parts(node, self.same)
+        for body in bodies(node):
+            self.block(body)
+
+    def loop(self, node: ir.For) -> None:
+        value = node.iterable
+        if isinstance(value, ir.Op) and value.name == "range" and value.ty.kind == "range":
+            self.range_bounds(value)
+        else:
+            node.iterable = self.same(value)
+        for body in bodies(node):
+            self.block(body)
+        if node.target in self.small and value.ty.kind != "range":
+            self.fresh += 1
+            item = ir.Local(f"{node.target.name}__int{self.fresh}", t.INT)
+            declared = ir.Declare(node.line, node.target, to_i64(ir.Var(t.INT, item)))
+            node.body.insert(0, declared)
+            node.target = item
+
+    def range_bounds(self, value: ir.Op) -> None:
+        """All of them `i64`, or all `Int`. A stop beyond 64 bits is never reached."""
+        operands = list(value.operands.values())
+        fit = [self.fits(o.value) for o in operands]
+        parts = [self.expr(o.value) for o in operands]
+        stop = min(1, len(parts) - 1)
+        fit[stop] = True
+        for operand, part in zip(operands, parts, strict=True):
+            operand.value = to_i64(part) if all(fit) else to_int(part)
+
+    # -- expressions
+    def same(self, node: ir.Expr) -> ir.Expr:
+        """Rewritten, in the representation that it had."""
+        wanted = node.ty.kind
+        made = self.expr(node)
+        return to_int(made) if wanted == "int" else made
+
+    def expr(self, node: ir.Expr) -> ir.Expr:
+        """Rewritten; an int in the representation that it has anyway."""
+        match node:
+            case ir.Var():
+                node.ty = node.local.ty
+                return node
+            case ir.Coerce():
+                return self.coerce(node)
+            case ir.IfExp() if node.ty.kind == "int":
+                return self.if_exp(node)
+            case ir.Block():
+                self.block(node.body)
+                node.value = self.expr(node.value) if node.ty.kind == "int" else self.same(node.value)
+                node.ty = node.value.ty
+                return node
+            case ir.Op():
+                return self.operation(node)
+        map_parts(node, self.same)
+        for body in bodies(node):
+            self.block(body)
+        return node
+
+    def coerce(self, node: ir.Coerce) -> ir.Expr:
+        source, target = node.source.kind, node.ty.kind
+        value = node.value
+        fits = self.fits(value)
+        node.value = self.expr(value)
+        if source == "i64" and target == "int":
+            return node.value
+        if source == "bool" and target == "int":
+            node.ty = t.I64
+            return node
+        if source != "int":
+            return node
+        if target == "float" and fits and not isinstance(value, ir.Lit):
+            node.value = to_i64(node.value)
+        if node.value.ty.kind == "i64":
+            if target in ("value", "opt"):
+                node.value = to_int(node.value)
+            else:
+                node.source = t.I64
+        return node
+
+    def if_exp(self, node: ir.IfExp) -> ir.Expr:
+        fits = self.fits(node)
+        node.test = self.same(node.test)
+        then, other = self.expr(node.then), self.expr(node.other)
+        if fits and "i64" in (then.ty.kind, other.ty.kind):
+            node.then, node.other, node.ty = to_i64(then), to_i64(other), t.I64
+        else:
+            node.then, node.other = to_int(then), to_int(other)
+        return node
+
+    def operation(self, node: ir.Op) -> ir.Expr:
+        operands = list(node.operands.values())
+        values = [o.value for o in operands]
+        if values and all(v.ty.kind in ("int", "i64") for v in values):
+            made = None
+            if len(values) == 2:
+                made = self.binary(node, values[0], values[1])
+            elif len(values) == 1:
+                made = self.unary(node, values[0])
+            if made is not None:
+                return made
+        for operand in operands:
+            self.operand(node, operand)
+        return node
+
+    def operand(self, node: ir.Op, operand: ir.Operand) -> None:
+        value = operand.value
+        if operand.mode == "shows" and isinstance(value, ir.TupleLit):
+            value.items = [self.expr(i) for i in value.items]
+        elif operand.mode in ("i64", "index"):
+            operand.value = self.expr(value)
+        else:
+            operand.value = self.same(value)
+
+    def binary(self, node: ir.Op, a: ir.Expr, b: ir.Expr) -> ir.Expr | None:
+        name = node.name
+        if name not in NATIVE and name not in COMPARISONS and name not in OTHER_BINARY:
+            return None
+        fa, fb, fits = self.found.fact(a), self.found.fact(b), self.fits(node)
+        both = iv.within(fa, iv.I64) and iv.within(fb, iv.I64)
+        left, right = self.expr(a), self.expr(b)
+        if name in COMPARISONS:
+            if native(left) and native(right):
+                return fresh_op(t.BOOL, f"({{a}} {name} {{b}})", left, right, name)
+            return self.keep(node, left, right)
+        if name == "/":
+            return self.true_division(node, left, right, fa, fb)
+        if name in ("//", "%"):
+            return self.division(node, left, right, fa, fb)
+        easy = native(left) or native(right)
+        if name in ("min", "max"):
+            if both and easy:
+                return fresh_op(t.I64, f"({{a}}).{name}({{b}})", left, right, name)
+            return self.keep(node, left, right)
+        if name in ("<<", ">>"):
+            shift = (0, 63) if name == ">>" else (0, 62)
+            if both and fits and iv.within(fb, shift):
+                return fresh_op(t.I64, f"({{a}} {name} {{b}})", left, right, name)
+            return self.keep(node, left, right)
+        if name == "**nonneg":
+            if both and fits and isinstance(right, ir.Lit):
+                return fresh_op(t.I64, "i64::pow({a}, {b})", left, right, "")
+            return self.keep(node, left, right)
+        if both and fits and easy:
+            return fresh_op(t.I64, f"({{a}} {name} {{b}})", left, right, name)
+        if native(left) and native(right):
+            # Only the result may be large.
+            return fresh_op(t.INT, f"(Int::Small({{a}}) {name} {{b}})", left, right, name)
+        return self.keep(node, left, right)
+
+    @staticmethod
+    def keep(node: ir.Op, left: ir.Expr, right: ir.Expr) -> ir.Expr:
+        """The operation on `Int`s; emission hands small operands over as they are."""
+        first, second = node.operands.values()
+        first.value, second.value = to_int(left), to_int(right)
+        return node
+
+    def division(
+        self, node: ir.Op, left: ir.Expr, right: ir.Expr, fa: iv.Interval, fb: iv.Interval
+    ) -> ir.Expr:
+        whole = "floordiv" if node.name == "//" else "pymod"
+        if not native(right) or (node.name == "//" and fb[0] <= -1 <= fb[1]):
+            return self.keep(node, left, right)
+        if not (native(left) or iv.within(fa, iv.I64)):
+            ty = t.INT if node.name == "//" else t.I64
+            made = fresh_op(ty, f"int::{whole}_small({{a}}, {{b}})", left, right, node.name, "ref")
+            made.raises = True
+            return made
+        if fb[0] <= 0 <= fb[1]:
+            made = fresh_op(t.I64, f"int::{whole}_i64({{a}}, {{b}})", left, right, node.name)
+            made.raises = True
+            return made
+        if fa[0] >= 0 and fb[0] > 0:
+            sign = "/" if node.name == "//" else "%"
+            return fresh_op(t.I64, f"({{a}} {sign} {{b}})", left, right, node.name)
+        return fresh_op(t.I64, f"int::{whole}_by({{a}}, {{b}})", left, right, node.name)
+
+    def true_division(
+        self, node: ir.Op, left: ir.Expr, right: ir.Expr, fa: iv.Interval, fb: iv.Interval
+    ) -> ir.Expr:
+        if not (native(left) and native(right)):
+            return self.keep(node, left, right)
+        if iv.within(fa, EXACT) and iv.within(fb, EXACT) and not fb[0] <= 0 <= fb[1]:
+            return fresh_op(t.FLOAT, "(({a}) as f64 / ({b}) as f64)", left, right, "")
+        made = fresh_op(t.FLOAT, "int::truediv_i64({a}, {b})", left, right, "")
+        made.raises = True
+        return made
+
+    def unary(self, node: ir.Op, a: ir.Expr) -> ir.Expr | None:
+        (operand,) = node.operands.values()
+        fits = self.fits(node)
+        if node.template in SHOWN and operand.mode in ("ref", "recv") and node.ty.kind == "str":
+            operand.value = self.expr(a)
+            return node
+        template = UNARY.get(node.name)
+        if template is None or operand.mode not in ("own", "ref", "recv"):
+            return None
+        value = self.expr(a)
+        (name,) = node.operands
+        if value.ty.kind == "i64" and (fits or node.ty.kind != "int"):
+            ty = t.I64 if node.ty.kind == "int" else node.ty
+            return ir.Op(ty, template, {"a": ir.Operand(value)}, False, {}, node.name, True)
+        node.operands = {name: ir.Operand(to_int(value), operand.mode)}
+        return node
+
+
+OTHER_BINARY = frozenset(("//", "%", "/", "<<", ">>", "**nonneg", "min", "max"))
+UNARY = {
+    "neg": "(-({a}))",
+    "abs": "({a}).abs()",
+    "pos": "{a}",
+    "int": "{a}",
+    "invert": "(!({a}))",
+    "truth": "({a} != 0)",
+    "bool": "({a} != 0)",
+    "float": "(({a}) as f64)",
+}
+
+
+def fresh_op(
+    ty: t.Type, template: str, a: ir.Expr, b: ir.Expr, name: str, first: str = "own"
+) -> ir.Op:
+    operands = {
+        "a": ir.Operand(to_i64(a) if first == "own" else a, first),
+        "b": ir.Operand(to_i64(b)),
+    }
+    return ir.Op(ty, template, operands, False, {}, name, True)
