@@ -45,6 +45,16 @@ class Exit:
     loops: list[str] = field(default_factory=list)
 
 
+def label_of(label: str, body: str) -> str:
+    """`'label: ` where the body leaves by it."""
+    return f"'{label}: " if f"'{label}" in body else ""
+
+
+def leaves(body: list[ir.Stmt]) -> bool:
+    """The end of the block is not reached."""
+    return bool(body) and isinstance(body[-1], (ir.Return, ir.Raise, ir.Break, ir.Continue))
+
+
 def identifier(name: str) -> str:
     from portalis.translate.emit.names import rust_identifier
 
@@ -171,8 +181,11 @@ class FunctionEmitter:
         if node.orelse:
             return self._while_else(node)
         if node.test is None:
-            return f"'{node.label}: loop {{\n{self.block(node.body)}}}"
-        return f"'{node.label}: while {self.condition(node.test)} {{\n{self.block(node.body)}}}"
+            body = self.block(node.body)
+            return f"{label_of(node.label, body)}loop {{\n{body}}}"
+        test = self.condition(node.test)
+        body = self.block(node.body)
+        return f"{label_of(node.label, body)}while {test} {{\n{body}}}"
 
     def _while_else(self, node: ir.While) -> str:
         test = self.condition(node.test) if node.test is not None else "true"
@@ -197,7 +210,7 @@ class FunctionEmitter:
             inner = f"'{node.label}_in: for {head} {{\n{body}}}"
             inner = self._rename_continue(inner, node.label)
             return f"'{node.label}: {{\n{inner}\n{self.block(node.orelse)}}}"
-        return f"'{node.label}: for {head} {{\n{body}}}"
+        return f"{label_of(node.label, body)}for {head} {{\n{body}}}"
 
     def for_head(self, node: ir.For) -> tuple[str, str]:
         """`x in xs.iter()` and what the body does first."""
@@ -321,7 +334,8 @@ class FunctionEmitter:
         caught = identifier(node.handlers[0].caught.name) if node.handlers else "caught"
         chain = self.handlers(node.handlers, caught)
         text = (
-            f"let {node.label}_result: Result<()> = '{node.label}: {{\n{body}Ok(())\n}};\n"
+            f"let {node.label}_result: Result<()> = "
+            f"'{node.label}: {{\n{body}{'' if leaves(node.body) else 'Ok(())'}\n}};\n"
             f"if let Err({caught}) = {node.label}_result {{\n{chain}}}"
         )
         if node.orelse:

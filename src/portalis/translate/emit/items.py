@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import re
+
 from portalis.translate.emit.function import FunctionEmitter, identifier
+from portalis.translate.emit.names import RECEIVER
 from portalis.translate.emit.text import MARK, doc_comment, string_literal
 from portalis.translate.emit.types import rust
 from portalis.translate.ir import nodes as ir
+from portalis.translate.ir.walk import Scope, every, locals_in
 
 HEADER = """#![allow(unused, non_snake_case, non_upper_case_globals, non_camel_case_types, unreachable_code)]
 #![allow(clippy::all)]
@@ -31,7 +35,21 @@ def module(node: ir.ModuleIR, is_main: bool) -> str:
         out.append(function_def(function, node.rust_name))
     if node.init is not None:
         out.append(init(node.init, node.rust_name, is_main))
-    return "\n".join(out)
+    return localise("\n".join(out), node.rust_name)
+
+
+_STRING = re.compile(r'"(?:[^"\\]|\\.)*"')
+
+
+def localise(text: str, module_name: str) -> str:
+    """Paths of the module's own items need no `crate::module::`; strings stay."""
+    prefix = f"crate::{module_name}::"
+    out: list[str] = []
+    at = 0
+    for found in _STRING.finditer(text):
+        out += [text[at : found.start()].replace(prefix, ""), found.group()]
+        at = found.end()
+    return "".join([*out, text[at:].replace(prefix, "")])
 
 
 def global_def(node: ir.GlobalDef) -> str:
@@ -55,7 +73,7 @@ def init(node: ir.FunctionDef, module_name: str, is_main: bool) -> str:
     return f"/// The module's top level.\npub fn init() -> Result<()> {{\n{guard}{body}Ok(())\n}}\n"
 
 
-def function_def(node: ir.FunctionDef, module_name: str, indent: str = "") -> str:
+def function_def(node: ir.FunctionDef, module_name: str) -> str:
     name = node.name.rpartition("::")[2]
     params = [_captured(c) for c in node.captures] + [_param(p) for p in node.params]
     result = rust(node.result)
@@ -86,7 +104,28 @@ def function_def(node: ir.FunctionDef, module_name: str, indent: str = "") -> st
     return f"{head}{guard}{body}}}\n"
 
 
+_KEEPS = (ir.RustClosure, ir.GeneratorExpr, ir.FunctionValue, ir.DynamicFunction)
+
+
+def take_receiver(node: ir.FunctionDef, owner: str) -> None:
+    """`self` of a method of its own struct becomes Rust's receiver, unless a closure
+    must own it under a name."""
+    if not node.params or node.is_generator:
+        return
+    me = node.params[0]
+    plain = me.python_name == "self" and me.storage == "plain" and not me.mutable
+    if not plain or rust(me.ty) != owner:
+        return
+    kept = any(
+        isinstance(item, _KEEPS) and me in locals_in(item) for item in every(Scope(node.body))
+    )
+    if not kept:
+        me.name = RECEIVER
+
+
 def _param(local: ir.Local) -> str:
+    if local.name == RECEIVER:
+        return "&self" if local.by_ref else "self"
     mutable = "mut " if local.mutable and local.storage == "plain" else ""
     by_ref = "&" if local.by_ref else ""
     return f"{mutable}{identifier(local.name)}: {by_ref}{rust(local.ty)}"
@@ -113,6 +152,8 @@ def class_def(node: ir.ClassDef, methods: list[ir.FunctionDef], module_name: str
         out.append(f"{doc}pub struct {name};\n")
     root = f"crate::{node.root}"
     body = [constructor(node, name, root, module_name)]
+    for method in methods:
+        take_receiver(method, f"crate::{node.name}")
     body += [function_def(m, module_name) for m in methods]
     out.append(f"impl {name} {{\n{''.join(body)}}}\n")
     return "".join(out)

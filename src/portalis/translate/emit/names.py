@@ -21,9 +21,15 @@ RESERVED = frozenset(
 )
 
 
+# The name of a local that is its method's receiver.
+RECEIVER = "self.receiver"
+
+
 @cache
 def rust_identifier(name: str) -> str:
     """A Rust identifier; Python allows all that Rust allows but the keywords."""
+    if name == RECEIVER:
+        return "self"
     if name in KEYWORDS or name in RESERVED or name.strip("_") == "":
         return f"{name}_"
     return name
