@@ -23,17 +23,68 @@ pub fn repr_into(x: f64, out: &mut String) {
     }
     let size = x.abs();
     if size == 0.0 || (1e-4..1e16).contains(&size) {
-        // Rust prints the same shortest digits, but no point in whole numbers.
+        let start = out.len();
         write!(out, "{x:?}").expect("a String takes any text");
+        // Sixteen digits and more may lie half-way between two shortest texts.
+        if out.len() - start > 16
+            && let Some(nearer) = nearer_digits(x)
+        {
+            out.truncate(start);
+            push_positional(&nearer, out);
+        }
         return;
     }
     let start = out.len();
-    write!(out, "{x:e}").expect("a String takes any text");
+    match nearer_digits(x) {
+        Some(nearer) => out.push_str(&nearer),
+        None => write!(out, "{x:e}").expect("a String takes any text"),
+    }
     let at = start + out[start..].find('e').expect("scientific notation");
     let exponent: i32 = out[at + 1..].parse().expect("an exponent");
     out.truncate(at);
     let sign = if exponent < 0 { '-' } else { '+' };
     write!(out, "e{sign}{:02}", exponent.abs()).expect("a String takes any text");
+}
+
+/// The digits of `x` in scientific notation where Rust's shortest ones are not the
+/// nearest: of several texts of the shortest length that read back, CPython takes the
+/// nearest, and of two equally near the even one (David Gay's `dtoa`, mode 0).
+fn nearer_digits(x: f64) -> Option<String> {
+    let shortest = format!("{x:e}");
+    let digits = shortest.bytes().take_while(|b| *b != b'e').filter(u8::is_ascii_digit).count();
+    if digits < 16 {
+        return None;
+    }
+    let nearest = format!("{x:.*e}", digits - 1);
+    (nearest != shortest && nearest.parse() == Ok(x)).then_some(nearest)
+}
+
+/// Scientific notation as positional, with a point.
+fn push_positional(scientific: &str, out: &mut String) {
+    let (mantissa, exponent) = scientific.split_once('e').expect("scientific notation");
+    let exponent: i32 = exponent.parse().expect("an exponent");
+    let (sign, mantissa) = match mantissa.strip_prefix('-') {
+        Some(rest) => ("-", rest),
+        None => ("", mantissa),
+    };
+    let digits: String = mantissa.chars().filter(|c| *c != '.').collect();
+    out.push_str(sign);
+    if exponent < 0 {
+        out.push_str("0.");
+        out.extend(std::iter::repeat_n('0', (-exponent - 1) as usize));
+        out.push_str(&digits);
+        return;
+    }
+    let whole = exponent as usize + 1;
+    if digits.len() > whole {
+        out.push_str(&digits[..whole]);
+        out.push('.');
+        out.push_str(&digits[whole..]);
+    } else {
+        out.push_str(&digits);
+        out.extend(std::iter::repeat_n('0', whole - digits.len()));
+        out.push_str(".0");
+    }
 }
 
 /// `float(text)`.

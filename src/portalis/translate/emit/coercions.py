@@ -107,8 +107,45 @@ def between(emitter: FunctionEmitter, text: str, source: Type, target: Type) -> 
     if target.kind == "opt":
         return f"Some({between(emitter, text, source, target.args[0])})"
     if source.kind == target.kind:
-        return text
+        return rebuilt(emitter, text, source, target)
     raise AssertionError(f"no conversion from {source} to {target}")
+
+
+def rebuilt(emitter: FunctionEmitter, text: str, source: Type, target: Type) -> str:
+    """A fresh container that a runtime function made, with its elements converted.
+
+    Only the results of rows come here, which nothing else holds yet.
+    """
+    kind = source.kind
+    atom = emitter.atom(text)
+    if kind == "tuple" and len(source.args) == len(target.args):
+        parts = "".join(
+            f"{between(emitter, f'items.{i}', a, b)}, "
+            for i, (a, b) in enumerate(zip(source.args, target.args, strict=True))
+        )
+        return f"{{ let items = {text}; ({parts}) }}"
+    inner = _closure(emitter, source.args, target.args)
+    whole = rust(target).replace("<", "::<", 1)
+    if kind in ("list", "vartuple", "set", "frozenset"):
+        return emitter.fail(f"{whole}::collect({atom}.py_iter().map({inner}))")
+    if kind == "iter":
+        return f'Iter::new("iterator", {atom}.py_iter().map({inner}))'
+    if kind == "dict":
+        return emitter.fail(f"{whole}::collect({atom}.items().py_iter().map({inner}))")
+    return text
+
+
+def _closure(
+    emitter: FunctionEmitter, source: tuple[Type, ...], target: tuple[Type, ...]
+) -> str:
+    """Converts one `Result` of an element, or of a pair."""
+    inside = emitter.inner()
+    if len(source) == 1:
+        body = between(inside, "item", source[0], target[0])
+        return f"|item| -> Result<{rust(target[0])}> {{ let item = item?; Ok({body}) }}"
+    parts = [between(inside, f"item.{i}", a, b) for i, (a, b) in enumerate(zip(source, target, strict=True))]
+    result = ", ".join(rust(t) for t in target)
+    return f"|item| -> Result<({result})> {{ let item = item?; Ok(({', '.join(parts)})) }}"
 
 
 _SIMPLE: dict[tuple[str, str], str] = {

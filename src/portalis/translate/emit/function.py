@@ -23,6 +23,7 @@ from portalis.translate.emit.text import (
 from portalis.translate.emit.types import is_copy, rust
 from portalis.translate.emit.walks import plain_walk
 from portalis.translate.ir import nodes as ir
+from portalis.translate.ir.names import rust_identifier as identifier
 from portalis.translate.ir.taking import direct
 from portalis.translate.ir.types import Type
 from portalis.translate.ir.walk import Scope, bound_in, every, locals_in
@@ -55,18 +56,16 @@ def leaves(body: list[ir.Stmt]) -> bool:
     return bool(body) and isinstance(body[-1], (ir.Return, ir.Raise, ir.Break, ir.Continue))
 
 
-def identifier(name: str) -> str:
-    from portalis.translate.emit.names import rust_identifier
-
-    return rust_identifier(name)
-
-
 class FunctionEmitter:
     def __init__(self, module: str, result: Type, in_generator: bool = False) -> None:
         self.module = module
         self.result = result
         self.in_generator = in_generator
         self.exits: list[Exit] = [Exit("fn")]
+
+    def inner(self) -> FunctionEmitter:
+        """For the body of a closure: errors leave the closure."""
+        return FunctionEmitter(self.module, self.result)
 
     # -- leaving
     def fail(self, text: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from portalis.translate.emit.function import FunctionEmitter, identifier
-from portalis.translate.emit.names import RECEIVER
+from portalis.translate.ir.names import RECEIVER
 from portalis.translate.emit.text import MARK, doc_comment, string_literal
 from portalis.translate.emit.types import rust
 from portalis.translate.ir import nodes as ir

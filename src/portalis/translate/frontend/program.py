@@ -53,7 +53,7 @@ class Variable:
     @property
     def known_entity(self) -> Function | Class | Module | Imported | None:
         """What the name always stands for, once it is bound."""
-        return self.entity if self.stores <= 1 else None
+        return self.entity if self.stores <= 1 and not self.in_loop else None
 
 
 @dataclass(eq=False, slots=True)

@@ -253,7 +253,8 @@ class Scopes:
         stem = "lambda" if isinstance(node, ast.Lambda) else function.name
         variable = Variable(f"{stem}_{param.name}_default", owner, stores=1, is_default=True)
         variable.index = sum(1 for v in owner.all_variables if v.name == variable.name)
-        if owner.kind == "module":
+        once = not isinstance(node, ast.Lambda) and id(node) not in self.loops
+        if owner.kind == "module" and once:
             variable.is_global = True
             variable.module = owner.module
             variable.index = len(owner.module.functions)

@@ -54,6 +54,7 @@ class Elaborator:
         self.engine.imports = loaded.imports
         self.functions = [f for m in loaded.order for f in (m.body, *m.functions) if f is not None]
         self.statement_refusals: dict[Function, list[Refusal]] = {}
+        self.classes: dict[Class, ir.ClassDef] = {}
 
     # -- fixpoint
     def run(self, name: str) -> Elaborated:
@@ -76,6 +77,11 @@ class Elaborator:
             for function in self.functions:
                 if function.reachable:
                     self.elaborate(function)
+            # What instances do when they are printed, compared or seen dynamically
+            # lets values flow too.
+            self.classes = {
+                cls: protocols.class_def(self, cls) for m in self.loaded.order for cls in m.classes
+            }
             if not self.engine.dirty and not self.unknown():
                 break
             self.settle()
@@ -320,7 +326,7 @@ class Elaborator:
         for cls in module.classes:
             for variable in cls.class_attributes.values():
                 made.globals.append(self.global_def(variable))
-            made.classes.append(protocols.class_def(self, cls))
+            made.classes.append(self.classes[cls])
         return made
 
     def global_def(self, variable: Variable) -> ir.GlobalDef:

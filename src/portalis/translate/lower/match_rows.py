@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import ast
+import functools
 from collections.abc import Callable, Sequence
 
-from portalis.translate.frontend.lattice import ATOMS, INT, NONE, STR, Cell, Ty
+from portalis.translate.frontend.lattice import ATOMS, INT, NONE, STR, Cell, Ty, freeze
 from portalis.translate.ir import nodes as ir
 from portalis.translate.ir.types import Type
 from portalis.translate.lower.coerce import coerce, diverge
@@ -28,7 +29,7 @@ class LazyArg:
     __slots__ = ("make", "node")
 
     def __init__(
-        self, node: ast.AST, make: Callable[[Type, Binding], ir.Expr | None]
+        self, node: ast.expr, make: Callable[[Type, Binding], ir.Expr | None]
     ) -> None:
         self.node = node
         self.make = make
@@ -74,6 +75,17 @@ class Binding:
         cell = self.frame.site(self.node, self.row.name, self.row.sig, position, str(pattern))
         self.frame.flow(self.read(pattern), cell)
         return cell
+
+    def exact(self, pattern: Type) -> Ty:
+        """As `read`, but nothing that the pattern fixes can grow."""
+        if pattern.kind in ("var", "opt") or not pattern.args:
+            return self.read(pattern)
+        return Ty(
+            pattern.kind,
+            tuple(
+                self.cell(p.name) if p.kind == "var" else Cell(self.exact(p)) for p in pattern.args
+            ),
+        )
 
     def accept(self, pattern: Type, ty: Ty) -> None:
         """Lets `ty` flow into a parameter of type `pattern`."""
@@ -223,6 +235,12 @@ def _fits_all(
     return True
 
 
+@functools.cache
+def _has_fixed_items(pattern: Type) -> bool:
+    """A container of the pattern has elements of a definite type."""
+    return any(p.kind != "var" or _has_fixed_items(p) for p in pattern.args)
+
+
 def find_row(
     frame: Frame, name: str, positional: Sequence[Arg], keywords: dict[str, Arg], max_phase: int = 2
 ) -> tuple[Row, list[Arg | list[Arg] | None]] | None:
@@ -262,8 +280,13 @@ def apply_row(
     generics = {v: as_type(binding.read(Type("var", (), v))) for v in signature.variables}
     result = binding.read(signature.result)
     narrow = signature.result.kind == "i64"
+    gives = I64 if narrow else result
+    if _has_fixed_items(signature.result):
+        # What Rust gives, whatever its elements' cells have grown to since.
+        exact = binding.exact(signature.result)
+        gives = exact if freeze(exact) != freeze(result) else result
     made = ir.Op(
-        as_type(I64 if narrow else result),
+        as_type(gives),
         row.rust,
         operands,
         bool(row.raises),
@@ -271,7 +294,9 @@ def apply_row(
         row.name,
         row.pure,
     )
-    return ir.Coerce(as_type(INT), made, as_type(I64)) if narrow else made
+    if narrow:
+        return ir.Coerce(as_type(INT), made, as_type(I64))
+    return made if gives is result else ir.Coerce(as_type(result), made, as_type(gives))
 
 
 def _operand(

@@ -3,23 +3,9 @@
 from __future__ import annotations
 
 from portalis.translate.frontend.program import Class, Function, Variable
+from portalis.translate.ir.names import rust_identifier
 
-KEYWORDS = frozenset(
-    """as async await break const continue crate dyn else enum extern false fn for if impl in let
-    loop match mod move mut pub ref return self Self static struct super trait true type unsafe use
-    where while abstract become box do final macro override priv try typeof unsized virtual yield
-    gen union""".split()
-)
-# Names of the prelude and of emitted code that a local must not hide.
-RESERVED = frozenset(("main", "this", "init", "portalis_runtime", "std", "core", "alloc", "lit", "int"))
-
-
-def rust_identifier(name: str) -> str:
-    """A Rust identifier for a Python one; non-ASCII letters are kept where Rust allows them."""
-    if name in KEYWORDS or name in RESERVED or name == "_":
-        return f"{name}_"
-    return name
-
+__all__ = ["class_path", "function_path", "global_path", "rust_identifier", "static_path"]
 
 def function_path(function: Function) -> str:
     return f"{function.module.rust_name}::{function.rust_name}"

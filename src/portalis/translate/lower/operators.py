@@ -194,7 +194,7 @@ def method(
             # CPython raises AttributeError here; so does the dynamic call.
             pass
     if any(isinstance(a, LazyArg) for a in (*args, *keywords.values())):
-        raise Refusal("PT203", node, f"{name}() is not known with a function argument")
+        return method(frame, node, name, receiver, *settled(frame, args, keywords))
     attr = name.rpartition(".")[2]
     boxed = [coerce(frame, a, VALUE) for a in args if not isinstance(a, LazyArg)]
     named = {k: coerce(frame, a, VALUE) for k, a in keywords.items() if not isinstance(a, LazyArg)}
@@ -209,6 +209,17 @@ def method(
 
 def _is_python_attribute(kind: str, attr: str) -> bool:
     return True
+
+
+def settled(
+    frame: Frame, args: Sequence[Arg], keywords: dict[str, Arg]
+) -> tuple[list[Arg], dict[str, Arg]]:
+    """Functions that no parameter waits for, as function values."""
+
+    def settle(arg: Arg) -> Arg:
+        return frame.expr(arg.node) if isinstance(arg, LazyArg) else arg
+
+    return [settle(a) for a in args], {k: settle(a) for k, a in keywords.items()}
 
 
 # -- operators

@@ -445,9 +445,18 @@ def dict_(frame: Frame, node: ast.Call) -> ir.Expr:
 # The display that stands for a call: the same node in every round.
 _DISPLAYS: weakref.WeakKeyDictionary[ast.Call, ast.Dict] = weakref.WeakKeyDictionary()
 
+def id_(frame: Frame, node: ast.Call) -> ir.Expr:
+    """`id(x)`: boxed first, so that a container's address is its own."""
+    value = frame.expr(node.args[0])
+    if ty_of(value).kind == "never":
+        return diverge(value)
+    return operators.builtin(frame, node, "id", [coerce(frame, value, VALUE)])
+
+
 HANDLERS: dict[str, Callable[[Frame, ast.Call], ir.Expr]] = {
     "print": print_,
     "dict": dict_,
+    "id": id_,
     "isinstance": isinstance_,
     "issubclass": issubclass_,
     "input": input_,

@@ -13,11 +13,12 @@ KEYWORDS = frozenset(
 # Functions and constants of the prelude that emitted code calls by name: a local of
 # the same name would hide them.
 RESERVED = frozenset(
-    """lit fstr print print_to print_strs input percent percent_value str_format store load bound
-    shared attribute unpacked unpack_exact unpack_starred unpack_iter unpack_args unpacked_rest
-    rest_args iter_next iter_sequence generator yielder refused raisable builtin call call_method
-    call_builtin get_attr set_attr is_instance cast range_i64 checked_range_i64 enter_frame class
-    dynamic iter tr trf init math value error this""".split()
+    """lit fstr print print_to print_strs input percent percent_map percent_value str_format store
+    load bound shared attribute unpacked unpack_exact unpack_starred unpack_value
+    unpack_value_starred unpack_args unpacked_rest rest_args iter_next iter_sequence generator
+    yielder refused raisable cast range_i64 checked_range_i64 enter_frame run_main class tr trf init
+    main value error this is_instance is_any_instance is_any_subclass is_class call_spread
+    call_method_spread setslice_value delslice_value register_class""".split()
 )
 
 
