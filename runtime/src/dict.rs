@@ -202,6 +202,13 @@ impl<K: Py, V: Py> Dict<K, V> {
         self.set_hashed(key, hash, value)
     }
 
+    /// `self[key] = value` where `key` is not there yet.
+    pub(crate) fn set_new(&self, key: K, value: V) -> Result<()> {
+        let hash = key.py_hash()?;
+        self.edit(|t| t.push(hash, key, value));
+        Ok(())
+    }
+
     #[inline]
     pub(crate) fn set_hashed(&self, key: K, hash: i64, value: V) -> Result<()> {
         match self.find(&key, hash)? {

@@ -57,6 +57,10 @@ pub trait Instance: Clone + 'static {
     fn has_named(&self, _name: &str, _kind: &str) -> bool {
         false
     }
+    /// A new instance whose fields are these, or with a memo copies of these.
+    fn copied(&self, _memo: Option<&mut crate::stdlib::copying::Memo>) -> Option<Result<Self>> {
+        None
+    }
     /// `args` of an exception instance.
     fn exception_args(&self) -> Option<Value> {
         None
@@ -256,6 +260,15 @@ macro_rules! instance {
             }
         }
 
+        impl $crate::stdlib::copying::Copying for $name {
+            fn shallow(&self) -> $crate::Result<Self> {
+                $crate::stdlib::copying::instance(self, self.address(), None, <Self as $crate::instance::Instance>::copied)
+            }
+            fn deep(&self, memo: &mut $crate::stdlib::copying::Memo) -> $crate::Result<Self> {
+                $crate::stdlib::copying::instance(self, self.address(), Some(memo), <Self as $crate::instance::Instance>::copied)
+            }
+        }
+
         impl $crate::object::Object for $name {
             fn class(&self) -> &'static $crate::Class {
                 self.class_of()
@@ -291,6 +304,17 @@ macro_rules! instance {
                     return Ok(Some($crate::Value::Func(bound)));
                 }
                 Ok(None)
+            }
+            fn copy_object(
+                &self,
+                memo: Option<&mut $crate::stdlib::copying::Memo>,
+            ) -> Option<$crate::Result<$crate::Value>> {
+                use $crate::stdlib::copying::Copying as _;
+                let copy = match memo {
+                    Some(memo) => self.deep(memo),
+                    None => self.shallow(),
+                };
+                Some(copy.map(|copy| $crate::Py::to_value(&copy)))
             }
             fn set_attr(&self, name: &str, value: $crate::Value) -> $crate::Result<bool> {
                 self.set_field(name, value)

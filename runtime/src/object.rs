@@ -101,6 +101,14 @@ pub trait Object: 'static {
     /// Calls a method or dunder by name; `None` when the class has none. A class that
     /// defines `__eq__` alone answers `__hash__` with [`unhashable`].
     fn call_method(&self, name: &str, args: Args) -> Option<Result<Value>>;
+    /// A copy for `copy.copy`, or with a memo for `copy.deepcopy`; `None` where the class
+    /// has not said how.
+    fn copy_object(
+        &self,
+        _memo: Option<&mut crate::stdlib::copying::Memo>,
+    ) -> Option<Result<Value>> {
+        None
+    }
     /// The names in `self.__dict__`, in order of assignment, for `vars`.
     fn field_names(&self) -> Vec<&'static str> {
         Vec::new()

@@ -124,6 +124,19 @@ zips!(zip2 A a; B b 2);
 zips!(zip3 A a; B b 2, C c 3);
 zips!(zip4 A a; B b 2, C c 3, D d 4);
 
+/// `zip(*rows)` for an iterable of rows.
+pub fn zip_star<R: crate::Iterable>(
+    rows: impl Iterator<Item = Result<R>>,
+) -> Result<Iter<crate::Tuple<R::Item>>> {
+    let rows = rows
+        .map(|row| Ok(Iter::new("iterator", row?.py_iter())))
+        .collect::<Result<Vec<_>>>()?;
+    if rows.is_empty() {
+        return Ok(Iter::new("zip", std::iter::empty()));
+    }
+    Ok(zip_rows(rows, false))
+}
+
 /// `zip(*rows)`: the columns of equally typed rows.
 pub fn zip_rows<T: Py>(rows: Vec<Iter<T>>, strict: bool) -> Iter<crate::Tuple<T>> {
     Iter::new(

@@ -261,10 +261,28 @@ def instance(node: ir.ClassDef, name: str) -> str:
         methods.append(f"fn {method}(&self{param}) -> Option<Result<{result}>> {{\n{binds}{arms}None\n}}\n")
     if node.is_exception:
         methods.append("fn exception_args(&self) -> Option<Value> { Some(self.0.args.read()) }\n")
+    if node.is_copied:
+        methods.append(copied(node, name))
     if node.escapes:
         methods.append(fields_by_name(node))
     methods.append(calls_by_name(node, module_name))
     return f"impl Instance for {name} {{\n{''.join(methods)}}}\n"
+
+
+def copied(node: ir.ClassDef, name: str) -> str:
+    """What the copy module asks of an instance."""
+    fields = "".join(
+        f"if let Some(value) = self.0.{identifier(f.name)}.get() {{\n"
+        f"copy.0.{identifier(f.name)}.set(stdlib::copying::field(value, &mut memo)?);\n}}\n"
+        for f in node.fields
+    )
+    args = "copy.0.args.set(self.0.args.read());\n" if node.is_exception else ""
+    return (
+        "fn copied(&self, mut memo: Option<&mut stdlib::copying::Memo>) -> Option<Result<Self>> {\n"
+        f"let copy = {name}::alloc(self.0.class);\n"
+        "if let Some(memo) = memo.as_deref_mut() { memo.keep(self.address(), &copy); }\n"
+        f"Some((|| -> Result<Self> {{\n{fields}{args}Ok(copy)\n}})())\n}}\n"
+    )
 
 
 def fields_by_name(node: ir.ClassDef) -> str:

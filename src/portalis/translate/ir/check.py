@@ -103,14 +103,14 @@ class _Checker:
         if scope.value is not None:
             self.scoped(scope.value, known, labels)
 
-    def loop(
-        self, node: ir.While | ir.For, known: set[ir.Local], labels: tuple[str, ...]
-    ) -> None:
+    def loop(self, node: ir.While | ir.For, known: set[ir.Local], labels: tuple[str, ...]) -> None:
         head = node.test if isinstance(node, ir.While) else node.iterable
         if head is not None:
             self.scoped(head, known, labels)
         inside = (*labels, node.label)
-        self.block(node.body, known | ({node.target} if isinstance(node, ir.For) else set()), inside)
+        self.block(
+            node.body, known | ({node.target} if isinstance(node, ir.For) else set()), inside
+        )
         self.block(node.orelse, known, labels)
 
     def attempt(self, node: ir.Try, known: set[ir.Local], labels: tuple[str, ...]) -> None:
@@ -128,51 +128,32 @@ class _Checker:
 
     def pairs(self, node: ir.Stmt | ir.Expr) -> Iterator[tuple[Type, Type, str]]:
         """(a type that is, the type that should be, of what)."""
+        if isinstance(node, ir.Stmt):
+            yield from self.of_statement(node)
+        elif isinstance(node, ir.Call):
+            yield from self.call(node)
+        elif isinstance(node, ir.Op):
+            self.operands(node)
+        else:
+            yield from of_choice(node)
+            yield from of_container(node)
+
+    def of_statement(self, node: ir.Stmt) -> Iterator[tuple[Type, Type, str]]:
         match node:
             case ir.Assign() | ir.Declare():
                 if node.value is not None:
                     yield node.value.ty, node.local.ty, f"the value of {node.local.name}"
-            case ir.Var():
-                yield node.ty, node.local.ty, f"a mention of {node.local.name}"
-            case ir.Coerce():
-                yield node.value.ty, node.source, "the operand of a conversion"
             case ir.Return():
                 if node.value is not None and not self.function.is_generator:
                     yield node.value.ty, self.function.result, "the result"
-            case ir.Call():
-                yield from self.call(node)
             case ir.If() | ir.While():
                 if node.test is not None:
                     yield node.test.ty, t.BOOL, "a test"
-            case ir.Not():
-                yield node.value.ty, t.BOOL, "a negated value"
-            case ir.BoolOp():
-                for item in node.items:
-                    yield item.ty, t.BOOL, f"an operand of {node.op}"
-            case ir.IfExp():
-                yield node.test.ty, t.BOOL, "a test"
-                yield node.then.ty, node.ty, "a branch"
-                yield node.other.ty, node.ty, "a branch"
-            case ir.Block():
-                yield node.value.ty, node.ty, "the value of a block"
-            case ir.ListLit() if node.ty.args:
-                for item in node.items:
-                    yield item.ty, node.ty.args[0], "an element"
-            case ir.SetLit():
-                for item in node.items:
-                    yield item.ty, node.ty.args[0], "an element"
-            case ir.DictLit():
-                for key, value in node.items:
-                    yield key.ty, node.ty.args[0], "a key"
-                    yield value.ty, node.ty.args[1], "a value"
-            case ir.TupleLit() if node.ty.kind == "tuple":
-                for item, want in zip(node.items, node.ty.args, strict=True):
-                    yield item.ty, want, "an element"
-            case ir.Op():
-                for name, operand in node.operands.items():
-                    used = f"{{{name}}}" in node.template or isinstance(operand.value, ir.Lit)
-                    if not used:
-                        self.report(f"{node.template!r} drops its operand {name}")
+
+    def operands(self, node: ir.Op) -> None:
+        for name, operand in node.operands.items():
+            if f"{{{name}}}" not in node.template and not isinstance(operand.value, ir.Lit):
+                self.report(f"{node.template!r} drops its operand {name}")
 
     def call(self, node: ir.Call) -> Iterator[tuple[Type, Type, str]]:
         callee = self.signatures.get(node.path)
@@ -183,3 +164,36 @@ class _Checker:
             return
         for param, arg in zip(callee.params, node.args, strict=True):
             yield arg.ty, param.ty, f"argument {param.name} of {node.path}"
+
+
+def of_choice(node: ir.Expr) -> Iterator[tuple[Type, Type, str]]:
+    match node:
+        case ir.Var():
+            yield node.ty, node.local.ty, f"a mention of {node.local.name}"
+        case ir.Coerce():
+            yield node.value.ty, node.source, "the operand of a conversion"
+        case ir.Not():
+            yield node.value.ty, t.BOOL, "a negated value"
+        case ir.BoolOp():
+            for item in node.items:
+                yield item.ty, t.BOOL, f"an operand of {node.op}"
+        case ir.IfExp():
+            yield node.test.ty, t.BOOL, "a test"
+            yield node.then.ty, node.ty, "a branch"
+            yield node.other.ty, node.ty, "a branch"
+        case ir.Block():
+            yield node.value.ty, node.ty, "the value of a block"
+
+
+def of_container(node: ir.Expr) -> Iterator[tuple[Type, Type, str]]:
+    match node:
+        case ir.ListLit() | ir.SetLit() if node.ty.args:
+            for item in node.items:
+                yield item.ty, node.ty.args[0], "an element"
+        case ir.DictLit():
+            for key, value in node.items:
+                yield key.ty, node.ty.args[0], "a key"
+                yield value.ty, node.ty.args[1], "a value"
+        case ir.TupleLit() if node.ty.kind == "tuple":
+            for item, want in zip(node.items, node.ty.args, strict=True):
+                yield item.ty, want, "an element"

@@ -440,6 +440,8 @@ class ClassDef:
     is_plain: bool = False
     # Some instance may be seen dynamically.
     escapes: bool = False
+    # Some instance may be copied by the copy module.
+    is_copied: bool = False
     init: Call | None = None
     init_params: list[Local] = field(default_factory=list)
     protocols: list[Protocol] = field(default_factory=list)

@@ -66,6 +66,9 @@ KINDS: dict[str, Kind] = {
         Kind("func", "Func<{params}, {result}>", "function", handle=True),
         Kind("inst", "{name}", handle=True),
         Kind("exc", "Exc", handle=True),
+        # Objects of library classes.
+        Kind("rng", "Random", "Random", handle=True),
+        Kind("hasher", "HashObject", "HASH", handle=True),
         Kind("value", "Value"),
     )
 }

@@ -12,7 +12,7 @@ from portalis.translate.lower.coerce import always_raises, coerce, diverge, flow
 from portalis.translate.lower.context import Frame, Refusal, as_type, ty_of
 from portalis.translate.lower.match_rows import apply_row, find_row
 from portalis.translate.rows.row import parse_signature
-from portalis.translate.rows.table import MODULES, ROWS_BY_NAME
+from portalis.translate.rows.table import AREAS, MODULES, ROWS_BY_NAME
 
 
 def library_path(frame: Frame, node: ast.expr) -> str | None:
@@ -215,7 +215,7 @@ def of_value(frame: Frame, node: ast.Attribute, value: ir.Expr) -> ir.Expr:
 
 
 # Rows that are attributes, not methods.
-DATA_ROWS = frozenset(
+DATA_ROWS = frozenset(row.name for area in AREAS for row in area if row.data) | frozenset(
     ("exc.args", "exc.code", "exc.value", "exc.__cause__", "exc.__context__", "exc.errno",
      "exc.strerror", "exc.filename", "complex.real", "complex.imag", "int.real", "int.imag",
      "int.numerator", "int.denominator", "float.real", "float.imag", "range.start", "range.stop",

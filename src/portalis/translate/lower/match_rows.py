@@ -102,6 +102,12 @@ class Binding:
             item = item_of(self.frame, ty)
             if item is not None:
                 self.accept(pattern.args[0], item)
+        elif kind == "vartuple" and ty.kind == "tuple" and ty.args:
+            first = ty.args[0]
+            for cell in ty.args[1:]:
+                lattice.unify(first, cell)
+            if pattern.args[0].kind == "var":
+                lattice.unify(self.cell(pattern.args[0].name), first)
         elif pattern.args and len(ty.args) == len(pattern.args) and ty.kind == kind:
             for p, cell in zip(pattern.args, ty.args, strict=True):
                 if p.kind == "var":

@@ -67,6 +67,7 @@ def class_def(elaborator: Elaborator, cls: Class) -> ir.ClassDef:
         made.protocols = [p for p in (protocol(frame, cls, n) for n in RESULTS) if p is not None]
         made.dynamic = dynamic_methods(frame, cls)
         made.escapes = any(c.escapes for c in cls.group)
+        made.is_copied = engine.copies
     return made
 
 

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from portalis.translate.frontend.lattice import BOOL, INT, NEVER, NONE, STR, VALUE, Ty
 from portalis.translate.frontend.program import Class, Function, Variable
 from portalis.translate.ir import nodes as ir
-from portalis.translate.lower import dict_classes, iteration, narrowing, operators
+from portalis.translate.lower import copying, dict_classes, iteration, narrowing, operators
 from portalis.translate.lower.coerce import coerce, diverge, none
 from portalis.translate.lower.context import Frame, Refusal, as_type, ty_of
 from portalis.translate.lower.given import Given
@@ -485,6 +485,7 @@ LIBRARY: dict[str, Callable[[Frame, ast.Call], ir.Expr]] = {
     "collections.Counter": dict_classes.counter,
     "collections.defaultdict": dict_classes.defaultdict,
     "collections.OrderedDict": dict_classes.ordered_dict,
-    "copy.copy": lambda frame, node: operators.builtin(frame, node, "copy.copy", [frame.expr(node.args[0])]),
+    "copy.copy": copying.copier("copy.copy", "__copy__"),
+    "copy.deepcopy": copying.copier("copy.deepcopy", "__deepcopy__"),
 }
 __all__ = ["LazyArg", "Variable", "iterator"]

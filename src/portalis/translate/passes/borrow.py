@@ -10,8 +10,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from portalis.translate.ir import nodes as ir
-from portalis.translate.ir.walk import Scope, bodies, children, every
 from portalis.translate.ir.taking import BORROWS, direct, looked_through, parts
+from portalis.translate.ir.walk import Scope, bodies, children, every
 
 
 def run(crate: ir.CrateIR) -> None:
@@ -103,9 +103,7 @@ class _Uses:
 
     def node(self, node: ir.Expr | ir.Stmt) -> None:
         match node:
-            case (
-                ir.RustClosure() | ir.GeneratorExpr() | ir.FunctionValue() | ir.DynamicFunction()
-            ):
+            case ir.RustClosure() | ir.GeneratorExpr() | ir.FunctionValue() | ir.DynamicFunction():
                 # Captured values are clones of their own.
                 for inner in every(node):
                     self.taken.update(c for c in children(inner) if isinstance(c, ir.Local))

@@ -55,11 +55,7 @@ def insert(local: ir.Local, body: list[ir.Stmt], first: int) -> None:
         body.append(ir.Declare(0, local))
         return
     user = body[first]
-    if (
-        isinstance(user, ir.Assign)
-        and user.local is local
-        and local not in locals_in(user.value)
-    ):
+    if isinstance(user, ir.Assign) and user.local is local and local not in locals_in(user.value):
         body[first] = ir.Declare(user.line, local, user.value)
     else:
         body.insert(first, ir.Declare(user.line, local))

@@ -84,7 +84,7 @@ def floordiv(a: Interval, b: Interval) -> Interval:
 
 def mod(a: Interval, b: Interval) -> Interval:
     """The sign is the divisor's, the size below it."""
-    if b[0] > 0 and 0 <= a[0] and a[1] < b[0]:
+    if b[0] > 0 and a[0] >= 0 and a[1] < b[0]:
         return a
     lo = 0 if b[0] >= 0 else b[0] + 1
     hi = 0 if b[1] <= 0 else b[1] - 1

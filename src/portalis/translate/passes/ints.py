@@ -30,9 +30,7 @@ def run(crate: ir.CrateIR) -> None:
 
 
 def function_(function: ir.FunctionDef) -> None:
-    given = {
-        p: iv.TOP for p in (*function.params, *function.captures) if is_tracked(p)
-    }
+    given = {p: iv.TOP for p in (*function.params, *function.captures) if is_tracked(p)}
     found_locals = own_locals(function)
     tracked = {x for x in found_locals if is_tracked(x)} | given.keys()
     found = ranges.analyse(function.body, tracked, given)
@@ -81,8 +79,10 @@ def small_locals(function: ir.FunctionDef, found: Ranges, tracked: set[ir.Local]
 
 
 def literal(node: ir.Expr) -> bool:
-    return isinstance(node, ir.Lit) and isinstance(node.value, int) and iv.within(
-        iv.point(node.value), iv.I64
+    return (
+        isinstance(node, ir.Lit)
+        and isinstance(node.value, int)
+        and iv.within(iv.point(node.value), iv.I64)
     )
 
 
@@ -175,7 +175,9 @@ class _Rewriter:
                 return self.if_exp(node)
             case ir.Block():
                 self.block(node.body)
-                node.value = self.expr(node.value) if node.ty.kind == "int" else self.same(node.value)
+                node.value = (
+                    self.expr(node.value) if node.ty.kind == "int" else self.same(node.value)
+                )
                 node.ty = node.value.ty
                 return node
             case ir.Op():
@@ -228,10 +230,10 @@ class _Rewriter:
             if made is not None:
                 return made
         for operand in operands:
-            self.operand(node, operand)
+            self.operand(operand)
         return node
 
-    def operand(self, node: ir.Op, operand: ir.Operand) -> None:
+    def operand(self, operand: ir.Operand) -> None:
         value = operand.value
         if operand.mode == "shows" and isinstance(value, ir.TupleLit):
             value.items = [self.expr(i) for i in value.items]
@@ -244,37 +246,37 @@ class _Rewriter:
         name = node.name
         if name not in NATIVE and name not in COMPARISONS and name not in OTHER_BINARY:
             return None
-        fa, fb, fits = self.found.fact(a), self.found.fact(b), self.fits(node)
-        both = iv.within(fa, iv.I64) and iv.within(fb, iv.I64)
+        facts = self.found.fact(a), self.found.fact(b)
+        fits = self.fits(node)
         left, right = self.expr(a), self.expr(b)
         if name in COMPARISONS:
             if native(left) and native(right):
                 return fresh_op(t.BOOL, f"({{a}} {name} {{b}})", left, right, name)
             return self.keep(node, left, right)
         if name == "/":
-            return self.true_division(node, left, right, fa, fb)
+            return self.true_division(node, left, right, facts)
         if name in ("//", "%"):
-            return self.division(node, left, right, fa, fb)
-        easy = native(left) or native(right)
-        if name in ("min", "max"):
-            if both and easy:
-                return fresh_op(t.I64, f"({{a}}).{name}({{b}})", left, right, name)
-            return self.keep(node, left, right)
-        if name in ("<<", ">>"):
-            shift = (0, 63) if name == ">>" else (0, 62)
-            if both and fits and iv.within(fb, shift):
-                return fresh_op(t.I64, f"({{a}} {name} {{b}})", left, right, name)
-            return self.keep(node, left, right)
-        if name == "**nonneg":
-            if both and fits and isinstance(right, ir.Lit):
-                return fresh_op(t.I64, "i64::pow({a}, {b})", left, right, "")
-            return self.keep(node, left, right)
-        if both and fits and easy:
-            return fresh_op(t.I64, f"({{a}} {name} {{b}})", left, right, name)
-        if native(left) and native(right):
+            return self.division(node, left, right, facts)
+        both = all(iv.within(f, iv.I64) for f in facts)
+        template = self.native_form(node, left, right, facts[1]) if both and fits else ""
+        if template:
+            return fresh_op(t.I64, template, left, right, name)
+        if name in NATIVE and native(left) and native(right):
             # Only the result may be large.
             return fresh_op(t.INT, f"(Int::Small({{a}}) {name} {{b}})", left, right, name)
         return self.keep(node, left, right)
+
+    @staticmethod
+    def native_form(node: ir.Op, left: ir.Expr, right: ir.Expr, second: iv.Interval) -> str:
+        """The operation on two i64 whose result fits; empty: it does not pay."""
+        name = node.name
+        if name in SHIFTS:
+            return f"({{a}} {name} {{b}})" if iv.within(second, SHIFTS[name]) else ""
+        if name == "**nonneg":
+            return "i64::pow({a}, {b})" if isinstance(right, ir.Lit) else ""
+        if not (native(left) or native(right)):
+            return ""
+        return f"({{a}}).{name}({{b}})" if name in ("min", "max") else f"({{a}} {name} {{b}})"
 
     @staticmethod
     def keep(node: ir.Op, left: ir.Expr, right: ir.Expr) -> ir.Expr:
@@ -284,8 +286,9 @@ class _Rewriter:
         return node
 
     def division(
-        self, node: ir.Op, left: ir.Expr, right: ir.Expr, fa: iv.Interval, fb: iv.Interval
+        self, node: ir.Op, left: ir.Expr, right: ir.Expr, facts: tuple[iv.Interval, iv.Interval]
     ) -> ir.Expr:
+        fa, fb = facts
         whole = "floordiv" if node.name == "//" else "pymod"
         if not native(right) or (node.name == "//" and fb[0] <= -1 <= fb[1]):
             return self.keep(node, left, right)
@@ -304,8 +307,9 @@ class _Rewriter:
         return fresh_op(t.I64, f"int::{whole}_by({{a}}, {{b}})", left, right, node.name)
 
     def true_division(
-        self, node: ir.Op, left: ir.Expr, right: ir.Expr, fa: iv.Interval, fb: iv.Interval
+        self, node: ir.Op, left: ir.Expr, right: ir.Expr, facts: tuple[iv.Interval, iv.Interval]
     ) -> ir.Expr:
+        fa, fb = facts
         if not (native(left) and native(right)):
             return self.keep(node, left, right)
         if iv.within(fa, EXACT) and iv.within(fb, EXACT) and not fb[0] <= 0 <= fb[1]:
@@ -332,6 +336,7 @@ class _Rewriter:
         return node
 
 
+SHIFTS: dict[str, iv.Interval] = {"<<": (0, 62), ">>": (0, 63)}
 OTHER_BINARY = frozenset(("//", "%", "/", "<<", ">>", "**nonneg", "min", "max"))
 UNARY = {
     "neg": "(-({a}))",

@@ -12,8 +12,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from portalis.translate.ir import nodes as ir
-from portalis.translate.ir.walk import Scope, bound_in, children, locals_in
 from portalis.translate.ir.taking import BORROWS, direct, lent_by, looked_through, parts
+from portalis.translate.ir.walk import Scope, bound_in, children, locals_in
 
 # Loops nested deeper than this take all that they mention for live.
 EXACT_DEPTH = 5
@@ -77,6 +77,19 @@ class _Flow:
                 self.loop(node, live)
             case ir.Try():
                 self.attempt(node, live)
+            case ir.Break() | ir.Continue() | ir.Return() | ir.Raise():
+                self.jump(node, live)
+            case ir.SetField():
+                self.sequence([(node.obj, "ref"), (node.value, "own")], live, frozenset())
+            case ir.Delete():
+                live.discard(node.local)
+            case ir.SetGlobal() | ir.Eval() | ir.Yield():
+                self.expr(node.value, live, frozenset())
+            case _:
+                raise AssertionError(type(node))
+
+    def jump(self, node: ir.Stmt, live: Live) -> None:
+        match node:
             case ir.Break():
                 replace(live, self.breaks[node.label])
             case ir.Continue():
@@ -90,14 +103,6 @@ class _Flow:
                 if node.handled is not None:
                     live.add(node.handled)
                 self.sequence([(node.value, "own"), (node.cause, "own")], live, frozenset())
-            case ir.SetField():
-                self.sequence([(node.obj, "ref"), (node.value, "own")], live, frozenset())
-            case ir.Delete():
-                live.discard(node.local)
-            case ir.SetGlobal() | ir.Eval() | ir.Yield():
-                self.expr(node.value, live, frozenset())
-            case _:
-                raise AssertionError(type(node))
 
     def loop(self, node: ir.While | ir.For, live: Live) -> None:
         after = set(live)
@@ -117,9 +122,7 @@ class _Flow:
         if isinstance(node, ir.For):
             self.operand(node.iterable, "ref", live, frozenset())
 
-    def loop_body(
-        self, node: ir.While | ir.For, head: Live, after: Live, outside: Live
-    ) -> Live:
+    def loop_body(self, node: ir.While | ir.For, head: Live, after: Live, outside: Live) -> Live:
         """What lives before the test, if `head` lives at the end of the body."""
         self.breaks[node.label] = after
         self.continues[node.label] = head

@@ -7,7 +7,13 @@ from collections.abc import Callable
 from portalis.translate.ir import nodes as ir
 from portalis.translate.passes import borrow, declare, ints, moves, unshare
 
-PASSES: tuple[Callable[[ir.CrateIR], None], ...] = (declare.run, unshare.run, ints.run, borrow.run, moves.run)
+PASSES: tuple[Callable[[ir.CrateIR], None], ...] = (
+    declare.run,
+    unshare.run,
+    ints.run,
+    borrow.run,
+    moves.run,
+)
 
 
 def run(crate: ir.CrateIR) -> None:

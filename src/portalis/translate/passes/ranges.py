@@ -213,48 +213,45 @@ class Ranges:
         return found
 
     def value(self, node: ir.Expr, state: State) -> Interval:
+        found = TOP
         match node:
-            case ir.Lit():
-                return iv.point(node.value) if isinstance(node.value, int) else TOP
+            case ir.Lit() if isinstance(node.value, int):
+                found = iv.point(node.value)
             case ir.Var():
-                if node.local.ty.kind == "i64":
-                    return state.get(node.local, iv.I64)
-                return state.get(node.local, TOP)
+                found = state.get(node.local, iv.I64 if node.local.ty.kind == "i64" else TOP)
             case ir.Coerce():
-                found = self.eval(node.value, state)
-                return found if node.source.kind in ("int", "i64", "bool") else TOP
+                inner = self.eval(node.value, state)
+                found = inner if node.source.kind in ("int", "i64", "bool") else TOP
             case ir.Op():
-                return self.operation(node, state)
+                found = self.operation(node, state)
             case ir.IfExp():
                 then, other = self.test(node.test, state)
                 found = iv.join(self.eval(node.then, then), self.eval(node.other, other))
                 update(state, then, other)
-                return found
             case ir.BoolOp() | ir.Not():
                 update(state, *self.test(node, state))
-                return iv.BOOL
-            case ir.TupleItem():
-                self.eval(node.value, state)
-                if isinstance(node.value, ir.Var) and node.position == 0:
-                    return self.counted.get(node.value.local, TOP)
-                return TOP
+                found = iv.BOOL
+            case ir.TupleItem(value=ir.Var(local=whole), position=0):
+                found = self.counted.get(whole, TOP)
             case ir.Block():
                 end = self.block(node.body, state)
-                if end is None:
-                    return TOP
-                if end is not state:
+                if end is not None:
                     replace(state, end)
-                return self.eval(node.value, state)
-            case (
-                ir.RustClosure() | ir.GeneratorExpr() | ir.FunctionValue() | ir.DynamicFunction()
-            ):
+                    found = self.eval(node.value, state)
+            case _:
+                self.apart(node, state)
+        return found
+
+    def apart(self, node: ir.Expr, state: State) -> None:
+        """Expressions that are no ints, or of which nothing is known."""
+        match node:
+            case ir.RustClosure() | ir.GeneratorExpr() | ir.FunctionValue() | ir.DynamicFunction():
                 self.nested(node, state)
             case ir.VirtualCall():
                 for _, arm in node.arms:
                     self.eval(arm, dict(state))
             case _:
                 self.parts(node, state)
-        return TOP
 
     def parts(self, node: ir.Expr | ir.Stmt, state: State) -> None:
         for child in children(node):
@@ -381,15 +378,15 @@ def inside(new: State, old: State) -> bool:
 
 
 def replace(state: State, other: State) -> None:
-    state.clear()
-    state.update(other)
+    if other is not state:
+        state.clear()
+        state.update(other)
 
 
 def update(state: State, a: State, b: State) -> None:
     joined = either(a, b)
     assert joined is not None
-    if joined is not state:
-        replace(state, joined)
+    replace(state, joined)
 
 
 # -- counters
@@ -447,7 +444,9 @@ def counter_caps(
     return caps
 
 
-def analyse(body: list[ir.Stmt], tracked: set[ir.Local], given: dict[ir.Local, Interval]) -> Ranges | None:
+def analyse(
+    body: list[ir.Stmt], tracked: set[ir.Local], given: dict[ir.Local, Interval]
+) -> Ranges | None:
     """The ranges of a function's ints; None where that takes too long."""
     caps = counter_caps(body, tracked, None, set(given))
     for _ in range(2):

@@ -51,6 +51,8 @@ class Row:
     raises: tuple[str, ...] = ()
     # Evaluating twice, or not at all, makes no difference.
     pure: bool = True
+    # An attribute that is data, not a method: `match.string`.
+    data: bool = False
 
 
 @dataclass(frozen=True, slots=True)

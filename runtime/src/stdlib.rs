@@ -1,0 +1,10 @@
+//! The standard library, module by module: what `import` brings.
+
+pub mod codecs;
+pub mod copying;
+pub mod handle;
+pub mod hashes;
+pub mod random;
+
+pub use hashes::HashObject;
+pub use random::Random;

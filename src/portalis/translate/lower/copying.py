@@ -1,0 +1,25 @@
+"""`copy.copy` and `copy.deepcopy`."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Callable
+
+from portalis.translate.ir import nodes as ir
+from portalis.translate.lower import operators
+from portalis.translate.lower.context import Frame, Refusal
+
+
+def copier(name: str, dunder: str) -> Callable[[Frame, ast.Call], ir.Expr]:
+    """The special form of `copy.copy` or `copy.deepcopy`: instances need a way to be copied."""
+
+    def handler(frame: Frame, node: ast.Call) -> ir.Expr:
+        if len(node.args) != 1 or node.keywords or isinstance(node.args[0], ast.Starred):
+            raise Refusal("PT202", node, f"{name} takes one argument here")
+        for cls in frame.engine.program.every_class():
+            if dunder in cls.methods:
+                raise Refusal("PT203", node, f"{dunder} of class {cls.name} is not called by {name}")
+        frame.engine.copies = True
+        return operators.builtin(frame, node, name, [frame.expr(node.args[0])])
+
+    return handler
