@@ -350,3 +350,15 @@ pub fn call_method_spread(
 pub fn is_class(value: &Value, class: &'static crate::Class) -> bool {
     matches!(value, Value::Class(found) if found.is(class))
 }
+
+/// `zip(*rows)`.
+pub fn zip_star<R: crate::Iterable + 'static>(
+    rows: impl Iterator<Item = Result<R>>,
+) -> Result<Iter<Tuple<R::Item>>> {
+    let mut walks = Vec::new();
+    for row in rows {
+        let row = row?;
+        walks.push(Iter::new("iterator", row.py_iter()));
+    }
+    Ok(crate::iter::zip_rows(walks, false))
+}

@@ -35,6 +35,10 @@ def named_entity(frame: Frame, node: ast.expr) -> Class | Module | Function | No
         if isinstance(target, Variable):
             entity = target.known_entity or class_of_parameter(frame, target)
             return None if isinstance(entity, Imported) else entity
+    if isinstance(node, ast.Subscript):
+        # `Stack[int]`: the class, as far as running it is concerned.
+        base = named_entity(frame, node.value)
+        return base if isinstance(base, Class) else None
     if isinstance(node, ast.Attribute):
         base = named_entity(frame, node.value)
         if isinstance(base, Module):
@@ -290,6 +294,10 @@ def of_instance(frame: Frame, node: ast.AST, value: ir.Expr, attr: str) -> ir.Ex
              or d.find_property(attr)]
     if below:
         return dynamic_get(frame, coerce(frame, value, VALUE), attr)
+    if cls.is_exception and attr in ("__cause__", "__context__", "__traceback__"):
+        raise Refusal(
+            "PT203", node, f"{attr} of an exception whose class has fields or methods is not kept"
+        )
     if cls.is_exception and attr == "args":
         return ir.Op(as_type(VALUE), "{x}.py_args()", {"x": ir.Operand(value, "recv")}, False)
     return None

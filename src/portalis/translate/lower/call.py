@@ -56,6 +56,10 @@ def call(frame: Frame, node: ast.Call) -> ir.Expr:
             made_by = attribute.class_of_parameter(frame, target)
             if made_by is not None:
                 return construct_of_parameter(frame, node, func, made_by)
+    elif isinstance(func, ast.Subscript):
+        generic = attribute.named_entity(frame, func)
+        if isinstance(generic, Class):
+            return construct(frame, node, generic, given(frame, node))
     elif isinstance(func, ast.Attribute):
         found = attribute_call(frame, node, func)
         if found is not None:
@@ -166,6 +170,20 @@ def bind(
         for key, value in list(named.items()):
             named[key] = _temp(frame, value, before)
     star = args.star
+    if args.star is not None or args.double_star is not None:
+        # What is spread is looked at before the call: so is all that stands before it.
+        left = [a if isinstance(a, ir.Diverge) else _temp(frame, a, before) for a in left]
+        args = Given(
+            args.positional,
+            args.keywords,
+            _temp(frame, args.star, before) if args.star is not None else None,
+            args.double_star,
+        )
+        named = {k: _temp(frame, v, before) for k, v in named.items()}
+        star = args.star
+        if args.double_star is not None:
+            held = _temp(frame, args.double_star, before)
+            args = Given(args.positional, args.keywords, args.star, held)
     if args.double_star is not None and any(p.kind == "double_star" for p in function.params):
         # Named parameters are taken out of the mapping, the rest stays.
         copied = operators.builtin(frame, function.node, "dict", [args.double_star])

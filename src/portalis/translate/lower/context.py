@@ -175,6 +175,8 @@ class Frame:
     cls: Class | None = None
     hints: dict[ast.AST, Ty] = field(default_factory=dict)
     line: int = 0
+    # The expression of an expression statement: nobody looks at its value.
+    discarded: ast.expr | None = None
     # The dispatchers, so that every file of this room can call every other's construct.
     build_expr: Callable[[Frame, ast.expr], ir.Expr] = field(kw_only=True)
     build_block: Callable[[Frame, list[ast.stmt]], tuple[list[ir.Stmt], bool]] = field(kw_only=True)

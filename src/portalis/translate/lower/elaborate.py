@@ -163,6 +163,10 @@ class Elaborator:
         return any(c.find().ty.kind == "never" for c in self.slots())
 
     def fill_unknown(self) -> None:
+        for function in self.functions:
+            if function.used_as_value and function.result.find().ty.kind == "never":
+                # A function object needs some result type, even if it always raises.
+                self.engine.lattice.flow(VALUE, function.result)
         for cell in self.slots():
             root = cell.find()
             if root.ty.kind == "never":

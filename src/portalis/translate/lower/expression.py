@@ -23,7 +23,15 @@ from portalis.translate.frontend.lattice import (
 )
 from portalis.translate.frontend.program import Class, Function, Imported, Module, Variable
 from portalis.translate.ir import nodes as ir
-from portalis.translate.lower import attribute, call, closure, comprehension, names, operators
+from portalis.translate.lower import (
+    attribute,
+    call,
+    closure,
+    comprehension,
+    iteration,
+    names,
+    operators,
+)
 from portalis.translate.lower.coerce import coerce, diverge, flow_into, none
 from portalis.translate.lower.context import Frame, Refusal, as_type, ty_of
 from portalis.translate.lower.narrowing import narrowed, test
@@ -408,6 +416,8 @@ def lambda_(frame: Frame, node: ast.Lambda) -> ir.Expr:
 
 
 def yield_(frame: Frame, node: ast.Yield) -> ir.Expr:
+    if frame.discarded is not node:
+        raise Refusal("PT202", node, "the value that a generator is sent is not translated")
     value = frame.expr(node.value) if node.value is not None else none()
     stored = flow_into(frame, value, frame.function.yields)
     return ir.Block(as_type(NONE), [ir.Yield(frame.line, stored)], none())
@@ -416,7 +426,9 @@ def yield_(frame: Frame, node: ast.Yield) -> ir.Expr:
 def yield_from(frame: Frame, node: ast.YieldFrom) -> ir.Expr:
     from portalis.translate.lower.match_rows import item_of
 
-    source = frame.expr(node.value)
+    if frame.discarded is not node:
+        raise Refusal("PT202", node, "the result of yield from is not translated")
+    source = iteration.iterable(frame, node, frame.expr(node.value))
     item = item_of(frame, ty_of(source))
     if item is None:
         raise Refusal("PT202", node, "yield from something whose items are not known")

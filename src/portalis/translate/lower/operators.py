@@ -250,8 +250,6 @@ def operation(frame: Frame, node: ast.AST, op: str, args: list[ir.Expr]) -> ir.E
         return always_raises(frame, operator_none_error(op, args), *args)
     has_value = any(ty_of(a).kind == "value" for a in args)
     found = find_row(frame, op, args, {}, 1 if has_value else 2)
-    if found is None and has_value and holder.kind in ("list", "dict", "set", "str", "vartuple"):
-        found = find_row(frame, op, args, {})
     if found is not None:
         return apply_row(frame, node, *found, operator_none_error(op, args))
     return dynamic_operation(frame, node, op, [coerce(frame, a, VALUE) for a in args])
@@ -323,6 +321,8 @@ def binary(
     user = _user_binary(frame, node, op, left, right)
     if user is not None:
         return user
+    if op == "%" and lt.kind in ("bytes", "bytearray"):
+        raise Refusal("PT203", node, "% formatting of bytes is not translated")
     if op == "%" and lt.kind == "str" and not lt.optional:
         return percent(frame, node, left, right)
     if op == "**" and lt.kind in ("int", "bool") and _non_negative(right):

@@ -158,7 +158,10 @@ def dynamic_method(
         return None
     locals_: list[ir.Local] = []
     me = ir.Local("this", as_type(Ty("inst", (), cls)))
-    args: list[ir.Expr] = [] if function.kind == "static" else [ir.Var(me.ty, me)]
+    args: list[ir.Expr] = []
+    if function.kind != "static":
+        # Methods of unrelated classes that were merged take their receiver as a value.
+        args.append(coerce(frame, ir.Var(me.ty, me), frame.read(function.params[0].variable.cell)))
     defaults: list[ir.Expr | None] = []
     from portalis.translate.lower import closure
 

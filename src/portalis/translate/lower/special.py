@@ -362,10 +362,38 @@ def starred_builtin(frame: Frame, node: ast.Call, name: str) -> ir.Expr:
         if name in ("max", "min") and not node.keywords:
             return operators.builtin(frame, node, name, [iteration.iterable(frame, node, source)])
         if name == "zip" and not node.keywords:
-            return operators.builtin(frame, node, "zip*", [iteration.iterable(frame, node, source)])
+            return _zip_rows(frame, node, iteration.iterable(frame, node, source))
         if name in ("set", "list", "print"):
             pass
     raise Refusal("PT202", node, f"* in a call of {name} is not translated")
+
+
+def _zip_rows(frame: Frame, node: ast.Call, rows: ir.Expr) -> ir.Expr:
+    """`zip(*rows)`: the columns, as tuples."""
+    from portalis.translate.lower.match_rows import item_of
+
+    row = item_of(frame, ty_of(rows))
+    if row is None or row.kind == "never":
+        return diverge(rows)
+    if row.kind == "tuple":
+        for cell in row.args[1:]:
+            frame.engine.lattice.unify(row.args[0], cell)
+        row = Ty("vartuple", row.args[:1])
+    item = item_of(frame, row)
+    if item is None or row.optional:
+        raise Refusal("PT202", node, "zip(*rows) of rows that are not known to be sequences")
+    cell = frame.site(node, "columns")
+    frame.flow(item, cell)
+    inner = frame.site(node, "column")
+    frame.flow(Ty("vartuple", (cell,)), inner)
+    if not item.same(frame.read(cell)):
+        raise Refusal("PT202", node, "zip(*rows) whose columns are used with other types")
+    return ir.Op(
+        as_type(Ty("iter", (inner,))),
+        "zip_star({rows})",
+        {"rows": ir.Operand(iterator(frame, rows, row), "iter")},
+        True,
+    )
 
 
 def str_format(frame: Frame, node: ast.Call, receiver: ir.Expr) -> ir.Expr:
@@ -467,6 +495,8 @@ HANDLERS: dict[str, Callable[[Frame, ast.Call], ir.Expr]] = {
     "int": _dunder_or_row("int", "__int__"),
     "float": _dunder_or_row("float", "__float__"),
     "round": _dunder_or_row("round", "__round__"),
+    "divmod": _dunder_or_row("divmod", "__divmod__"),
+    "pow": _dunder_or_row("pow", "__pow__"),
     "reversed": _dunder_or_row("reversed", "__reversed__"),
     "iter": iter_,
     "next": next_,

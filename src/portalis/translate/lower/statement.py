@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import builtins
 import sys
 from collections.abc import Callable
 from typing import Any
@@ -54,6 +55,7 @@ def one(frame: Frame, node: ast.stmt) -> Built:
 def expression(frame: Frame, node: ast.Expr) -> Built | list[ir.Stmt]:
     if isinstance(node.value, ast.Constant):
         return []
+    frame.discarded = node.value
     value = frame.expr(node.value)
     return [ir.Eval(frame.line, value)], not _never_returns(frame, value)
 
@@ -436,6 +438,8 @@ def delete(frame: Frame, node: ast.Delete) -> list[ir.Stmt]:
         elif isinstance(target, ast.Name):
             variable = frame.engine.program.names[target]
             assert isinstance(variable, Variable)
+            if variable.module is not None and variable.name in dir(builtins):
+                raise Refusal("PT201", node, f"del {variable.name} would uncover the builtin")
             if variable.is_global or variable.slotted:
                 raise Refusal("PT201", node, "del of a global or captured variable")
             local = frame.local(variable)
