@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from typing import Literal
 
 from portalis.translate.artifacts import CompileSettings, SourceFile, SourceTree
 from portalis.translate.compiler import compile_tree
@@ -20,7 +21,7 @@ def crate_of(text: str) -> ir.CrateIR:
     return Elaborator(load(tree_of(text)), frozenset()).run("m").crate
 
 
-def rust_of(text: str) -> str:
+def rust_of(text: str, kind: Literal["auto", "lib"] = "auto") -> str:
     """The module's Rust after all passes, each run of white space one blank."""
-    files = compile_tree(tree_of(text), CompileSettings()).crate.files
+    files = compile_tree(tree_of(text), CompileSettings(kind=kind)).crate.files
     return re.sub(r"\s+", " ", files["src/m.rs"])

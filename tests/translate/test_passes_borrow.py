@@ -50,8 +50,8 @@ def test_recursion_lends() -> None:
         "    return 0 if n == 0 else xs[0] + f(xs, n - 1)\nprint(f([1], 3))\n"
     )
     rust = rust_of(text)
-    assert "f(xs: &List<Int>, n: &Int)" in rust
-    assert "f(xs, &" in rust
+    assert "f(xs: &List<Int>, n: i64)" in rust
+    assert "f(xs, (n - 1))" in rust
 
 
 def test_a_function_as_a_value_adapts() -> None:

@@ -13,7 +13,7 @@ from portalis.translate.passes import interval as iv
 from tests.translate.passes_support import rust_of
 
 
-def f(text: str, params: str = "xs: list[int], n: int", call: str = "[1], 1") -> str:
+def f(text: str, params: str = "xs: list[int], n: int", call: str = "[1], 10**30") -> str:
     lines = "".join(f"    {line}\n" for line in text.split("\n"))
     rust = rust_of(f"def f({params}) -> None:\n{lines}\n\nf({call})\n")
     return rust[rust.index("pub fn f(") : rust.index("pub fn init")]
@@ -76,6 +76,42 @@ def test_what_a_closure_shares_keeps_its_type() -> None:
 def test_division_keeps_its_error() -> None:
     rust = f("for i in range(3):\n    print(10 // i)")
     assert "int::floordiv_i64(10, i)?" in rust
+
+
+def test_parameters_that_all_calls_give_small_ints_are_native() -> None:
+    text = (
+        "def f(row: int, n: int) -> int:\n    if row == n:\n        return 1\n"
+        "    total = 0\n    for i in range(n):\n        total += f(row + 1, n)\n"
+        "    return total\nfor n in range(4, 9):\n    print(f(0, n))\n"
+    )
+    assert "pub fn f(row: i64, n: i64) -> Result<Int>" in rust_of(text)
+
+
+def test_results_that_fit_are_native() -> None:
+    text = "def f(s: str) -> int:\n    return len(s) % 7\nprint(f('abc') + 1)\n"
+    rust = rust_of(text)
+    assert "pub fn f(s: &Str) -> Result<i64>" in rust
+    assert 'print(&[&(f(&lit("abc"))? + 1)])' in rust
+
+
+def test_one_large_argument_is_enough() -> None:
+    text = "def f(n: int) -> int:\n    return n + 1\nprint(f(1), f(10**30))\n"
+    assert "pub fn f(n: &Int) -> Result<Int>" in rust_of(text)
+
+
+def test_a_function_that_is_a_value_takes_any_int() -> None:
+    text = "def f(n: int) -> int:\n    return n + 1\nprint(f(1), list(map(f, [2])))\n"
+    assert "pub fn f(n: &Int) -> Result<Int>" in rust_of(text)
+
+
+def test_a_library_takes_any_int() -> None:
+    text = "def f(n: int) -> int:\n    return n + 1\ndef g() -> int:\n    return f(1)\n"
+    assert "pub fn f(n: &Int) -> Result<Int>" in rust_of(text, kind="lib")
+
+
+def test_a_parameter_that_grows_in_recursion_without_end_may_be_large() -> None:
+    text = "def f(n: int) -> int:\n    return n if n > 10**20 else f(n * n)\nprint(f(7))\n"
+    assert "pub fn f(n: &Int)" in rust_of(text) or "pub fn f(n: Int)" in rust_of(text)
 
 
 OPERATORS: dict[str, Callable[[int, int], int]] = {

@@ -54,6 +54,7 @@ def compile_tree(tree: SourceTree, settings: CompileSettings) -> Compiled:
     with stage("types and IR"):
         elaborated = Elaborator(loaded, settings.leave_out).run(settings.name)
     with stage("passes"):
+        elaborated.crate.is_program = is_binary
         order.run(elaborated.crate)
     with stage("emit"):
         files, origins = emit_crate.crate(elaborated.crate, is_binary)

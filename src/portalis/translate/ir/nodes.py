@@ -472,3 +472,5 @@ class CrateIR:
     name: str
     modules: list[ModuleIR]
     main: str
+    # Nothing outside calls its functions.
+    is_program: bool = False

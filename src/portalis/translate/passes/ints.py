@@ -11,8 +11,8 @@ from __future__ import annotations
 from portalis.translate.ir import nodes as ir
 from portalis.translate.ir import types as t
 from portalis.translate.ir.walk import Scope, bodies, every, locals_in, map_parts
+from portalis.translate.passes import callers, ranges
 from portalis.translate.passes import interval as iv
-from portalis.translate.passes import ranges
 from portalis.translate.passes.ranges import Ranges
 
 NATIVE = frozenset(("+", "-", "*", "&", "|", "^"))
@@ -24,37 +24,23 @@ EXACT: iv.Interval = (-(1 << 53), 1 << 53)
 
 
 def run(crate: ir.CrateIR) -> None:
-    for module in crate.modules:
-        for function in (*module.functions, *([module.init] if module.init else [])):
-            function_(function)
-
-
-def function_(function: ir.FunctionDef) -> None:
-    given = {p: iv.TOP for p in (*function.params, *function.captures) if is_tracked(p)}
-    found_locals = own_locals(function)
-    tracked = {x for x in found_locals if is_tracked(x)} | given.keys()
-    found = ranges.analyse(function.body, tracked, given)
-    if found is None:
-        return
-    small = small_locals(function, found, tracked - given.keys() - taken_along(function))
-    for local in small:
-        local.ty = t.I64
-    _Rewriter(function, found, small).block(function.body)
-
-
-def is_tracked(local: ir.Local) -> bool:
-    return local.ty.kind == "int" and local.storage != "slot"
-
-
-def own_locals(function: ir.FunctionDef) -> set[ir.Local]:
-    """Locals that the function, or something in it, declares."""
-    out: set[ir.Local] = set()
-    for node in every(Scope(function.body)):
-        if isinstance(node, ir.Declare):
-            out.add(node.local)
-        elif isinstance(node, ir.For):
-            out.add(node.target)
-    return out
+    found = callers.analyse(crate)
+    functions = {f.path: f for f in callers.all_functions(crate)}
+    small: dict[str, set[ir.Local]] = {}
+    # Types first: what stands in one function depends on the others' signatures.
+    for path, body in found.bodies.items():
+        function = functions[path]
+        outer = {x for x in (*function.params, *function.captures) if x not in found.params}
+        tracked = body.tracked - outer - taken_along(function)
+        small[path] = small_locals(function, body, tracked)
+    results = {path for path in found.results if path in small}
+    for path, locals_ in small.items():
+        for local in locals_:
+            local.ty = t.I64
+        if path in results:
+            functions[path].result = t.I64
+    for path, locals_ in small.items():
+        _Rewriter(functions, path, found.bodies[path], locals_).block(functions[path].body)
 
 
 def taken_along(function: ir.FunctionDef) -> set[ir.Local]:
@@ -69,7 +55,8 @@ def taken_along(function: ir.FunctionDef) -> set[ir.Local]:
 
 
 def small_locals(function: ir.FunctionDef, found: Ranges, tracked: set[ir.Local]) -> set[ir.Local]:
-    values: dict[ir.Local, iv.Interval] = {}
+    """Locals all of whose values fit 64 bits; parameters start with what calls give."""
+    values = {p: found.given[p] for p in function.params if p in tracked and p in found.given}
     for node in every(Scope(function.body)):
         local = node.target if isinstance(node, ir.For) else getattr(node, "local", None)
         stored = found.stored.get(node) if isinstance(node, ir.Stmt) else None
@@ -105,8 +92,15 @@ def to_i64(node: ir.Expr) -> ir.Expr:
 
 
 class _Rewriter:
-    def __init__(self, function: ir.FunctionDef, found: Ranges, small: set[ir.Local]) -> None:
-        self.function = function
+    def __init__(
+        self,
+        functions: dict[str, ir.FunctionDef],
+        path: str,
+        found: Ranges,
+        small: set[ir.Local],
+    ) -> None:
+        self.functions = functions
+        self.function = functions[path]
         self.found = found
         self.small = small
         self.fresh = 0
@@ -123,6 +117,10 @@ class _Rewriter:
         if isinstance(node, (ir.Assign, ir.Declare)) and node.local in self.small:
             if node.value is not None:
                 node.value = to_i64(self.expr(node.value))
+            return
+        if isinstance(node, ir.Return) and self.function.result.kind == "i64":
+            assert node.value is not None
+            node.value = to_i64(self.expr(node.value))
             return
         if isinstance(node, ir.For):
             self.loop(node)
@@ -182,9 +180,20 @@ class _Rewriter:
                 return node
             case ir.Op():
                 return self.operation(node)
+            case ir.Call() if node.path in self.functions:
+                return self.call(node)
         map_parts(node, self.same)
         for body in bodies(node):
             self.block(body)
+        return node
+
+    def call(self, node: ir.Call) -> ir.Expr:
+        callee = self.functions[node.path]
+        for i, param in enumerate(callee.params):
+            arg = node.args[i]
+            node.args[i] = to_i64(self.expr(arg)) if param.ty.kind == "i64" else self.same(arg)
+        if callee.result.kind == "i64" and node.ty.kind == "int":
+            node.ty = t.I64
         return node
 
     def coerce(self, node: ir.Coerce) -> ir.Expr:

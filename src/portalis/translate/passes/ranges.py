@@ -12,6 +12,9 @@ near where it began and a range hands out only so many items.
 
 from __future__ import annotations
 
+import contextlib
+from dataclasses import dataclass, field
+
 from portalis.translate.ir import nodes as ir
 from portalis.translate.ir.walk import Scope, children, every
 from portalis.translate.passes import interval as iv
@@ -46,6 +49,18 @@ class TooLargeError(Exception):
     """The function takes too long to analyse."""
 
 
+class NoReturnError(Exception):
+    """What is called never returns, as far as is known yet."""
+
+
+@dataclass(frozen=True, slots=True)
+class Calls:
+    """What calls give, by path. silent: calls that do not return."""
+
+    results: dict[str, Interval] = field(default_factory=dict)
+    silent: set[str] = field(default_factory=set)
+
+
 class Ranges:
     """The analysis of one body.
 
@@ -54,7 +69,12 @@ class Ranges:
     covers all that can happen.
     """
 
-    def __init__(self, tracked: set[ir.Local], caps: dict[ir.Stmt, Interval]) -> None:
+    def __init__(
+        self, tracked: set[ir.Local], caps: dict[ir.Stmt, Interval], calls: Calls | None = None
+    ) -> None:
+        self.calls = calls or Calls()
+        # What parameters start with.
+        self.given: dict[ir.Local, Interval] = {}
         self.tracked = tracked
         # What additive assignments cannot leave: counters.
         self.caps = caps
@@ -72,7 +92,12 @@ class Ranges:
         for node in body:
             if state is None:
                 return None
-            state = self.statement(node, state)
+            depth = len(self.catching)
+            try:
+                state = self.statement(node, state)
+            except NoReturnError:
+                del self.catching[depth:]
+                return None
         return state
 
     def statement(self, node: ir.Stmt, state: State) -> State | None:
@@ -235,9 +260,15 @@ class Ranges:
                 found = self.counted.get(whole, TOP)
             case ir.Block():
                 end = self.block(node.body, state)
-                if end is not None:
-                    replace(state, end)
-                    found = self.eval(node.value, state)
+                if end is None:
+                    raise NoReturnError
+                replace(state, end)
+                found = self.eval(node.value, state)
+            case ir.Call():
+                self.parts(node, state)
+                if node.path in self.calls.silent:
+                    raise NoReturnError
+                found = self.calls.results.get(node.path, TOP)
             case _:
                 self.apart(node, state)
         return found
@@ -249,9 +280,13 @@ class Ranges:
                 self.nested(node, state)
             case ir.VirtualCall():
                 for _, arm in node.arms:
-                    self.eval(arm, dict(state))
+                    self.arm(arm, dict(state))
             case _:
                 self.parts(node, state)
+
+    def arm(self, node: ir.Expr, state: State) -> None:
+        with contextlib.suppress(NoReturnError):
+            self.eval(node, state)
 
     def parts(self, node: ir.Expr | ir.Stmt, state: State) -> None:
         for child in children(node):
@@ -262,12 +297,15 @@ class Ranges:
         """A body that runs later, on captured values that no one changes."""
         catching, self.catching = self.catching, []
         for child in children(node):
-            if isinstance(child, Scope):
-                inner = self.block(child.body, dict(state))
-                if child.value is not None and inner is not None:
-                    self.eval(child.value, inner)
-            elif isinstance(child, ir.Expr):
-                self.eval(child, dict(state))
+            try:
+                if isinstance(child, Scope):
+                    inner = self.block(child.body, dict(state))
+                    if child.value is not None and inner is not None:
+                        self.eval(child.value, inner)
+                elif isinstance(child, ir.Expr):
+                    self.eval(child, dict(state))
+            except NoReturnError:
+                continue
         self.catching = catching
 
     def operation(self, node: ir.Op, state: State) -> Interval:
@@ -306,9 +344,9 @@ class Ranges:
                 return self.chain(node, state)
             case ir.Block():
                 end = self.block(node.body, state)
-                if end is not None:
-                    return self.test(node.value, end)
-                return state, dict(state)
+                if end is None:
+                    raise NoReturnError
+                return self.test(node.value, end)
         self.eval(node, state)
         other = dict(state)
         if isinstance(node, ir.Op):
@@ -408,7 +446,10 @@ def counter_step(node: ir.Stmt) -> tuple[ir.Expr, bool, ir.Local] | None:
 
 
 def counter_caps(
-    body: list[ir.Stmt], tracked: set[ir.Local], found: Ranges | None, given: set[ir.Local]
+    body: list[ir.Stmt],
+    tracked: set[ir.Local],
+    found: Ranges | None,
+    given: dict[ir.Local, Interval],
 ) -> dict[ir.Stmt, Interval]:
     """How far each counting assignment can get: its variable starts somewhere and
     moves by a bounded step, no more than `STEPS` times.
@@ -417,7 +458,7 @@ def counter_caps(
     given: variables that start with values from outside.
     """
     steps: dict[ir.Local, Interval] = {}
-    starts: dict[ir.Local, Interval] = dict.fromkeys(given, TOP)
+    starts = dict(given)
     counting: list[tuple[ir.Stmt, ir.Local]] = []
     blind = Ranges(set(), {})
     for node in every(Scope(body)):
@@ -445,17 +486,21 @@ def counter_caps(
 
 
 def analyse(
-    body: list[ir.Stmt], tracked: set[ir.Local], given: dict[ir.Local, Interval]
+    body: list[ir.Stmt],
+    tracked: set[ir.Local],
+    given: dict[ir.Local, Interval],
+    calls: Calls | None = None,
 ) -> Ranges | None:
     """The ranges of a function's ints; None where that takes too long."""
-    caps = counter_caps(body, tracked, None, set(given))
+    caps = counter_caps(body, tracked, None, given)
     for _ in range(2):
-        found = Ranges(tracked, caps)
+        found = Ranges(tracked, caps, calls)
+        found.given = given
         try:
             found.block(body, dict(given))
         except TooLargeError:
             return None
-        again = counter_caps(body, tracked, found, set(given))
+        again = counter_caps(body, tracked, found, given)
         if again == caps:
             break
         caps = again

@@ -1,0 +1,246 @@
+"""What int parameters and results may be, from all calls of a program.
+
+In a program every caller is known: a function whose name is used for calls only
+gets what its calls pass, and gives what its returns give. Functions are analysed
+again until nothing moves; a call whose result is not known yet does not return.
+What is reached from outside (libraries, functions as values, methods that the
+runtime calls) takes any int.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from portalis.translate.ir import nodes as ir
+from portalis.translate.ir.walk import Scope, every
+from portalis.translate.passes import interval as iv
+from portalis.translate.passes import ranges
+from portalis.translate.passes.interval import TOP, Interval
+from portalis.translate.passes.ranges import Ranges
+
+# Analyses a function on average before the program is left to single functions.
+ROUNDS = 12
+# Changes of one interval before its bounds jump.
+PATIENCE = 2
+NEAR: Interval = (-(1 << 62), 1 << 62)
+
+
+def is_tracked(local: ir.Local) -> bool:
+    return local.ty.kind == "int" and local.storage != "slot"
+
+
+def all_functions(crate: ir.CrateIR) -> list[ir.FunctionDef]:
+    return [f for m in crate.modules for f in (*m.functions, *([m.init] if m.init else []))]
+
+
+def own_locals(function: ir.FunctionDef) -> set[ir.Local]:
+    """Locals that the function, or something in it, declares."""
+    out: set[ir.Local] = set()
+    for node in every(Scope(function.body)):
+        if isinstance(node, ir.Declare):
+            out.add(node.local)
+        elif isinstance(node, ir.For):
+            out.add(node.target)
+    return out
+
+
+def open_paths(crate: ir.CrateIR) -> set[str]:
+    """Functions that something else than a call in a body may call."""
+    out: set[str] = set()
+    for function in all_functions(crate):
+        for node in every(Scope(function.body)):
+            if isinstance(node, (ir.FunctionValue, ir.DynamicFunction)):
+                out.add(node.path)
+    for module in crate.modules:
+        parts: list[ir.Expr] = [g.constant for g in module.globals if g.constant is not None]
+        for cls in module.classes:
+            if cls.init is not None:
+                parts.append(cls.init)
+            parts += [arm for p in cls.protocols for _, arm in p.arms]
+            for method in cls.dynamic:
+                parts += [method.value, *(d for d in method.defaults if d is not None)]
+        for part in parts:
+            for node in every(part):
+                if isinstance(node, (ir.Call, ir.FunctionValue, ir.DynamicFunction)):
+                    out.add(node.path)
+    return out
+
+
+@dataclass(slots=True)
+class Moving:
+    """An interval that grows with what is seen, and jumps when it has grown often."""
+
+    value: Interval | None = None
+    changes: int = 0
+
+    def grow(self, seen: Interval) -> bool:
+        """Whether the interval changed."""
+        if self.value is None:
+            self.value = seen
+            return True
+        if iv.within(seen, self.value):
+            return False
+        self.changes += 1
+        joined = iv.join(self.value, seen)
+        self.value = iv.widen(self.value, joined) if self.changes > PATIENCE else joined
+        return True
+
+
+@dataclass(slots=True)
+class Found:
+    """The analyses of a crate. small: what becomes `i64` of parameters and results."""
+
+    bodies: dict[str, Ranges] = field(default_factory=dict)
+    params: set[ir.Local] = field(default_factory=set)
+    results: set[str] = field(default_factory=set)
+
+
+def analyse(crate: ir.CrateIR) -> Found:
+    functions = all_functions(crate)
+    if crate.is_program:
+        program = _Program(crate, functions)
+        if program.run():
+            return program.found()
+    found = Found()
+    for function in functions:
+        alone = ranges.analyse(function.body, *given_to(function, {}))
+        if alone is not None:
+            found.bodies[function.path] = alone
+    return found
+
+
+def given_to(
+    function: ir.FunctionDef, known: dict[ir.Local, Interval]
+) -> tuple[set[ir.Local], dict[ir.Local, Interval]]:
+    """Locals to track, and what those from outside start with."""
+    outer = [p for p in (*function.params, *function.captures) if is_tracked(p)]
+    given = {p: known.get(p, TOP) for p in outer}
+    return {x for x in own_locals(function) if is_tracked(x)} | given.keys(), given
+
+
+class _Program:
+    def __init__(self, crate: ir.CrateIR, functions: list[ir.FunctionDef]) -> None:
+        self.functions = {f.path: f for f in functions}
+        open_ = open_paths(crate)
+        # Modules' top levels run by themselves.
+        self.closed = {f.path for m in crate.modules for f in m.functions} - open_
+        self.roots = [p for p in self.functions if p not in self.closed]
+        self.params: dict[ir.Local, Moving] = {}
+        # Without what self-calls add to a parameter.
+        self.starts: dict[ir.Local, Moving] = {}
+        self.results: dict[str, Moving] = {}
+        self.callers: dict[str, set[str]] = {}
+        self.bodies: dict[str, Ranges] = {}
+        self.left = ROUNDS * len(functions)
+
+    def run(self) -> bool:
+        """Whether the analysis came to an end."""
+        waiting = dict.fromkeys(self.roots)
+        while waiting:
+            path = next(iter(waiting))
+            del waiting[path]
+            self.left -= 1
+            if self.left < 0:
+                return False
+            changed = self.visit(self.functions[path])
+            if changed is None:
+                return False
+            waiting.update(dict.fromkeys(changed))
+        # What is never called may still be emitted.
+        for path, function in self.functions.items():
+            if path not in self.bodies:
+                alone = ranges.analyse(function.body, *given_to(function, {}))
+                if alone is None:
+                    return False
+                self.bodies[path] = alone
+        return True
+
+    def visit(self, function: ir.FunctionDef) -> list[str] | None:
+        """Analyses; the functions that have to be seen again; None: it takes too long."""
+        known = {
+            p: moving.value
+            for p in function.params
+            if (moving := self.params.get(p)) is not None and moving.value is not None
+        }
+        results = {
+            path: moving.value if moving.value is not None else TOP
+            for path, moving in self.results.items()
+        }
+        silent = {p for p in self.closed if self.gives_int(p) and p not in results}
+        found = ranges.analyse(
+            function.body, *given_to(function, known), ranges.Calls(results, silent)
+        )
+        if found is None:
+            return None
+        self.bodies[function.path] = found
+        changed: list[str] = []
+        returned: Interval | None = None
+        for node in every(Scope(function.body)):
+            if isinstance(node, ir.Call) and node.path in self.closed:
+                self.callers.setdefault(node.path, set()).add(function.path)
+                if self.is_reached(node, found) and (
+                    self.call(function, node, found) or node.path not in self.bodies
+                ):
+                    changed.append(node.path)
+            elif isinstance(node, ir.Return) and node.value is not None:
+                fact = found.facts.get(node.value)
+                if fact is not None:
+                    returned = fact if returned is None else iv.join(returned, fact)
+        if returned is not None and self.result(function.path, returned):
+            changed += sorted(self.callers.get(function.path, ()))
+        return changed
+
+    def result(self, path: str, returned: Interval) -> bool:
+        return self.gives_int(path) and self.results.setdefault(path, Moving()).grow(returned)
+
+    def gives_int(self, path: str) -> bool:
+        function = self.functions[path]
+        return path in self.closed and function.result.kind == "int"
+
+    @staticmethod
+    def is_reached(node: ir.Call, found: Ranges) -> bool:
+        return all(arg in found.facts for arg in node.args if arg.ty.kind == "int")
+
+    def call(self, caller: ir.FunctionDef, node: ir.Call, found: Ranges) -> bool:
+        changed = False
+        for param, arg in zip(self.functions[node.path].params, node.args, strict=True):
+            if not is_tracked(param) or arg.ty.kind != "int":
+                continue
+            fact = found.facts[arg]
+            step = added_to(param, arg, found) if caller.path == node.path else None
+            starts = self.starts.setdefault(param, Moving())
+            if step is not None and starts.value is not None:
+                # No more calls than steps: as far as a counter gets.
+                cap = iv.add(starts.value, iv.mul(iv.join(step, (0, 0)), (0, iv.STEPS)))
+                fact = iv.meet(fact, cap) if iv.within(cap, NEAR) else fact
+            elif step is None:
+                starts.grow(fact)
+            changed |= self.params.setdefault(param, Moving()).grow(fact)
+        return changed
+
+    def found(self) -> Found:
+        params = {
+            p
+            for p, moving in self.params.items()
+            if moving.value is not None and iv.within(moving.value, iv.I64)
+        }
+        results = {
+            path
+            for path, moving in self.results.items()
+            if moving.value is not None and iv.within(moving.value, iv.I64)
+        }
+        return Found(self.bodies, params, results)
+
+
+def added_to(param: ir.Local, arg: ir.Expr, found: Ranges) -> Interval | None:
+    """What a self-call adds to its own parameter; None: it passes something else."""
+    if param.mutable:
+        return None
+    if isinstance(arg, ir.Var) and arg.local is param:
+        return (0, 0)
+    if isinstance(arg, ir.Op) and arg.name in ("+", "-") and len(arg.operands) == 2:
+        left, right = (o.value for o in arg.operands.values())
+        if isinstance(left, ir.Var) and left.local is param:
+            size = found.fact(right)
+            return iv.neg(size) if arg.name == "-" else size
+    return None
