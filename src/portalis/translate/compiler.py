@@ -1,6 +1,6 @@
 """The compiler proper: source tree → crate in memory, with facts and diagnostics.
 
-    load (parse, names) → elaborate (types, IR) → passes → emit
+load (parse, names) → elaborate (types, IR) → passes → emit
 """
 
 from __future__ import annotations
@@ -50,7 +50,9 @@ def compile_tree(tree: SourceTree, settings: CompileSettings) -> Compiled:
         tree = library.complete(tree)
         loaded = load(tree)
     if not loaded.order:
-        return Compiled(_empty(settings, is_binary), (), tuple(loaded.diagnostics), {}, seconds, is_binary)
+        return Compiled(
+            _empty(settings, is_binary), (), tuple(loaded.diagnostics), {}, seconds, is_binary
+        )
     with stage("types and IR"):
         elaborated = Elaborator(loaded, settings.leave_out).run(settings.name)
     with stage("passes"):
@@ -93,7 +95,9 @@ def facts(tree: SourceTree, loaded: Loaded, elaborated: Elaborated) -> Iterator[
         yield from _module_facts(file, module, elaborated)
 
 
-def _module_facts(file: SourceFile, module: Module, elaborated: Elaborated) -> Iterator[FunctionFact]:
+def _module_facts(
+    file: SourceFile, module: Module, elaborated: Elaborated
+) -> Iterator[FunctionFact]:
     owned = _own_lines(module)
     text = file.text.split("\n")
     end = len(text)

@@ -83,7 +83,7 @@ def _gate(incomplete: bool) -> str:
     if not incomplete:
         return ""
     return (
-        f'# Parts that the program can reach were refused (see the report): it stops there.\n'
-        f'# Build it all the same with `cargo build --features {INCOMPLETE}`.\n'
+        f"# Parts that the program can reach were refused (see the report): it stops there.\n"
+        f"# Build it all the same with `cargo build --features {INCOMPLETE}`.\n"
         f'required-features = ["{INCOMPLETE}"]\n\n[features]\n{INCOMPLETE} = []\n'
     )

@@ -135,15 +135,16 @@ def rebuilt(emitter: FunctionEmitter, text: str, source: Type, target: Type) -> 
     return text
 
 
-def _closure(
-    emitter: FunctionEmitter, source: tuple[Type, ...], target: tuple[Type, ...]
-) -> str:
+def _closure(emitter: FunctionEmitter, source: tuple[Type, ...], target: tuple[Type, ...]) -> str:
     """Converts one `Result` of an element, or of a pair."""
     inside = emitter.inner()
     if len(source) == 1:
         body = between(inside, "item", source[0], target[0])
         return f"|item| -> Result<{rust(target[0])}> {{ let item = item?; Ok({body}) }}"
-    parts = [between(inside, f"item.{i}", a, b) for i, (a, b) in enumerate(zip(source, target, strict=True))]
+    parts = [
+        between(inside, f"item.{i}", a, b)
+        for i, (a, b) in enumerate(zip(source, target, strict=True))
+    ]
     result = ", ".join(rust(t) for t in target)
     return f"|item| -> Result<({result})> {{ let item = item?; Ok(({', '.join(parts)})) }}"
 

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+
 from portalis.translate.artifacts import LineOrigin
 from portalis.translate.emit import items
 from portalis.translate.emit.text import MARK
 from portalis.translate.ir import nodes as ir
 
 _MARK = re.compile(f"{MARK}(\\d+){MARK}")
+
 
 def crate(
     node: ir.CrateIR, is_binary: bool
@@ -42,4 +44,3 @@ def unmark(text: str, python_file: str) -> tuple[str, tuple[LineOrigin, ...]]:
             origins.append(LineOrigin(len(lines) + 1, python_file, int(marks[0])))
         lines.append(line)
     return "\n".join(lines), tuple(origins)
-

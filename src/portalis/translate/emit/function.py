@@ -26,7 +26,7 @@ from portalis.translate.ir import nodes as ir
 from portalis.translate.ir.names import rust_identifier as identifier
 from portalis.translate.ir.taking import direct
 from portalis.translate.ir.types import Type
-from portalis.translate.ir.walk import Scope, bound_in, every, locals_in
+from portalis.translate.ir.walk import Scope, bound_in, locals_in
 
 _INFIX_TEMPLATE = re.compile(r"\(?\{\w+\} \S+ \{\w+\}\)?")
 
@@ -119,7 +119,9 @@ class FunctionEmitter:
         if local.storage == "slot":
             if local.is_param:
                 return f"let {name} = Rc::new(Slot::new({name}));"
-            start = f"Slot::new({self.own(node.value)})" if node.value is not None else "Slot::empty()"
+            start = (
+                f"Slot::new({self.own(node.value)})" if node.value is not None else "Slot::empty()"
+            )
             return f"let {name}: Rc<Slot<{ty}>> = Rc::new({start});"
         if local.storage == "maybe":
             start = f"Some({self.own(node.value)})" if node.value is not None else "None"
@@ -260,7 +262,9 @@ class FunctionEmitter:
     def is_i64(self, value: ir.Expr) -> bool:
         if isinstance(value, ir.Lit):
             return isinstance(value.value, int) and abs(value.value) < 2**62
-        return value.ty.kind == "i64" or (isinstance(value, ir.Coerce) and value.source.kind == "i64")
+        return value.ty.kind == "i64" or (
+            isinstance(value, ir.Coerce) and value.source.kind == "i64"
+        )
 
     def as_i64(self, value: ir.Expr) -> str:
         if isinstance(value, ir.Lit):
@@ -452,7 +456,7 @@ class FunctionEmitter:
         template = node.template
         untyped = _UNTYPED.match(template)
         if untyped is not None and rust(node.ty).startswith(f"{untyped[1]}<"):
-            template = f"{rust(node.ty).replace('<', '::<', 1)}::{template[untyped.end():]}"
+            template = f"{rust(node.ty).replace('<', '::<', 1)}::{template[untyped.end() :]}"
         text = template.format_map(values)
         return self.fail(text) if node.raises else text
 
@@ -557,12 +561,18 @@ class FunctionEmitter:
         text = f"move {head} -> Result<{result}> {{ Ok({body}) }}"
         if not taken:
             return text
-        clones = " ".join(f"let {identifier(x.name)} = {identifier(x.name)}.clone();" for x in taken)
+        clones = " ".join(
+            f"let {identifier(x.name)} = {identifier(x.name)}.clone();" for x in taken
+        )
         return f"{{ {clones} {text} }}"
 
     def call(self, node: ir.Call) -> str:
-        args = [f"{identifier(c.name)}.clone()" if not is_copy(c.ty) or c.storage == "slot"
-                else identifier(c.name) for c in node.captures]
+        args = [
+            f"{identifier(c.name)}.clone()"
+            if not is_copy(c.ty) or c.storage == "slot"
+            else identifier(c.name)
+            for c in node.captures
+        ]
         refs = node.refs or [False] * len(node.args)
         args += [
             self.ref(a) if by_ref else self.own(a)
@@ -583,7 +593,8 @@ class FunctionEmitter:
         inner = FunctionEmitter(self.module, node.result)
         refs = node.refs or [False] * len(node.fixed)
         fixed_text = [
-            ("&" if by_ref else "") + (next(given) if fixed is None else inner.atom(inner.kept(fixed)))
+            ("&" if by_ref else "")
+            + (next(given) if fixed is None else inner.atom(inner.kept(fixed)))
             for fixed, by_ref in zip(node.fixed, refs, strict=True)
         ]
         fixed_locals = [x for f in node.fixed if f is not None for x in locals_in(f)]
@@ -595,7 +606,9 @@ class FunctionEmitter:
         taken = list(dict.fromkeys([*node.captures, *fixed_locals]))
         if not taken:
             return text
-        clones = " ".join(f"let {identifier(c.name)} = {identifier(c.name)}.clone();" for c in taken)
+        clones = " ".join(
+            f"let {identifier(c.name)} = {identifier(c.name)}.clone();" for c in taken
+        )
         return f"{{ {clones} {text} }}"
 
     def dynamic_function(self, node: ir.DynamicFunction) -> str:
@@ -630,7 +643,9 @@ class FunctionEmitter:
                 if param.default is None:
                     args.append(f'{taken}.expect("bound")')
                 else:
-                    args.append(f"match {taken} {{ Some(v) => v, None => {inner.kept(param.default)} }}")
+                    args.append(
+                        f"match {taken} {{ Some(v) => v, None => {inner.kept(param.default)} }}"
+                    )
         first = len(node.captures)
         for i, by_ref in enumerate(node.refs):
             if by_ref:
@@ -665,7 +680,9 @@ class FunctionEmitter:
     def field_get(self, node: ir.FieldGet) -> str:
         slot = f"{self.recv(node.obj)}.0.{identifier(node.field)}"
         if node.fallback is not None:
-            return f"match {slot}.get() {{ Some(value) => value, None => {self.own(node.fallback)} }}"
+            return (
+                f"match {slot}.get() {{ Some(value) => value, None => {self.own(node.fallback)} }}"
+            )
         if node.definite:
             return f"{slot}.read()"
         return self.fail(
@@ -755,7 +772,9 @@ class FunctionEmitter:
         if "await" in text:
             return None
         result = f"Result<{rust(item.ty)}>"
-        return self.fail(f"{whole}::collect({head} -> {result} {{ {inner.block(before)}Ok({inner.own(item)}) }}))")
+        return self.fail(
+            f"{whole}::collect({head} -> {result} {{ {inner.block(before)}Ok({inner.own(item)}) }}))"
+        )
 
     def block_expr(self, node: ir.Block) -> str:
         chain = self.gathered(node)

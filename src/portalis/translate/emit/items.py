@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 
-from portalis.translate.emit.function import FunctionEmitter, identifier
-from portalis.translate.ir.names import RECEIVER
+from portalis.translate.emit.function import FunctionEmitter
 from portalis.translate.emit.text import MARK, doc_comment, string_literal
 from portalis.translate.emit.types import rust
 from portalis.translate.ir import nodes as ir
+from portalis.translate.ir.names import RECEIVER
+from portalis.translate.ir.names import rust_identifier as identifier
 from portalis.translate.ir.walk import Scope, every, locals_in
 
 HEADER = """#![allow(unused, non_snake_case, non_upper_case_globals, non_camel_case_types, unreachable_code)]
@@ -55,8 +56,7 @@ def localise(text: str, module_name: str) -> str:
 def global_def(node: ir.GlobalDef) -> str:
     name = node.path.partition("::")[2]
     return (
-        f"thread_local! {{ pub static {name}: Slot<{rust(node.ty)}> = "
-        "const { Slot::empty() }; }"
+        f"thread_local! {{ pub static {name}: Slot<{rust(node.ty)}> = const {{ Slot::empty() }}; }}"
     )
 
 
@@ -258,7 +258,9 @@ def instance(node: ir.ClassDef, name: str) -> str:
             param = ", other: &Self"
             binds += "let other = other.clone();\n"
         arms = arms.replace("this_", "this")
-        methods.append(f"fn {method}(&self{param}) -> Option<Result<{result}>> {{\n{binds}{arms}None\n}}\n")
+        methods.append(
+            f"fn {method}(&self{param}) -> Option<Result<{result}>> {{\n{binds}{arms}None\n}}\n"
+        )
     if node.is_exception:
         methods.append("fn exception_args(&self) -> Option<Value> { Some(self.0.args.read()) }\n")
     if node.is_copied:
@@ -309,7 +311,11 @@ def calls_by_name(node: ir.ClassDef, module_name: str) -> str:
         return ""
     arms = ""
     for method in node.dynamic:
-        cls = method.cls.partition("::")[2] if method.cls.startswith(module_name + "::") else f"crate::{method.cls}"
+        cls = (
+            method.cls.partition("::")[2]
+            if method.cls.startswith(module_name + "::")
+            else f"crate::{method.cls}"
+        )
         emitter = FunctionEmitter(module_name, method.value.ty)
         names = ", ".join(string_literal(n) for n in method.names)
         take = ""

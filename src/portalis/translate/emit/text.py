@@ -19,7 +19,14 @@ def string_literal(text: str) -> str:
             out.append("\\r")
         elif char == "\t":
             out.append("\\t")
-        elif ord(char) < 32 or ord(char) == 127 or 0x200B <= ord(char) <= 0x202E or char == "\u2066" or 0x2066 <= ord(char) <= 0x2069 or char == "\ufeff":
+        elif (
+            ord(char) < 32
+            or ord(char) == 127
+            or 0x200B <= ord(char) <= 0x202E
+            or char == "\u2066"
+            or 0x2066 <= ord(char) <= 0x2069
+            or char == "\ufeff"
+        ):
             out.append(f"\\u{{{ord(char):x}}}")
         else:
             out.append(char)
@@ -28,9 +35,11 @@ def string_literal(text: str) -> str:
 
 
 def bytes_literal(data: bytes) -> str:
-    return 'b"' + "".join(
-        chr(b) if 32 <= b < 127 and b not in (34, 92) else f"\\x{b:02x}" for b in data
-    ) + '"'
+    return (
+        'b"'
+        + "".join(chr(b) if 32 <= b < 127 and b not in (34, 92) else f"\\x{b:02x}" for b in data)
+        + '"'
+    )
 
 
 def float_literal(value: float) -> str:

@@ -40,7 +40,9 @@ def _reversed(emitter: FunctionEmitter, value: ir.Op) -> str | None:
     if not value.template.startswith("iter::reversed("):
         return None
     items = value.operands["x"].value
-    return f"{emitter.recv(items)}.reversed()" if items.ty.kind in PLAIN - {"str", "bytes"} else None
+    return (
+        f"{emitter.recv(items)}.reversed()" if items.ty.kind in PLAIN - {"str", "bytes"} else None
+    )
 
 
 def _enumerate(emitter: FunctionEmitter, value: ir.Op) -> str | None:
@@ -49,7 +51,9 @@ def _enumerate(emitter: FunctionEmitter, value: ir.Op) -> str | None:
     if items is None or not emitter.is_i64(start):
         return None
     first = emitter.as_i64(start)
-    return f"({first}i64..).zip({items}).map(|(i, x)| (Int::from(i), x))" if first.isdigit() else None
+    return (
+        f"({first}i64..).zip({items}).map(|(i, x)| (Int::from(i), x))" if first.isdigit() else None
+    )
 
 
 def _zip(emitter: FunctionEmitter, value: ir.Op) -> str | None:

@@ -108,7 +108,9 @@ def resolve_import(module: Module, path: str, packages: set[str]) -> str:
     return ".".join([*parts, rest]) if rest else ".".join(parts)
 
 
-def _imported_modules(program: Program, module: Module, path: str, packages: set[str]) -> list[Module]:
+def _imported_modules(
+    program: Program, module: Module, path: str, packages: set[str]
+) -> list[Module]:
     """Modules of ours that importing `path` runs, outermost first."""
     full = resolve_import(module, path, packages)
     out: list[Module] = []

@@ -161,8 +161,7 @@ class Class:
     def is_plain_exception(self) -> bool:
         """Nothing but a name: its instances are ordinary exceptions of this class."""
         return self.is_exception and not any(
-            c.methods or c.properties or c.fields or c.class_attributes
-            for c in self.group
+            c.methods or c.properties or c.fields or c.class_attributes for c in self.group
         )
 
     @property

@@ -188,7 +188,9 @@ class Scopes:
         return None
 
     # -- functions
-    def _function(self, node: FunctionDef | ast.Lambda, scope: _Scope, cls: Class | None) -> Function:
+    def _function(
+        self, node: FunctionDef | ast.Lambda, scope: _Scope, cls: Class | None
+    ) -> Function:
         owner = scope.function
         module = owner.module
         lambda_ = isinstance(node, ast.Lambda)
@@ -233,9 +235,7 @@ class Scopes:
         ]
         if args.vararg:
             rows.append((args.vararg, "star", None))
-        rows += [
-            (a, "keyword", d) for a, d in zip(args.kwonlyargs, args.kw_defaults, strict=True)
-        ]
+        rows += [(a, "keyword", d) for a, d in zip(args.kwonlyargs, args.kw_defaults, strict=True)]
         if args.kwarg:
             rows.append((args.kwarg, "double_star", None))
         for arg, kind, default in rows:
@@ -426,7 +426,9 @@ class Scopes:
                 cls.properties.setdefault(name, {})["get"] = function
                 kind = "property"
             elif text.endswith((".setter", ".deleter", ".getter")):
-                which = {"setter": "set", "deleter": "del", "getter": "get"}[text.rpartition(".")[2]]
+                which = {"setter": "set", "deleter": "del", "getter": "get"}[
+                    text.rpartition(".")[2]
+                ]
                 cls.properties.setdefault(name, {})[which] = function
                 kind = "property"
         if name in ("__new__", "__init_subclass__", "__class_getitem__"):

@@ -268,7 +268,9 @@ def quantiles(data: Iterable[float], n: int = 4, method: str = "exclusive") -> l
 def covariance(x: list[float], y: list[float]) -> float:
     n = len(x)
     if len(y) != n:
-        raise StatisticsError("covariance requires that both inputs have same number of data points")
+        raise StatisticsError(
+            "covariance requires that both inputs have same number of data points"
+        )
     if n < 2:
         raise StatisticsError("covariance requires at least two data points")
     xbar = math.fsum(x) / n

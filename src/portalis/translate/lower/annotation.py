@@ -12,7 +12,9 @@ from portalis.translate.frontend.lattice import (
     Ty,
 )
 from portalis.translate.frontend.program import Class
-from portalis.translate.lower import attribute
+from portalis.translate.lower import (
+    attribute,
+)
 from portalis.translate.lower.context import Frame
 
 _NAMES = {
@@ -90,7 +92,9 @@ def _union(frame: Frame, nodes: list[ast.expr]) -> Ty | None:
 
 
 def _subscript(frame: Frame, node: ast.Subscript) -> Ty | None:
-    base = node.value.attr if isinstance(node.value, ast.Attribute) else getattr(node.value, "id", "")
+    base = (
+        node.value.attr if isinstance(node.value, ast.Attribute) else getattr(node.value, "id", "")
+    )
     items = node.slice.elts if isinstance(node.slice, ast.Tuple) else [node.slice]
     if base == "Optional":
         inner = hint(frame, items[0])

@@ -7,10 +7,17 @@ import ast
 from portalis.translate.frontend.lattice import VALUE, Ty
 from portalis.translate.frontend.program import Variable
 from portalis.translate.ir import nodes as ir
-from portalis.translate.lower import attribute, closure, operators
+from portalis.translate.lower import (
+    attribute,
+    call,
+    closure,
+    iteration,
+    operators,
+    row_calls,
+)
 from portalis.translate.lower.coerce import always_raises, coerce, flow_into, none
 from portalis.translate.lower.context import Frame, Refusal, as_type, ty_of
-from portalis.translate.lower.match_rows import item_of
+from portalis.translate.lower.match_rows import item_of, iterator
 
 
 def assign(frame: Frame, target: ast.expr, value: ir.Expr) -> list[ir.Stmt]:
@@ -63,12 +70,15 @@ def _set_item(frame: Frame, target: ast.Subscript, value: ir.Expr) -> list[ir.St
         value = held(frame, value, out, "value")
     container = frame.expr(container_node)
     if ty_of(container).kind == "inst" and not ty_of(container).optional:
-        from portalis.translate.lower import call
-
-        made = call.method_exprs(frame, target, container, "__setitem__", [frame.expr(index), value])
+        made = call.method_exprs(
+            frame, target, container, "__setitem__", [frame.expr(index), value]
+        )
         return [*out, ir.Eval(frame.line, made)]
     if isinstance(index, ast.Slice) and ty_of(container).kind != "value":
-        bounds = [frame.expr(b) if b is not None else none() for b in (index.lower, index.upper, index.step)]
+        bounds = [
+            frame.expr(b) if b is not None else none()
+            for b in (index.lower, index.upper, index.step)
+        ]
         step = operators.operation(frame, target, "setslice", [container, *bounds, value])
     else:
         step = operators.operation(frame, target, "setitem", [container, frame.expr(index), value])
@@ -86,11 +96,10 @@ def _pure(node: ast.expr) -> bool:
 
 
 def unpack(frame: Frame, target: ast.Tuple | ast.List, value: ir.Expr) -> list[ir.Stmt]:
-    from portalis.translate.lower import call
 
     value = call.as_plain_tuple(frame, target, value)
     ty = ty_of(value)
-    error = operators.exception("type_error", "cannot unpack non-iterable NoneType object")
+    error = row_calls.exception("type_error", "cannot unpack non-iterable NoneType object")
     if ty.kind == "none":
         value = always_raises(frame, error, value)
     elif ty.optional:
@@ -165,7 +174,6 @@ def _unpack_any(
     starred: list[int],
     out: list[ir.Stmt],
 ) -> list[ir.Stmt]:
-    from portalis.translate.lower import iteration
 
     elements = target.elts
     if ty_of(value).kind == "inst":
@@ -186,7 +194,6 @@ def _unpack_any(
     wanted = frame.read(cell)
     listed = Ty("list", (cell,))
     local = frame.temp(listed, "items")
-    from portalis.translate.lower.match_rows import iterator
 
     source = ir.Operand(iterator(frame, value, wanted), "iter")
     suffix = "_value" if ty.kind == "value" else ""
@@ -199,7 +206,9 @@ def _unpack_any(
         template = f"{name}({{xs}}, {len(elements)})"
     if suffix:
         source = ir.Operand(value, "ref")
-    op = ir.Op(as_type(listed), template, {"xs": source}, True, {"T": as_type(wanted)}, name="unpack")
+    op = ir.Op(
+        as_type(listed), template, {"xs": source}, True, {"T": as_type(wanted)}, name="unpack"
+    )
     out.append(ir.Declare(frame.line, local, op))
     whole = ir.Var(local.ty, local)
     for i, element in enumerate(elements):
@@ -225,9 +234,7 @@ def _unpack_any(
     return out
 
 
-def loop_target(
-    frame: Frame, target: ast.expr, source: ir.Expr
-) -> tuple[ir.Local, list[ir.Stmt]]:
+def loop_target(frame: Frame, target: ast.expr, source: ir.Expr) -> tuple[ir.Local, list[ir.Stmt]]:
     """The local a `for` binds, and what the body does first."""
     item = item_of(frame, ty_of(source))
     if item is None:

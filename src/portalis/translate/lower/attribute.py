@@ -5,9 +5,24 @@ from __future__ import annotations
 import ast
 
 from portalis.translate.frontend.lattice import ATOMS, EXC, NONE, STR, VALUE, Ty
-from portalis.translate.frontend.program import Attribute, Class, Function, Imported, Module, Variable
+from portalis.translate.frontend.program import (
+    Attribute,
+    Class,
+    Function,
+    Imported,
+    Module,
+    Variable,
+)
 from portalis.translate.ir import nodes as ir
-from portalis.translate.lower import closure, names, operators
+from portalis.translate.lower import (
+    call,
+    closure,
+    comparing,
+    expression,
+    names,
+    row_calls,
+    special,
+)
 from portalis.translate.lower.coerce import always_raises, coerce, diverge, flow_into
 from portalis.translate.lower.context import Frame, Refusal, as_type, ty_of
 from portalis.translate.lower.match_rows import apply_row, find_row
@@ -104,11 +119,13 @@ def row_as_function(frame: Frame, path: str, node: ast.AST) -> ir.Expr:
         result = frame.site(node, "result")
         for ty, cell in zip([*tys, ty_of(made)], [*cells, result], strict=True):
             frame.flow(ty, cell)
-        body = [coerce(frame, ir.Var(as_type(frame.read(c)), p), ty)
-                for c, p, ty in zip(cells, locals_, tys, strict=True)]
+        body = [
+            coerce(frame, ir.Var(as_type(frame.read(c)), p), ty)
+            for c, p, ty in zip(cells, locals_, tys, strict=True)
+        ]
         for local, cell in zip(locals_, cells, strict=True):
             local.ty = as_type(frame.read(cell))
-        made = apply_row(frame, node, row, [*body, *args[len(body):]])
+        made = apply_row(frame, node, row, [*body, *args[len(body) :]])
         closure_ = ir.RustClosure(
             as_type(frame.read(result)), locals_, coerce(frame, made, frame.read(result))
         )
@@ -169,7 +186,6 @@ def _class_name(frame: Frame, node: ast.Attribute) -> ir.Expr | None:
 
 
 def module_member(frame: Frame, module: Module, node: ast.Attribute) -> ir.Expr:
-    from portalis.translate.lower import expression
 
     found = module.variables.get(node.attr)
     if found is None:
@@ -199,9 +215,7 @@ def of_value(frame: Frame, node: ast.Attribute, value: ir.Expr) -> ir.Expr:
     attr = node.attr
     if ty.kind == "never":
         return diverge(value)
-    error = operators.exception(
-        "attribute_error", f"'NoneType' object has no attribute '{attr}'"
-    )
+    error = row_calls.exception("attribute_error", f"'NoneType' object has no attribute '{attr}'")
     if ty.kind == "none" and not attr.startswith("__"):
         return always_raises(frame, error, value)
     if ty.optional:
@@ -261,7 +275,6 @@ def field_of(cls: Class, attr: str) -> Attribute | None:
 
 
 def of_instance(frame: Frame, node: ast.AST, value: ir.Expr, attr: str) -> ir.Expr | None:
-    from portalis.translate.lower import call
 
     cls = ty_of(value).cls
     assert cls is not None
@@ -290,8 +303,11 @@ def of_instance(frame: Frame, node: ast.AST, value: ir.Expr, attr: str) -> ir.Ex
         return bound_method(frame, node, value, attr)
     if attr == "__dict__":
         raise Refusal("PT206", node, "__dict__ of an instance is not available")
-    below = [d for d in cls.descendants() if d.find_class_attribute(attr) or d.find_method(attr)
-             or d.find_property(attr)]
+    below = [
+        d
+        for d in cls.descendants()
+        if d.find_class_attribute(attr) or d.find_method(attr) or d.find_property(attr)
+    ]
     if below:
         return dynamic_get(frame, coerce(frame, value, VALUE), attr)
     if cls.is_exception and attr in ("__cause__", "__context__", "__traceback__"):
@@ -305,7 +321,6 @@ def of_instance(frame: Frame, node: ast.AST, value: ir.Expr, attr: str) -> ir.Ex
 
 def bound_method(frame: Frame, node: ast.AST, value: ir.Expr, attr: str) -> ir.Expr:
     """`obj.method` kept as a value."""
-    from portalis.translate.lower import call
 
     cls = ty_of(value).cls
     assert cls is not None
@@ -340,10 +355,14 @@ def set_(frame: Frame, target: ast.Attribute, value: ir.Expr) -> list[ir.Stmt]:
             else base.variables.get(target.attr)
         )
         if variable is None:
-            raise Refusal("PT204", target, f"{base.name} has no attribute {target.attr!r} to assign")
+            raise Refusal(
+                "PT204", target, f"{base.name} has no attribute {target.attr!r} to assign"
+            )
         if isinstance(base, Class) and target.attr not in base.class_attributes:
             raise Refusal(
-                "PT204", target, f"{base.name}.{target.attr} is inherited; assigning it would hide the base's"
+                "PT204",
+                target,
+                f"{base.name}.{target.attr} is inherited; assigning it would hide the base's",
             )
         variable.constant = None
         stored = flow_into(frame, value, variable.cell)
@@ -353,14 +372,11 @@ def set_(frame: Frame, target: ast.Attribute, value: ir.Expr) -> list[ir.Stmt]:
 
 
 def set_on(frame: Frame, node: ast.AST, obj: ir.Expr, attr: str, value: ir.Expr) -> list[ir.Stmt]:
-    from portalis.translate.lower import call
 
     ty = ty_of(obj)
     if ty.kind == "never":
         return [ir.Eval(frame.line, diverge(obj, value))]
-    error = operators.exception(
-        "attribute_error", f"'NoneType' object has no attribute '{attr}'"
-    )
+    error = row_calls.exception("attribute_error", f"'NoneType' object has no attribute '{attr}'")
     if ty.kind == "none":
         return [ir.Eval(frame.line, always_raises(frame, error, value, obj))]
     if ty.optional:
@@ -408,10 +424,12 @@ def _frozen(frame: Frame, cls: Class, node: ast.AST, attr: str) -> ir.Expr | Non
     if kind is None:
         return None
     if kind == "tuple":
-        return ir.Op(as_type(EXC), operators.exception("attribute_error", "can't set attribute"), {}, False)
+        return ir.Op(
+            as_type(EXC), row_calls.exception("attribute_error", "can't set attribute"), {}, False
+        )
     found = cls.module.variables.get("FrozenInstanceError")
     entity = found.known_entity if found is not None else None
-    static = operators.class_static(entity if isinstance(entity, Class) else "AttributeError")
+    static = comparing.class_static(entity if isinstance(entity, Class) else "AttributeError")
     text = f"cannot assign to field '{attr}'"
     return ir.Op(
         as_type(EXC),
@@ -431,7 +449,6 @@ EXCEPTION = EXC
 
 def known_library(path: str) -> bool:
     """Whether an imported path is a module or member that some row or special knows."""
-    from portalis.translate.lower import special
 
     root = path.partition(".")[0]
     return (

@@ -11,7 +11,12 @@ import ast
 from portalis.translate.frontend.lattice import BOOL, VALUE, Ty
 from portalis.translate.frontend.program import Class
 from portalis.translate.ir import nodes as ir
-from portalis.translate.lower import operators
+from portalis.translate.lower import (
+    attribute,
+    comparing,
+    narrowing,
+    special,
+)
 from portalis.translate.lower.coerce import coerce, diverge
 from portalis.translate.lower.context import Frame, as_type, ty_of
 
@@ -54,7 +59,6 @@ def subject(frame: Frame, node: ast.expr) -> ast.expr | None:
 
 
 def _side(frame: Frame, node: ast.expr) -> Side | None:
-    from portalis.translate.lower import attribute, narrowing, special
 
     inner = subject(frame, node)
     if inner is not None:
@@ -91,7 +95,7 @@ def _same(frame: Frame, left: Side, right: Side) -> ir.Expr:
 
 def _pointer(frame: Frame, side: Side, name: str, operands: dict[str, ir.Operand]) -> str:
     if not isinstance(side, ir.Expr):
-        return f"&{operators.class_static(side)}"
+        return f"&{comparing.class_static(side)}"
     ty = ty_of(side)
     if ty.kind == "inst" and not ty.optional:
         operands[name] = ir.Operand(side, "recv")

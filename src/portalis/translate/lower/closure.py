@@ -8,9 +8,12 @@ from portalis.translate.frontend.lattice import STR, VALUE, Ty
 from portalis.translate.frontend.program import Class, Function, Variable
 from portalis.translate.frontend.scopes import is_literal
 from portalis.translate.ir import nodes as ir
-from portalis.translate.lower import names
+from portalis.translate.lower import (
+    comparing,
+    names,
+)
 from portalis.translate.lower.coerce import coerce, flow_into
-from portalis.translate.lower.context import Frame, Refusal, as_type, ty_of
+from portalis.translate.lower.context import Frame, Refusal, as_type
 
 
 def store_variable(frame: Frame, target: Variable, value: ir.Expr) -> ir.Stmt:
@@ -106,10 +109,10 @@ def dynamic_function(frame: Frame, function: Function) -> ir.Expr:
             frame.flow(VALUE, cell)
             if param.default is not None:
                 default = coerce(frame, default_of(frame, function, i), VALUE)
-        params.append(
-            ir.DynamicParam(param.name, param.kind, as_type(frame.read(cell)), default)
-        )
-    result = Ty("iter", (function.yields,)) if function.is_generator else frame.read(function.result)
+        params.append(ir.DynamicParam(param.name, param.kind, as_type(frame.read(cell)), default))
+    result = (
+        Ty("iter", (function.yields,)) if function.is_generator else frame.read(function.result)
+    )
     frame.engine.lattice.box(result)
     return ir.DynamicFunction(
         as_type(VALUE),
@@ -128,11 +131,7 @@ def check_decorators(function: Function, node: ast.AST) -> None:
 
 
 def class_value(frame: Frame, cls: Class, node: ast.AST) -> ir.Expr:
-    from portalis.translate.lower import operators
 
     return ir.Op(
-        as_type(VALUE), f"Value::Class(&{operators.class_static(cls)})", {}, False, pure=True
+        as_type(VALUE), f"Value::Class(&{comparing.class_static(cls)})", {}, False, pure=True
     )
-
-
-__all__ = ["coerce", "store_variable", "ty_of"]

@@ -5,13 +5,19 @@ from __future__ import annotations
 import ast
 from collections.abc import Callable
 
-from portalis.translate.frontend.lattice import BOOL, NONE, Ty
+from portalis.translate.frontend.lattice import BOOL, Ty
 from portalis.translate.frontend.program import Variable
 from portalis.translate.ir import nodes as ir
-from portalis.translate.lower import assign, iteration, operators
+from portalis.translate.lower import (
+    assign,
+    comparing,
+    iteration,
+    narrowing,
+    operators,
+    row_calls,
+)
 from portalis.translate.lower.coerce import flow_into
 from portalis.translate.lower.context import Frame, as_type, ty_of
-from portalis.translate.lower.narrowing import test
 
 Comprehension = ast.ListComp | ast.SetComp | ast.DictComp | ast.GeneratorExp
 Leaf = Callable[[], list[ir.Stmt]]
@@ -27,7 +33,7 @@ def loops(frame: Frame, generators: list[ast.comprehension], leaf: Leaf) -> list
     target, before = assign.loop_target(frame, head.target, source)
     tests: list[ir.Expr] = []
     for condition in head.ifs:
-        value, yes, _ = test(frame, condition)
+        value, yes, _ = narrowing.test(frame, condition)
         tests.append(value)
         frame.narrow.update(yes)
     body = loops(frame, rest, leaf)
@@ -59,15 +65,13 @@ def listed(frame: Frame, node: ast.expr, kind: str = "") -> ir.Expr:
     cell = frame.site(node, "items")
     ty = Ty(kind, (cell,))
     out = frame.temp(ty, "out")
-    empty: ir.Expr = (
-        ir.SetLit(as_type(ty), []) if kind == "set" else ir.ListLit(as_type(ty), [])
-    )
+    empty: ir.Expr = ir.SetLit(as_type(ty), []) if kind == "set" else ir.ListLit(as_type(ty), [])
 
     def leaf() -> list[ir.Stmt]:
         item = flow_into(frame, frame.expr(node.elt), cell)
         me = ir.Var(as_type(ty), out)
         name = "set.add" if kind == "set" else "list.append"
-        return [ir.Eval(frame.line, operators.method(frame, node, name, me, [item]))]
+        return [ir.Eval(frame.line, row_calls.method(frame, node, name, me, [item]))]
 
     body = loops(frame, node.generators, leaf)
     declare: list[ir.Stmt] = [ir.Declare(frame.line, out, empty)]
@@ -104,13 +108,12 @@ def _dict(frame: Frame, node: ast.DictComp) -> ir.Expr:
 
 def any_all(frame: Frame, node: ast.GeneratorExp, is_any: bool) -> ir.Expr:
     """`any(… for …)`, `all(… for …)`: a loop that stops early."""
-    from portalis.translate.lower.operators import truth
 
     found = frame.temp(BOOL, "found")
     labels: list[str] = []
 
     def leaf() -> list[ir.Stmt]:
-        condition = truth(frame, frame.expr(node.elt))
+        condition = comparing.truth(frame, frame.expr(node.elt))
         hit = condition if is_any else ir.Not(as_type(BOOL), condition)
         stop: list[ir.Stmt] = [
             ir.Assign(frame.line, found, ir.Lit(as_type(BOOL), is_any)),
@@ -144,7 +147,7 @@ def lazy(frame: Frame, node: ast.expr) -> ir.Expr:
     target, before = assign.loop_target(frame, head.target, known)
     tests: list[ir.Expr] = []
     for condition in head.ifs:
-        value, yes, _ = test(frame, condition)
+        value, yes, _ = narrowing.test(frame, condition)
         tests.append(value)
         frame.narrow.update(yes)
     body = loops(frame, node.generators[1:], leaf)
@@ -178,6 +181,3 @@ def _captured(frame: Frame, node: ast.AST, own: set[int]) -> list[ir.Local]:
             for free in getattr(entity, "free", ()):
                 out[frame.local(free)] = None
     return list(out)
-
-
-NOTHING = NONE

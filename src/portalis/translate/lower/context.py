@@ -214,7 +214,9 @@ class Frame:
     def local(self, variable: Variable) -> ir.Local:
         found = self.locals.get(variable)
         if found is None:
-            storage = "slot" if variable.slotted else ("maybe" if variable.maybe_unbound else "plain")
+            storage = (
+                "slot" if variable.slotted else ("maybe" if variable.maybe_unbound else "plain")
+            )
             found = ir.Local(
                 variable.rust_name,
                 as_type(VALUE),

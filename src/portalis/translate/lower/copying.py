@@ -6,7 +6,9 @@ import ast
 from collections.abc import Callable
 
 from portalis.translate.ir import nodes as ir
-from portalis.translate.lower import operators
+from portalis.translate.lower import (
+    row_calls,
+)
 from portalis.translate.lower.context import Frame, Refusal
 
 
@@ -18,8 +20,10 @@ def copier(name: str, dunder: str) -> Callable[[Frame, ast.Call], ir.Expr]:
             raise Refusal("PT202", node, f"{name} takes one argument here")
         for cls in frame.engine.program.every_class():
             if dunder in cls.methods:
-                raise Refusal("PT203", node, f"{dunder} of class {cls.name} is not called by {name}")
+                raise Refusal(
+                    "PT203", node, f"{dunder} of class {cls.name} is not called by {name}"
+                )
         frame.engine.copies = True
-        return operators.builtin(frame, node, name, [frame.expr(node.args[0])])
+        return row_calls.builtin(frame, node, name, [frame.expr(node.args[0])])
 
     return handler

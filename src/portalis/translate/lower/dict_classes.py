@@ -9,7 +9,12 @@ from collections.abc import Callable
 from portalis.translate.frontend.lattice import STR
 from portalis.translate.frontend.program import Class
 from portalis.translate.ir import nodes as ir
-from portalis.translate.lower import operators
+from portalis.translate.lower import (
+    attribute,
+    operators,
+    row_arguments,
+    row_calls,
+)
 from portalis.translate.lower.context import Frame, Refusal, as_type, ty_of
 
 _TYPES = frozenset(
@@ -30,7 +35,6 @@ def defaultdict(frame: Frame, node: ast.Call) -> ir.Expr:
 
 def _class_shown(frame: Frame, node: ast.expr) -> str | None:
     """The repr of the class that `node` names; None: it names no class."""
-    from portalis.translate.lower import attribute
 
     if isinstance(node, ast.Name):
         target = frame.engine.program.names.get(node)
@@ -52,10 +56,9 @@ ordered_dict = _constructor("collections.OrderedDict")
 
 def _with_keywords(frame: Frame, node: ast.Call, path: str) -> ir.Expr:
     """`Counter(a=3)`: the entries given as keywords are set on what the rest makes."""
-    from portalis.translate.lower import call
 
-    args = [call.argument(frame, arg, path) for arg in node.args]
-    made = operators.builtin(frame, node, path, args)
+    args = [row_arguments.argument(frame, arg, path) for arg in node.args]
+    made = row_calls.builtin(frame, node, path, args)
     if not node.keywords or ty_of(made).kind != "dict":
         return made
     local = frame.temp(ty_of(made), "made")

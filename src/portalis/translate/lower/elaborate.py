@@ -26,12 +26,12 @@ from portalis.translate.frontend.program import (
 from portalis.translate.ir import nodes as ir
 from portalis.translate.lower import (
     annotation,
-    expression,
-    klass,
+    dispatch,
     names,
     protocols,
     statement,
 )
+from portalis.translate.lower.coerce import coerce, flow_into, none
 from portalis.translate.lower.context import Engine, Frame, Refusal, as_type
 from portalis.translate.lower.freeze import Freezer
 
@@ -133,7 +133,11 @@ class Elaborator:
         frame = self.frame(function)
         for position, param in enumerate(function.params):
             cell = param.variable.cell
-            if position == 0 and function.cls is not None and function.kind in ("method", "property"):
+            if (
+                position == 0
+                and function.cls is not None
+                and function.kind in ("method", "property")
+            ):
                 self.engine.lattice.flow(Ty("inst", (), function.cls), cell)
                 continue
             ty = annotation.hint(frame, param.annotation) or VALUE
@@ -178,7 +182,7 @@ class Elaborator:
             self.engine,
             function,
             function.module,
-            build_expr=expression.expr,
+            build_expr=dispatch.expr,
             build_block=statement.block,
         )
 
@@ -210,7 +214,6 @@ class Elaborator:
             raise Refusal("PT204", node, "a method that uses variables of an enclosing function")
         if isinstance(node, ast.Lambda):
             value = frame.expr(node.body)
-            from portalis.translate.lower.coerce import flow_into
 
             body: list[ir.Stmt] = [ir.Return(node.lineno, flow_into(frame, value, function.result))]
             falls = False
@@ -220,16 +223,13 @@ class Elaborator:
             body, falls = frame.block(node.body)
         if falls and not function.is_generator:
             frame.flow(NONE, function.result)
-            from portalis.translate.lower.coerce import coerce, none
 
             result = frame.read(function.result)
             if result.kind != "none":
                 body.append(ir.Return(0, coerce(frame, none(), result)))
         return self.definition(frame, function, body)
 
-    def definition(
-        self, frame: Frame, function: Function, body: list[ir.Stmt]
-    ) -> ir.FunctionDef:
+    def definition(self, frame: Frame, function: Function, body: list[ir.Stmt]) -> ir.FunctionDef:
         params = [self.param(frame, p) for p in function.params]
         captured = [frame.local(v) for v in function.free]
         result: Ty = frame.read(function.result)
@@ -312,9 +312,7 @@ class Elaborator:
         return out
 
     def module(self, module: Module) -> ir.ModuleIR:
-        functions = [
-            self.engine.results[f] for f in module.functions if f in self.engine.results
-        ]
+        functions = [self.engine.results[f] for f in module.functions if f in self.engine.results]
         assert module.body is not None
         init = self.engine.results[module.body]
         doc = ast.get_docstring(module.tree) or ""
@@ -368,7 +366,11 @@ def name_everything(program: Program, order: list[Module]) -> None:
 
 
 def _class_name(cls: Class) -> str:
-    name = "".join(part[:1].upper() + part[1:] for part in cls.qualname.replace("<locals>", "").split(".") if part)
+    name = "".join(
+        part[:1].upper() + part[1:]
+        for part in cls.qualname.replace("<locals>", "").split(".")
+        if part
+    )
     name = name.strip("_") or "Class"
     name = name[:1].upper() + name[1:]
     return f"{name}Class" if name in _PRELUDE_TYPES else name
@@ -391,7 +393,11 @@ def _function_name(function: Function, taken: set[str], known: bool = True) -> s
         which = ""
         if function.kind == "property":
             which = next(
-                (k for k, f in function.cls.properties.get(function.name, {}).items() if f is function),
+                (
+                    k
+                    for k, f in function.cls.properties.get(function.name, {}).items()
+                    if f is function
+                ),
                 "old",
             )
             which = "" if which == "get" else f"_{which}"
@@ -425,6 +431,3 @@ def mark_recursive(engine: Engine, functions: list[Function]) -> None:
             looped = len(component) > 1 or function in engine.calls.get(function, {})
             if looped and function in engine.results:
                 engine.results[function].recursive = True
-
-
-__all__ = ["Elaborator", "klass"]

@@ -3,11 +3,8 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Callable
-from typing import Any
 
 from portalis.translate.frontend.lattice import (
-    ATOMS,
     BOOL,
     BYTES,
     COMPLEX,
@@ -15,10 +12,8 @@ from portalis.translate.frontend.lattice import (
     INT,
     NEVER,
     NONE,
-    SLICE,
     STR,
     VALUE,
-    Cell,
     Ty,
 )
 from portalis.translate.frontend.program import Class, Function, Imported, Module, Variable
@@ -27,14 +22,16 @@ from portalis.translate.lower import (
     attribute,
     call,
     closure,
-    comprehension,
+    comparing,
     iteration,
     names,
+    narrowing,
     operators,
+    row_calls,
 )
 from portalis.translate.lower.coerce import coerce, diverge, flow_into, none
 from portalis.translate.lower.context import Frame, Refusal, as_type, ty_of
-from portalis.translate.lower.narrowing import narrowed, test
+from portalis.translate.lower.match_rows import item_of
 
 _CONSTANTS: dict[type, Ty] = {
     bool: BOOL,
@@ -45,18 +42,6 @@ _CONSTANTS: dict[type, Ty] = {
     bytes: BYTES,
     type(None): NONE,
 }
-
-
-def expr(frame: Frame, node: ast.expr) -> ir.Expr:
-    """The IR of an expression, typed as far as is known.
-
-    Raises:
-        Refusal: a construct that cannot be translated.
-    """
-    build = _BUILD.get(type(node))
-    if build is None:
-        raise Refusal("PT202", node, f"{type(node).__name__} expressions are not translated")
-    return build(frame, node)
 
 
 def constant(frame: Frame, node: ast.Constant) -> ir.Expr:
@@ -86,7 +71,13 @@ def builtin_value(frame: Frame, target: str, node: ast.Name) -> ir.Expr:
     if target == "__file__":
         raise Refusal("PT203", node, "__file__ has no meaning in a compiled program")
     if target in call.BUILTIN_NAMES:
-        return ir.Op(as_type(VALUE), f'dynamic::builtin("{target}").expect("a known builtin")', {}, False, pure=True)
+        return ir.Op(
+            as_type(VALUE),
+            f'dynamic::builtin("{target}").expect("a known builtin")',
+            {},
+            False,
+            pure=True,
+        )
     raise Refusal(
         "PT104",
         node,
@@ -95,19 +86,20 @@ def builtin_value(frame: Frame, target: str, node: ast.Name) -> ir.Expr:
 
 
 def variable(frame: Frame, target: Variable, node: ast.AST) -> ir.Expr:
-    if target.known_entity is not None:
-        return entity(frame, target.entity, node)
+    known_entity = target.known_entity
+    if known_entity is not None:
+        return entity(frame, known_entity, node)
     if target.is_global:
         if target.constant is not None:
             return frame.expr(target.constant)
         ty = frame.read(target.cell)
         got = ir.GlobalGet(as_type(ty), names.global_path(target), target.name)
         fact = frame.narrow.get(target)
-        return narrowed(frame, got, fact) if fact is not None else got
+        return narrowing.narrowed(frame, got, fact) if fact is not None else got
     local = frame.local(target)
     value: ir.Expr = ir.Var(local.ty, local)
     known = frame.narrow.get(target)
-    return narrowed(frame, value, known) if known is not None else value
+    return narrowing.narrowed(frame, value, known) if known is not None else value
 
 
 def entity(frame: Frame, target: Function | Class | Module | Imported, node: ast.AST) -> ir.Expr:
@@ -142,13 +134,13 @@ def spread(frame: Frame, node: ast.AST, items: list[ast.expr], ty: Ty) -> ir.Exp
         starred = isinstance(item, ast.Starred)
         value = frame.expr(item.value if isinstance(item, ast.Starred) else item)
         if starred:
-            push = operators.method(frame, item, "list.extend", me, [value])
+            push = row_calls.method(frame, item, "list.extend", me, [value])
         else:
-            push = operators.method(frame, item, "list.append", me, [value])
+            push = row_calls.method(frame, item, "list.append", me, [value])
         body.append(ir.Eval(frame.line, push))
     built: ir.Expr = me
     if ty.kind != "list":
-        built = operators.builtin(frame, node, "tuple" if ty.kind == "vartuple" else ty.kind, [me])
+        built = row_calls.builtin(frame, node, "tuple" if ty.kind == "vartuple" else ty.kind, [me])
         if ty_of(built).args:
             frame.engine.lattice.unify(ty_of(built).args[0], cell)
     return ir.Block(as_type(ty), body, built)
@@ -166,9 +158,7 @@ def make_tuple(frame: Frame, node: ast.AST, items: list[ir.Expr]) -> ir.Expr:
         for item in items:
             frame.flow(ty_of(item), cell)
         wanted = frame.read(cell)
-        listed = ir.ListLit(
-            as_type(Ty("list", (cell,))), [coerce(frame, i, wanted) for i in items]
-        )
+        listed = ir.ListLit(as_type(Ty("list", (cell,))), [coerce(frame, i, wanted) for i in items])
         return ir.Op(
             as_type(Ty("vartuple", (cell,))),
             "Tuple::from({xs}.to_vec())",
@@ -217,7 +207,7 @@ def _dict_spread(frame: Frame, node: ast.Dict, ty: Ty) -> ir.Expr:
     for key, value in zip(node.keys, node.values, strict=True):
         item = frame.expr(value)
         if key is None:
-            step = operators.method(frame, value, "dict.update", me, [item])
+            step = row_calls.method(frame, value, "dict.update", me, [item])
         else:
             step = operators.operation(frame, value, "setitem", [me, frame.expr(key), item])
         body.append(ir.Eval(frame.line, step))
@@ -228,7 +218,14 @@ def joined_string(frame: Frame, node: ast.JoinedStr) -> ir.Expr:
     parts: list[ir.Expr] = []
     for value in node.values:
         if isinstance(value, ast.Constant):
-            parts.append(ir.Op(as_type(STR), "{text}", {"text": ir.Operand(frame.expr(value), "literal")}, False))
+            parts.append(
+                ir.Op(
+                    as_type(STR),
+                    "{text}",
+                    {"text": ir.Operand(frame.expr(value), "literal")},
+                    False,
+                )
+            )
         else:
             assert isinstance(value, ast.FormattedValue)
             parts.append(formatted(frame, value))
@@ -250,11 +247,13 @@ def formatted(frame: Frame, node: ast.FormattedValue) -> ir.Expr:
         return diverge(value)
     conversion = chr(node.conversion) if node.conversion != -1 else ""
     if conversion == "a":
-        value = operators.builtin(frame, node, "ascii", [value])
+        value = row_calls.builtin(frame, node, "ascii", [value])
     elif conversion == "r" and node.format_spec is None:
-        return ir.Op(as_type(STR), "&Repr({x})", {"x": ir.Operand(value, "ref")}, False, name="piece")
+        return ir.Op(
+            as_type(STR), "&Repr({x})", {"x": ir.Operand(value, "ref")}, False, name="piece"
+        )
     elif conversion:
-        value = operators.builtin(frame, node, {"r": "repr", "s": "str"}[conversion], [value])
+        value = row_calls.builtin(frame, node, {"r": "repr", "s": "str"}[conversion], [value])
     own = _own_format(frame, node, value)
     if own is not None:
         return ir.Op(as_type(STR), "{x}", {"x": ir.Operand(own, "ref")}, False, name="piece")
@@ -285,7 +284,7 @@ def _own_format(frame: Frame, node: ast.FormattedValue, value: ir.Expr) -> ir.Ex
 
 
 def if_expression(frame: Frame, node: ast.IfExp) -> ir.Expr:
-    condition, yes, no = test(frame, node.test)
+    condition, yes, no = narrowing.test(frame, node.test)
     if isinstance(condition, ir.Lit):
         branch = node.body if condition.value else node.orelse
         return frame.expr(branch)
@@ -313,7 +312,7 @@ def bool_operation(frame: Frame, node: ast.BoolOp) -> ir.Expr:
     head, rest = values[0], values[1:]
     first = frame.expr(head)
     if ty_of(first).kind == "bool" and _all_bool(frame, node):
-        condition, _, _ = test(frame, node)
+        condition, _, _ = narrowing.test(frame, node)
         return condition
     return _decide(frame, node, first, head, rest, isinstance(node.op, ast.And))
 
@@ -323,7 +322,7 @@ def _all_bool(frame: Frame, node: ast.BoolOp) -> bool:
     kinds = []
     for value in node.values:
         kinds.append(ty_of(frame.expr(value)).kind)
-        _, yes, no = test(frame, value)
+        _, yes, no = narrowing.test(frame, value)
         frame.narrow.update(yes if isinstance(node.op, ast.And) else no)
     frame.narrow = saved
     return all(kind in ("bool", "never") for kind in kinds)
@@ -344,8 +343,8 @@ def _decide(
         return diverge(first)
     local = frame.temp(ty, "left")
     left = ir.Var(as_type(ty), local)
-    condition = operators.truth(frame, left)
-    _, yes, no = test(frame, head)
+    condition = comparing.truth(frame, left)
+    _, yes, no = narrowing.test(frame, head)
     saved = dict(frame.narrow)
     frame.narrow.update(yes if is_and else no)
     if isinstance(condition, ir.Lit):
@@ -359,7 +358,7 @@ def _decide(
     frame.narrow = saved
     kept: ir.Expr = left
     if not is_and and ty.optional:
-        kept = narrowed(frame, left, ty.required())
+        kept = narrowing.narrowed(frame, left, ty.required())
     if is_and:
         value = choose(frame, rest[0], condition, other, kept)
     else:
@@ -369,7 +368,7 @@ def _decide(
 
 def unary(frame: Frame, node: ast.UnaryOp) -> ir.Expr:
     if isinstance(node.op, ast.Not):
-        condition, _, _ = test(frame, node)
+        condition, _, _ = narrowing.test(frame, node)
         return condition
     operand = node.operand
     if isinstance(node.op, ast.USub) and isinstance(operand, ast.Constant):
@@ -392,7 +391,9 @@ def subscript(frame: Frame, node: ast.Subscript) -> ir.Expr:
 
 
 def slice_object(frame: Frame, node: ast.Slice) -> ir.Expr:
-    parts = [frame.expr(p) if p is not None else none() for p in (node.lower, node.upper, node.step)]
+    parts = [
+        frame.expr(p) if p is not None else none() for p in (node.lower, node.upper, node.step)
+    ]
     return ir.Op(
         as_type(VALUE),
         "dynamic::make_slice({a}, {b}, {c})",
@@ -424,7 +425,6 @@ def yield_(frame: Frame, node: ast.Yield) -> ir.Expr:
 
 
 def yield_from(frame: Frame, node: ast.YieldFrom) -> ir.Expr:
-    from portalis.translate.lower.match_rows import item_of
 
     if frame.discarded is not node:
         raise Refusal("PT202", node, "the result of yield from is not translated")
@@ -446,34 +446,3 @@ def attribute_(frame: Frame, node: ast.Attribute) -> ir.Expr:
 
 def never() -> ir.Expr:
     return ir.Diverge(as_type(NEVER), [])
-
-
-# `Any`: each builder takes the node type that is its key.
-_BUILD: dict[type[ast.expr], Callable[[Frame, Any], ir.Expr]] = {
-    ast.Constant: constant,
-    ast.Name: name,
-    ast.List: list_display,
-    ast.Tuple: tuple_display,
-    ast.Set: set_display,
-    ast.Dict: dict_display,
-    ast.JoinedStr: joined_string,
-    ast.IfExp: if_expression,
-    ast.BoolOp: bool_operation,
-    ast.UnaryOp: unary,
-    ast.BinOp: binary,
-    ast.Compare: operators.compare,
-    ast.Subscript: subscript,
-    ast.Slice: slice_object,
-    ast.NamedExpr: walrus,
-    ast.Lambda: lambda_,
-    ast.Attribute: attribute_,
-    ast.Call: call.call,
-    ast.ListComp: comprehension.listed,
-    ast.SetComp: comprehension.listed,
-    ast.DictComp: comprehension.listed,
-    ast.GeneratorExp: comprehension.lazy,
-    ast.Yield: yield_,
-    ast.YieldFrom: yield_from,
-}
-
-__all__ = ["ATOMS", "Cell", "expr", "variable"]

@@ -55,4 +55,3 @@ class Freezer:
                 setattr(item, name, [self.type(v) for v in value])
             elif not isinstance(value, (str, int, float, bool, bytes, type(None), Type)):
                 stack.append(value)
-

@@ -4,9 +4,13 @@ from __future__ import annotations
 
 import ast
 
-from portalis.translate.frontend.lattice import INT, VALUE, Cell, Ty
+from portalis.translate.frontend.lattice import INT, VALUE, Ty
 from portalis.translate.ir import nodes as ir
-from portalis.translate.lower import operators
+from portalis.translate.lower import (
+    call,
+    operators,
+    row_calls,
+)
 from portalis.translate.lower.coerce import always_raises, coerce, diverge
 from portalis.translate.lower.context import Frame, Refusal, as_type, ty_of
 from portalis.translate.lower.match_rows import item_of
@@ -21,7 +25,7 @@ def iterable(frame: Frame, node: ast.AST, value: ir.Expr) -> ir.Expr:
     ty = ty_of(value)
     if ty.kind == "never":
         return diverge(value)
-    error = operators.exception("type_error", "'NoneType' object is not iterable")
+    error = row_calls.exception("type_error", "'NoneType' object is not iterable")
     if ty.kind == "none":
         return always_raises(frame, error, value)
     if ty.optional:
@@ -36,7 +40,6 @@ def iterable(frame: Frame, node: ast.AST, value: ir.Expr) -> ir.Expr:
 
 
 def instance_iterator(frame: Frame, node: ast.AST, value: ir.Expr) -> ir.Expr:
-    from portalis.translate.lower import call
 
     cls = ty_of(value).cls
     assert cls is not None
@@ -68,7 +71,6 @@ def instance_iterator(frame: Frame, node: ast.AST, value: ir.Expr) -> ir.Expr:
 
 def stepper(frame: Frame, node: ast.AST, value: ir.Expr) -> ir.Expr:
     """An iterator over what `__next__` gives until StopIteration."""
-    from portalis.translate.lower import call
 
     cls = ty_of(value).cls
     assert cls is not None
@@ -87,6 +89,3 @@ def stepper(frame: Frame, node: ast.AST, value: ir.Expr) -> ir.Expr:
         False,
     )
     return ir.Block(walked.ty, [ir.Declare(frame.line, me, value)], walked)
-
-
-__all__ = ["Cell", "iterable"]

@@ -7,8 +7,11 @@ import ast
 from portalis.translate.frontend.lattice import Ty
 from portalis.translate.frontend.program import Class, Variable
 from portalis.translate.ir import nodes as ir
-from portalis.translate.lower import closure
-from portalis.translate.lower.context import Frame, Refusal, ty_of
+from portalis.translate.lower import (
+    closure,
+    special,
+)
+from portalis.translate.lower.context import Frame, Refusal
 
 # Dunders that containers, printing and the like call through `Py`.
 UNARY_PROTOCOL = ("__repr__", "__str__", "__hash__", "__len__", "__bool__", "__iter__", "__next__")
@@ -55,9 +58,10 @@ def check(cls: Class) -> None:
         text = ast.unparse(decorator)
         if text.rpartition(".")[2] not in _KNOWN_DECORATORS:
             raise Refusal("PT205", cls.node, f"the class decorator @{text} is not translated")
-    if any(k.arg == "metaclass" and "ABCMeta" not in ast.unparse(k.value) for k in cls.node.keywords):
+    if any(
+        k.arg == "metaclass" and "ABCMeta" not in ast.unparse(k.value) for k in cls.node.keywords
+    ):
         raise Refusal("PT204", cls.node, "a metaclass is not translated")
-    from portalis.translate.lower import special
 
     for base in cls.node.bases:
         name = base.value if isinstance(base, ast.Subscript) else base
@@ -87,6 +91,3 @@ def serve(frame: Frame, cls: Class) -> None:
         frame.flow(me, method.params[0].variable.cell)
         if name in BINARY_PROTOCOL and len(method.params) > 1:
             frame.flow(me, method.params[1].variable.cell)
-
-
-__all__ = ["ty_of"]

@@ -28,9 +28,7 @@ class LazyArg:
 
     __slots__ = ("make", "node")
 
-    def __init__(
-        self, node: ast.expr, make: Callable[[Type, Binding], ir.Expr | None]
-    ) -> None:
+    def __init__(self, node: ast.expr, make: Callable[[Type, Binding], ir.Expr | None]) -> None:
         self.node = node
         self.make = make
 
@@ -168,7 +166,8 @@ def fits(frame: Frame, pattern: Type, ty: Ty, phase: int) -> bool:
         if len(pattern.args) != len(ty.args):
             return False
         return all(
-            _fits_inside(frame, p, frame.read(c)) for p, c in zip(pattern.args, ty.args, strict=True)
+            _fits_inside(frame, p, frame.read(c))
+            for p, c in zip(pattern.args, ty.args, strict=True)
         )
     if phase == 0:
         return False
@@ -223,8 +222,7 @@ def _fits_all(
             continue
         if isinstance(arg, list):
             if not all(
-                not isinstance(a, LazyArg) and fits(frame, param.type, ty_of(a), phase)
-                for a in arg
+                not isinstance(a, LazyArg) and fits(frame, param.type, ty_of(a), phase) for a in arg
             ):
                 return False
         elif isinstance(arg, LazyArg):

@@ -7,6 +7,7 @@ from portalis.translate.ir.names import rust_identifier
 
 __all__ = ["class_path", "function_path", "global_path", "rust_identifier", "static_path"]
 
+
 def function_path(function: Function) -> str:
     return f"{function.module.rust_name}::{function.rust_name}"
 

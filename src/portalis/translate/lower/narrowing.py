@@ -5,10 +5,16 @@ from __future__ import annotations
 import ast
 
 from portalis.translate.frontend.expand.named_tuple import AS_TUPLE
-from portalis.translate.frontend.lattice import ATOMS, BOOL, NONE, STR, VALUE, Ty
+from portalis.translate.frontend.lattice import ATOMS, BOOL, STR, VALUE, Ty
 from portalis.translate.frontend.program import Class, Variable
 from portalis.translate.ir import nodes as ir
-from portalis.translate.lower import operators
+from portalis.translate.lower import (
+    assign,
+    attribute,
+    class_identity,
+    comparing,
+    row_calls,
+)
 from portalis.translate.lower.coerce import coerce, diverge
 from portalis.translate.lower.context import Frame, as_type, ty_of
 
@@ -68,7 +74,7 @@ def test(frame: Frame, node: ast.expr) -> tuple[ir.Expr, Facts, Facts]:
     ty = ty_of(value)
     if variable is not None and ty.optional:
         known[variable] = ty.required()
-    return operators.truth(frame, value), known, {}
+    return comparing.truth(frame, value), known, {}
 
 
 def _is_binding(node: ast.expr) -> bool:
@@ -86,7 +92,6 @@ def _is_binding(node: ast.expr) -> bool:
 
 
 def _binding(frame: Frame, node: ast.expr) -> tuple[ir.Expr, Facts, Facts]:
-    from portalis.translate.lower import assign
 
     assert isinstance(node, ast.Subscript)
     assert isinstance(node.value, ast.Tuple)
@@ -98,7 +103,6 @@ def _binding(frame: Frame, node: ast.expr) -> tuple[ir.Expr, Facts, Facts]:
 
 def _class_test(frame: Frame, node: ast.Compare) -> tuple[ir.Expr, Facts, Facts] | None:
     """`type(x) is C`: x is a C where it holds."""
-    from portalis.translate.lower import attribute, class_identity
 
     condition = class_identity.compare(frame, node)
     if condition is None:
@@ -152,7 +156,9 @@ def _bool_op(frame: Frame, node: ast.BoolOp) -> tuple[ir.Expr, Facts, Facts]:
         return true(is_and), known if is_and else {}, {} if is_and else known
     if decided and len(items) == 1:
         return true(not is_and), {}, {}
-    joined = items[0] if len(items) == 1 else ir.BoolOp(as_type(BOOL), "&&" if is_and else "||", items)
+    joined = (
+        items[0] if len(items) == 1 else ir.BoolOp(as_type(BOOL), "&&" if is_and else "||", items)
+    )
     # What every way of the other outcome agrees on.
     rest = others[0] if len(others) == 1 and len(items) == 1 else {}
     return (joined, known, rest) if is_and else (joined, rest, known)
@@ -190,9 +196,13 @@ def is_none(frame: Frame, value: ir.Expr) -> ir.Expr:
     if ty.kind == "never":
         return diverge(value)
     if ty.kind == "value":
-        return ir.Op(as_type(BOOL), "{x}.is_none()", {"x": ir.Operand(value, "recv")}, False, pure=True)
+        return ir.Op(
+            as_type(BOOL), "{x}.is_none()", {"x": ir.Operand(value, "recv")}, False, pure=True
+        )
     if ty.optional:
-        return ir.Op(as_type(BOOL), "{x}.is_none()", {"x": ir.Operand(value, "recv")}, False, pure=True)
+        return ir.Op(
+            as_type(BOOL), "{x}.is_none()", {"x": ir.Operand(value, "recv")}, False, pure=True
+        )
     answer = true(ty.kind == "none")
     if isinstance(value, (ir.Var, ir.Lit)):
         return answer
@@ -252,7 +262,7 @@ def _isinstance(frame: Frame, node: ast.Call) -> tuple[ir.Expr, Facts, Facts]:
         return diverge(value), {}, {}
     if classes is None:
         boxed = [coerce(frame, value, VALUE), coerce(frame, frame.expr(node.args[1]), VALUE)]
-        return operators.dynamic_builtin(frame, "isinstance", boxed, BOOL), {}, {}
+        return row_calls.dynamic_builtin(frame, "isinstance", boxed, BOOL), {}, {}
     variable = _variable(frame, node.args[0])
     if ty.kind == "value":
         return _dynamic_isinstance(frame, value, classes, variable)
@@ -275,7 +285,11 @@ def _isinstance(frame: Frame, node: ast.Call) -> tuple[ir.Expr, Facts, Facts]:
     if variable is not None and len(classes) == 1 and wanted:
         yes[variable] = Ty("inst", (), wanted[0])
     if ty.kind in ("inst", "exc"):
-        return operators.class_test(frame, value, wanted, [c for c in classes if isinstance(c, str)]), yes, {}
+        return (
+            comparing.class_test(frame, value, wanted, [c for c in classes if isinstance(c, str)]),
+            yes,
+            {},
+        )
     return _any_class(frame, coerce(frame, value, VALUE), classes), yes, {}
 
 
@@ -347,7 +361,7 @@ def _dynamic_isinstance(
 
 
 def _any_class(frame: Frame, value: ir.Expr, classes: list[str | Class]) -> ir.Expr:
-    paths = ", ".join(f"&{operators.class_static(c)}" for c in classes)
+    paths = ", ".join(f"&{comparing.class_static(c)}" for c in classes)
     return ir.Op(
         as_type(BOOL),
         f"is_any_instance({{x}}, &[{paths}])",
@@ -355,6 +369,3 @@ def _any_class(frame: Frame, value: ir.Expr, classes: list[str | Class]) -> ir.E
         False,
         pure=True,
     )
-
-
-NONE_TYPE = NONE

@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+import ast
 from typing import TYPE_CHECKING
 
 from portalis.translate.frontend.lattice import BOOL, INT, STR, VALUE, Ty
 from portalis.translate.frontend.program import Class, Function
 from portalis.translate.ir import nodes as ir
-from portalis.translate.lower import call, names, operators
+from portalis.translate.lower import (
+    call,
+    closure,
+    comparing,
+    names,
+)
 from portalis.translate.lower.coerce import coerce
 from portalis.translate.lower.context import Frame, as_type, ty_of
 from portalis.translate.lower.given import Given
@@ -33,12 +39,12 @@ _WITH_OTHER = frozenset(("__eq__", "__ne__", "__lt__", "__le__", "__gt__", "__ge
 
 
 def class_def(elaborator: Elaborator, cls: Class) -> ir.ClassDef:
-    import ast
-
     engine = elaborator.engine
-    fields = [
-        ir.FieldDef(f.name, as_type(f.cell.find().ty)) for f in cls.fields.values()
-    ] if cls.root is cls else []
+    fields = (
+        [ir.FieldDef(f.name, as_type(f.cell.find().ty)) for f in cls.fields.values()]
+        if cls.root is cls
+        else []
+    )
     made = ir.ClassDef(
         names.class_path(cls),
         cls.name,
@@ -75,7 +81,7 @@ def _builtin_mro(cls: Class) -> list[str]:
     if not cls.is_exception:
         return []
     base = getattr(__import__("builtins"), cls.builtin_base)
-    return [operators.class_static(c.__name__) for c in base.__mro__ if c is not object]
+    return [comparing.class_static(c.__name__) for c in base.__mro__ if c is not object]
 
 
 def protocol(frame: Frame, root: Class, dunder: str) -> ir.Protocol | None:
@@ -107,7 +113,7 @@ def protocol(frame: Frame, root: Class, dunder: str) -> ir.Protocol | None:
             # It may be NotImplemented, which only the runtime can ask further about.
             value = made
         elif wanted.kind == "bool":
-            value = operators.truth(frame, made)
+            value = comparing.truth(frame, made)
         else:
             value = coerce(frame, made, wanted)
         if ty_of(value).kind == "never":
@@ -163,14 +169,16 @@ def dynamic_method(
         # Methods of unrelated classes that were merged take their receiver as a value.
         args.append(coerce(frame, ir.Var(me.ty, me), frame.read(function.params[0].variable.cell)))
     defaults: list[ir.Expr | None] = []
-    from portalis.translate.lower import closure
 
     for i, param in enumerate(params):
         ty = frame.read(param.variable.cell)
         boxed = ir.Local(f"a{i}", as_type(VALUE))
         locals_.append(boxed)
-        args.append(ir.Coerce(as_type(ty), ir.Var(boxed.ty, boxed), as_type(VALUE))
-                    if ty.kind != "value" else ir.Var(boxed.ty, boxed))
+        args.append(
+            ir.Coerce(as_type(ty), ir.Var(boxed.ty, boxed), as_type(VALUE))
+            if ty.kind != "value"
+            else ir.Var(boxed.ty, boxed)
+        )
         if param.default is None:
             defaults.append(None)
         else:

@@ -7,20 +7,34 @@ import weakref
 from collections.abc import Callable
 
 from portalis.translate.frontend.lattice import BOOL, INT, NEVER, NONE, STR, VALUE, Ty
-from portalis.translate.frontend.program import Class, Function, Variable
+from portalis.translate.frontend.program import Class, Function
 from portalis.translate.ir import nodes as ir
-from portalis.translate.lower import copying, dict_classes, iteration, narrowing, operators
+from portalis.translate.lower import (
+    attribute,
+    call,
+    comparing,
+    comprehension,
+    copying,
+    dict_classes,
+    expression,
+    iteration,
+    narrowing,
+    operators,
+    row_calls,
+)
 from portalis.translate.lower.coerce import coerce, diverge, none
 from portalis.translate.lower.context import Frame, Refusal, as_type, ty_of
 from portalis.translate.lower.given import Given
-from portalis.translate.lower.match_rows import LazyArg, iterator
+from portalis.translate.lower.match_rows import item_of, iterator
 
 EXCEPTIONS = frozenset(
     name
     for name, value in vars(__import__("builtins")).items()
     if isinstance(value, type) and issubclass(value, BaseException)
 )
-SPECIAL_FUNCTIONS = frozenset(("str", "repr", "bool", "print", "len", "hash", "iter", "next", "abs"))
+SPECIAL_FUNCTIONS = frozenset(
+    ("str", "repr", "bool", "print", "len", "hash", "iter", "next", "abs")
+)
 
 
 def _plain_args(frame: Frame, node: ast.Call, most: int) -> list[ir.Expr] | None:
@@ -36,8 +50,6 @@ def print_(frame: Frame, node: ast.Call) -> ir.Expr:
     starred = any(isinstance(a, ast.Starred) for a in node.args)
     stderr = False
     if "file" in keywords:
-        from portalis.translate.lower import attribute
-
         path = attribute.library_path(frame, keywords["file"])
         constant = keywords["file"]
         if path == "sys.stderr":
@@ -85,13 +97,12 @@ def _shown_list(frame: Frame, node: ast.Call) -> ir.Expr:
     body: list[ir.Stmt] = [ir.Declare(frame.line, out, ir.ListLit(as_type(listed), []))]
 
     def push(value: ir.Expr) -> ir.Stmt:
-        text = operators.builtin(frame, node, "str", [value])
-        return ir.Eval(frame.line, operators.method(frame, node, "list.append", me, [text]))
+        text = row_calls.builtin(frame, node, "str", [value])
+        return ir.Eval(frame.line, row_calls.method(frame, node, "list.append", me, [text]))
 
     for arg in node.args:
         if isinstance(arg, ast.Starred):
             source = iteration.iterable(frame, arg, frame.expr(arg.value))
-            from portalis.translate.lower.match_rows import item_of
 
             item = item_of(frame, ty_of(source))
             if item is None or item.kind == "never":
@@ -99,7 +110,14 @@ def _shown_list(frame: Frame, node: ast.Call) -> ir.Expr:
                 continue
             local = frame.temp(item, "item")
             body.append(
-                ir.For(frame.line, frame.label("show"), local, source, [push(ir.Var(local.ty, local))], [])
+                ir.For(
+                    frame.line,
+                    frame.label("show"),
+                    local,
+                    source,
+                    [push(ir.Var(local.ty, local))],
+                    [],
+                )
             )
         else:
             body.append(push(frame.expr(arg)))
@@ -114,13 +132,12 @@ def isinstance_(frame: Frame, node: ast.Call) -> ir.Expr:
 def input_(frame: Frame, node: ast.Call) -> ir.Expr:
     if not node.args:
         return ir.Op(as_type(STR), "input(None)", {}, True)
-    prompt = operators.builtin(frame, node, "str", [frame.expr(node.args[0])])
+    prompt = row_calls.builtin(frame, node, "str", [frame.expr(node.args[0])])
     return ir.Op(as_type(STR), "input(Some(&{p}))", {"p": ir.Operand(prompt)}, True)
 
 
 def super_call(frame: Frame, node: ast.Call, func: ast.Attribute) -> ir.Expr:
     """`super().method(…)`: the next class of the MRO, called directly."""
-    from portalis.translate.lower import call
 
     function = frame.function
     while function.cls is None and function.parent is not None:
@@ -129,7 +146,6 @@ def super_call(frame: Frame, node: ast.Call, func: ast.Attribute) -> ir.Expr:
     if cls is None or not function.params:
         raise Refusal("PT202", node, "super() outside a method")
     me_variable = function.params[0].variable
-    from portalis.translate.lower import expression
 
     args = call.given(frame, node)
     if len({_after(d, cls, func.attr) for d in (cls, *cls.descendants())}) > 1:
@@ -161,9 +177,7 @@ def super_call(frame: Frame, node: ast.Call, func: ast.Attribute) -> ir.Expr:
                 },
                 False,
             )
-        return ir.Block(
-            as_type(NONE), [ir.Eval(frame.line, a) for a in args.positional], none()
-        )
+        return ir.Block(as_type(NONE), [ir.Eval(frame.line, a) for a in args.positional], none())
     if func.attr == "__str__" and cls.is_exception:
         me = expression.variable(frame, me_variable, node)
         return ir.Op(as_type(STR), "{me}.args_str()", {"me": ir.Operand(me, "recv")}, True)
@@ -179,11 +193,8 @@ def _after(runtime: Class, cls: Class, name: str) -> Function | None:
     return None
 
 
-def _super_by_class(
-    frame: Frame, node: ast.Call, cls: Class, name: str, args: Given
-) -> ir.Expr:
+def _super_by_class(frame: Frame, node: ast.Call, cls: Class, name: str, args: Given) -> ir.Expr:
     """With several bases the next method depends on the instance's class."""
-    from portalis.translate.lower import call, expression
 
     found: dict[Function, list[Class]] = {}
     for runtime in (cls, *cls.descendants()):
@@ -196,7 +207,7 @@ def _super_by_class(
     while function_.cls is None and function_.parent is not None:
         function_ = function_.parent
     me = expression.variable(frame, function_.params[0].variable, node)
-    return call._dispatch(frame, node, me, found, args, name)
+    return call.dispatch(frame, node, me, found, args, name)
 
 
 def str_(frame: Frame, node: ast.Call) -> ir.Expr:
@@ -213,20 +224,19 @@ def text_of(frame: Frame, node: ast.AST, value: ir.Expr) -> ir.Expr:
         return diverge(value)
     if ty_of(value).kind == "str" and not ty_of(value).optional:
         return value
-    return operators.builtin(frame, node, "str", [value])
+    return row_calls.builtin(frame, node, "str", [value])
 
 
 def bool_(frame: Frame, node: ast.Call) -> ir.Expr:
     if not node.args:
         return ir.Lit(as_type(BOOL), False)
-    return operators.truth(frame, frame.expr(node.args[0]))
+    return comparing.truth(frame, frame.expr(node.args[0]))
 
 
 def _dunder_or_row(name: str, dunder: str) -> Callable[[Frame, ast.Call], ir.Expr]:
     """A builtin that asks the object first: `len(x)` → `x.__len__()`."""
 
     def handler(frame: Frame, node: ast.Call) -> ir.Expr:
-        from portalis.translate.lower import call
 
         if node.args and not node.keywords and not isinstance(node.args[0], ast.Starred):
             value = frame.expr(node.args[0])
@@ -238,7 +248,7 @@ def _dunder_or_row(name: str, dunder: str) -> Callable[[Frame, ast.Call], ir.Exp
                     rest = [frame.expr(a) for a in node.args[1:]]
                     return call.method_exprs(frame, node, value, dunder, rest)
                 if dunder in ("__len__", "__abs__"):
-                    return operators.builtin(frame, node, name, [coerce(frame, value, VALUE)])
+                    return row_calls.builtin(frame, node, name, [coerce(frame, value, VALUE)])
             if name == "len" and ty.kind == "tuple" and not ty.optional:
                 count = ir.Lit(as_type(INT), len(ty.args))
                 if isinstance(value, ir.Var):
@@ -250,17 +260,14 @@ def _dunder_or_row(name: str, dunder: str) -> Callable[[Frame, ast.Call], ir.Exp
 
 
 def _rows(frame: Frame, node: ast.Call, name: str) -> ir.Expr:
-    from portalis.translate.lower import call
 
-    return call._rows_function(frame, node, name)
+    return call.rows_function(frame, node, name)
 
 
 def iter_(frame: Frame, node: ast.Call) -> ir.Expr:
     if len(node.args) == 1:
         value = frame.expr(node.args[0])
         if ty_of(value).kind == "inst" and not ty_of(value).optional:
-            from portalis.translate.lower import call
-
             cls = ty_of(value).cls
             assert cls is not None
             if cls.find_method("__iter__") is not None:
@@ -268,12 +275,11 @@ def iter_(frame: Frame, node: ast.Call) -> ir.Expr:
             return iteration.instance_iterator(frame, node, value)
         if ty_of(value).kind == "tuple":
             value = operators.as_vartuple(frame, node, value)
-        return operators.builtin(frame, node, "iter", [value])
+        return row_calls.builtin(frame, node, "iter", [value])
     return _rows(frame, node, "iter")
 
 
 def next_(frame: Frame, node: ast.Call) -> ir.Expr:
-    from portalis.translate.lower import call
 
     value = frame.expr(node.args[0])
     ty = ty_of(value)
@@ -282,12 +288,11 @@ def next_(frame: Frame, node: ast.Call) -> ir.Expr:
     rest = [frame.expr(a) for a in node.args[1:]]
     if ty.kind == "inst":
         value = iteration.stepper(frame, node, value)
-    return operators.builtin(frame, node, "next", [value, *rest])
+    return row_calls.builtin(frame, node, "next", [value, *rest])
 
 
 def any_all(name: str) -> Callable[[Frame, ast.Call], ir.Expr]:
     def handler(frame: Frame, node: ast.Call) -> ir.Expr:
-        from portalis.translate.lower import comprehension
 
         if len(node.args) == 1 and isinstance(node.args[0], ast.GeneratorExp):
             return comprehension.any_all(frame, node.args[0], name == "any")
@@ -300,11 +305,10 @@ def type_(frame: Frame, node: ast.Call) -> ir.Expr:
     if len(node.args) != 1:
         raise Refusal("PT206", node, "type() with three arguments makes a class at run time")
     value = coerce(frame, frame.expr(node.args[0]), VALUE)
-    return operators.dynamic_builtin(frame, "type", [value], VALUE)
+    return row_calls.dynamic_builtin(frame, "type", [value], VALUE)
 
 
 def getattr_(frame: Frame, node: ast.Call) -> ir.Expr:
-    from portalis.translate.lower import attribute
 
     name = node.args[1] if len(node.args) > 1 else None
     if not (isinstance(name, ast.Constant) and isinstance(name.value, str)):
@@ -316,26 +320,27 @@ def getattr_(frame: Frame, node: ast.Call) -> ir.Expr:
     boxed = coerce(frame, value, VALUE)
     attribute.dynamic_get(frame, boxed, name.value)
     default = coerce(frame, frame.expr(node.args[2]), VALUE)
-    return operators.dynamic_builtin(
-        frame, "getattr", [boxed, ir.Coerce(as_type(VALUE), frame.expr(name), as_type(STR)), default], VALUE
+    return row_calls.dynamic_builtin(
+        frame,
+        "getattr",
+        [boxed, ir.Coerce(as_type(VALUE), frame.expr(name), as_type(STR)), default],
+        VALUE,
     )
 
 
 def hasattr_(frame: Frame, node: ast.Call) -> ir.Expr:
-    from portalis.translate.lower import attribute
 
     name = node.args[1]
     if not (isinstance(name, ast.Constant) and isinstance(name.value, str)):
         raise Refusal("PT206", node, "hasattr with a computed name is not translated")
     boxed = coerce(frame, frame.expr(node.args[0]), VALUE)
     attribute.dynamic_get(frame, boxed, name.value)
-    return operators.dynamic_builtin(
+    return row_calls.dynamic_builtin(
         frame, "hasattr", [boxed, ir.Coerce(as_type(VALUE), frame.expr(name), as_type(STR))], BOOL
     )
 
 
 def setattr_(frame: Frame, node: ast.Call) -> ir.Expr:
-    from portalis.translate.lower import attribute
 
     name = node.args[1]
     if not (isinstance(name, ast.Constant) and isinstance(name.value, str)):
@@ -346,7 +351,6 @@ def setattr_(frame: Frame, node: ast.Call) -> ir.Expr:
 
 
 def issubclass_(frame: Frame, node: ast.Call) -> ir.Expr:
-    from portalis.translate.lower import attribute
 
     pair = [attribute.named_entity(frame, a) for a in node.args]
     if len(pair) == 2 and isinstance(pair[0], Class) and isinstance(pair[1], Class):
@@ -360,7 +364,7 @@ def starred_builtin(frame: Frame, node: ast.Call, name: str) -> ir.Expr:
     if len(node.args) == 1 and isinstance(only, ast.Starred):
         source = frame.expr(only.value)
         if name in ("max", "min") and not node.keywords:
-            return operators.builtin(frame, node, name, [iteration.iterable(frame, node, source)])
+            return row_calls.builtin(frame, node, name, [iteration.iterable(frame, node, source)])
         if name == "zip" and not node.keywords:
             return _zip_rows(frame, node, iteration.iterable(frame, node, source))
         if name in ("set", "list", "print"):
@@ -370,7 +374,6 @@ def starred_builtin(frame: Frame, node: ast.Call, name: str) -> ir.Expr:
 
 def _zip_rows(frame: Frame, node: ast.Call, rows: ir.Expr) -> ir.Expr:
     """`zip(*rows)`: the columns, as tuples."""
-    from portalis.translate.lower.match_rows import item_of
 
     row = item_of(frame, ty_of(rows))
     if row is None or row.kind == "never":
@@ -397,7 +400,6 @@ def _zip_rows(frame: Frame, node: ast.Call, rows: ir.Expr) -> ir.Expr:
 
 
 def str_format(frame: Frame, node: ast.Call, receiver: ir.Expr) -> ir.Expr:
-    from portalis.translate.lower import call
 
     args = call.given(frame, node)
     if args.star is not None or args.double_star is not None:
@@ -417,22 +419,21 @@ def str_format(frame: Frame, node: ast.Call, receiver: ir.Expr) -> ir.Expr:
 
 
 def undefined_name(frame: Frame, node: ast.Call, name: str) -> ir.Expr:
-    error = operators.exception("name_error", f"name '{name}' is not defined")
+    error = row_calls.exception("name_error", f"name '{name}' is not defined")
     return ir.Op(as_type(NEVER), f"Err::<Never, Exc>({error})", {}, True)
 
 
 def apply_named(frame: Frame, node: ast.AST, name: str, items: list[ir.Expr]) -> ir.Expr:
     """A special builtin passed as a function: `map(str, xs)`."""
-    from portalis.translate.lower import call
 
     if not items:
         empty = {"str": ir.Lit(as_type(STR), ""), "bool": ir.Lit(as_type(BOOL), False)}
-        return empty.get(name) or operators.builtin(frame, node, name, [])
+        return empty.get(name) or row_calls.builtin(frame, node, name, [])
     value = items[0]
     if name == "str":
         return text_of(frame, node, value)
     if name == "bool":
-        return operators.truth(frame, value)
+        return comparing.truth(frame, value)
     if name == "print":
         parts = ir.Operand(ir.TupleLit(as_type(NONE), items), "shows")
         return ir.Op(as_type(NONE), "print(&[{parts}])", {"parts": parts}, True)
@@ -442,7 +443,7 @@ def apply_named(frame: Frame, node: ast.AST, name: str, items: list[ir.Expr]) ->
         return call.method_exprs(frame, node, value, dunder, items[1:])
     if name == "len" and ty.kind == "tuple":
         return ir.Lit(as_type(INT), len(ty.args))
-    return operators.builtin(frame, node, name, list(items))
+    return row_calls.builtin(frame, node, name, list(items))
 
 
 def cast_(frame: Frame, node: ast.Call) -> ir.Expr:
@@ -473,12 +474,13 @@ def dict_(frame: Frame, node: ast.Call) -> ir.Expr:
 # The display that stands for a call: the same node in every round.
 _DISPLAYS: weakref.WeakKeyDictionary[ast.Call, ast.Dict] = weakref.WeakKeyDictionary()
 
+
 def id_(frame: Frame, node: ast.Call) -> ir.Expr:
     """`id(x)`: boxed first, so that a container's address is its own."""
     value = frame.expr(node.args[0])
     if ty_of(value).kind == "never":
         return diverge(value)
-    return operators.builtin(frame, node, "id", [coerce(frame, value, VALUE)])
+    return row_calls.builtin(frame, node, "id", [coerce(frame, value, VALUE)])
 
 
 HANDLERS: dict[str, Callable[[Frame, ast.Call], ir.Expr]] = {
@@ -512,10 +514,11 @@ LIBRARY: dict[str, Callable[[Frame, ast.Call], ir.Expr]] = {
     "typing.TypeVar": lambda frame, node: none(),
     "typing.NewType": lambda frame, node: none(),
     "typing.ParamSpec": lambda frame, node: none(),
-    "collections.Counter": dict_classes.counter,
-    "collections.defaultdict": dict_classes.defaultdict,
-    "collections.OrderedDict": dict_classes.ordered_dict,
-    "copy.copy": copying.copier("copy.copy", "__copy__"),
-    "copy.deepcopy": copying.copier("copy.deepcopy", "__deepcopy__"),
+    "collections.Counter": lambda frame, node: dict_classes.counter(frame, node),
+    "collections.defaultdict": lambda frame, node: dict_classes.defaultdict(frame, node),
+    "collections.OrderedDict": lambda frame, node: dict_classes.ordered_dict(frame, node),
+    "copy.copy": lambda frame, node: copying.copier("copy.copy", "__copy__")(frame, node),
+    "copy.deepcopy": lambda frame, node: copying.copier("copy.deepcopy", "__deepcopy__")(
+        frame, node
+    ),
 }
-__all__ = ["LazyArg", "Variable", "iterator"]

@@ -8,8 +8,8 @@ import sys
 from collections.abc import Callable
 from typing import Any
 
-from portalis.translate.frontend.lattice import BOOL, EXC, NEVER, VALUE, Ty
-from portalis.translate.frontend.program import Class, Function, Imported, Variable
+from portalis.translate.frontend.lattice import BOOL, EXC, VALUE, Ty
+from portalis.translate.frontend.program import Class, Imported, Variable
 from portalis.translate.frontend.scopes import imports_of
 from portalis.translate.ir import nodes as ir
 from portalis.translate.lower import (
@@ -18,16 +18,18 @@ from portalis.translate.lower import (
     attribute,
     call,
     closure,
+    comparing,
+    construct,
     iteration,
     klass,
-    names,
+    narrowing,
     operators,
+    row_calls,
     special,
 )
 from portalis.translate.lower.coerce import coerce, flow_into, none
 from portalis.translate.lower.context import Frame, LoopFrame, Refusal, as_type, ty_of
 from portalis.translate.lower.given import Given
-from portalis.translate.lower.narrowing import test
 from portalis.translate.rows.dyn_rows import DYNAMIC_INPLACE
 
 Built = tuple[list[ir.Stmt], bool]
@@ -164,14 +166,14 @@ def _update(
     in_place = _IN_PLACE.get((ty.kind, op))
     if in_place is not None and not ty.optional:
         value = iteration.iterable(frame, node, value)
-        out.append(ir.Eval(frame.line, operators.method(frame, node, in_place, current, [value])))
+        out.append(ir.Eval(frame.line, row_calls.method(frame, node, in_place, current, [value])))
         return None
     if (ty.kind, op) in _IN_PLACE_OPERATORS and not ty.optional:
         made = operators.operation(frame, node, f"{op}=", [current, value])
         out.append(ir.Eval(frame.line, made))
         return None
     if ty.kind == "inst" and not ty.optional and ty.cls is not None:
-        dunder = f"__i{operators._DUNDERS[op]}__"
+        dunder = f"__i{operators.DUNDERS[op]}__"
         if ty.cls.find_method(dunder) is not None:
             return call.method_exprs(frame, node, current, dunder, [value])
     if ty.kind == "value":
@@ -194,7 +196,7 @@ def return_(frame: Frame, node: ast.Return) -> Built:
 
 
 def if_(frame: Frame, node: ast.If) -> Built:
-    condition, yes, no = test(frame, node.test)
+    condition, yes, no = narrowing.test(frame, node.test)
     saved = dict(frame.narrow)
     if isinstance(condition, ir.Lit):
         frame.narrow.update(yes if condition.value else no)
@@ -229,7 +231,7 @@ def _forget_assigned(frame: Frame, nodes: list[ast.stmt]) -> None:
 
 def while_(frame: Frame, node: ast.While) -> Built:
     _forget_assigned(frame, node.body)
-    condition, yes, no = test(frame, node.test)
+    condition, yes, no = narrowing.test(frame, node.test)
     saved = dict(frame.narrow)
     endless = isinstance(condition, ir.Lit) and bool(condition.value)
     if isinstance(condition, ir.Lit) and not condition.value:
@@ -289,7 +291,7 @@ def pass_(frame: Frame, node: ast.stmt) -> list[ir.Stmt]:
 
 
 def assert_(frame: Frame, node: ast.Assert) -> Built:
-    condition, yes, no = test(frame, node.test)
+    condition, yes, no = narrowing.test(frame, node.test)
     saved = dict(frame.narrow)
     frame.narrow.update(no)
     if node.msg is None:
@@ -314,11 +316,11 @@ def exception(frame: Frame, node: ast.expr) -> ir.Expr:
     """What `raise node` raises, as an exception value."""
     entity = attribute.named_entity(frame, node)
     if isinstance(entity, Class):
-        value = call.construct(frame, node, entity, Given())
+        value = construct.construct(frame, node, entity, Given())
     else:
         target = frame.engine.program.names.get(node)
         if isinstance(target, str) and target in special.EXCEPTIONS:
-            return call.exception_value(frame, node, operators.class_static(target), Given())
+            return construct.exception_value(frame, node, comparing.class_static(target), Given())
         value = frame.expr(node)
     ty = ty_of(value)
     if ty.kind in ("exc", "never") and not ty.optional:
@@ -326,7 +328,7 @@ def exception(frame: Frame, node: ast.expr) -> ir.Expr:
     if ty.kind == "inst" and not ty.optional:
         assert ty.cls is not None
         if not ty.cls.is_exception:
-            error = operators.exception("type_error", "exceptions must derive from BaseException")
+            error = row_calls.exception("type_error", "exceptions must derive from BaseException")
             return ir.Op(as_type(EXC), error, {}, False)
         return coerce(frame, value, EXC)
     return ir.Op(
@@ -341,7 +343,7 @@ def raise_(frame: Frame, node: ast.Raise) -> Built:
     handled = frame.handled[-1] if frame.handled else None
     if node.exc is None:
         if handled is None:
-            error = operators.exception("runtime_error", "No active exception to reraise")
+            error = row_calls.exception("runtime_error", "No active exception to reraise")
             return [ir.Raise(frame.line, ir.Op(as_type(EXC), error, {}, False))], False
         return [ir.Raise(frame.line, None, None, handled)], False
     raised = exception(frame, node.exc)
@@ -371,9 +373,11 @@ def try_(frame: Frame, node: ast.Try) -> Built:
         built, handler_falls = _handler(frame, handler)
         handlers.append(built)
         ends |= handler_falls
-    frame.narrow = frame_after if not node.handlers else {
-        v: ty for v, ty in entry.items() if v in frame_after and frame_after[v].same(ty)
-    }
+    frame.narrow = (
+        frame_after
+        if not node.handlers
+        else {v: ty for v, ty in entry.items() if v in frame_after and frame_after[v].same(ty)}
+    )
     final: list[ir.Stmt] = []
     if node.finalbody:
         frame.narrow = dict(entry)
@@ -394,11 +398,11 @@ def _handler(frame: Frame, handler: ast.ExceptHandler) -> tuple[ir.Handler, bool
             entity = attribute.named_entity(frame, part)
             target = frame.engine.program.names.get(part)
             if isinstance(entity, Class):
-                classes.append(operators.class_static(entity))
+                classes.append(comparing.class_static(entity))
                 single = entity if len(parts) == 1 else None
             elif isinstance(target, str) and target in special.EXCEPTIONS:
                 alias = {"IOError": "OSError", "EnvironmentError": "OSError"}.get(target, target)
-                classes.append(operators.class_static(alias))
+                classes.append(comparing.class_static(alias))
             else:
                 raise Refusal("PT202", part, "except needs the name of an exception class")
     caught = frame.temp(EXC, "caught")
@@ -428,7 +432,9 @@ def delete(frame: Frame, node: ast.Delete) -> list[ir.Stmt]:
                 )
             elif isinstance(target.slice, ast.Slice) and ty_of(container).kind != "value":
                 s = target.slice
-                bounds = [frame.expr(b) if b is not None else none() for b in (s.lower, s.upper, s.step)]
+                bounds = [
+                    frame.expr(b) if b is not None else none() for b in (s.lower, s.upper, s.step)
+                ]
                 made = operators.operation(frame, target, "delslice", [container, *bounds])
             else:
                 made = operators.operation(
@@ -491,8 +497,6 @@ def import_(frame: Frame, node: ast.Import | ast.ImportFrom) -> list[ir.Stmt]:
 def scope_only(frame: Frame, node: ast.stmt) -> list[ir.Stmt]:
     return []
 
-
-NOTHING: tuple[object, ...] = (NEVER, Function, names)
 
 # `Any`: each builder takes the node type that is its key.
 _BUILD: dict[type[ast.stmt], Callable[[Frame, Any], Built | list[ir.Stmt]]] = {

@@ -1,0 +1,338 @@
+"""Truth, comparison, membership and identity; class descriptors."""
+
+from __future__ import annotations
+
+import ast
+import operator
+from collections.abc import Callable
+from typing import Any
+
+from portalis.translate.frontend.lattice import (
+    BOOL,
+    NUMERIC,
+    VALUE,
+    Ty,
+)
+from portalis.translate.frontend.program import Class
+from portalis.translate.ir import nodes as ir
+from portalis.translate.lower import (
+    call,
+    class_identity,
+    names,
+    narrowing,
+    operators,
+)
+from portalis.translate.lower.coerce import coerce, diverge
+from portalis.translate.lower.context import Frame, as_type, ty_of
+from portalis.translate.lower.match_rows import apply_row, find_row
+from portalis.translate.rows.dyn_rows import (
+    BUILTIN_CLASSES,
+    DYNAMIC_COMPARES,
+)
+
+COMPARE: dict[type[ast.cmpop], str] = {
+    ast.Eq: "==",
+    ast.NotEq: "!=",
+    ast.Lt: "<",
+    ast.LtE: "<=",
+    ast.Gt: ">",
+    ast.GtE: ">=",
+}
+_COMPARE_DUNDERS = {"==": "eq", "!=": "ne", "<": "lt", "<=": "le", ">": "gt", ">=": "ge"}
+
+
+# `Any`: literals of the kinds that Python itself can order.
+_LITERAL_COMPARE: dict[str, Callable[[Any, Any], bool]] = {
+    "==": operator.eq, "!=": operator.ne, "<": operator.lt, "<=": operator.le,
+    ">": operator.gt, ">=": operator.ge,
+}  # fmt: skip
+_REFLECTED = {"==": "==", "!=": "!=", "<": ">", "<=": ">=", ">": "<", ">=": "<="}
+_PY_COMPARE = {
+    "==": "py_eq",
+    "!=": "py_ne",
+    "<": "py_lt",
+    "<=": "py_le",
+    ">": "py_gt",
+    ">=": "py_ge",
+}
+
+
+def truth(frame: Frame, value: ir.Expr) -> ir.Expr:
+
+    ty = ty_of(value)
+    kind = ty.kind
+    if kind == "bool" and not ty.optional:
+        return value
+    if kind == "never":
+        return diverge(value)
+    if kind == "none" and isinstance(value, (ir.Lit, ir.Var)):
+        return ir.Lit(as_type(BOOL), False)
+    if isinstance(value, ir.Lit):
+        return ir.Lit(as_type(BOOL), bool(value.value))
+    if kind == "inst" and not ty.optional:
+        assert ty.cls is not None
+        for dunder in ("__bool__", "__len__"):
+            if ty.cls.find_method(dunder) is not None:
+                made = call.method_exprs(frame, value_node(frame), value, dunder, [])
+                return truth(frame, made)
+        return ir.Block(as_type(BOOL), [ir.Eval(frame.line, value)], ir.Lit(as_type(BOOL), True))
+    return ir.Op(
+        as_type(BOOL),
+        "{x}.py_truth()",
+        {"x": ir.Operand(value, "recv")},
+        True,
+        name="truth",
+        pure=True,
+    )
+
+
+def value_node(frame: Frame) -> ast.AST:
+    return frame.function.node
+
+
+def compare(frame: Frame, node: ast.Compare) -> ir.Expr:
+
+    classes = class_identity.compare(frame, node)
+    if classes is not None:
+        return classes
+    left = frame.expr(node.left)
+    if len(node.ops) == 1:
+        return comparison(frame, node, node.ops[0], left, node.comparators[0])
+    # a < b < c: each operand once, left to right, stopping at the first false.
+    body: list[ir.Stmt] = []
+    items: list[ir.Expr] = []
+    if not isinstance(left, (ir.Lit, ir.Var)):
+        local = frame.temp(ty_of(left), "c")
+        body.append(ir.Declare(frame.line, local, left))
+        left = ir.Var(local.ty, local)
+    result: ir.Expr | None = None
+    chain: list[tuple[list[ir.Stmt], ir.Expr]] = []
+    for op, right_node in zip(node.ops, node.comparators, strict=True):
+        steps: list[ir.Stmt] = []
+        right = frame.expr(right_node)
+        if not isinstance(right, (ir.Lit, ir.Var)) and right_node is not node.comparators[-1]:
+            local = frame.temp(ty_of(right), "c")
+            steps.append(ir.Declare(frame.line, local, right))
+            right = ir.Var(local.ty, local)
+        compared = truth(frame, compare_exprs(frame, right_node, op, left, right, right_node))
+        chain.append((steps, compared))
+        left = right
+    for steps, compared in reversed(chain):
+        joined = compared if result is None else ir.BoolOp(as_type(BOOL), "&&", [compared, result])
+        result = ir.Block(as_type(BOOL), steps, joined) if steps else joined
+    assert result is not None
+    items.append(result)
+    return ir.Block(as_type(BOOL), body, result) if body else result
+
+
+def comparison(
+    frame: Frame, node: ast.AST, op: ast.cmpop, left: ir.Expr, right_node: ast.expr
+) -> ir.Expr:
+    if isinstance(op, (ast.In, ast.NotIn)) and isinstance(
+        right_node, (ast.Tuple, ast.List, ast.Set)
+    ):
+        found = _in_display(frame, node, left, right_node)
+        if found is not None:
+            return found if isinstance(op, ast.In) else ir.Not(as_type(BOOL), found)
+    return compare_exprs(frame, node, op, left, frame.expr(right_node), right_node)
+
+
+def _in_display(
+    frame: Frame, node: ast.AST, left: ir.Expr, display: ast.Tuple | ast.List | ast.Set
+) -> ir.Expr | None:
+    """`x in (1, 2)` without building the container; items must be constants."""
+    if not display.elts or not all(isinstance(e, ast.Constant) for e in display.elts):
+        return None
+    ty = ty_of(left)
+    if ty.kind not in ("int", "str", "float", "bool") or ty.optional:
+        return None
+    items = [frame.expr(e) for e in display.elts]
+    if any(ty_of(i).kind != ty.kind for i in items):
+        return None
+    body: list[ir.Stmt] = []
+    if not isinstance(left, ir.Var):
+        local = frame.temp(ty, "needle")
+        body.append(ir.Declare(frame.line, local, left))
+        left = ir.Var(local.ty, local)
+    tests = [equality(frame, node, "==", left, item) for item in items]
+    joined = tests[0] if len(tests) == 1 else ir.BoolOp(as_type(BOOL), "||", tests)
+    return ir.Block(as_type(BOOL), body, joined) if body else joined
+
+
+def compare_exprs(
+    frame: Frame, node: ast.AST, op: ast.cmpop, left: ir.Expr, right: ir.Expr, right_node: ast.expr
+) -> ir.Expr:
+    if ty_of(left).kind == "never" or ty_of(right).kind == "never":
+        return diverge(left, right)
+    if isinstance(op, (ast.Is, ast.IsNot)):
+        same = identity(frame, left, right)
+        return same if isinstance(op, ast.Is) else ir.Not(as_type(BOOL), same)
+    if isinstance(op, (ast.In, ast.NotIn)):
+        found = contains(frame, node, left, right)
+        return found if isinstance(op, ast.In) else ir.Not(as_type(BOOL), found)
+    return equality(frame, node, COMPARE[type(op)], left, right)
+
+
+def identity(frame: Frame, left: ir.Expr, right: ir.Expr) -> ir.Expr:
+
+    lt, rt = ty_of(left), ty_of(right)
+    if rt.kind == "none":
+        return narrowing.is_none(frame, left)
+    if lt.kind == "none":
+        return narrowing.is_none(frame, right)
+    if lt.same(rt) or one_hierarchy(lt, rt):
+        pass
+    else:
+        joined = frame.engine.lattice.join(lt, rt)
+        left, right = coerce(frame, left, joined), coerce(frame, right, joined)
+    return ir.Op(
+        as_type(BOOL),
+        "{a}.py_is({b})",
+        {"a": ir.Operand(left, "recv"), "b": ir.Operand(right, "ref")},
+        False,
+        pure=True,
+    )
+
+
+def one_hierarchy(a: Ty, b: Ty) -> bool:
+    """Instances that share a Rust type."""
+    if a.optional or b.optional or a.cls is None or b.cls is None:
+        return False
+    return a.kind == b.kind == "inst" and a.cls.root is b.cls.root
+
+
+def contains(frame: Frame, node: ast.AST, needle: ir.Expr, container: ir.Expr) -> ir.Expr:
+
+    cls = operators.user_class(ty_of(container))
+    if cls is not None and cls.find_method("__contains__") is not None:
+        made = call.method_exprs(frame, node, container, "__contains__", [needle])
+        return truth(frame, made)
+    if ty_of(container).kind == "tuple" and not ty_of(container).optional:
+        return _in_tuple(frame, node, needle, container)
+    return operators.operation(frame, node, "in", [needle, container])
+
+
+def _in_tuple(frame: Frame, node: ast.AST, needle: ir.Expr, container: ir.Expr) -> ir.Expr:
+    a, b = frame.temp(ty_of(needle), "needle"), frame.temp(ty_of(container), "items")
+    tests = [
+        equality(
+            frame,
+            node,
+            "==",
+            ir.Var(a.ty, a),
+            ir.TupleItem(as_type(frame.read(cell)), ir.Var(b.ty, b), i),
+        )
+        for i, cell in enumerate(ty_of(container).args)
+    ]
+    value: ir.Expr = (
+        ir.BoolOp(as_type(BOOL), "||", tests) if tests else ir.Lit(as_type(BOOL), False)
+    )
+    body: list[ir.Stmt] = [ir.Declare(frame.line, a, needle), ir.Declare(frame.line, b, container)]
+    return ir.Block(as_type(BOOL), body, value)
+
+
+def equality(frame: Frame, node: ast.AST, op: str, left: ir.Expr, right: ir.Expr) -> ir.Expr:
+
+    lt, rt = ty_of(left), ty_of(right)
+    if lt.kind == "never" or rt.kind == "never":
+        return diverge(left, right)
+    dunder = f"__{_COMPARE_DUNDERS[op]}__"
+    if isinstance(left, ir.Lit) and isinstance(right, ir.Lit) and lt.kind == rt.kind == "int":
+        return ir.Lit(as_type(BOOL), _LITERAL_COMPARE[op](left.value, right.value))
+    lc, rc = operators.user_class(lt), operators.user_class(rt)
+    if lc is not None and _usable(frame, lc, dunder):
+        return call.method_exprs(frame, node, left, dunder, [right])
+    if (
+        lc is not None
+        and op == "!="
+        and _usable(frame, lc, "__eq__")
+        and not lc.find_method("__ne__")
+    ):
+        made = call.method_exprs(frame, node, left, "__eq__", [right])
+        return ir.Not(as_type(BOOL), truth(frame, made))
+    reflected = f"__{_COMPARE_DUNDERS[_REFLECTED[op]]}__"
+    if rc is not None and lc is None and _usable(frame, rc, reflected):
+        local = frame.temp(lt, "left")
+        made = call.method_exprs(frame, node, right, reflected, [ir.Var(local.ty, local)])
+        return ir.Block(made.ty, [ir.Declare(frame.line, local, left)], made)
+    if not lt.optional and not rt.optional and (lt.kind in NUMERIC | {"bool", "str"}):
+        found = find_row(frame, op, [left, right], {}, 1)
+        if found is not None:
+            return apply_row(frame, node, *found)
+    if not lt.same(rt):
+        if op in ("==", "!="):
+            left, right = _for_equality(frame, left, right)
+        elif lt.optional or rt.optional:
+            error = operators.operator_none_error(op, [left, right])
+            left = coerce(frame, left, lt.required(), error) if lt.optional else left
+            right = coerce(frame, right, rt.required(), error) if rt.optional else right
+            return equality(frame, node, op, left, right)
+        elif {lt.kind, rt.kind} <= {"tuple", "vartuple"} or (lt.kind == rt.kind and lt.args):
+            joined = frame.engine.lattice.join(lt, rt)
+            left, right = coerce(frame, left, joined), coerce(frame, right, joined)
+        elif one_hierarchy(lt, rt):
+            pass
+        else:
+            left, right = coerce(frame, left, VALUE), coerce(frame, right, VALUE)
+    if ty_of(left).kind == "value" and op in DYNAMIC_COMPARES:
+        operands = {"a": ir.Operand(left, "ref"), "b": ir.Operand(right, "ref")}
+        user = any(c.find_method(dunder) for c in frame.engine.program.every_class())
+        if user and op not in ("==", "!="):
+            return ir.Op(
+                as_type(VALUE), f"{DYNAMIC_COMPARES[op]}({{a}}, {{b}})", operands, True, name=op
+            )
+    operands = {"a": ir.Operand(left, "recv"), "b": ir.Operand(right, "ref")}
+    return ir.Op(
+        as_type(BOOL), f"{{a}}.{_PY_COMPARE[op]}({{b}})", operands, True, name=op, pure=True
+    )
+
+
+def _usable(frame: Frame, cls: Class, dunder: str) -> bool:
+
+    return cls.find_method(dunder) is not None and not call.may_return_not_implemented(
+        frame, cls, dunder
+    )
+
+
+def _for_equality(frame: Frame, left: ir.Expr, right: ir.Expr) -> tuple[ir.Expr, ir.Expr]:
+    """Both sides as one type, whose equality is Python's across the two."""
+    lt, rt = ty_of(left), ty_of(right)
+    if lt.required().same(rt.required()):
+        wanted = lt.or_none()
+    elif lt.kind == rt.kind and lt.args and len(lt.args) == len(rt.args):
+        wanted = frame.engine.lattice.join(lt, rt)
+    elif one_hierarchy(lt, rt):
+        return left, right
+    else:
+        wanted = VALUE
+    return coerce(frame, left, wanted), coerce(frame, right, wanted)
+
+
+def class_static(cls: Class | str) -> str:
+    """The Rust path of a class descriptor."""
+    if isinstance(cls, Class):
+        return f"crate::{names.static_path(cls)}"
+    return BUILTIN_CLASSES.get(cls) or _snake(cls).upper()
+
+
+def _snake(name: str) -> str:
+    """CamelCase → snake_case, as the runtime names its exception classes."""
+    out = ""
+    for i, c in enumerate(name):
+        after_lower = i > 0 and c.isupper() and not name[i - 1].isupper()
+        before_lower = i > 0 and c.isupper() and i + 1 < len(name) and name[i + 1].islower()
+        out += f"_{c}" if after_lower or before_lower else c
+    return out
+
+
+def class_test(frame: Frame, value: ir.Expr, classes: list[Class], builtins: list[str]) -> ir.Expr:
+    """isinstance of an instance or exception whose class only the value knows."""
+    named: list[Class | str] = [*classes, *builtins]
+    paths = ", ".join(f"&{class_static(c)}" for c in named)
+    return ir.Op(
+        as_type(BOOL),
+        f"is_any_subclass({{x}}.py_class(), &[{paths}])",
+        {"x": ir.Operand(value, "recv")},
+        False,
+        pure=True,
+    )

@@ -1,0 +1,57 @@
+"""Which function builds which expression."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Callable
+from typing import Any
+
+from portalis.translate.ir import nodes as ir
+from portalis.translate.lower import (
+    call,
+    comparing,
+    comprehension,
+    expression,
+)
+from portalis.translate.lower.context import Frame, Refusal
+
+
+def expr(frame: Frame, node: ast.expr) -> ir.Expr:
+    """The IR of an expression, typed as far as is known.
+
+    Raises:
+        Refusal: a construct that cannot be translated.
+    """
+    build = _BUILD.get(type(node))
+    if build is None:
+        raise Refusal("PT202", node, f"{type(node).__name__} expressions are not translated")
+    return build(frame, node)
+
+
+# `Any`: each builder takes the node type that is its key.
+_BUILD: dict[type[ast.expr], Callable[[Frame, Any], ir.Expr]] = {
+    ast.Constant: expression.constant,
+    ast.Name: expression.name,
+    ast.List: expression.list_display,
+    ast.Tuple: expression.tuple_display,
+    ast.Set: expression.set_display,
+    ast.Dict: expression.dict_display,
+    ast.JoinedStr: expression.joined_string,
+    ast.IfExp: expression.if_expression,
+    ast.BoolOp: expression.bool_operation,
+    ast.UnaryOp: expression.unary,
+    ast.BinOp: expression.binary,
+    ast.Compare: comparing.compare,
+    ast.Subscript: expression.subscript,
+    ast.Slice: expression.slice_object,
+    ast.NamedExpr: expression.walrus,
+    ast.Lambda: expression.lambda_,
+    ast.Attribute: expression.attribute_,
+    ast.Call: call.call,
+    ast.ListComp: comprehension.listed,
+    ast.SetComp: comprehension.listed,
+    ast.DictComp: comprehension.listed,
+    ast.GeneratorExp: comprehension.lazy,
+    ast.Yield: expression.yield_,
+    ast.YieldFrom: expression.yield_from,
+}

@@ -1,0 +1,184 @@
+"""Arguments of builtins: functions among them wait for the parameter's type."""
+
+from __future__ import annotations
+
+import ast
+from typing import cast
+
+from portalis.translate.frontend.lattice import Ty
+from portalis.translate.frontend.program import Class, Function, Variable
+from portalis.translate.ir import nodes as ir
+from portalis.translate.ir.types import Type
+from portalis.translate.lower import (
+    attribute,
+    call,
+    closure,
+    comprehension,
+    construct,
+    iteration,
+    row_calls,
+    special,
+)
+from portalis.translate.lower.coerce import coerce
+from portalis.translate.lower.context import Frame, Refusal, ty_of
+from portalis.translate.lower.given import Given
+from portalis.translate.lower.match_rows import (
+    Arg,
+    Binding,
+    LazyArg,
+    finish_closure,
+)
+from portalis.translate.rows.table import MODULES, ROWS_BY_NAME
+
+# Builtins that use up an iterable before anything else can happen: a generator
+# expression given to them may as well be a list.
+EAGER = frozenset(
+    ("list", "set", "frozenset", "tuple", "sorted", "sum", "min", "max", "dict", "str.join",
+     "math.prod", "math.fsum", "list.extend", "set.update", "dict.update", "collections.Counter")
+)  # fmt: skip
+
+
+def argument(frame: Frame, node: ast.expr, callee: str) -> Arg:
+    """An argument of a builtin: functions wait for the parameter's type."""
+    if isinstance(node, ast.Starred):
+        raise Refusal("PT202", node, f"* in a call of {callee} is not translated")
+    if isinstance(node, ast.Lambda):
+        return LazyArg(node, lambda pattern, binding: _lambda(frame, node, pattern, binding))
+    if isinstance(node, ast.GeneratorExp) and callee in EAGER:
+        return comprehension.listed(frame, node)
+    function = attribute.named_entity(frame, node)
+    if isinstance(function, Function) and not function.is_generator:
+        closure.check_decorators(function, node)
+        return LazyArg(
+            node, lambda pattern, binding: _named(frame, node, function, pattern, binding)
+        )
+    if isinstance(function, Class):
+        return LazyArg(
+            node, lambda pattern, binding: _made(frame, node, function, pattern, binding)
+        )
+    builtin = _builtin_function(frame, node)
+    if builtin is not None:
+        return LazyArg(
+            node, lambda pattern, binding: _by_row(frame, node, builtin, pattern, binding)
+        )
+    bound = _bound_builtin(frame, node)
+    if bound is not None:
+        return bound
+    value = frame.expr(node)
+    ty = ty_of(value)
+    if ty.kind == "inst" and not ty.optional and ty.cls is not None and not ty.cls.is_exception:
+        if callee not in ("len", "abs", "str", "repr", "print", "id", "hash", "isinstance", "bool",
+                          "int", "float", "round", "next", "type", "format", "list.append",
+                          "callable"):  # fmt: skip
+            walks = ty.cls.find_method("__iter__")
+            if walks is not None and not callee.startswith(("list.", "set.", "dict.", "heapq")):
+                return iteration.instance_iterator(frame, node, value)
+    return value
+
+
+def _bound_builtin(frame: Frame, node: ast.expr) -> LazyArg | None:
+    """`counts.get` as a function argument: the method of a variable of a built-in type."""
+    if not (isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name)):
+        return None
+    receiver = frame.engine.program.names.get(node.value)
+    if not isinstance(receiver, Variable) or receiver.known_entity is not None:
+        return None
+    ty = ty_of(frame.expr(node.value))
+    name = f"{ty.kind}.{node.attr}"
+    if ty.optional or name not in ROWS_BY_NAME or name in attribute.DATA_ROWS:
+        return None
+
+    def make(pattern: Type, binding: Binding) -> ir.Expr | None:
+        locals_, items = _closure_params(frame, pattern, binding)
+        if any(ty_of(i).kind == "never" for i in items):
+            return None
+        made = row_calls.method(frame, node, name, frame.expr(node.value), items)
+        return finish_closure(frame, made, locals_, pattern, binding)
+
+    return LazyArg(node, make)
+
+
+def _builtin_function(frame: Frame, node: ast.expr) -> str | None:
+    """`len`, `str.lower`, `math.sqrt` as a function argument."""
+    if isinstance(node, ast.Name):
+        target = frame.engine.program.names.get(node)
+        if isinstance(target, str) and target in ROWS_BY_NAME and target not in ("__name__",):
+            return target
+    path = attribute.library_path(frame, node)
+    if path is not None and path in ROWS_BY_NAME:
+        if ROWS_BY_NAME[path][0].sig.startswith("("):
+            return path
+    if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name):
+        target = frame.engine.program.names.get(node.value)
+        if isinstance(target, str) and f"{target}.{node.attr}" in ROWS_BY_NAME:
+            return f"{target}.{node.attr}"
+    return None
+
+
+def _closure_params(
+    frame: Frame, pattern: Type, binding: Binding
+) -> tuple[list[ir.Local], list[ir.Expr]]:
+    types = [binding.read(p) for p in pattern.args[:-1]]
+    locals_ = [frame.temp(ty, "p") for ty in types]
+    return locals_, [ir.Var(local.ty, local) for local in locals_]
+
+
+def _lambda(frame: Frame, node: ast.Lambda, pattern: Type, binding: Binding) -> ir.Expr | None:
+    """A lambda given to a builtin: a Rust closure over the frame's own locals."""
+    function = frame.engine.program.functions[node]
+    types = [binding.read(p) for p in pattern.args[:-1]]
+    if len([p for p in function.params if p.default is None]) > len(types):
+        raise Refusal("PT301", node, "the lambda takes more arguments than it is given")
+    params: list[ir.Local] = []
+    stores: list[ir.Stmt] = closure.evaluate_defaults(frame, function)
+    for i, param in enumerate(function.params):
+        if i < len(types):
+            local = frame.local(param.variable)
+            frame.flow(types[i], param.variable.cell)
+            local = frame.local(param.variable)
+            if ty_of_local(local).same(types[i]):
+                params.append(local)
+            else:
+                outer = frame.temp(types[i], "p")
+                params.append(outer)
+                value = coerce(frame, ir.Var(outer.ty, outer), frame.read(param.variable.cell))
+                stores.append(ir.Declare(frame.line, local, value))
+    saved_loops, frame.loops = frame.loops, []
+    body = frame.expr(node.body)
+    frame.loops = saved_loops
+    if stores:
+        body = ir.Block(body.ty, stores, body)
+    return finish_closure(frame, body, params, pattern, binding)
+
+
+def ty_of_local(local: ir.Local) -> Ty:
+    return cast("Ty", local.ty)
+
+
+def _named(
+    frame: Frame, node: ast.AST, function: Function, pattern: Type, binding: Binding
+) -> ir.Expr:
+    locals_, items = _closure_params(frame, pattern, binding)
+    made = call.function_call(frame, node, function, Given(list(items)))
+    return finish_closure(frame, made, locals_, pattern, binding)
+
+
+def _made(frame: Frame, node: ast.AST, cls: Class, pattern: Type, binding: Binding) -> ir.Expr:
+    locals_, items = _closure_params(frame, pattern, binding)
+    made = construct.construct(frame, node, cls, Given(list(items)))
+    return finish_closure(frame, made, locals_, pattern, binding)
+
+
+def _by_row(
+    frame: Frame, node: ast.AST, name: str, pattern: Type, binding: Binding
+) -> ir.Expr | None:
+    locals_, items = _closure_params(frame, pattern, binding)
+    if any(ty_of(i).kind == "never" for i in items):
+        return None
+    if name in special.SPECIAL_FUNCTIONS:
+        made = special.apply_named(frame, node, name, items)
+    elif "." in name and name.partition(".")[0] not in MODULES:
+        made = row_calls.method(frame, node, name, items[0], list(items[1:]))
+    else:
+        made = row_calls.builtin(frame, node, name, list(items))
+    return finish_closure(frame, made, locals_, pattern, binding)

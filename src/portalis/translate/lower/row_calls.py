@@ -1,0 +1,157 @@
+"""Builtin functions and methods by their rows, else dynamically."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Sequence
+
+from portalis.translate.frontend.lattice import (
+    NONE,
+    VALUE,
+    Ty,
+)
+from portalis.translate.ir import nodes as ir
+from portalis.translate.ir.types import KINDS
+from portalis.translate.lower.coerce import coerce, diverge
+from portalis.translate.lower.context import Frame, Refusal, as_type, ty_of
+from portalis.translate.lower.match_rows import Arg, LazyArg, apply_row, find_row, item_of
+
+
+def exception(kind: str, text: str) -> str:
+    """A Rust expression that makes a built-in exception."""
+    escaped = text.replace("\\", "\\\\").replace('"', '\\"')
+    return f'Exc::{kind}("{escaped}")'
+
+
+def type_name(ty: Ty) -> str:
+    if ty.kind == "inst" and ty.cls is not None:
+        return ty.cls.name
+    return KINDS[ty.kind].python or ty.kind
+
+
+def builtin(
+    frame: Frame,
+    node: ast.AST,
+    name: str,
+    args: Sequence[Arg],
+    keywords: dict[str, Arg] | None = None,
+) -> ir.Expr:
+    """A builtin function by its rows, else dynamically."""
+    keywords = keywords or {}
+    plain = [a for a in (*args, *keywords.values()) if not isinstance(a, LazyArg)]
+    if any(ty_of(a).kind == "never" for a in plain):
+        return diverge(*plain)
+    has_value = any(ty_of(a).kind == "value" or _holds_values(frame, ty_of(a)) for a in plain)
+    found = find_row(frame, name, args, keywords, 1 if has_value else 2)
+    if found is None and has_value:
+        found = (
+            None
+            if _dynamic_is_known(name) and not keywords
+            else find_row(frame, name, args, keywords)
+        )
+    if found is not None:
+        return apply_row(frame, node, *found, none_error(name, plain))
+    if any(isinstance(a, LazyArg) for a in (*args, *keywords.values())) or not _dynamic_is_known(
+        name
+    ):
+        raise Refusal(
+            "PT203", node, f"{name}() is not known for {', '.join(map(repr, map(ty_of, plain)))}"
+        )
+    boxed = [coerce(frame, a, VALUE) for a in args if not isinstance(a, LazyArg)]
+    named = {k: coerce(frame, a, VALUE) for k, a in keywords.items() if not isinstance(a, LazyArg)}
+    return dynamic_call(frame, f'dynamic::call_builtin("{name}", {{args}})', {}, boxed, named)
+
+
+def _holds_values(frame: Frame, ty: Ty) -> bool:
+    item = item_of(frame, ty)
+    return item is not None and item.kind == "value"
+
+
+DYNAMIC_BUILTINS = frozenset(
+    """abs all any ascii bin bool bytes callable chr complex dict divmod enumerate filter float format
+    frozenset getattr hasattr hash hex id int isinstance issubclass iter len list map max min next oct
+    ord pow range repr reversed round set setattr slice sorted str sum tuple type zip""".split()
+)
+
+
+def _dynamic_is_known(name: str) -> bool:
+    return name in DYNAMIC_BUILTINS
+
+
+def none_error(name: str, args: Sequence[ir.Expr]) -> str:
+    if name == "len":
+        return exception("type_error", "object of type 'NoneType' has no len()")
+    if name == "abs":
+        return exception("type_error", "bad operand type for abs(): 'NoneType'")
+    return exception("type_error", "'NoneType' object is not iterable")
+
+
+def dynamic_call(
+    frame: Frame,
+    template: str,
+    operands: dict[str, ir.Operand],
+    args: list[ir.Expr],
+    named: dict[str, ir.Expr],
+    result: Ty = VALUE,
+) -> ir.Expr:
+    """A dynamic operation that takes `Args`."""
+    packed: dict[str, ir.Operand] = dict(operands)
+    listed = ir.Operand(ir.TupleLit(as_type(NONE), args), "values")
+    if named:
+        texts = ", ".join(f'(Str::lit("{k}"), {{kw_{k}}})' for k in named)
+        packed["positional"] = listed
+        packed.update({f"kw_{k}": ir.Operand(v) for k, v in named.items()})
+        made = f"Args {{{{ positional: {{positional}}, keywords: vec![{texts}] }}}}"
+    else:
+        packed["positional"] = listed
+        made = "Args::of({positional})"
+    return ir.Op(as_type(result), template.replace("{args}", made), packed, True)
+
+
+def dynamic_builtin(frame: Frame, name: str, args: list[ir.Expr], result: Ty) -> ir.Expr:
+    value = dynamic_call(frame, f'dynamic::call_builtin("{name}", {{args}})', {}, args, {})
+    return coerce(frame, value, result) if result.kind != "value" else value
+
+
+def method(
+    frame: Frame,
+    node: ast.AST,
+    name: str,
+    receiver: ir.Expr,
+    args: Sequence[Arg],
+    keywords: dict[str, Arg] | None = None,
+) -> ir.Expr:
+    """A method of a built-in type by its row: `list.append`."""
+    keywords = keywords or {}
+    plain = [receiver, *(a for a in (*args, *keywords.values()) if not isinstance(a, LazyArg))]
+    if any(ty_of(a).kind == "never" for a in plain):
+        return diverge(*plain)
+    found = find_row(frame, name, [receiver, *args], keywords)
+    if found is not None:
+        return apply_row(
+            frame, node, *found, exception("type_error", f"{name}: an argument is None")
+        )
+
+    if any(isinstance(a, LazyArg) for a in (*args, *keywords.values())):
+        return method(frame, node, name, receiver, *settled(frame, args, keywords))
+    attr = name.rpartition(".")[2]
+    boxed = [coerce(frame, a, VALUE) for a in args if not isinstance(a, LazyArg)]
+    named = {k: coerce(frame, a, VALUE) for k, a in keywords.items() if not isinstance(a, LazyArg)}
+    return dynamic_call(
+        frame,
+        f'dynamic::call_method({{x}}, "{attr}", {{args}})',
+        {"x": ir.Operand(coerce(frame, receiver, VALUE), "ref")},
+        boxed,
+        named,
+    )
+
+
+def settled(
+    frame: Frame, args: Sequence[Arg], keywords: dict[str, Arg]
+) -> tuple[list[Arg], dict[str, Arg]]:
+    """Functions that no parameter waits for, as function values."""
+
+    def settle(arg: Arg) -> Arg:
+        return frame.expr(arg.node) if isinstance(arg, LazyArg) else arg
+
+    return [settle(a) for a in args], {k: settle(a) for k, a in keywords.items()}
