@@ -9,7 +9,14 @@ from collections.abc import Callable
 from portalis.translate.frontend.lattice import BOOL, INT, NEVER, NONE, STR, VALUE, Ty
 from portalis.translate.frontend.program import Class, Function, Variable
 from portalis.translate.ir import nodes as ir
-from portalis.translate.lower import copying, dict_classes, iteration, narrowing, operators
+from portalis.translate.lower import (
+    copying,
+    dict_classes,
+    iteration,
+    narrowing,
+    operators,
+    regex,
+)
 from portalis.translate.lower.coerce import coerce, diverge, none
 from portalis.translate.lower.context import Frame, Refusal, as_type, ty_of
 from portalis.translate.lower.given import Given
@@ -515,6 +522,9 @@ LIBRARY: dict[str, Callable[[Frame, ast.Call], ir.Expr]] = {
     "collections.Counter": dict_classes.counter,
     "collections.defaultdict": dict_classes.defaultdict,
     "collections.OrderedDict": dict_classes.ordered_dict,
+    "re.compile": regex.compile_,
+    "re.findall": regex.listing("findall"),
+    "re.split": regex.listing("split"),
     "copy.copy": copying.copier("copy.copy", "__copy__"),
     "copy.deepcopy": copying.copier("copy.deepcopy", "__deepcopy__"),
 }
