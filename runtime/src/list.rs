@@ -363,6 +363,25 @@ pub(crate) fn repeat<T: Clone>(items: &[T], count: i64) -> Result<Vec<T>> {
     Ok(out)
 }
 
+impl<T: Py> List<List<T>> {
+    /// `self[row][index]`.
+    #[inline]
+    pub fn get2(&self, row: i64, index: i64) -> Result<T> {
+        self.with(|rows| match place(row, rows.len()) {
+            Some(at) => rows[at].get(index),
+            None => Err(out_of_range()),
+        })
+    }
+
+    /// `self[row][index] = value`.
+    #[inline]
+    pub fn set2(&self, row: i64, index: i64, value: T) -> Result<()> {
+        // The row is held: what the old element releases may be the outer list's last row.
+        let row = self.get(row)?;
+        row.set(index, value)
+    }
+}
+
 /// Walks a list; see [`List::iter`].
 pub struct ListIter<T> {
     list: List<T>,

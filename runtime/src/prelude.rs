@@ -17,7 +17,7 @@ pub use crate::{AnySet, Deque, DictItems, DictKeys, DictValues, EmptyTuple, Rang
 pub use crate::glue::*;
 pub use crate::instance;
 pub use crate::instance::Instance;
-pub use crate::stdlib::{self, HashObject, Random};
+pub use crate::stdlib::{self, HashObject, Match, Pattern, Random};
 pub use crate::string::lit;
 pub use crate::format::{percent, percent_map, percent_value, str_format};
 pub use crate::bytes::{ByteArray, Bytes};

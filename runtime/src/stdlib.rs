@@ -5,6 +5,8 @@ pub mod copying;
 pub mod handle;
 pub mod hashes;
 pub mod random;
+pub mod regex;
 
 pub use hashes::HashObject;
 pub use random::Random;
+pub use regex::{Match, Pattern};

@@ -304,3 +304,24 @@ fn impossible_sizes_are_memory_errors() {
     assert_eq!(fails(xs.mul(i64::MAX)), "MemoryError: ");
     assert_eq!(repr(&sure(List::<Int>::new().mul(i64::MAX))), "[]");
 }
+
+#[test]
+fn elements_of_rows_are_the_rows_own() {
+    let row = List::from(vec![Int::from(1), Int::from(2)]);
+    let rows = List::from(vec![row.clone(), row.clone()]);
+    assert!(rows.get2(-1, 1).unwrap() == Int::from(2));
+    rows.set2(0, -2, Int::from(7)).unwrap();
+    assert!(row.get(0).unwrap() == Int::from(7));
+    assert!(rows.get2(1, 0).unwrap() == Int::from(7));
+    for (i, j) in [(2, 0), (-3, 0), (0, 2), (0, i64::MIN)] {
+        let read = rows.get2(i, j).err().expect("out of range");
+        assert!(read.py_str().unwrap() == Str::from("list index out of range"));
+        let write = rows.set2(i, j, Int::from(0)).err().expect("out of range");
+        let part = if i == 0 {
+            "list assignment index"
+        } else {
+            "list index"
+        };
+        assert!(write.py_str().unwrap() == Str::from(format!("{part} out of range")));
+    }
+}

@@ -58,9 +58,11 @@ atoms!(
     crate::Slice,
     super::random::Random,
     super::hashes::HashObject,
+    super::regex::Match,
     Exc
 );
 
+impl<T: Py, S: Py> Copying for super::regex::Pattern<T, S> {}
 impl<A: crate::func::Params, R: Py> Copying for crate::Func<A, R> {}
 
 impl Copying for crate::bytes::ByteArray {

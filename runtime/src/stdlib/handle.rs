@@ -61,8 +61,8 @@ pub fn unordered<T: Handle>(op: &str, a: &T, b: &T) -> Exc {
 /// `impl Py` and `impl Object` for a type that is a `Handle`.
 #[macro_export]
 macro_rules! library_object {
-    ($name:ty) => {
-        impl $crate::Py for $name {
+    (impl [$($generics:tt)*] $name:ty) => {
+        impl<$($generics)*> $crate::Py for $name {
             fn py_type_name(&self) -> &'static str {
                 $crate::stdlib::handle::Handle::class_of(self).name
             }
@@ -116,7 +116,7 @@ macro_rules! library_object {
             }
         }
 
-        impl $crate::object::Object for $name {
+        impl<$($generics)*> $crate::object::Object for $name {
             fn class(&self) -> &'static $crate::Class {
                 $crate::stdlib::handle::Handle::class_of(self)
             }
@@ -168,6 +168,9 @@ macro_rules! library_object {
                 })))
             }
         }
+    };
+    ($name:ident) => {
+        $crate::library_object!(impl [] $name);
     };
     (@order $name:ident $op:literal $test:ident) => {
         fn $name(&self, other: &Self) -> $crate::Result<bool> {

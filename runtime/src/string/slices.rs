@@ -119,6 +119,14 @@ impl Str {
             .ok_or_else(out_of_range)
     }
 
+    /// `self[start:end]` for character positions within the text.
+    pub(crate) fn between(&self, start: usize, end: usize) -> Str {
+        if start >= end {
+            return Str::EMPTY;
+        }
+        self.bytes_between(self.byte_at(start), self.byte_at(end))
+    }
+
     /// `self[start:stop:step]`.
     ///
     /// # Errors

@@ -68,6 +68,9 @@ KINDS: dict[str, Kind] = {
         Kind("exc", "Exc", handle=True),
         # Objects of library classes.
         Kind("rng", "Random", "Random", handle=True),
+        # A compiled pattern: what its findall lists, what its split lists.
+        Kind("re_pattern", "Pattern<{0}, {1}>", "Pattern", handle=True),
+        Kind("re_match", "Match", "Match", handle=True),
         Kind("hasher", "HashObject", "HASH", handle=True),
         Kind("value", "Value"),
     )

@@ -50,8 +50,8 @@ def _constructor(path: str) -> Callable[[Frame, ast.Call], ir.Expr]:
     return lambda frame, node: _with_keywords(frame, node, path)
 
 
-counter = _constructor("collections.Counter")
-ordered_dict = _constructor("collections.OrderedDict")
+counter: Callable[[Frame, ast.Call], ir.Expr] = _constructor("collections.Counter")
+ordered_dict: Callable[[Frame, ast.Call], ir.Expr] = _constructor("collections.OrderedDict")
 
 
 def _with_keywords(frame: Frame, node: ast.Call, path: str) -> ir.Expr:

@@ -20,6 +20,7 @@ from portalis.translate.lower import (
     iteration,
     narrowing,
     operators,
+    regex,
     row_calls,
 )
 from portalis.translate.lower.coerce import coerce, diverge, none
@@ -521,4 +522,7 @@ LIBRARY: dict[str, Callable[[Frame, ast.Call], ir.Expr]] = {
     "copy.deepcopy": lambda frame, node: copying.copier("copy.deepcopy", "__deepcopy__")(
         frame, node
     ),
+    "re.compile": lambda frame, node: regex.compile_(frame, node),
+    "re.findall": lambda frame, node: regex.listing("findall")(frame, node),
+    "re.split": lambda frame, node: regex.listing("split")(frame, node),
 }

@@ -31,6 +31,7 @@ from portalis.translate.lower.coerce import coerce, flow_into, none
 from portalis.translate.lower.context import Frame, LoopFrame, Refusal, as_type, ty_of
 from portalis.translate.lower.given import Given
 from portalis.translate.rows.dyn_rows import DYNAMIC_INPLACE
+from portalis.translate.rows.library_exceptions import LIBRARY_EXCEPTIONS
 
 Built = tuple[list[ir.Stmt], bool]
 
@@ -403,6 +404,9 @@ def _handler(frame: Frame, handler: ast.ExceptHandler) -> tuple[ir.Handler, bool
             elif isinstance(target, str) and target in special.EXCEPTIONS:
                 alias = {"IOError": "OSError", "EnvironmentError": "OSError"}.get(target, target)
                 classes.append(comparing.class_static(alias))
+            elif attribute.library_path(frame, part) in LIBRARY_EXCEPTIONS:
+                path = attribute.library_path(frame, part)
+                classes.append(LIBRARY_EXCEPTIONS[path or ""])
             else:
                 raise Refusal("PT202", part, "except needs the name of an exception class")
     caught = frame.temp(EXC, "caught")

@@ -1,0 +1,384 @@
+//! A parsed pattern as instructions of the matching machine.
+
+use super::parse::{Anchor, ClassTest, Item, Mode, Node, Parsed, parse};
+use crate::string::unicode;
+use crate::{Exc, Result, Str};
+
+/// Instructions that a counted group may unroll to.
+const MAX_SIZE: usize = 1_000_000;
+
+#[derive(Debug, Clone)]
+pub enum Test {
+    Char(char),
+    /// A character in any case: all its cases.
+    Cases(Vec<char>),
+    Any,
+    AnyButNewline,
+    Set {
+        items: Vec<Item>,
+        negated: bool,
+        ignore: bool,
+        ascii: [bool; 128],
+    },
+}
+
+#[derive(Debug)]
+pub enum Op {
+    One(Test),
+    /// Tries the first, then the second.
+    Split(usize, usize),
+    Jump(usize),
+    /// Stores the position: 2n opens group n, 2n + 1 closes it.
+    Save(usize),
+    Anchor(Anchor),
+    BackRef(usize, bool),
+    /// A repeated single-character test; the next instruction follows.
+    Repeat {
+        test: Test,
+        min: usize,
+        max: usize,
+        mode: Mode,
+    },
+    /// Enters a loop: forgets where its last round began.
+    LoopStart(usize),
+    /// Leaves the loop to `.1` if the last round began here, else notes that this one does.
+    LoopCheck(usize, usize),
+    /// A sub-match up to its `Accept`, then on at `next`.
+    Look {
+        ahead: bool,
+        negated: bool,
+        width: usize,
+        next: usize,
+    },
+    Atomic {
+        next: usize,
+    },
+    /// On at the next instruction if the group took part, else at `.1`.
+    Conditional(usize, usize),
+    Accept,
+}
+
+pub struct Program {
+    pub pattern: Str,
+    pub flags: u32,
+    pub groups: usize,
+    pub names: Vec<(String, usize)>,
+    pub ops: Vec<Op>,
+    pub loops: usize,
+    /// What every match starts with, if it is one character.
+    pub first: Option<char>,
+}
+
+impl Program {
+    pub fn new(pattern: &Str, flags: u32) -> Result<Program> {
+        let Parsed {
+            node,
+            flags,
+            groups,
+            names,
+        } = parse(pattern, flags)?;
+        let mut builder = Builder {
+            ops: Vec::new(),
+            loops: 0,
+        };
+        builder.node(&node)?;
+        builder.ops.push(Op::Accept);
+        let first = match builder.ops.iter().find(|op| !matches!(op, Op::Save(_))) {
+            Some(Op::One(Test::Char(c))) => Some(*c),
+            _ => None,
+        };
+        let Builder { ops, loops } = builder;
+        Ok(Program {
+            pattern: pattern.clone(),
+            flags,
+            groups,
+            names,
+            ops,
+            loops,
+            first,
+        })
+    }
+}
+
+/// Every character that equals `c` when case is ignored.
+fn cases(c: char) -> Vec<char> {
+    let mut out = vec![c];
+    for other in [lower(c), upper(c), lower(upper(c)), upper(lower(c))] {
+        if !out.contains(&other) {
+            out.push(other);
+        }
+    }
+    out
+}
+
+/// The one-character lower case, as `_sre.unicode_tolower` has it.
+pub fn lower(c: char) -> char {
+    let mut all = c.to_lowercase();
+    match (all.next(), c) {
+        (_, 'İ') => 'i',
+        (Some(one), _) if all.next().is_none() => one,
+        _ => c,
+    }
+}
+
+pub fn upper(c: char) -> char {
+    let mut all = c.to_uppercase();
+    match all.next() {
+        Some(one) if all.next().is_none() => one,
+        _ => c,
+    }
+}
+
+pub fn is_word(c: char, ascii: bool) -> bool {
+    if c.is_ascii() || ascii {
+        return c.is_ascii_alphanumeric() || c == '_';
+    }
+    unicode::is_alnum(c)
+}
+
+fn in_class(class: ClassTest, c: char) -> bool {
+    let ascii = class.ascii;
+    let inside = match class.kind {
+        'd' => c.is_ascii_digit() || (!ascii && unicode::is_decimal(c)),
+        'w' => is_word(c, ascii),
+        _ if ascii || c.is_ascii() => {
+            matches!(c, ' ' | '\t' | '\n' | '\r' | '\u{b}' | '\u{c}')
+                || (!ascii && matches!(c, '\u{1c}'..='\u{1f}'))
+        }
+        _ => unicode::is_space(c),
+    };
+    inside != class.negated
+}
+
+fn in_items(items: &[Item], c: char) -> bool {
+    items.iter().any(|item| match item {
+        Item::Char(one) => *one == c,
+        Item::Range(low, high) => (*low..=*high).contains(&c),
+        Item::Class(class) => in_class(*class, c),
+    })
+}
+
+fn in_set(items: &[Item], negated: bool, ignore: bool, c: char) -> bool {
+    let inside =
+        in_items(items, c) || (ignore && cases(c).into_iter().any(|other| in_items(items, other)));
+    inside != negated
+}
+
+impl Test {
+    #[inline]
+    pub fn holds(&self, c: char) -> bool {
+        match self {
+            Test::Char(one) => *one == c,
+            Test::Cases(all) => all.contains(&c),
+            Test::Any => true,
+            Test::AnyButNewline => c != '\n',
+            Test::Set {
+                items,
+                negated,
+                ignore,
+                ascii,
+            } => {
+                if c.is_ascii() {
+                    ascii[c as usize]
+                } else {
+                    in_set(items, *negated, *ignore, c)
+                }
+            }
+        }
+    }
+}
+
+fn test_of(node: &Node) -> Option<Test> {
+    Some(match node {
+        Node::Char(c, false) => Test::Char(*c),
+        Node::Char(c, true) => {
+            let all = cases(*c);
+            if all.len() == 1 {
+                Test::Char(*c)
+            } else {
+                Test::Cases(all)
+            }
+        }
+        Node::Any => Test::Any,
+        Node::AnyButNewline => Test::AnyButNewline,
+        Node::Set {
+            items,
+            negated,
+            ignore,
+        } => Test::Set {
+            items: items.clone(),
+            negated: *negated,
+            ignore: *ignore,
+            ascii: std::array::from_fn(|i| in_set(items, *negated, *ignore, i as u8 as char)),
+        },
+        Node::Cat(nodes) if nodes.len() == 1 => return test_of(&nodes[0]),
+        _ => return None,
+    })
+}
+
+struct Builder {
+    ops: Vec<Op>,
+    loops: usize,
+}
+
+impl Builder {
+    fn push(&mut self, op: Op) -> usize {
+        self.ops.push(op);
+        self.ops.len() - 1
+    }
+
+    fn node(&mut self, node: &Node) -> Result<()> {
+        if self.ops.len() > MAX_SIZE {
+            return Err(Exc::overflow_error(
+                "regular expression code size limit exceeded",
+            ));
+        }
+        if let Some(test) = test_of(node) {
+            self.push(Op::One(test));
+            return Ok(());
+        }
+        match node {
+            Node::Cat(nodes) => {
+                for node in nodes {
+                    self.node(node)?;
+                }
+            }
+            Node::Alt(nodes) => self.alternatives(nodes)?,
+            Node::Group(number, node) => {
+                self.push(Op::Save(2 * number));
+                self.node(node)?;
+                self.push(Op::Save(2 * number + 1));
+            }
+            Node::Repeat {
+                min,
+                max,
+                mode,
+                node,
+            } => self.repeat(*min, *max, *mode, node)?,
+            Node::Anchor(anchor) => {
+                self.push(Op::Anchor(*anchor));
+            }
+            Node::BackRef(group, ignore) => {
+                self.push(Op::BackRef(*group, *ignore));
+            }
+            Node::Look {
+                ahead,
+                negated,
+                width,
+                node,
+            } => {
+                let at = self.push(Op::Accept);
+                self.node(node)?;
+                self.push(Op::Accept);
+                let next = self.ops.len();
+                let (ahead, negated, width) = (*ahead, *negated, *width);
+                self.ops[at] = Op::Look {
+                    ahead,
+                    negated,
+                    width,
+                    next,
+                };
+            }
+            Node::Atomic(node) => self.atomic(node)?,
+            Node::Conditional(group, yes, no) => {
+                let at = self.push(Op::Accept);
+                self.node(yes)?;
+                let jump = self.push(Op::Accept);
+                self.ops[at] = Op::Conditional(*group, self.ops.len());
+                self.node(no)?;
+                self.ops[jump] = Op::Jump(self.ops.len());
+            }
+            Node::Char(..) | Node::Any | Node::AnyButNewline | Node::Set { .. } => {}
+        }
+        Ok(())
+    }
+
+    fn atomic(&mut self, node: &Node) -> Result<()> {
+        let at = self.push(Op::Accept);
+        self.node(node)?;
+        self.push(Op::Accept);
+        self.ops[at] = Op::Atomic {
+            next: self.ops.len(),
+        };
+        Ok(())
+    }
+
+    fn alternatives(&mut self, nodes: &[Node]) -> Result<()> {
+        let mut jumps = Vec::new();
+        for (i, node) in nodes.iter().enumerate() {
+            if i + 1 == nodes.len() {
+                self.node(node)?;
+                break;
+            }
+            let split = self.push(Op::Accept);
+            self.node(node)?;
+            jumps.push(self.push(Op::Accept));
+            self.ops[split] = Op::Split(split + 1, self.ops.len());
+        }
+        let end = self.ops.len();
+        for jump in jumps {
+            self.ops[jump] = Op::Jump(end);
+        }
+        Ok(())
+    }
+
+    fn repeat(&mut self, min: u32, max: u32, mode: Mode, node: &Node) -> Result<()> {
+        if let Some(test) = test_of(node) {
+            let max = if max == u32::MAX {
+                usize::MAX
+            } else {
+                max as usize
+            };
+            self.push(Op::Repeat {
+                test,
+                min: min as usize,
+                max,
+                mode,
+            });
+            return Ok(());
+        }
+        if mode == Mode::Possessive {
+            let inner = Node::Repeat {
+                min,
+                max,
+                mode: Mode::Greedy,
+                node: Box::new(node.clone()),
+            };
+            return self.atomic(&inner);
+        }
+        for _ in 0..min {
+            self.node(node)?;
+        }
+        let split = |lazy: bool, body: usize, out: usize| {
+            if lazy {
+                Op::Split(out, body)
+            } else {
+                Op::Split(body, out)
+            }
+        };
+        let lazy = mode == Mode::Lazy;
+        if max == u32::MAX {
+            let register = self.loops;
+            self.loops += 1;
+            self.push(Op::LoopStart(register));
+            let top = self.push(Op::Accept);
+            let check = self.push(Op::Accept);
+            self.node(node)?;
+            self.push(Op::Jump(top));
+            let out = self.ops.len();
+            self.ops[top] = split(lazy, check, out);
+            self.ops[check] = Op::LoopCheck(register, out);
+            return Ok(());
+        }
+        let mut splits = Vec::new();
+        for _ in min..max {
+            splits.push(self.push(Op::Accept));
+            self.node(node)?;
+        }
+        let out = self.ops.len();
+        for at in splits {
+            self.ops[at] = split(lazy, at + 1, out);
+        }
+        Ok(())
+    }
+}

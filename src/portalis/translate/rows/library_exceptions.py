@@ -1,0 +1,8 @@
+"""Exception classes of library modules that the runtime raises, as Rust statics."""
+
+from __future__ import annotations
+
+LIBRARY_EXCEPTIONS: dict[str, str] = {
+    "re.error": "stdlib::regex::RE_ERROR",
+    "binascii.Error": "stdlib::codecs::BINASCII_ERROR",
+}
