@@ -10,10 +10,10 @@ from portalis.translate.ir import nodes as ir
 from portalis.translate.ir.types import Type
 
 if TYPE_CHECKING:
-    from portalis.translate.emit.function import FunctionEmitter
+    from portalis.translate.emit.expression import ExpressionEmitter
 
 
-def convert(emitter: FunctionEmitter, node: ir.Coerce) -> str:
+def convert(emitter: ExpressionEmitter, node: ir.Coerce) -> str:
     source, target, value = node.source, node.ty, node.value
     if source == target:
         return emitter.own(value)
@@ -43,14 +43,14 @@ def convert(emitter: FunctionEmitter, node: ir.Coerce) -> str:
     return between(emitter, emitter.own(value), source, target)
 
 
-def from_never(emitter: FunctionEmitter, value: ir.Expr) -> str:
+def from_never(emitter: ExpressionEmitter, value: ir.Expr) -> str:
     text = emitter.own(value)
     if isinstance(value, ir.Diverge) or (isinstance(value, ir.Op) and not value.raises):
         return text
     return f"match {text} {{}}"
 
 
-def boxed(emitter: FunctionEmitter, value: ir.Expr, source: Type) -> str:
+def boxed(emitter: ExpressionEmitter, value: ir.Expr, source: Type) -> str:
     if source.kind == "none":
         text = emitter.own(value)
         return "Value::None" if text == "()" else f"{{ {text}; Value::None }}"
@@ -62,7 +62,7 @@ def boxed(emitter: FunctionEmitter, value: ir.Expr, source: Type) -> str:
     return f"{emitter.recv(value)}.to_value()"
 
 
-def from_none(emitter: FunctionEmitter, node: ir.Coerce) -> str:
+def from_none(emitter: ExpressionEmitter, node: ir.Coerce) -> str:
     text = emitter.own(node.value)
     if node.ty.kind == "opt":
         return "None" if text == "()" else f"{{ {text}; None }}"
@@ -70,7 +70,7 @@ def from_none(emitter: FunctionEmitter, node: ir.Coerce) -> str:
     return f"{{ {text}; {emitter.leave_with(error)} }}"
 
 
-def unwrap(emitter: FunctionEmitter, node: ir.Coerce) -> str:
+def unwrap(emitter: ExpressionEmitter, node: ir.Coerce) -> str:
     """Out of an Option; None was excluded, or is an error here."""
     value, inner = node.value, node.source.args[0]
     if node.on_none:
@@ -80,7 +80,7 @@ def unwrap(emitter: FunctionEmitter, node: ir.Coerce) -> str:
     return between(emitter, text, inner, node.ty)
 
 
-def between(emitter: FunctionEmitter, text: str, source: Type, target: Type) -> str:
+def between(emitter: ExpressionEmitter, text: str, source: Type, target: Type) -> str:
     """Between two types of which neither is dynamic or optional."""
     pair = (source.kind, target.kind)
     if source == target or pair == ("inst", "inst"):
@@ -111,7 +111,7 @@ def between(emitter: FunctionEmitter, text: str, source: Type, target: Type) -> 
     raise AssertionError(f"no conversion from {source} to {target}")
 
 
-def rebuilt(emitter: FunctionEmitter, text: str, source: Type, target: Type) -> str:
+def rebuilt(emitter: ExpressionEmitter, text: str, source: Type, target: Type) -> str:
     """A fresh container that a runtime function made, with its elements converted.
 
     Only the results of rows come here, which nothing else holds yet.
@@ -135,7 +135,7 @@ def rebuilt(emitter: FunctionEmitter, text: str, source: Type, target: Type) -> 
     return text
 
 
-def _closure(emitter: FunctionEmitter, source: tuple[Type, ...], target: tuple[Type, ...]) -> str:
+def _closure(emitter: ExpressionEmitter, source: tuple[Type, ...], target: tuple[Type, ...]) -> str:
     """Converts one `Result` of an element, or of a pair."""
     inside = emitter.inner()
     if len(source) == 1:

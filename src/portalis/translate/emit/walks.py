@@ -11,13 +11,13 @@ from typing import TYPE_CHECKING
 from portalis.translate.ir import nodes as ir
 
 if TYPE_CHECKING:
-    from portalis.translate.emit.function import FunctionEmitter
+    from portalis.translate.emit.expression import ExpressionEmitter
 
 # Kinds whose `iter()` cannot fail.
 PLAIN = frozenset(("list", "vartuple", "str", "bytes", "range"))
 
 
-def plain_walk(emitter: FunctionEmitter, value: ir.Expr) -> str | None:
+def plain_walk(emitter: ExpressionEmitter, value: ir.Expr) -> str | None:
     if isinstance(value, ir.Op):
         special = _SPECIAL.get(value.name)
         if special is not None:
@@ -29,14 +29,14 @@ def plain_walk(emitter: FunctionEmitter, value: ir.Expr) -> str | None:
     return None
 
 
-def _range(emitter: FunctionEmitter, value: ir.Op) -> str | None:
+def _range(emitter: ExpressionEmitter, value: ir.Op) -> str | None:
     if value.ty.kind != "range":
         return None
     walk = emitter.range_walk(value)
     return f"({walk}).map(Int::from)" if ".." in walk else f"{walk}.map(Int::from)"
 
 
-def _reversed(emitter: FunctionEmitter, value: ir.Op) -> str | None:
+def _reversed(emitter: ExpressionEmitter, value: ir.Op) -> str | None:
     if not value.template.startswith("iter::reversed("):
         return None
     items = value.operands["x"].value
@@ -45,7 +45,7 @@ def _reversed(emitter: FunctionEmitter, value: ir.Op) -> str | None:
     )
 
 
-def _enumerate(emitter: FunctionEmitter, value: ir.Op) -> str | None:
+def _enumerate(emitter: ExpressionEmitter, value: ir.Op) -> str | None:
     start = value.operands["start"].value
     items = plain_walk(emitter, value.operands["items"].value)
     if items is None or not emitter.is_i64(start):
@@ -56,7 +56,7 @@ def _enumerate(emitter: FunctionEmitter, value: ir.Op) -> str | None:
     )
 
 
-def _zip(emitter: FunctionEmitter, value: ir.Op) -> str | None:
+def _zip(emitter: ExpressionEmitter, value: ir.Op) -> str | None:
     names = [n for n in value.operands if n != "strict"]
     strict = value.operands["strict"].value if "strict" in value.operands else None
     if len(names) not in (2, 3) or not isinstance(strict, ir.Lit) or strict.value:

@@ -1,0 +1,588 @@
+"""Expressions as Rust text.
+
+`own(e)` is text of an owned value, `ref(e)` of a reference, `recv(e)` of a method
+receiver. A fallible operation's text ends in `?`, or leaves the enclosing `try` block
+by its label, as `Exit` says.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Self
+
+from portalis.translate.emit.closures import dynamic_function
+from portalis.translate.emit.text import (
+    I64_MAX,
+    bytes_literal,
+    float_literal,
+    int_literal,
+    rust_path,
+    string_literal,
+)
+from portalis.translate.emit.types import is_copy, rust
+from portalis.translate.emit.walks import plain_walk
+from portalis.translate.ir import nodes as ir
+from portalis.translate.ir.names import rust_identifier as identifier
+from portalis.translate.ir.taking import direct
+from portalis.translate.ir.types import Type
+from portalis.translate.ir.walk import Scope, bound_in, locals_in
+
+_INFIX_TEMPLATE = re.compile(r"\(?\{\w+\} \S+ \{\w+\}\)?")
+
+# A constructor whose type arguments only the row's result knows.
+_UNTYPED = re.compile(r"(List|Set|FrozenSet|Dict|Deque|Tuple)::(?=\w+\()")
+
+
+@dataclass(slots=True)
+class Exit:
+    """Where control may leave to. kind: "fn", "try" or "final"."""
+
+    kind: str
+    label: str = ""
+    breaks: list[str] = field(default_factory=list)
+    continues: list[str] = field(default_factory=list)
+    returns: bool = False
+    loops: list[str] = field(default_factory=list)
+
+
+def label_of(label: str, body: str) -> str:
+    """`'label: ` where the body leaves by it."""
+    return f"'{label}: " if f"'{label}" in body else ""
+
+
+def leaves(body: list[ir.Stmt]) -> bool:
+    """The end of the block is not reached."""
+    return bool(body) and isinstance(body[-1], (ir.Return, ir.Raise, ir.Break, ir.Continue))
+
+
+class ExpressionEmitter:
+    """One function's expressions; statements inside them are the subclass's."""
+
+    def __init__(self, module: str, result: Type, in_generator: bool = False) -> None:
+        self.module = module
+        self.result = result
+        self.in_generator = in_generator
+        self.exits: list[Exit] = [Exit("fn")]
+
+    def inner(self) -> Self:
+        """For the body of a closure: errors leave the closure."""
+        return type(self)(self.module, self.result)
+
+    def fail(self, text: str) -> str:
+        """The value of a `Result` expression, its error leaving to where it goes."""
+        top = self.exits[-1]
+        if top.kind == "fn":
+            return f"{text}?"
+        macro = "tr" if top.kind == "try" else "trf"
+        return f"{macro}!('{top.label}, {text})"
+
+    def leave_with(self, error: str) -> str:
+        top = self.exits[-1]
+        if top.kind == "fn":
+            return f"return Err({error})"
+        if top.kind == "try":
+            return f"break '{top.label} Err({error})"
+        return f"break '{top.label} Flow::Raise({error})"
+
+    def range_walk(self, value: ir.Op) -> str:
+        parts = [o.value for o in value.operands.values()]
+        if len(parts) == 1:
+            parts = [ir.Lit(parts[0].ty, 0), *parts]
+        if len(parts) == 2:
+            parts.append(ir.Lit(parts[0].ty, 1))
+        if all(self.is_i64(p) for p in parts):
+            texts = [self.as_i64(p) for p in parts]
+            if isinstance(parts[2], ir.Lit) and parts[2].value == 1:
+                return f"{texts[0]}..{texts[1]}"
+            if isinstance(parts[2], ir.Lit) and parts[2].value != 0:
+                return f"range_i64({', '.join(texts)})"
+            return self.fail(f"checked_range_i64({', '.join(texts)})")
+        whole = self.fail(f"Range::new({', '.join(self.ref(p) for p in parts)})")
+        return f"{whole}.iter_i64()"
+
+    def is_i64(self, value: ir.Expr) -> bool:
+        if isinstance(value, ir.Lit):
+            return isinstance(value.value, int) and abs(value.value) < 2**62
+        return value.ty.kind == "i64" or (
+            isinstance(value, ir.Coerce) and value.source.kind == "i64"
+        )
+
+    def as_i64(self, value: ir.Expr) -> str:
+        if isinstance(value, ir.Lit):
+            return str(int(value.value))  # type: ignore[arg-type]
+        if isinstance(value, ir.Coerce) and value.source.kind == "i64":
+            return self.own(value.value)
+        if value.ty.kind == "i64":
+            return self.own(value)
+        return f"{self.recv(value)}.saturating_i64()"
+
+    def own(self, node: ir.Expr) -> str:
+        return _EXPRESSIONS[type(node)](self, node)
+
+    def ref(self, node: ir.Expr) -> str:
+        if isinstance(node, ir.Var):
+            local = node.local
+            name = identifier(local.name)
+            if local.storage == "plain":
+                return name if local.by_ref else f"&{name}"
+        if isinstance(node, ir.TupleItem) and isinstance(node.value, ir.Var):
+            if node.value.local.storage == "plain":
+                return f"&{identifier(node.value.local.name)}.{node.position}"
+        if (inside := self.inside_option(node)) is not None:
+            return inside
+        return f"&{self.atom(self.own(node))}"
+
+    def inside_option(self, node: ir.Expr) -> str | None:
+        """A reference to what a local's Option holds."""
+        if not isinstance(node, ir.Coerce) or not node.is_unwrapping or direct(node) is None:
+            return None
+        held = f"{self.recv(node.value)}.as_ref()"
+        if node.on_none:
+            return self.fail(f"{held}.ok_or_else(|| {node.on_none})")
+        return f'{held}.expect("excluded by a test")'
+
+    def recv(self, node: ir.Expr) -> str:
+        """A receiver: borrowed by the method call itself."""
+        if isinstance(node, ir.Var) and node.local.storage == "plain":
+            return identifier(node.local.name)
+        if isinstance(node, ir.TupleItem) and isinstance(node.value, ir.Var):
+            if node.value.local.storage == "plain":
+                return f"{identifier(node.value.local.name)}.{node.position}"
+        if (inside := self.inside_option(node)) is not None:
+            return inside
+        return self.atom(self.own(node))
+
+    @staticmethod
+    def atom(text: str) -> str:
+        """Text that a prefix or postfix operator can be put next to."""
+        simple = text.replace("_", "a").replace("::", "").replace(".", "")
+        if simple.isalnum():
+            return text
+        depth = 0
+        for i, char in enumerate(text):
+            if char in "([{":
+                depth += 1
+            elif char in ")]}":
+                depth -= 1
+            elif depth == 0 and char in " &*-!|" and i >= 0:
+                return f"({text})"
+        return f"({text})" if text.startswith("{") else text
+
+    def lit(self, node: ir.Lit) -> str:
+        value = node.value
+        if value is None:
+            return "()"
+        if isinstance(value, bool):
+            return "true" if value else "false"
+        if isinstance(value, int):
+            if node.ty.kind == "i64":
+                return str(value)
+            return int_literal(value)
+        if isinstance(value, float):
+            return float_literal(value)
+        if isinstance(value, str):
+            return f"lit({string_literal(value)})"
+        if isinstance(value, bytes):
+            return f"Bytes::lit({bytes_literal(value)})"
+        return f"Complex::new({float_literal(value.real)}, {float_literal(value.imag)})"
+
+    def var(self, node: ir.Var) -> str:
+        local = node.local
+        name = identifier(local.name)
+        if local.storage == "slot":
+            return self.fail(f"shared(&{name}, {string_literal(local.python_name)})")
+        if local.storage == "maybe":
+            return self.fail(f"bound(&{name}, {string_literal(local.python_name)})")
+        return name if node.moved or is_copy(node.ty) else f"{name}.clone()"
+
+    def op(self, node: ir.Op) -> str:
+        values: dict[str, str] = {k: rust(v) for k, v in node.generics.items()}
+        infix = _INFIX_TEMPLATE.fullmatch(node.template) is not None
+        bare = self.bare_operands(node) if infix else {}
+        for name, operand in node.operands.items():
+            if name in bare:
+                values[name] = bare[name]
+            elif operand.mode == "ref" and f"{{{name}}}." in node.template:
+                values[name] = self.recv(operand.value)
+            else:
+                values[name] = self.operand(operand)
+                if infix and operand.mode == "own":
+                    values[name] = self.atom(values[name])
+        template = node.template
+        untyped = _UNTYPED.match(template)
+        if untyped is not None and rust(node.ty).startswith(f"{untyped[1]}<"):
+            template = f"{rust(node.ty).replace('<', '::<', 1)}::{template[untyped.end() :]}"
+        text = template.format_map(values)
+        return self.fail(text) if node.raises else text
+
+    def bare_operands(self, node: ir.Op) -> dict[str, str]:
+        """Operands of an int operator that may stay i64: the runtime's operators take
+        one i64 beside an Int; a comparison may have two."""
+        found: dict[str, str] = {}
+        for name, operand in node.operands.items():
+            value = operand.value
+            if operand.mode != "ref" or value.ty.kind != "int":
+                return {}
+            if isinstance(value, ir.Lit) and isinstance(value.value, int):
+                if abs(value.value) < I64_MAX:
+                    found[name] = str(value.value) if value.value >= 0 else f"({value.value})"
+            elif isinstance(value, ir.Coerce) and value.source.kind == "i64":
+                found[name] = self.atom(self.own(value.value))
+        if len(found) == len(node.operands) and node.ty.kind != "bool":
+            del found[next(iter(found))]
+        if len(found) == len(node.operands) and all(
+            isinstance(o.value, ir.Lit) for o in node.operands.values()
+        ):
+            return {}
+        return found
+
+    def operand(self, operand: ir.Operand) -> str:
+        emit = _MODES.get(operand.mode)
+        if emit is not None:
+            return emit(self, operand.value)
+        raise AssertionError(f"operand mode {operand.mode}")
+
+    def opt_ref(self, value: ir.Expr) -> str:
+        if value.ty.kind == "none":
+            return "None"
+        if isinstance(value, ir.Coerce) and value.ty.kind == "opt":
+            if value.source.kind == "none":
+                return "None"
+            if value.source.kind != "opt":
+                return f"Some({self.ref(value.value)})"
+        return f"{self.recv(value)}.as_ref()"
+
+    def values(self, value: ir.Expr) -> str:
+        assert isinstance(value, ir.TupleLit)
+        return f"vec![{', '.join(self.own(i) for i in value.items)}]"
+
+    def shows(self, value: ir.Expr) -> str:
+        assert isinstance(value, ir.TupleLit)
+        return ", ".join(self.show(i) for i in value.items)
+
+    def show(self, value: ir.Expr) -> str:
+        if isinstance(value, ir.Op):
+            if value.template == "{text}":
+                return f"&{self.op(value)}"
+            if value.name == "piece":
+                return self.op(value)
+        if isinstance(value, ir.Lit) and isinstance(value.value, str):
+            return f"&{string_literal(value.value)}"
+        return self.ref(value)
+
+    def slice(self, value: ir.Expr) -> str:
+        assert isinstance(value, ir.ListLit)
+        return f"&[{', '.join(self.own(i) for i in value.items)}]"
+
+    def index(self, value: ir.Expr) -> str:
+        if self.is_i64(value):
+            return self.as_i64(value)
+        return self.fail(f"{self.recv(value)}.to_index()")
+
+    def iterator(self, value: ir.Expr) -> str:
+        if isinstance(value, ir.Op) and value.name == "map_items":
+            return self.op(value)
+        if value.ty.kind == "value":
+            return self.fail(f"dynamic::iter({self.ref(value)})")
+        return f"{self.recv(value)}.py_iter()"
+
+    def literal(self, value: ir.Expr) -> str:
+        assert isinstance(value, ir.Lit)
+        return string_literal(str(value.value))
+
+    def closure(self, value: ir.Expr) -> str:
+        assert isinstance(value, ir.RustClosure)
+        return self.make_closure(value, ", ".join, "|{}|")
+
+    def func_closure(self, value: ir.Expr) -> str:
+        assert isinstance(value, ir.RustClosure)
+        params = "".join(f"{identifier(p.name)}, " for p in value.params)
+        types = "".join(f"{rust(p.ty)}, " for p in value.params)
+        return self._closure(value, f"|({params}): ({types})|")
+
+    def make_closure(
+        self, value: ir.RustClosure, join: Callable[[list[str]], str], form: str
+    ) -> str:
+        params = join([f"{identifier(p.name)}: {rust(p.ty)}" for p in value.params])
+        return self._closure(value, form.format(params))
+
+    def _closure(self, value: ir.RustClosure, head: str) -> str:
+        """A closure that owns what it uses, so that it may outlive the frame."""
+        inside = bound_in(Scope([], value.body)) | set(value.params)
+        taken = [x for x in locals_in(Scope([], value.body)) if x not in inside]
+        inner = type(self)(self.module, value.ty)
+        result = rust(value.ty)
+        body = inner.own(value.body)
+        text = f"move {head} -> Result<{result}> {{ Ok({body}) }}"
+        if not taken:
+            return text
+        clones = " ".join(
+            f"let {identifier(x.name)} = {identifier(x.name)}.clone();" for x in taken
+        )
+        return f"{{ {clones} {text} }}"
+
+    def call(self, node: ir.Call) -> str:
+        args = [
+            f"{identifier(c.name)}.clone()"
+            if not is_copy(c.ty) or c.storage == "slot"
+            else identifier(c.name)
+            for c in node.captures
+        ]
+        refs = node.refs or [False] * len(node.args)
+        args += [
+            self.ref(a) if by_ref else self.own(a)
+            for a, by_ref in zip(node.args, refs, strict=True)
+        ]
+        text = f"{rust_path(node.path, self.module)}({', '.join(args)})"
+        return self.fail(text) if node.raises else text
+
+    def call_value(self, node: ir.CallValue) -> str:
+        args = "".join(f"{self.own(a)}, " for a in node.args)
+        return self.fail(f"{self.recv(node.callee)}.call(({args}))")
+
+    def function_value(self, node: ir.FunctionValue) -> str:
+        names = [f"a{i}" for i in range(len(node.params))]
+        pattern = "".join(f"{n}, " for n in names)
+        types = "".join(f"{rust(p)}, " for p in node.params)
+        given = iter(names)
+        inner = type(self)(self.module, node.result)
+        refs = node.refs or [False] * len(node.fixed)
+        fixed_text = [
+            ("&" if by_ref else "")
+            + (next(given) if fixed is None else inner.atom(inner.kept(fixed)))
+            for fixed, by_ref in zip(node.fixed, refs, strict=True)
+        ]
+        fixed_locals = [x for f in node.fixed if f is not None for x in locals_in(f)]
+        args = [f"{identifier(c.name)}.clone()" for c in node.captures] + fixed_text
+        path = rust_path(node.path, self.module)
+        label = string_literal(node.python_name)
+        closure = f"move |({pattern}): ({types})| {path}({', '.join(args)})"
+        text = f"Func::new({label}, {closure})"
+        taken = list(dict.fromkeys([*node.captures, *fixed_locals]))
+        if not taken:
+            return text
+        clones = " ".join(
+            f"let {identifier(c.name)} = {identifier(c.name)}.clone();" for c in taken
+        )
+        return f"{{ {clones} {text} }}"
+
+    def kept(self, node: ir.Expr) -> str:
+        """An owned value inside a closure that may run again."""
+        if isinstance(node, ir.Var) and node.local.storage == "plain":
+            return f"{identifier(node.local.name)}.clone()"
+        return self.own(node)
+
+    def coerce(self, node: ir.Coerce) -> str:
+        from portalis.translate.emit.coercions import convert
+
+        return convert(self, node)
+
+    def field_get(self, node: ir.FieldGet) -> str:
+        slot = f"{self.recv(node.obj)}.0.{identifier(node.field)}"
+        if node.fallback is not None:
+            return (
+                f"match {slot}.get() {{ Some(value) => value, None => {self.own(node.fallback)} }}"
+            )
+        if node.definite:
+            return f"{slot}.read()"
+        return self.fail(
+            f"attribute(&{slot}, {string_literal(node.class_name)}, {string_literal(node.python_name)})"
+        )
+
+    def global_get(self, node: ir.GlobalGet) -> str:
+        path = rust_path(node.path, self.module)
+        return self.fail(f"load(&{path}, {string_literal(node.python_name)})")
+
+    def list_lit(self, node: ir.ListLit) -> str:
+        item = rust(node.ty.args[0])
+        if not node.items:
+            return f"List::<{item}>::new()"
+        return f"List::<{item}>::from(vec![{', '.join(self.own(i) for i in node.items)}])"
+
+    def tuple_lit(self, node: ir.TupleLit) -> str:
+        if not node.items:
+            return "EmptyTuple"
+        return f"({''.join(f'{self.own(i)}, ' for i in node.items)})"
+
+    def set_lit(self, node: ir.SetLit) -> str:
+        item = rust(node.ty.args[0])
+        if not node.items:
+            return f"Set::<{item}>::new()"
+        return self.fail(f"Set::<{item}>::from_items(vec![{', '.join(map(self.own, node.items))}])")
+
+    def dict_lit(self, node: ir.DictLit) -> str:
+        key, item = (rust(a) for a in node.ty.args)
+        if not node.items:
+            return f"Dict::<{key}, {item}>::new()"
+        pairs = ", ".join(f"({self.own(k)}, {self.own(v)})" for k, v in node.items)
+        return self.fail(f"Dict::<{key}, {item}>::from_items(vec![{pairs}])")
+
+    def tuple_item(self, node: ir.TupleItem) -> str:
+        text = f"{self.recv(node.value)}.{node.position}"
+        if isinstance(node.value, ir.Var) and node.value.local.storage == "plain":
+            return text if is_copy(node.ty) else f"{text}.clone()"
+        return text
+
+    def if_exp(self, node: ir.IfExp) -> str:
+        test = self.condition(node.test)
+        return f"if {test} {{ {self.own(node.then)} }} else {{ {self.own(node.other)} }}"
+
+    def bool_op(self, node: ir.BoolOp) -> str:
+        return "(" + f" {node.op} ".join(self.boolean(i) for i in node.items) + ")"
+
+    def boolean(self, node: ir.Expr) -> str:
+        text = self.own(node)
+        return f"({text})" if text.startswith(("if ", "match ")) else text
+
+    def not_(self, node: ir.Not) -> str:
+        return f"!{self.atom(self.own(node.value))}"
+
+    def gathered(self, node: ir.Block) -> str | None:
+        """`[f(x) for x in xs]` as an iterator chain, where one loop only appends."""
+        if len(node.body) != 2 or node.ty.kind != "list":
+            return None
+        start, loop = node.body
+        if not (isinstance(start, ir.Declare) and isinstance(loop, ir.For) and loop.body):
+            return None
+        *before, last = loop.body
+        push = last.value if isinstance(last, ir.Eval) else None
+        if not (
+            isinstance(push, ir.Op)
+            and push.name == "list.append"
+            and isinstance(start.value, ir.ListLit)
+            and all(isinstance(s, ir.Declare) and s.value is not None for s in before)
+            and isinstance(node.value, ir.Var)
+            and node.value.local is start.local
+        ):
+            return None
+        walk = self.i64_walk(loop) or plain_walk(self, loop.iterable)
+        if walk is not None and ".." in walk:
+            walk = f"({walk})"
+        if walk is None or loop.target.storage != "plain":
+            return None
+        item = push.operands["x"].value
+        inner = type(self)(self.module, item.ty)
+        text = inner.block(before) + inner.own(item)
+        mutable = "mut " if loop.target.mutable else ""
+        head = f"{walk}.map(|{mutable}{identifier(loop.target.name)}|"
+        whole = rust(node.ty).replace("<", "::<", 1)
+        if "?" not in text and "await" not in text:
+            body = f"{{ {text} }}" if before else text
+            return f"{whole}::from({head} {body}).collect::<Vec<_>>())"
+        if "await" in text:
+            return None
+        result = f"Result<{rust(item.ty)}>"
+        return self.fail(
+            f"{whole}::collect({head} -> {result} {{ {inner.block(before)}Ok({inner.own(item)}) }}))"
+        )
+
+    def block_expr(self, node: ir.Block) -> str:
+        chain = self.gathered(node)
+        if chain is not None:
+            return chain
+        body = self.block(node.body)
+        value = self.own(node.value)
+        if not body:
+            return value
+        if isinstance(node.value, ir.Var) and node.value.local.storage == "plain":
+            last = identifier(node.value.local.name)
+            if node.value.local in bound_in(Scope(node.body)):
+                value = last
+        return f"{{\n{body}{value}\n}}"
+
+    def diverge(self, node: ir.Diverge) -> str:
+        parts = "".join(self.statement(ir.Eval(0, p)) for p in node.parts)
+        return f"{{\n{parts}unreachable!()\n}}"
+
+    def generator(self, node: ir.GeneratorExpr) -> str:
+        item = rust(node.ty.args[0])
+        inner = type(self)(self.module, node.ty, in_generator=True)
+        body = inner.block(node.body)
+        clones = "".join(
+            f"let {identifier(c.name)} = {identifier(c.name)}.clone();\n" for c in node.captures
+        )
+        return (
+            f"{{\n{clones}generator(move |yielder: Yielder<{item}>| async move {{\n{body}"
+            f"Ok::<(), Exc>(())\n}})\n}}"
+        )
+
+    def virtual_call(self, node: ir.VirtualCall) -> str:
+        this = identifier(node.receiver.name)
+        out = ""
+        for i, (classes, arm) in enumerate(node.arms):
+            text = self.own(arm)
+            if i == len(node.arms) - 1:
+                out += f"{{ {text} }}"
+            else:
+                test = " || ".join(f"class.is(&{c})" for c in classes)
+                out += f"if {test} {{ {text} }} else "
+        return f"{{ let class = {this}.0.class; {out} }}"
+
+    def block(self, body: list[ir.Stmt]) -> str:
+        """Statements inside an expression."""
+        raise NotImplementedError
+
+    def statement(self, node: ir.Stmt) -> str:
+        """One of them."""
+        raise NotImplementedError
+
+    def condition(self, test: ir.Expr) -> str:
+        text = self.own(test)
+        # A block in the head of `if` reads better in parentheses, and must be.
+        return f"({text})" if text.startswith("{") else text
+
+    def i64_walk(self, node: ir.For) -> str | None:
+        """A walk over a range whose items are i64, as the loop variable is."""
+        value = node.iterable
+        if value.ty.kind != "range" or node.target.ty.kind != "i64":
+            return None
+        if isinstance(value, ir.Op) and value.name == "range":
+            walk = self.range_walk(value)
+            return walk
+        return f"{self.recv(value)}.iter_i64()"
+
+
+_MODES: dict[str, Callable[[ExpressionEmitter, ir.Expr], str]] = {
+    "own": ExpressionEmitter.own,
+    "ref": ExpressionEmitter.ref,
+    "recv": ExpressionEmitter.recv,
+    "optref": ExpressionEmitter.opt_ref,
+    "rust_none": lambda emitter, value: "None",
+    "values": ExpressionEmitter.values,
+    "shows": ExpressionEmitter.shows,
+    "slice": ExpressionEmitter.slice,
+    "i64": ExpressionEmitter.as_i64,
+    "index": ExpressionEmitter.index,
+    "iter": ExpressionEmitter.iterator,
+    "literal": ExpressionEmitter.literal,
+    "closure": ExpressionEmitter.closure,
+    "move_closure": ExpressionEmitter.closure,
+    "func_closure": ExpressionEmitter.func_closure,
+    "own_ref": ExpressionEmitter.recv,
+}
+_EXPRESSIONS: dict[type[ir.Expr], Callable[..., str]] = {
+    ir.Lit: ExpressionEmitter.lit,
+    ir.Var: ExpressionEmitter.var,
+    ir.Op: ExpressionEmitter.op,
+    ir.Call: ExpressionEmitter.call,
+    ir.CallValue: ExpressionEmitter.call_value,
+    ir.FunctionValue: ExpressionEmitter.function_value,
+    ir.DynamicFunction: dynamic_function,
+    ir.Coerce: ExpressionEmitter.coerce,
+    ir.FieldGet: ExpressionEmitter.field_get,
+    ir.GlobalGet: ExpressionEmitter.global_get,
+    ir.ListLit: ExpressionEmitter.list_lit,
+    ir.TupleLit: ExpressionEmitter.tuple_lit,
+    ir.SetLit: ExpressionEmitter.set_lit,
+    ir.DictLit: ExpressionEmitter.dict_lit,
+    ir.TupleItem: ExpressionEmitter.tuple_item,
+    ir.IfExp: ExpressionEmitter.if_exp,
+    ir.BoolOp: ExpressionEmitter.bool_op,
+    ir.Not: ExpressionEmitter.not_,
+    ir.Block: ExpressionEmitter.block_expr,
+    ir.Diverge: ExpressionEmitter.diverge,
+    ir.GeneratorExpr: ExpressionEmitter.generator,
+    ir.VirtualCall: ExpressionEmitter.virtual_call,
+}
