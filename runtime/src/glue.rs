@@ -41,7 +41,8 @@ macro_rules! trf {
 /// A module variable's value; NameError while unassigned.
 #[inline]
 pub fn load<T: Clone>(slot: &'static LocalKey<Slot<T>>, name: &str) -> Result<T> {
-    slot.with(|slot| slot.get()).ok_or_else(|| unassigned_global(name))
+    slot.with(|slot| slot.get())
+        .ok_or_else(|| unassigned_global(name))
 }
 
 #[cold]
@@ -101,7 +102,10 @@ pub fn cast<T: Py>(value: &Value) -> Result<T> {
     let widened = match value {
         Value::Bool(flag) => T::from_value(&Value::Int(Int::from(*flag as i64)))
             .or_else(|| T::from_value(&Value::Float(*flag as i64 as f64))),
-        Value::Int(int) => int.to_f64().ok().and_then(|float| T::from_value(&Value::Float(float))),
+        Value::Int(int) => int
+            .to_f64()
+            .ok()
+            .and_then(|float| T::from_value(&Value::Float(float))),
         _ => None,
     };
     widened.ok_or_else(|| crate::func::wrong_type(value))
@@ -126,7 +130,9 @@ pub fn unpack_exact<T: Py>(
     }
     match items.next() {
         None => Ok(List::from(taken)),
-        Some(Ok(_)) => Err(Exc::value_error(format!("too many values to unpack (expected {count})"))),
+        Some(Ok(_)) => Err(Exc::value_error(format!(
+            "too many values to unpack (expected {count})"
+        ))),
         Some(Err(error)) => Err(error),
     }
 }
@@ -191,10 +197,7 @@ pub fn unpack_args<T: Py>(
 }
 
 /// The tuple of `*args`: what was given one by one, then what was spread.
-pub fn rest_args<T: Py>(
-    first: List<T>,
-    rest: impl Iterator<Item = Result<T>>,
-) -> Result<Tuple<T>> {
+pub fn rest_args<T: Py>(first: List<T>, rest: impl Iterator<Item = Result<T>>) -> Result<Tuple<T>> {
     let mut all = first.to_vec();
     for item in rest {
         all.push(item?);
@@ -240,8 +243,10 @@ pub fn print_strs(
     flush: bool,
 ) -> Result<()> {
     let parts = parts.to_vec();
-    let shown: Vec<&dyn crate::core::Show> =
-        parts.iter().map(|part| part as &dyn crate::core::Show).collect();
+    let shown: Vec<&dyn crate::core::Show> = parts
+        .iter()
+        .map(|part| part as &dyn crate::core::Show)
+        .collect();
     crate::io::print_to(&shown, sep, end, stderr, flush)
 }
 
@@ -270,7 +275,8 @@ impl Int {
     /// As a count or a slice bound: clamped to 64 bits.
     #[inline]
     pub fn saturating_i64(&self) -> i64 {
-        self.to_i64().unwrap_or(if *self < 0 { i64::MIN } else { i64::MAX })
+        self.to_i64()
+            .unwrap_or(if *self < 0 { i64::MIN } else { i64::MAX })
     }
 }
 
@@ -291,7 +297,9 @@ impl crate::num::Num {
 
 /// `isinstance(value, (a, b))`.
 pub fn is_any_instance<T: Py>(value: &T, classes: &[&'static crate::Class]) -> bool {
-    classes.iter().any(|class| crate::classes::is_instance(value, class))
+    classes
+        .iter()
+        .any(|class| crate::classes::is_instance(value, class))
 }
 
 /// `issubclass(class, (a, b))`.
@@ -343,7 +351,11 @@ pub fn call_method_spread(
     keywords: Vec<(Str, Value)>,
     double_star: Option<&Value>,
 ) -> Result<Value> {
-    dynamic::call_method(value, name, spread(positional, star, keywords, double_star)?)
+    dynamic::call_method(
+        value,
+        name,
+        spread(positional, star, keywords, double_star)?,
+    )
 }
 
 /// Whether a dynamic value is this very class.

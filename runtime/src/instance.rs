@@ -124,7 +124,10 @@ pub fn default_repr<T: Instance>(this: &T, out: &mut String) {
     let name = class.name;
     match class.module {
         "builtins" => out.push_str(&format!("<{name} object at {:#x}>", this.address())),
-        module => out.push_str(&format!("<{module}.{name} object at {:#x}>", this.address())),
+        module => out.push_str(&format!(
+            "<{module}.{name} object at {:#x}>",
+            this.address()
+        )),
     }
 }
 
@@ -179,7 +182,11 @@ macro_rules! instance {
                 if let Some(text) = self.repr_method() {
                     out.push_str(text?.as_str());
                 } else if let Some(args) = self.exception_args() {
-                    $crate::exc::base_repr(self.class_of(), &$crate::instance::tuple_items(&args), out)?;
+                    $crate::exc::base_repr(
+                        self.class_of(),
+                        &$crate::instance::tuple_items(&args),
+                        out,
+                    )?;
                 } else {
                     $crate::instance::default_repr(self, out);
                 }
@@ -208,10 +215,11 @@ macro_rules! instance {
                 }
             }
             fn py_eq(&self, other: &Self) -> $crate::Result<bool> {
-                self.eq_method(other).unwrap_or_else(|| match other.eq_method(self) {
-                    Some(answer) => answer,
-                    None => Ok(self.py_is(other)),
-                })
+                self.eq_method(other)
+                    .unwrap_or_else(|| match other.eq_method(self) {
+                        Some(answer) => answer,
+                        None => Ok(self.py_is(other)),
+                    })
             }
             fn py_ne(&self, other: &Self) -> $crate::Result<bool> {
                 match self.ne_method(other) {
@@ -262,10 +270,20 @@ macro_rules! instance {
 
         impl $crate::stdlib::copying::Copying for $name {
             fn shallow(&self) -> $crate::Result<Self> {
-                $crate::stdlib::copying::instance(self, self.address(), None, <Self as $crate::instance::Instance>::copied)
+                $crate::stdlib::copying::instance(
+                    self,
+                    self.address(),
+                    None,
+                    <Self as $crate::instance::Instance>::copied,
+                )
             }
             fn deep(&self, memo: &mut $crate::stdlib::copying::Memo) -> $crate::Result<Self> {
-                $crate::stdlib::copying::instance(self, self.address(), Some(memo), <Self as $crate::instance::Instance>::copied)
+                $crate::stdlib::copying::instance(
+                    self,
+                    self.address(),
+                    Some(memo),
+                    <Self as $crate::instance::Instance>::copied,
+                )
             }
         }
 
@@ -326,7 +344,11 @@ macro_rules! instance {
             ) -> Option<$crate::Result<$crate::Value>> {
                 use $crate::Py as _;
                 // Protocol dunders that are typed answer first.
-                let other = || args.positional.first().and_then(<$name as $crate::Py>::from_value);
+                let other = || {
+                    args.positional
+                        .first()
+                        .and_then(<$name as $crate::Py>::from_value)
+                };
                 let bool_of = |answer: Option<$crate::Result<bool>>| {
                     answer.map(|result| result.map($crate::Value::Bool))
                 };

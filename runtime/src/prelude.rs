@@ -1,24 +1,28 @@
 //! What a translated module imports.
-pub use crate::core::{Format, Repr, Show, fstr};
+pub use crate::bytes::{ByteArray, Bytes};
 pub use crate::classes::{self, is_instance};
-pub use crate::{builtins, clock, dynamic, entry, io};
+pub use crate::core::{Format, Repr, Show, fstr};
 pub use crate::entry::{Frame, Never, enter_frame, refused, run_main};
 pub use crate::exc::*;
+pub use crate::format::{percent, percent_map, percent_value, str_format};
 pub use crate::func::{DynFunc, Func};
 pub use crate::generator::{Iter, Yielder, generator};
-pub use crate::io::{input, print, print_to};
-pub use crate::object::{Args, ClassOps, Object, Signature, register_class};
-pub use crate::{Class, Dict, Exc, FrozenSet, Int, Iterable, List, Py, Result, Set, Slot, Str, Tuple, Value};
-pub use crate::num::Num;
-pub use crate::{float, int, math, num};
-pub use crate::iter;
-pub use crate::range::{checked_range_i64, range_i64};
-pub use crate::{AnySet, Deque, DictItems, DictKeys, DictValues, EmptyTuple, Range, Shape, Slice, Uniform};
 pub use crate::glue::*;
 pub use crate::instance;
 pub use crate::instance::Instance;
+pub use crate::io::{input, print, print_to};
+pub use crate::iter;
+pub use crate::num::Num;
+pub use crate::object::{Args, ClassOps, Object, Signature, register_class};
+pub use crate::range::{checked_range_i64, range_i64};
 pub use crate::stdlib::{self, HashObject, Match, Pattern, Random};
 pub use crate::string::lit;
-pub use crate::format::{percent, percent_map, percent_value, str_format};
-pub use crate::bytes::{ByteArray, Bytes};
+pub use crate::{
+    AnySet, Deque, DictItems, DictKeys, DictValues, EmptyTuple, Range, Shape, Slice, Uniform,
+};
+pub use crate::{
+    Class, Dict, Exc, FrozenSet, Int, Iterable, List, Py, Result, Set, Slot, Str, Tuple, Value,
+};
+pub use crate::{builtins, clock, dynamic, entry, io};
+pub use crate::{float, int, math, num};
 pub use crate::{tr, trf};

@@ -51,7 +51,11 @@ pub fn repr_into(x: f64, out: &mut String) {
 /// nearest, and of two equally near the even one (David Gay's `dtoa`, mode 0).
 fn nearer_digits(x: f64) -> Option<String> {
     let shortest = format!("{x:e}");
-    let digits = shortest.bytes().take_while(|b| *b != b'e').filter(u8::is_ascii_digit).count();
+    let digits = shortest
+        .bytes()
+        .take_while(|b| *b != b'e')
+        .filter(u8::is_ascii_digit)
+        .count();
     if digits < 16 {
         return None;
     }

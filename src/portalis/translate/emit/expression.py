@@ -12,6 +12,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Self
 
+from portalis.translate.emit import coercions
 from portalis.translate.emit.closures import dynamic_function
 from portalis.translate.emit.text import (
     I64_MAX,
@@ -375,9 +376,7 @@ class ExpressionEmitter:
         return self.own(node)
 
     def coerce(self, node: ir.Coerce) -> str:
-        from portalis.translate.emit.coercions import convert
-
-        return convert(self, node)
+        return coercions.convert(self, node)
 
     def field_get(self, node: ir.FieldGet) -> str:
         slot = f"{self.recv(node.obj)}.0.{identifier(node.field)}"
@@ -539,8 +538,7 @@ class ExpressionEmitter:
         if value.ty.kind != "range" or node.target.ty.kind != "i64":
             return None
         if isinstance(value, ir.Op) and value.name == "range":
-            walk = self.range_walk(value)
-            return walk
+            return self.range_walk(value)
         return f"{self.recv(value)}.iter_i64()"
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
+from portalis.translate.emit.expression import Exit, ExpressionEmitter, label_of, leaves
 from portalis.translate.emit.text import (
     MARK,
     rust_path,
@@ -18,9 +19,6 @@ _INFIX_TEMPLATE = re.compile(r"\(?\{\w+\} \S+ \{\w+\}\)?")
 
 # A constructor whose type arguments only the row's result knows.
 _UNTYPED = re.compile(r"(List|Set|FrozenSet|Dict|Deque|Tuple)::(?=\w+\()")
-
-
-from portalis.translate.emit.expression import Exit, ExpressionEmitter, label_of, leaves
 
 
 class FunctionEmitter(ExpressionEmitter):

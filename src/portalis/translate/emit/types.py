@@ -19,7 +19,7 @@ def rust(ty: Type) -> str:
         return f"({''.join(f'{rust(a)}, ' for a in ty.args)})" if ty.args else "EmptyTuple"
     template = KINDS[kind].rust
     for i, arg in enumerate(ty.args):
-        template = template.replace("{%d}" % i, rust(arg))
+        template = template.replace(f"{{{i}}}", rust(arg))
     return template
 
 

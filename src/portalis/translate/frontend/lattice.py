@@ -117,7 +117,7 @@ class Lattice:
     def __init__(self, changed: Callable[[Iterable[object]], None]) -> None:
         self._changed = changed
         # Set when a function or instance becomes reachable through `value`.
-        self.on_escape: Callable[[Ty], None] = lambda ty: None
+        self.on_escape: Callable[[Ty], None] = lambda _ty: None
 
     def read(self, cell: Cell, reader: object) -> Ty:
         root = cell.find()

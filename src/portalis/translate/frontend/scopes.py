@@ -77,9 +77,7 @@ def bound_names(body: list[ast.stmt] | list[ast.expr]) -> dict[str, list[ast.AST
         elif isinstance(node, (ast.Import, ast.ImportFrom)):
             for alias in node.names:
                 add(alias.asname or alias.name.partition(".")[0], alias)
-        elif isinstance(node, ast.ExceptHandler) and node.name:
-            add(node.name, node)
-        elif isinstance(node, (ast.MatchAs, ast.MatchStar)) and node.name:
+        elif isinstance(node, (ast.ExceptHandler, ast.MatchAs, ast.MatchStar)) and node.name:
             add(node.name, node)
         elif isinstance(node, ast.MatchMapping) and node.rest:
             add(node.rest, node)

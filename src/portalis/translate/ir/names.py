@@ -5,20 +5,118 @@ from __future__ import annotations
 from functools import cache
 
 KEYWORDS = frozenset(
-    """as async await break const continue crate dyn else enum extern false fn for if impl in let
-    loop match mod move mut pub ref return self Self static struct super trait true type unsafe use
-    where while abstract become box do final macro override priv try typeof unsized virtual yield
-    gen union""".split()
+    [
+        "as",
+        "async",
+        "await",
+        "break",
+        "const",
+        "continue",
+        "crate",
+        "dyn",
+        "else",
+        "enum",
+        "extern",
+        "false",
+        "fn",
+        "for",
+        "if",
+        "impl",
+        "in",
+        "let",
+        "loop",
+        "match",
+        "mod",
+        "move",
+        "mut",
+        "pub",
+        "ref",
+        "return",
+        "self",
+        "Self",
+        "static",
+        "struct",
+        "super",
+        "trait",
+        "true",
+        "type",
+        "unsafe",
+        "use",
+        "where",
+        "while",
+        "abstract",
+        "become",
+        "box",
+        "do",
+        "final",
+        "macro",
+        "override",
+        "priv",
+        "try",
+        "typeof",
+        "unsized",
+        "virtual",
+        "yield",
+        "gen",
+        "union",
+    ]
 )
 # Functions and constants of the prelude that emitted code calls by name: a local of
 # the same name would hide them.
 RESERVED = frozenset(
-    """lit fstr print print_to print_strs input percent percent_map percent_value str_format store
-    load bound shared attribute unpacked unpack_exact unpack_starred unpack_value
-    unpack_value_starred unpack_args unpacked_rest rest_args iter_next iter_sequence generator
-    yielder refused raisable cast range_i64 checked_range_i64 enter_frame run_main class tr trf init
-    main value error this is_instance is_any_instance is_any_subclass is_class call_spread
-    call_method_spread setslice_value delslice_value register_class""".split()
+    [
+        "lit",
+        "fstr",
+        "print",
+        "print_to",
+        "print_strs",
+        "input",
+        "percent",
+        "percent_map",
+        "percent_value",
+        "str_format",
+        "store",
+        "load",
+        "bound",
+        "shared",
+        "attribute",
+        "unpacked",
+        "unpack_exact",
+        "unpack_starred",
+        "unpack_value",
+        "unpack_value_starred",
+        "unpack_args",
+        "unpacked_rest",
+        "rest_args",
+        "iter_next",
+        "iter_sequence",
+        "generator",
+        "yielder",
+        "refused",
+        "raisable",
+        "cast",
+        "range_i64",
+        "checked_range_i64",
+        "enter_frame",
+        "run_main",
+        "class",
+        "tr",
+        "trf",
+        "init",
+        "main",
+        "value",
+        "error",
+        "this",
+        "is_instance",
+        "is_any_instance",
+        "is_any_subclass",
+        "is_class",
+        "call_spread",
+        "call_method_spread",
+        "setslice_value",
+        "delslice_value",
+        "register_class",
+    ]
 )
 
 

@@ -293,7 +293,7 @@ def of_instance(frame: Frame, node: ast.AST, value: ir.Expr, attr: str) -> ir.Ex
             frame.engine.lattice.unify(field.cell, cell)
             ty = frame.read(cell)
             fallback = coerce(frame, class_attribute(frame, class_level), ty)
-        sure = attr not in frame.engine.deleted and not frame.function.name == "__init__"
+        sure = attr not in frame.engine.deleted and frame.function.name != "__init__"
         sure = sure and all(attr in c.definite_fields() for c in (cls, *cls.descendants()))
         return ir.FieldGet(as_type(ty), value, attr, sure, cls.name, attr, fallback)
     if class_level is not None:

@@ -23,8 +23,7 @@ class Freezer:
         self.keep: list[object] = []
 
     def type(self, ty: object) -> Type:
-        frozen = freeze(ty) if isinstance(ty, Ty) else cast("Type", ty)
-        return frozen
+        return freeze(ty) if isinstance(ty, Ty) else cast("Type", ty)
 
     def visit(self, node: object) -> None:
         stack: list[object] = [node]

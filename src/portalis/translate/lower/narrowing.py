@@ -332,15 +332,11 @@ def _static(ty: Ty, classes: list[str | Class]) -> bool | None:
                 unknown |= any(d.is_subclass(cls) for d in ty.cls.descendants())
             elif ty.kind == "exc":
                 unknown |= cls.is_exception
-        elif cls == "object":
-            return True
-        elif cls == "tuple" and ty.cls is not None and ty.cls.find_method(AS_TUPLE) is not None:
+        elif cls == "object" or (cls == "tuple" and _acts_as_tuple(ty)):
             return True
         elif ty.kind == "exc" or (ty.cls is not None and ty.cls.is_exception):
             unknown = True
-        elif ty.kind in KINDS.get(cls, ()):
-            return True
-        elif cls == "NoneType" and ty.kind == "none":
+        elif ty.kind in KINDS.get(cls, ()) or (cls == "NoneType" and ty.kind == "none"):
             return True
         elif cls not in KINDS and cls != "NoneType":
             unknown = True
@@ -369,3 +365,7 @@ def _any_class(frame: Frame, value: ir.Expr, classes: list[str | Class]) -> ir.E
         False,
         pure=True,
     )
+
+
+def _acts_as_tuple(ty: Ty) -> bool:
+    return ty.cls is not None and ty.cls.find_method(AS_TUPLE) is not None

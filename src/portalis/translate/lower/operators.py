@@ -105,7 +105,7 @@ def dynamic_operation(frame: Frame, node: ast.AST, op: str, boxed: list[ir.Expr]
     op = {"**nonneg": "**"}.get(op, op)
     path = DYNAMIC_BINOPS.get(op) or DYNAMIC_INPLACE.get(op) or DYNAMIC_UNARY.get(op)
     if path is not None:
-        template, result = f"{path}({', '.join('&{%s}' % n for n in 'abcde'[: len(boxed)])})", VALUE
+        template, result = f"{path}({', '.join(f'&{{{n}}}' for n in 'abcde'[: len(boxed)])})", VALUE
     elif op in _DYNAMIC_OTHER:
         template, result = _DYNAMIC_OTHER[op]
     else:

@@ -147,9 +147,53 @@ def dynamic_methods(frame: Frame, root: Class) -> list[ir.DynamicMethod]:
 
 _DUNDERS_BY_NAME = frozenset(
     f"__{n}__"
-    for n in """add sub mul truediv floordiv mod pow matmul lshift rshift and or xor radd rsub rmul
-    rtruediv rfloordiv rmod rpow rmatmul neg pos invert abs getitem setitem delitem contains len iter
-    next call enter exit int float index bool eq ne lt le gt ge""".split()
+    for n in [
+        "add",
+        "sub",
+        "mul",
+        "truediv",
+        "floordiv",
+        "mod",
+        "pow",
+        "matmul",
+        "lshift",
+        "rshift",
+        "and",
+        "or",
+        "xor",
+        "radd",
+        "rsub",
+        "rmul",
+        "rtruediv",
+        "rfloordiv",
+        "rmod",
+        "rpow",
+        "rmatmul",
+        "neg",
+        "pos",
+        "invert",
+        "abs",
+        "getitem",
+        "setitem",
+        "delitem",
+        "contains",
+        "len",
+        "iter",
+        "next",
+        "call",
+        "enter",
+        "exit",
+        "int",
+        "float",
+        "index",
+        "bool",
+        "eq",
+        "ne",
+        "lt",
+        "le",
+        "gt",
+        "ge",
+    ]
 )
 
 

@@ -105,9 +105,8 @@ def _builtin_function(frame: Frame, node: ast.expr) -> str | None:
         if isinstance(target, str) and target in ROWS_BY_NAME and target not in ("__name__",):
             return target
     path = attribute.library_path(frame, node)
-    if path is not None and path in ROWS_BY_NAME:
-        if ROWS_BY_NAME[path][0].sig.startswith("("):
-            return path
+    if path is not None and path in ROWS_BY_NAME and ROWS_BY_NAME[path][0].sig.startswith("("):
+        return path
     if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name):
         target = frame.engine.program.names.get(node.value)
         if isinstance(target, str) and f"{target}.{node.attr}" in ROWS_BY_NAME:

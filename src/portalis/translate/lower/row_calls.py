@@ -68,9 +68,56 @@ def _holds_values(frame: Frame, ty: Ty) -> bool:
 
 
 DYNAMIC_BUILTINS = frozenset(
-    """abs all any ascii bin bool bytes callable chr complex dict divmod enumerate filter float format
-    frozenset getattr hasattr hash hex id int isinstance issubclass iter len list map max min next oct
-    ord pow range repr reversed round set setattr slice sorted str sum tuple type zip""".split()
+    [
+        "abs",
+        "all",
+        "any",
+        "ascii",
+        "bin",
+        "bool",
+        "bytes",
+        "callable",
+        "chr",
+        "complex",
+        "dict",
+        "divmod",
+        "enumerate",
+        "filter",
+        "float",
+        "format",
+        "frozenset",
+        "getattr",
+        "hasattr",
+        "hash",
+        "hex",
+        "id",
+        "int",
+        "isinstance",
+        "issubclass",
+        "iter",
+        "len",
+        "list",
+        "map",
+        "max",
+        "min",
+        "next",
+        "oct",
+        "ord",
+        "pow",
+        "range",
+        "repr",
+        "reversed",
+        "round",
+        "set",
+        "setattr",
+        "slice",
+        "sorted",
+        "str",
+        "sum",
+        "tuple",
+        "type",
+        "zip",
+    ]
 )
 
 

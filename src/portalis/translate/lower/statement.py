@@ -363,10 +363,9 @@ def try_(frame: Frame, node: ast.Try) -> Built:
     body, falls = block(frame, node.body)
     frame_after = frame.narrow
     orelse: list[ir.Stmt] = []
-    if node.orelse:
-        if falls:
-            orelse, falls = block(frame, node.orelse)
-            frame_after = frame.narrow
+    if node.orelse and falls:
+        orelse, falls = block(frame, node.orelse)
+        frame_after = frame.narrow
     handlers: list[ir.Handler] = []
     ends = falls
     for handler in node.handlers:

@@ -125,9 +125,7 @@ BUILTIN_CLASSES: dict[str, str] = {
 
 # Builtins that `dynamic::call_builtin` and `dynamic::builtin` know beside those classes.
 DYNAMIC_BUILTINS: frozenset[str] = frozenset(
-    """abs all any ascii bin callable chr delattr divmod format getattr hasattr hash hex id input
-    isinstance issubclass iter len max min next oct ord pow print repr round setattr sorted
-    sum""".split()
+    ["abs", "all", "any", "ascii", "bin", "callable", "chr", "delattr", "divmod", "format", "getattr", "hasattr", "hash", "hex", "id", "input", "isinstance", "issubclass", "iter", "len", "max", "min", "next", "oct", "ord", "pow", "print", "repr", "round", "setattr", "sorted", "sum"]
 )
 
 ROWS: tuple[Row, ...] = (
