@@ -11,7 +11,7 @@ from tests.cases_harness import refusal_mismatch, refusals, refuse_cases
 
 # Codes that no single source file can show; each has a test of its own elsewhere.
 ELSEWHERE = {
-    "PT001", "PT002", "PT003", "PT004", "PT005", "PT006", "PT801", "PT802",
+    "PT001", "PT002", "PT003", "PT004", "PT005", "PT006", "PT102", "PT801", "PT802",
     "PT901", "PT902", "PT903",
 }  # fmt: skip
 

@@ -129,12 +129,6 @@ CODES = code_table(
             "Use two variables, or annotate the type that is meant.",
         ),
         Code(
-            "PT302",
-            "Unknown type",
-            "Nothing in the given files says which type this expression has.",
-            "Annotate the parameter or variable, or add a call of the function.",
-        ),
-        Code(
             "PT801",
             "Too deeply nested",
             "Brackets, blocks or expressions are nested deeper than CPython's parser or this "

@@ -7,4 +7,4 @@ async def fetch(n: int) -> int:  # refuse: PT201
     return n
 
 
-print(asyncio.run(fetch(3)))
+print(asyncio.run(fetch(3)))  # refuse: PT103

@@ -10,5 +10,5 @@ def loud(self: Greeter) -> str:
     return "HELLO"
 
 
-Greeter.greet = loud  # refuse: PT206
+Greeter.greet = loud  # refuse: PT204
 print(Greeter().greet())

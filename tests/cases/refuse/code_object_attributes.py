@@ -5,4 +5,4 @@ def add(a: int, b: int) -> int:
     return a + b
 
 
-print(add.__code__.co_varnames)  # refuse: PT203
+print(add.__code__.co_varnames)  # refuse: PT206

@@ -2,21 +2,21 @@
 
 
 class Typed:
-    def __set_name__(self, owner: type, name: str) -> None:  # refuse: PT204
+    def __set_name__(self, owner: type, name: str) -> None:  # refuse: PT206
         self.name = "_" + name
 
     def __get__(self, instance: object, owner: type) -> object:
-        return getattr(instance, self.name)
+        return getattr(instance, self.name)  # refuse: PT206
 
     def __set__(self, instance: object, value: object) -> None:
-        setattr(instance, self.name, value)
+        setattr(instance, self.name, value)  # refuse: PT206
 
 
 class Box:
-    width = Typed()
+    width = Typed()  # refuse: PT204
 
     def __init__(self, width: int) -> None:
         self.width = width
 
 
-print(Box(3).width)
+print(Box(3).width)  # refuse: PT204

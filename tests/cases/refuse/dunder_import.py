@@ -1,4 +1,4 @@
 """__import__ with a computed name."""
 
-module = __import__("ma" + "th")  # refuse: PT206
+module = __import__("ma" + "th")  # refuse: PT203
 print(module.pi)

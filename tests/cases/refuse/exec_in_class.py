@@ -2,7 +2,7 @@
 
 
 class Config:
-    exec("level = 3")  # refuse: PT206
+    exec("level = 3")  # refuse: PT204
 
 
-print(Config.level)
+print(Config.level)  # refuse: PT104

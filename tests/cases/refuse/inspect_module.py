@@ -6,4 +6,4 @@ def add(a: int, b: int) -> int:
     return a + b
 
 
-print(inspect.getsource(add))
+print(inspect.getsource(add))  # refuse: PT103

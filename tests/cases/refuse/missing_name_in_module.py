@@ -1,4 +1,4 @@
 """A name that a library module does not have."""
-from math import squircle  # refuse: PT104
+from math import squircle
 
-print(squircle(2))
+print(squircle(2))  # refuse: PT203

@@ -2,9 +2,9 @@
 import functools
 
 
-@functools.singledispatch  # refuse: PT205
+@functools.singledispatch
 def show(x: object) -> str:
     return "object"
 
 
-print(show(1))
+print(show(1))  # refuse: PT205

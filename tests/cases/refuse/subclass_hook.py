@@ -4,8 +4,8 @@
 class Plugin:
     names: list[str] = []
 
-    def __init_subclass__(cls, **kwargs: object) -> None:  # refuse: PT204
-        super().__init_subclass__(**kwargs)
+    def __init_subclass__(cls, **kwargs: object) -> None:  # refuse: PT206
+        super().__init_subclass__(**kwargs)  # refuse: PT204
         cls.names.append(cls.__name__)
 
 

@@ -9,7 +9,7 @@ def work() -> None:
     total += 1
 
 
-threads = [threading.Thread(target=work) for _ in range(4)]
+threads = [threading.Thread(target=work) for _ in range(4)]  # refuse: PT103
 for t in threads:
     t.start()
 for t in threads:

@@ -7,5 +7,5 @@ class Node:
 
 
 node = Node()
-ref = weakref.ref(node)
+ref = weakref.ref(node)  # refuse: PT103
 print(ref() is node)

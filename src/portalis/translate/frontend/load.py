@@ -9,7 +9,7 @@ from portalis.core.diagnostics import Diagnostic, Severity, Span
 from portalis.translate.artifacts import SourceFile, SourceTree
 from portalis.translate.frontend import expand
 from portalis.translate.frontend.program import Class, Function, Imported, Module, Program, Variable
-from portalis.translate.frontend.scopes import Scopes, imports_of
+from portalis.translate.frontend.scopes import Scopes, bound_names, imports_of
 
 
 @dataclass(slots=True)
@@ -20,6 +20,8 @@ class Loaded:
     # Modules of ours that an import statement runs.
     imports: dict[ast.stmt, list[Module]]
     diagnostics: list[Diagnostic] = field(default_factory=list)
+    # `from m import x` that CPython cannot do: `m` is being imported and has no `x` yet.
+    cyclic: dict[ast.stmt, str] = field(default_factory=dict)
 
 
 def load(tree: SourceTree) -> Loaded:
@@ -53,7 +55,7 @@ def load(tree: SourceTree) -> Loaded:
         _link(program, module, packages, imports)
     for module in order:
         scopes.finish(module)
-    return Loaded(program, order, imports, diagnostics)
+    return Loaded(program, order, imports, diagnostics, cycles(program, packages))
 
 
 def parse(file: SourceFile, diagnostics: list[Diagnostic]) -> ast.Module | None:
@@ -140,6 +142,44 @@ def _order(program: Program, packages: set[str]) -> list[Module]:
     for name in sorted(program.modules):
         visit(program.modules[name])
     return out
+
+
+def cycles(program: Program, packages: set[str]) -> dict[ast.stmt, str]:
+    """Runs the imports in CPython's order, from each module that can be the first."""
+    found: dict[ast.stmt, str] = {}
+    names: dict[Module, set[str]] = {}
+    done: set[Module] = set()
+
+    def run(module: Module) -> None:
+        names[module] = set()
+        for statement in module.tree.body:
+            if isinstance(statement, (ast.Import, ast.ImportFrom)):
+                for _, path in imports_of(statement):
+                    for other in _imported_modules(program, module, path, packages):
+                        if other not in names:
+                            run(other)
+                if isinstance(statement, ast.ImportFrom):
+                    lacking(module, statement)
+            names[module].update(bound_names([statement]))
+        done.add(module)
+
+    def lacking(module: Module, statement: ast.ImportFrom) -> None:
+        for alias, path in imports_of(statement):
+            home, _, name = resolve_import(module, path, packages).rpartition(".")
+            source = program.modules.get(home)
+            if source is None or source in done or f"{home}.{name}" in program.modules:
+                continue
+            if name not in names[source]:
+                found[statement] = (
+                    f"{alias.name} is imported from {home} while {home} is being imported "
+                    "and has not defined it yet"
+                )
+
+    mains = [m for m in program.modules.values() if m.is_main]
+    for module in [*mains, *program.modules.values()]:
+        if module not in names:
+            run(module)
+    return found
 
 
 def _link(

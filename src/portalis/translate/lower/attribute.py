@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import sys
 
 from portalis.translate.frontend.lattice import ATOMS, EXC, NONE, STR, VALUE, Ty
 from portalis.translate.frontend.program import (
@@ -28,6 +29,16 @@ from portalis.translate.lower.context import Frame, Refusal, as_type, ty_of
 from portalis.translate.lower.match_rows import apply_row, find_row
 from portalis.translate.rows.row import parse_signature
 from portalis.translate.rows.table import AREAS, MODULES, ROWS_BY_NAME
+
+
+def unknown_module(module: str, node: ast.AST) -> Refusal:
+    if module.partition(".")[0] in sys.stdlib_module_names:
+        return Refusal("PT103", node, f"the library module {module} is not supported")
+    return Refusal(
+        "PT101",
+        node,
+        f"the module {module} is neither given nor part of the standard library",
+    )
 
 
 def library_path(frame: Frame, node: ast.expr) -> str | None:
@@ -100,7 +111,7 @@ def library_value(frame: Frame, path: str, node: ast.AST) -> ir.Expr:
     module = path.rpartition(".")[0] or path
     if module in MODULES:
         raise Refusal("PT203", node, f"{path} is not known")
-    raise Refusal("PT103", node, f"the library module {module} is not supported")
+    raise unknown_module(module, node)
 
 
 def row_as_function(frame: Frame, path: str, node: ast.AST) -> ir.Expr:
@@ -210,9 +221,18 @@ def class_attribute(frame: Frame, variable: Variable) -> ir.Expr:
     return ir.GlobalGet(as_type(ty), names.global_path(variable), variable.name, True)
 
 
+# What only CPython's own objects have.
+_INTERNALS = frozenset(
+    f"__{name}__"
+    for name in "code closure globals defaults kwdefaults annotations dict subclasses mro".split()
+)
+
+
 def of_value(frame: Frame, node: ast.Attribute, value: ir.Expr) -> ir.Expr:
     ty = ty_of(value)
     attr = node.attr
+    if attr in _INTERNALS and ty.kind in ("func", "value", "inst"):
+        raise Refusal("PT206", node, f"{attr} looks inside CPython's objects")
     if ty.kind == "never":
         return diverge(value)
     error = row_calls.exception("attribute_error", f"'NoneType' object has no attribute '{attr}'")
@@ -374,6 +394,8 @@ def set_(frame: Frame, target: ast.Attribute, value: ir.Expr) -> list[ir.Stmt]:
 def set_on(frame: Frame, node: ast.AST, obj: ir.Expr, attr: str, value: ir.Expr) -> list[ir.Stmt]:
 
     ty = ty_of(obj)
+    if attr in ("__class__", "__dict__"):
+        raise Refusal("PT206", node, f"assigning {attr} changes what an object is")
     if ty.kind == "never":
         return [ir.Eval(frame.line, diverge(obj, value))]
     error = row_calls.exception("attribute_error", f"'NoneType' object has no attribute '{attr}'")

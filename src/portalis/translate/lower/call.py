@@ -425,7 +425,7 @@ def library_call(frame: Frame, node: ast.Call, path: str) -> ir.Expr:
     module = path.rpartition(".")[0]
     if module in MODULES:
         raise Refusal("PT203", node, f"{path}() is not known")
-    raise Refusal("PT103", node, f"the library module {module} is not supported")
+    raise attribute.unknown_module(module, node)
 
 
 # -- values

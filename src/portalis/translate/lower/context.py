@@ -71,6 +71,8 @@ class Engine:
         }
         self.class_refusals: dict[ast.AST, Refusal] = {}
         self.imports: dict[ast.stmt, list[Module]] = {}
+        # Imports that fail because modules import each other, with the reason.
+        self.cyclic: dict[ast.stmt, str] = {}
         # The program copies objects: their classes say how.
         self.copies = False
         # Attribute and method names used on dynamic values, with what flows in.

@@ -52,6 +52,7 @@ class Elaborator:
         self.leave_out = leave_out
         self.engine = Engine(loaded.program)
         self.engine.imports = loaded.imports
+        self.engine.cyclic = loaded.cyclic
         self.functions = [f for m in loaded.order for f in (m.body, *m.functions) if f is not None]
         self.statement_refusals: dict[Function, list[Refusal]] = {}
         self.classes: dict[Class, ir.ClassDef] = {}

@@ -48,12 +48,25 @@ def define(frame: Frame, cls: Class) -> list[ir.Stmt]:
     return out
 
 
+# Dunders that change what attribute access or class creation means.
+_HOOKS = frozenset(
+    f"__{name}__"
+    for name in (
+        "get set delete set_name getattr getattribute setattr delattr init_subclass subclasshook "
+        "instancecheck subclasscheck prepare class_getitem new del"
+    ).split()
+)
 _KNOWN_DECORATORS = ("total_ordering", "final", "runtime_checkable")
 _KNOWN_BASES = frozenset(("object", "ABC", "Protocol", "Generic"))
 
 
 def check(cls: Class) -> None:
     """Refuses what a class statement may ask that we do not honour."""
+    for statement in cls.node.body:
+        if isinstance(statement, ast.FunctionDef) and statement.name in _HOOKS:
+            raise Refusal(
+                "PT206", statement, f"{statement.name} changes what Python itself does with a class"
+            )
     for decorator in cls.node.decorator_list:
         text = ast.unparse(decorator)
         if text.rpartition(".")[2] not in _KNOWN_DECORATORS:

@@ -474,6 +474,8 @@ def class_def(frame: Frame, node: ast.ClassDef) -> list[ir.Stmt]:
 
 def import_(frame: Frame, node: ast.Import | ast.ImportFrom) -> list[ir.Stmt]:
     out: list[ir.Stmt] = []
+    if node in frame.engine.cyclic:
+        raise Refusal("PT102", node, frame.engine.cyclic[node])
     for module in frame.engine.imports.get(node, ()):
         out.append(
             ir.Eval(
@@ -487,9 +489,7 @@ def import_(frame: Frame, node: ast.Import | ast.ImportFrom) -> list[ir.Stmt]:
             special_path = variable.entity.path
             if special_path not in ("*",) and not attribute.known_library(special_path):
                 root = special_path.partition(".")[0]
-                refusal = Refusal(
-                    "PT103", node, f"the library module {root} ({path}) is not supported"
-                )
+                refusal = attribute.unknown_module(path, node)
                 if root not in sys.stdlib_module_names:
                     raise refusal
                 # Importing it does nothing that can be seen; using it will be refused.
