@@ -374,3 +374,11 @@ pub fn zip_star<R: crate::Iterable + 'static>(
     }
     Ok(crate::iter::zip_rows(walks, false))
 }
+
+/// `del` of a module variable; NameError while unassigned.
+pub fn unbind<T: Clone>(slot: &'static LocalKey<Slot<T>>, name: &str) -> Result<()> {
+    match slot.with(|slot| slot.take()) {
+        Some(_) => Ok(()),
+        None => Err(unassigned_global(name)),
+    }
+}

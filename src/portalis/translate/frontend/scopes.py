@@ -574,7 +574,8 @@ def imports_of(statement: ast.stmt) -> Iterator[tuple[ast.alias, str]]:
             yield alias, alias.name if alias.asname else alias.name.partition(".")[0]
     elif isinstance(statement, ast.ImportFrom):
         for alias in statement.names:
-            yield alias, f"{'.' * statement.level}{statement.module or ''}.{alias.name}"
+            home = "." * statement.level + (statement.module or "")
+            yield alias, f"{home}.{alias.name}" if statement.module else f"{home}{alias.name}"
 
 
 def imported(path: str) -> Imported:

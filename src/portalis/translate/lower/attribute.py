@@ -305,19 +305,27 @@ def of_instance(frame: Frame, node: ast.AST, value: ir.Expr, attr: str) -> ir.Ex
     field = field_of(cls, attr)
     if field is not None:
         ty = frame.read(field.cell)
-        fallback: ir.Expr | None = None
         if class_level is not None:
             cell = frame.site(node, "either")
             frame.flow(ty, cell)
             frame.flow(frame.read(class_level.cell), cell)
             frame.engine.lattice.unify(field.cell, cell)
             ty = frame.read(cell)
-            fallback = coerce(frame, class_attribute(frame, class_level), ty)
+            me = frame.temp(ty_of(value), "owner")
+            by_class = class_level_of(frame, node, ir.Var(me.ty, me), cls, attr)
+            frame.flow(ty_of(by_class), cell)
+            ty = frame.read(cell)
+            fallback = coerce(frame, by_class, ty)
+            sure = attr in cls.definite_fields() and attr not in frame.engine.deleted
+            got = ir.FieldGet(
+                as_type(ty), ir.Var(me.ty, me), attr, sure, cls.name, attr, fallback
+            )
+            return ir.Block(as_type(ty), [ir.Declare(frame.line, me, value)], got)
         sure = attr not in frame.engine.deleted and frame.function.name != "__init__"
         sure = sure and all(attr in c.definite_fields() for c in (cls, *cls.descendants()))
-        return ir.FieldGet(as_type(ty), value, attr, sure, cls.name, attr, fallback)
+        return ir.FieldGet(as_type(ty), value, attr, sure, cls.name, attr)
     if class_level is not None:
-        return class_attribute(frame, class_level)
+        return class_level_of(frame, node, value, cls, attr)
     method = cls.find_method(attr)
     if method is not None:
         return bound_method(frame, node, value, attr)
@@ -337,6 +345,33 @@ def of_instance(frame: Frame, node: ast.AST, value: ir.Expr, attr: str) -> ir.Ex
     if cls.is_exception and attr == "args":
         return ir.Op(as_type(VALUE), "{x}.py_args()", {"x": ir.Operand(value, "recv")}, False)
     return None
+
+
+def class_level_of(
+    frame: Frame, node: ast.AST, value: ir.Expr, cls: Class, attr: str
+) -> ir.Expr:
+    """A class attribute seen through an instance: a subclass may have its own."""
+    found: dict[Variable, list[Class]] = {}
+    for candidate in (cls, *cls.descendants()):
+        variable = candidate.find_class_attribute(attr)
+        if variable is not None:
+            found.setdefault(variable, []).append(candidate)
+    if len(found) == 1:
+        return class_attribute(frame, next(iter(found)))
+    me = frame.temp(ty_of(value), "this")
+    cell = frame.site(node, "class attribute", attr)
+    for variable in found:
+        frame.flow(frame.read(variable.cell), cell)
+    ty = frame.read(cell)
+    arms = [
+        (
+            [f"crate::{names.static_path(c)}" for c in classes],
+            coerce(frame, class_attribute(frame, variable), ty),
+        )
+        for variable, classes in found.items()
+    ]
+    chosen = ir.VirtualCall(as_type(ty), me, arms)
+    return ir.Block(as_type(ty), [ir.Declare(frame.line, me, value)], chosen)
 
 
 def bound_method(frame: Frame, node: ast.AST, value: ir.Expr, attr: str) -> ir.Expr:

@@ -22,6 +22,7 @@ from portalis.translate.lower import (
     construct,
     iteration,
     klass,
+    names,
     narrowing,
     operators,
     row_calls,
@@ -30,7 +31,7 @@ from portalis.translate.lower import (
 from portalis.translate.lower.coerce import coerce, flow_into, none
 from portalis.translate.lower.context import Frame, LoopFrame, Refusal, as_type, ty_of
 from portalis.translate.lower.given import Given
-from portalis.translate.rows.dyn_rows import DYNAMIC_INPLACE
+from portalis.translate.rows.dyn_rows import BUILTIN_CLASSES, DYNAMIC_INPLACE
 from portalis.translate.rows.library_exceptions import LIBRARY_EXCEPTIONS
 
 Built = tuple[list[ir.Stmt], bool]
@@ -68,7 +69,20 @@ def _never_returns(frame: Frame, value: ir.Expr) -> bool:
     return isinstance(value, ir.Op) and ty_of(value).kind == "never" and value.raises
 
 
+def _names_a_type(frame: Frame, node: ast.expr) -> bool:
+    """`Pair = tuple[int, int]`, `Json = Union[str, int]`: only annotations use it."""
+    if isinstance(node, ast.Subscript):
+        return _names_a_type(frame, node.value) or (
+            isinstance(node.value, ast.Name)
+            and frame.engine.program.names.get(node.value) in BUILTIN_CLASSES
+        )
+    path = attribute.library_path(frame, node)
+    return path is not None and path.partition(".")[0] in ("typing", "typing_extensions")
+
+
 def assign_(frame: Frame, node: ast.Assign) -> list[ir.Stmt]:
+    if _names_a_type(frame, node.value):
+        return []
     if len(node.targets) == 1:
         return assign.assign(frame, node.targets[0], frame.expr(node.value))
     out: list[ir.Stmt] = []
@@ -449,8 +463,13 @@ def delete(frame: Frame, node: ast.Delete) -> list[ir.Stmt]:
             assert isinstance(variable, Variable)
             if variable.module is not None and variable.name in dir(builtins):
                 raise Refusal("PT201", node, f"del {variable.name} would uncover the builtin")
-            if variable.is_global or variable.slotted:
-                raise Refusal("PT201", node, "del of a global or captured variable")
+            if variable.slotted:
+                raise Refusal("PT201", node, "del of a captured variable")
+            if variable.is_global:
+                path = f"crate::{names.global_path(variable)}"
+                gone = ir.Op(as_type(Ty("none")), f'unbind(&{path}, "{variable.name}")', {}, True)
+                out.append(ir.Eval(frame.line, gone))
+                continue
             local = frame.local(variable)
             out.append(ir.Delete(frame.line, local))
         else:
