@@ -18,6 +18,7 @@ from portalis.translate.emit.text import (
     I64_MAX,
     bytes_literal,
     float_literal,
+    i64_literal,
     int_literal,
     rust_path,
     string_literal,
@@ -112,7 +113,7 @@ class ExpressionEmitter:
 
     def as_i64(self, value: ir.Expr) -> str:
         if isinstance(value, ir.Lit):
-            return str(int(value.value))  # type: ignore[arg-type]
+            return i64_literal(int(value.value))  # type: ignore[arg-type]
         if isinstance(value, ir.Coerce) and value.source.kind == "i64":
             return self.own(value.value)
         if value.ty.kind == "i64":
@@ -179,7 +180,7 @@ class ExpressionEmitter:
             return "true" if value else "false"
         if isinstance(value, int):
             if node.ty.kind == "i64":
-                return str(value)
+                return i64_literal(value)
             return int_literal(value)
         if isinstance(value, float):
             return float_literal(value)
@@ -228,7 +229,7 @@ class ExpressionEmitter:
                 return {}
             if isinstance(value, ir.Lit) and isinstance(value.value, int):
                 if abs(value.value) < I64_MAX:
-                    found[name] = str(value.value) if value.value >= 0 else f"({value.value})"
+                    found[name] = i64_literal(value.value)
             elif isinstance(value, ir.Coerce) and value.source.kind == "i64":
                 found[name] = self.atom(self.own(value.value))
         if len(found) == len(node.operands) and node.ty.kind != "bool":

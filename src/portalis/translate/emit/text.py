@@ -61,6 +61,12 @@ def int_literal(value: int) -> str:
     return f'Int::lit("{value}")'
 
 
+def i64_literal(value: int) -> str:
+    """An i64 that needs no context to be one where i32 would not hold it."""
+    text = str(value) if abs(value) < 2**31 else f"{value}_i64"
+    return f"({text})" if value < 0 else text
+
+
 def doc_comment(text: str, mark: str = "///") -> str:
     lines = text.strip("\n").expandtabs().split("\n")
     return "".join(f"{mark} {line.rstrip()}".rstrip() + "\n" for line in lines)

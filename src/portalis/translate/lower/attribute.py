@@ -317,9 +317,7 @@ def of_instance(frame: Frame, node: ast.AST, value: ir.Expr, attr: str) -> ir.Ex
             ty = frame.read(cell)
             fallback = coerce(frame, by_class, ty)
             sure = attr in cls.definite_fields() and attr not in frame.engine.deleted
-            got = ir.FieldGet(
-                as_type(ty), ir.Var(me.ty, me), attr, sure, cls.name, attr, fallback
-            )
+            got = ir.FieldGet(as_type(ty), ir.Var(me.ty, me), attr, sure, cls.name, attr, fallback)
             return ir.Block(as_type(ty), [ir.Declare(frame.line, me, value)], got)
         sure = attr not in frame.engine.deleted and frame.function.name != "__init__"
         sure = sure and all(attr in c.definite_fields() for c in (cls, *cls.descendants()))
@@ -347,9 +345,7 @@ def of_instance(frame: Frame, node: ast.AST, value: ir.Expr, attr: str) -> ir.Ex
     return None
 
 
-def class_level_of(
-    frame: Frame, node: ast.AST, value: ir.Expr, cls: Class, attr: str
-) -> ir.Expr:
+def class_level_of(frame: Frame, node: ast.AST, value: ir.Expr, cls: Class, attr: str) -> ir.Expr:
     """A class attribute seen through an instance: a subclass may have its own."""
     found: dict[Variable, list[Class]] = {}
     for candidate in (cls, *cls.descendants()):
