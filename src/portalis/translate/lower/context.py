@@ -216,9 +216,9 @@ class Frame:
     def local(self, variable: Variable) -> ir.Local:
         found = self.locals.get(variable)
         if found is None:
-            storage = (
-                "slot" if variable.slotted else ("maybe" if variable.maybe_unbound else "plain")
-            )
+            # A parameter is bound from the start, whatever a `try` does to it later.
+            unbound = variable.maybe_unbound and not variable.is_param
+            storage = "slot" if variable.slotted else ("maybe" if unbound else "plain")
             found = ir.Local(
                 variable.rust_name,
                 as_type(VALUE),
