@@ -85,6 +85,8 @@ def between(emitter: ExpressionEmitter, text: str, source: Type, target: Type) -
     pair = (source.kind, target.kind)
     if source == target or pair == ("inst", "inst"):
         return text
+    if source.kind == "none" and target.kind in ("opt", "value"):
+        return "None" if target.kind == "opt" else "Value::None"
     if target.kind == "value":
         return f"{emitter.atom(text)}.to_value()"
     simple = _SIMPLE.get(pair)
@@ -108,7 +110,8 @@ def between(emitter: ExpressionEmitter, text: str, source: Type, target: Type) -
         return f"Some({between(emitter, text, source, target.args[0])})"
     if source.kind == target.kind:
         return rebuilt(emitter, text, source, target)
-    raise AssertionError(f"no conversion from {source} to {target}")
+    # Our bug: rustc refuses it, and the function is left out and reported.
+    return text
 
 
 def rebuilt(emitter: ExpressionEmitter, text: str, source: Type, target: Type) -> str:
