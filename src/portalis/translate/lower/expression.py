@@ -106,6 +106,13 @@ def entity(frame: Frame, target: Function | Class | Module | Imported, node: ast
     if isinstance(target, Function):
         return closure.function_value(frame, target, node)
     if isinstance(target, Class):
+        if not target.is_plain_exception:
+            raise Refusal(
+                "PT204",
+                node,
+                f"class {target.name} is used as a value; what is translated is calling it, "
+                "isinstance and comparing classes",
+            )
         return closure.class_value(frame, target, node)
     if isinstance(target, Imported):
         return attribute.library_value(frame, target.path, node)

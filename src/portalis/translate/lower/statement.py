@@ -47,11 +47,37 @@ def block(frame: Frame, body: list[ast.stmt]) -> Built:
     return out, True
 
 
+def _hides_builtin_late(frame: Frame, node: ast.stmt) -> str | None:
+    """The builtin that a module statement hides although code above it uses it."""
+    if frame.function.kind != "module" or frame.function.cls is not None:
+        return None
+    bound: list[ast.AST] = [node] if isinstance(node, ast.FunctionDef) else []
+    if isinstance(node, ast.Assign):
+        bound += [t for t in node.targets if isinstance(t, ast.Name)]
+    for place in bound:
+        variable = frame.engine.program.names.get(place)
+        if isinstance(variable, Variable) and variable.name in dir(builtins):
+            for use in ast.walk(frame.module.tree):
+                if (
+                    isinstance(use, ast.Name)
+                    and isinstance(use.ctx, ast.Load)
+                    and use.lineno < node.lineno
+                    and frame.engine.program.names.get(use) is variable
+                ):
+                    return variable.name
+    return None
+
+
 def one(frame: Frame, node: ast.stmt) -> Built:
     build = _BUILD.get(type(node))
     if build is None:
         raise Refusal("PT201", node, f"{type(node).__name__} statements are not translated")
     frame.line = node.lineno
+    hidden = _hides_builtin_late(frame, node)
+    if hidden is not None:
+        raise Refusal(
+            "PT201", node, f"{hidden} is the builtin above this line and something else below it"
+        )
     result = build(frame, node)
     return result if isinstance(result, tuple) else (result, True)
 
