@@ -466,7 +466,7 @@ _PRELUDE_TYPES = frozenset(
 
 def _function_name(function: Function, taken: set[str], known: bool = True) -> str:
     if function.cls is not None and function.kind != "lambda" and function.parent is None:
-        name = names.rust_identifier(function.name)
+        name = names.rust_method(function.name)
         prefix = function.cls.rust_name
         which = ""
         if function.kind == "property":
