@@ -10,7 +10,10 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
+from itertools import chain
 
+from portalis.core import faults
+from portalis.core.diagnostics import Diagnostic, Severity, Span
 from portalis.translate.artifacts import (
     Compiled,
     CompileSettings,
@@ -31,50 +34,70 @@ from portalis.translate.passes import order
 
 
 def compile_tree(tree: SourceTree, settings: CompileSettings) -> Compiled:
-    """Translates what can be translated; the rest are diagnostics. Bad source never raises.
+    """Translates what can be translated; the rest are diagnostics. Never raises: what fails
+    outside of any function is our bug (PT903), and the crate is empty."""
+    is_binary = settings.kind == "bin" or (settings.kind == "auto" and tree.entry is not None)
+    if not is_binary:
+        tree = replace(tree, entry=None)
+    made = faults.attempt(lambda: _compile(tree, settings, is_binary))
+    if isinstance(made, faults.Fault):
+        found = Diagnostic(made.code, Span(tree.files[0].path), str(made), Severity.ERROR)
+        return Compiled(_empty(settings, is_binary), (), (found,), {}, {}, is_binary)
+    return made
 
-    Source: the stages of `docs/architecture.md`.
-    """
+
+def _compile(tree: SourceTree, settings: CompileSettings, is_binary: bool) -> Compiled:
     seconds: dict[str, float] = {}
 
     @contextmanager
     def stage(name: str) -> Iterator[None]:
         started = time.perf_counter()
         yield
-        seconds[name] = time.perf_counter() - started
+        seconds[name] = seconds.get(name, 0.0) + time.perf_counter() - started
 
-    is_binary = settings.kind == "bin" or (settings.kind == "auto" and tree.entry is not None)
-    if not is_binary:
-        tree = replace(tree, entry=None)
     with stage("parse and names"):
         tree = library.complete(tree)
-        loaded = load(tree)
-    if not loaded.order:
-        return Compiled(
-            _empty(settings, is_binary), (), tuple(loaded.diagnostics), {}, seconds, is_binary
-        )
-    with stage("types and IR"):
-        elaborated = Elaborator(loaded, settings.leave_out).run(settings.name)
-    with stage("passes"):
-        elaborated.crate.is_program = is_binary
-        order.run(elaborated.crate)
+    left_out: dict[str, Diagnostic] = {}
+    while True:
+        with stage("parse and names"):
+            loaded = load(tree)
+        if not loaded.order:
+            found = tuple(loaded.diagnostics)
+            return Compiled(_empty(settings, is_binary), (), found, {}, seconds, is_binary)
+        with stage("types and IR"):
+            elaborated = Elaborator(loaded, settings.leave_out).run(settings.name)
+        with stage("passes"):
+            elaborated.crate.is_program = is_binary
+            failed = order.run(elaborated.crate, left_out)
+        if failed is None:
+            break
+        name, fault = failed
+        left_out[name] = _without(tree, name, fault)
     with stage("emit"):
-        files, origins = emit_crate.crate(elaborated.crate, is_binary)
-    files["Cargo.toml"] = cargo_manifest(
+        emitted = emit_crate.crate(elaborated.crate, is_binary)
+    incomplete = elaborated.incomplete or bool(emitted.faults)
+    manifest = cargo_manifest(
         settings.name,
         runtime_path=settings.runtime_path,
         is_binary=is_binary,
-        incomplete=elaborated.incomplete,
+        incomplete=incomplete,
     )
+    diagnostics = (loaded.diagnostics, elaborated.diagnostics, emitted.faults, left_out.values())
     return Compiled(
-        CrateTree(files, settings.name),
+        CrateTree({**emitted.files, "Cargo.toml": manifest}, settings.name),
         tuple(facts(tree, loaded, elaborated)),
-        (*loaded.diagnostics, *elaborated.diagnostics),
-        origins,
+        tuple(chain.from_iterable(diagnostics)),
+        emitted.origins,
         seconds,
         is_binary,
-        elaborated.incomplete,
+        incomplete,
     )
+
+
+def _without(tree: SourceTree, name: str, fault: faults.Fault) -> Diagnostic:
+    """A pass failed, and the crate is made again without it: slower code, the same meaning."""
+    message = f"the pass {name} failed on this program and was left out: {fault}"
+    return Diagnostic("PT903", Span(tree.files[0].path), message, Severity.WARNING)
 
 
 def _empty(settings: CompileSettings, is_binary: bool) -> CrateTree:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 
+from portalis.core.diagnostics import Diagnostic, Severity, Span
 from portalis.translate.artifacts import LineOrigin
 from portalis.translate.emit import items
 from portalis.translate.emit.text import MARK
@@ -12,17 +14,27 @@ from portalis.translate.ir import nodes as ir
 _MARK = re.compile(f"{MARK}(\\d+){MARK}")
 
 
-def crate(
-    node: ir.CrateIR, is_binary: bool
-) -> tuple[dict[str, str], dict[str, tuple[LineOrigin, ...]]]:
-    """Files by path, and the origin of each marked line of each."""
+@dataclass(frozen=True, slots=True)
+class Emitted:
+    """Files by path, the origin of each marked line of each, and what failed."""
+
+    files: dict[str, str]
+    origins: dict[str, tuple[LineOrigin, ...]]
+    faults: tuple[Diagnostic, ...]
+
+
+def crate(node: ir.CrateIR, is_binary: bool) -> Emitted:
     files: dict[str, str] = {}
     origins: dict[str, tuple[LineOrigin, ...]] = {}
+    faults: list[Diagnostic] = []
     for module in node.modules:
         path = f"src/{module.rust_name}.rs"
-        text, found = unmark(items.module(module, module.rust_name == node.main), module.path)
-        files[path] = text
-        origins[path] = found
+        home = items.Home(module.rust_name, module.path)
+        text = items.module(module, module.rust_name == node.main, home)
+        files[path], origins[path] = unmark(text, module.path)
+        for line, fault in home.faults:
+            span = Span(module.path, line, 1 if line else 0)
+            faults.append(Diagnostic(fault.code, span, str(fault), Severity.ERROR))
     mods = "".join(f"pub mod {m.rust_name};\n" for m in node.modules)
     if is_binary:
         files["src/main.rs"] = (
@@ -31,7 +43,7 @@ def crate(
         )
     else:
         files["src/lib.rs"] = mods
-    return files, origins
+    return Emitted(files, origins, tuple(faults))
 
 
 def unmark(text: str, python_file: str) -> tuple[str, tuple[LineOrigin, ...]]:

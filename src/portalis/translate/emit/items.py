@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from functools import partial
 
+from portalis.core.faults import Fault, attempt
 from portalis.translate.emit.function import FunctionEmitter
 from portalis.translate.emit.text import MARK, doc_comment, string_literal
 from portalis.translate.emit.types import rust
@@ -19,7 +23,25 @@ use std::rc::Rc;
 """
 
 
-def module(node: ir.ModuleIR, is_main: bool) -> str:
+@dataclass(eq=False, slots=True)
+class Home:
+    """The module whose items are written, and what failed in it, by Python line."""
+
+    name: str
+    python_file: str
+    faults: list[tuple[int, Fault]] = field(default_factory=list)
+
+    def text(self, what: str, line: int, write: Callable[[], str], end: str = "\n") -> str:
+        """What `write` makes; a stop of the program in its place if that fails."""
+        made = attempt(write)
+        if isinstance(made, str):
+            return made
+        self.faults.append((line, made))
+        parts = (what, made.code, f"{self.python_file}:{line}", str(made))
+        return f"refused({', '.join(map(string_literal, parts))}){end}"
+
+
+def module(node: ir.ModuleIR, is_main: bool, home: Home) -> str:
     out = []
     if node.doc:
         out.append(doc_comment(node.doc, "//!"))
@@ -31,11 +53,11 @@ def module(node: ir.ModuleIR, is_main: bool) -> str:
         owner, _, _ = function.name.rpartition("::")
         methods.setdefault(owner, []).append(function)
     for cls in node.classes:
-        out.append(class_def(cls, methods.get(cls.name.partition("::")[2], []), node.rust_name))
+        out.append(class_def(cls, methods.get(cls.name.partition("::")[2], []), home))
     for function in methods.get("", []):
-        out.append(function_def(function, node.rust_name))
+        out.append(function_def(function, home))
     if node.init is not None:
-        out.append(init(node.init, node.rust_name, is_main))
+        out.append(init(node.init, is_main, home))
     return localise("\n".join(out), node.rust_name)
 
 
@@ -60,9 +82,11 @@ def global_def(node: ir.GlobalDef) -> str:
     )
 
 
-def init(node: ir.FunctionDef, module_name: str, is_main: bool) -> str:
-    emitter = FunctionEmitter(module_name, node.result)
-    body = emitter.block(node.body)
+def init(node: ir.FunctionDef, is_main: bool, home: Home) -> str:
+    emitter = FunctionEmitter(home.name, node.result)
+    body = "".join(
+        home.text("<module>", s.line, partial(emitter.statement, s), ";\n") for s in node.body
+    )
     guard = ""
     if not is_main:
         guard = (
@@ -73,35 +97,39 @@ def init(node: ir.FunctionDef, module_name: str, is_main: bool) -> str:
     return f"/// The module's top level.\npub fn init() -> Result<()> {{\n{guard}{body}Ok(())\n}}\n"
 
 
-def function_def(node: ir.FunctionDef, module_name: str) -> str:
+def function_def(node: ir.FunctionDef, home: Home) -> str:
     name = node.name.rpartition("::")[2]
     params = [_captured(c) for c in node.captures] + [_param(p) for p in node.params]
     result = rust(node.result)
     doc = doc_comment(node.doc) if node.doc else ""
     mark = f"{MARK}{node.line}{MARK}" if node.line else ""
     head = f"{doc}{mark}pub fn {name}({', '.join(params)}) -> Result<{result}> {{\n"
-    guard = "let _frame = enter_frame()?;\n" if node.recursive else ""
+    body = home.text(node.python_name, node.line, lambda: function_body(node, home.name))
+    return f"{head}{body}}}\n"
+
+
+def function_body(node: ir.FunctionDef, module_name: str) -> str:
     if node.is_generator:
         item = rust(node.generator_item)
         emitter = FunctionEmitter(module_name, node.result, in_generator=True)
         body = emitter.block(node.body)
         return (
-            f"{head}Ok(generator(move |yielder: Yielder<{item}>| async move {{\n{body}"
-            "Ok::<(), Exc>(())\n}))\n}\n"
+            f"Ok(generator(move |yielder: Yielder<{item}>| async move {{\n{body}"
+            "Ok::<(), Exc>(())\n}))\n"
         )
     emitter = FunctionEmitter(module_name, node.result)
     *rest, last = node.body or [ir.Return(0, None)]
-    body = emitter.block(rest)
+    body = "let _frame = enter_frame()?;\n" if node.recursive else ""
+    body += emitter.block(rest)
     if isinstance(last, ir.Return):
         value = emitter.own(last.value) if last.value is not None else "()"
-        body += (f"{MARK}{last.line}{MARK}" if last.line else "") + f"Ok({value})\n"
-    else:
-        body += emitter.statement(last)
-        if node.result.kind == "none":
-            body += "Ok(())\n"
-        elif not isinstance(last, ir.Raise):
-            body += "#[allow(unreachable_code)]\nunreachable!()\n"
-    return f"{head}{guard}{body}}}\n"
+        return body + (f"{MARK}{last.line}{MARK}" if last.line else "") + f"Ok({value})\n"
+    body += emitter.statement(last)
+    if node.result.kind == "none":
+        body += "Ok(())\n"
+    elif not isinstance(last, ir.Raise):
+        body += "#[allow(unreachable_code)]\nunreachable!()\n"
+    return body
 
 
 _KEEPS = (ir.RustClosure, ir.GeneratorExpr, ir.FunctionValue, ir.DynamicFunction)
@@ -136,7 +164,7 @@ def _captured(local: ir.Local) -> str:
     return f"{identifier(local.name)}: {ty}"
 
 
-def class_def(node: ir.ClassDef, methods: list[ir.FunctionDef], module_name: str) -> str:
+def class_def(node: ir.ClassDef, methods: list[ir.FunctionDef], home: Home) -> str:
     name = node.name.partition("::")[2]
     descriptor = (
         f"pub static {name.upper()}_CLASS: Class = Class {{ name: {string_literal(node.python_name)}, "
@@ -146,20 +174,20 @@ def class_def(node: ir.ClassDef, methods: list[ir.FunctionDef], module_name: str
         return descriptor
     out = [descriptor]
     if node.root == node.name:
-        out.append(struct(node, name))
+        out.append(struct(node, name, home))
     else:
         doc = doc_comment(node.doc) if node.doc else ""
         out.append(f"{doc}pub struct {name};\n")
     root = f"crate::{node.root}"
-    body = [constructor(node, name, root, module_name)]
+    body = [constructor(node, name, root, home.name)]
     for method in methods:
         take_receiver(method, f"crate::{node.name}")
-    body += [function_def(m, module_name) for m in methods]
+    body += [function_def(m, home) for m in methods]
     out.append(f"impl {name} {{\n{''.join(body)}}}\n")
     return "".join(out)
 
 
-def struct(node: ir.ClassDef, name: str) -> str:
+def struct(node: ir.ClassDef, name: str, home: Home) -> str:
     doc = doc_comment(node.doc) if node.doc else ""
     fields = "".join(f"pub {identifier(f.name)}: Slot<{rust(f.ty)}>,\n" for f in node.fields)
     empty = "".join(f"{identifier(f.name)}: Slot::empty(),\n" for f in node.fields)
@@ -180,7 +208,7 @@ def struct(node: ir.ClassDef, name: str) -> str:
         f"impl {name} {{\n"
         f"pub(crate) fn alloc(class: &'static Class) -> {name} {{\n{name}(Rc::new({name}Fields {{ class,\n"
         f"{extra_empty}{empty}}}))\n}}\n{exception}}}\n"
-        f"{instance(node, name)}instance!({name});\n"
+        f"{instance(node, name, home)}instance!({name});\n"
     )
 
 
@@ -227,31 +255,28 @@ _PROTOCOL = {
 }
 
 
-def instance(node: ir.ClassDef, name: str) -> str:
+def instance(node: ir.ClassDef, name: str, home: Home) -> str:
     """What the runtime asks of instances; the `instance!` macro builds the rest on it."""
-    module_name = node.name.partition("::")[0]
     methods = [
         "fn class_of(&self) -> &'static Class { self.0.class }\n",
         "fn address(&self) -> usize { Rc::as_ptr(&self.0) as *const () as usize }\n",
     ]
     for protocol in node.protocols:
         method, result, other = _PROTOCOL[protocol.dunder]
-        emitter = FunctionEmitter(module_name, node.protocols[0].arms[0][1].ty)
+        emitter = FunctionEmitter(home.name, node.protocols[0].arms[0][1].ty)
         arms = ""
         for classes, value in protocol.arms:
             test = " || ".join(f"self.0.class.is(&{c})" for c in classes)
+            answer = home.text(f"{name}.{protocol.dunder}", node.line, partial(emitter.own, value))
             if other and value.ty.kind == "value":
                 arms += (
                     f"if {test} {{ return (|| -> Result<Option<bool>> {{ "
-                    f"let answer = {emitter.own(value)}; "
+                    f"let answer = {answer}; "
                     "if matches!(answer, Value::NotImplemented) { return Ok(None); } "
                     "Ok(Some(answer.py_truth()?)) })().transpose(); }\n"
                 )
                 continue
-            arms += (
-                f"if {test} {{ return Some((|| -> Result<{result}> {{ "
-                f"Ok({emitter.own(value)}) }})()); }}\n"
-            )
+            arms += f"if {test} {{ return Some((|| -> Result<{result}> {{ Ok({answer}) }})()); }}\n"
         binds = "let this = self.clone();\n"
         param = ""
         if other:
@@ -267,7 +292,7 @@ def instance(node: ir.ClassDef, name: str) -> str:
         methods.append(copied(node, name))
     if node.escapes:
         methods.append(fields_by_name(node))
-    methods.append(calls_by_name(node, module_name))
+    methods.append(calls_by_name(node, home))
     return f"impl Instance for {name} {{\n{''.join(methods)}}}\n"
 
 
@@ -306,28 +331,31 @@ def fields_by_name(node: ir.ClassDef) -> str:
     )
 
 
-def calls_by_name(node: ir.ClassDef, module_name: str) -> str:
+def calls_by_name(node: ir.ClassDef, home: Home) -> str:
     if not node.dynamic:
         return ""
     arms = ""
     for method in node.dynamic:
         cls = (
             method.cls.partition("::")[2]
-            if method.cls.startswith(module_name + "::")
+            if method.cls.startswith(home.name + "::")
             else f"crate::{method.cls}"
         )
-        emitter = FunctionEmitter(module_name, method.value.ty)
+        emitter = FunctionEmitter(home.name, method.value.ty)
         names = ", ".join(string_literal(n) for n in method.names)
         take = ""
         for i, (local, default) in enumerate(zip(method.params, method.defaults, strict=True)):
             if default is None:
                 take += f"let {local.name} = filled.required({i})?;\n"
             else:
+                given = home.text(method.name, node.line, partial(emitter.own, default))
                 take += (
                     f"let {local.name} = match filled.optional({i}) "
-                    f"{{ Some(v) => v, None => {emitter.own(default)} }};\n"
+                    f"{{ Some(v) => v, None => {given} }};\n"
                 )
-        value = emitter.own(method.value).replace("this_", "this")
+        what = f"{node.python_name}.{method.name}"
+        value = home.text(what, node.line, partial(emitter.own, method.value))
+        value = value.replace("this_", "this")
         kind = "property" if method.is_property else "method"
         arms += (
             f'({string_literal(method.name)}, "{kind}") if self.0.class.is(&{cls}) => '

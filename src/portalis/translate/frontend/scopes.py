@@ -14,6 +14,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from portalis.translate.frontend.program import (
+    EXCEPTIONS,
     Attribute,
     Class,
     Function,
@@ -406,7 +407,7 @@ class Scopes:
             target.entity.subclasses.append(cls)
             if target.entity.builtin_base != "object":
                 cls.builtin_base = target.entity.builtin_base
-        elif isinstance(target, str) and target != "object":
+        elif isinstance(target, str) and target in EXCEPTIONS:
             cls.builtin_base = target
 
     def _method(self, cls: Class, function: Function) -> None:

@@ -119,6 +119,15 @@ RESERVED = frozenset(
     ]
 )
 
+# What every instance has in Rust: a Python method of such a name gets another.
+METHODS = frozenset(
+    """new alloc clone address args_str as_any bool_method call_method call_named class class_of
+    copied copy_object deep del_attr eq_method exception_args field field_names from_value
+    ge_method get_attr gt_method has_named hash_method identity le_method len_method lt_method
+    ne_method repr_method set_args set_attr set_field shallow show str_method to_exc
+    to_value""".split()
+)
+
 
 # The name of a local that is its method's receiver.
 RECEIVER = "self.receiver"
@@ -132,3 +141,8 @@ def rust_identifier(name: str) -> str:
     if name in KEYWORDS or name in RESERVED or name.strip("_") == "":
         return f"{name}_"
     return name
+
+
+def rust_method(name: str) -> str:
+    """A Rust name for a Python method, beside those that instances have already."""
+    return f"{name}_" if name in METHODS or name.startswith("py_") else rust_identifier(name)

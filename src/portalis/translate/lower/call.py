@@ -7,7 +7,14 @@ from collections.abc import Callable, Sequence
 
 from portalis.translate.frontend.expand.named_tuple import AS_TUPLE
 from portalis.translate.frontend.lattice import NONE, VALUE, Ty
-from portalis.translate.frontend.program import Class, Function, Imported, Module, Variable
+from portalis.translate.frontend.program import (
+    EXCEPTIONS,
+    Class,
+    Function,
+    Imported,
+    Module,
+    Variable,
+)
 from portalis.translate.ir import nodes as ir
 from portalis.translate.lower import (
     attribute,
@@ -383,7 +390,7 @@ def builtin_call(frame: Frame, node: ast.Call, name: str) -> ir.Expr:
     handler: Callable[[Frame, ast.Call], ir.Expr] | None = special.HANDLERS.get(name)
     if handler is not None:
         return handler(frame, node)
-    if name in special.EXCEPTIONS:
+    if name in EXCEPTIONS:
         return construct.exception_value(
             frame, node, comparing.class_static(name), given(frame, node)
         )

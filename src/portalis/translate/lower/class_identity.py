@@ -9,13 +9,12 @@ from __future__ import annotations
 import ast
 
 from portalis.translate.frontend.lattice import BOOL, VALUE, Ty
-from portalis.translate.frontend.program import Class
+from portalis.translate.frontend.program import EXCEPTIONS, Class
 from portalis.translate.ir import nodes as ir
 from portalis.translate.lower import (
     attribute,
     comparing,
     narrowing,
-    special,
 )
 from portalis.translate.lower.coerce import coerce, diverge
 from portalis.translate.lower.context import Frame, as_type, ty_of
@@ -68,7 +67,7 @@ def _side(frame: Frame, node: ast.expr) -> Side | None:
         return entity
     if isinstance(node, ast.Name):
         target = frame.engine.program.names.get(node)
-        if isinstance(target, str) and (target in narrowing.KINDS or target in special.EXCEPTIONS):
+        if isinstance(target, str) and (target in narrowing.KINDS or target in EXCEPTIONS):
             return target
     return None
 

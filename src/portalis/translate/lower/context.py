@@ -146,7 +146,7 @@ class Engine:
                 (getattr(node, "end_col_offset", 0) or 0) + 1,
             ),
             refusal.message,
-            Severity.REFUSAL,
+            Severity.ERROR if refusal.code.startswith("PT9") else Severity.REFUSAL,
             source[line - 1] if 0 < line <= len(source) else "",
             refusal.help,
             function.qualname,

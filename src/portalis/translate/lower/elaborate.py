@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import ast
 from dataclasses import dataclass, field
+from functools import partial
 
 from portalis.core.diagnostics import Diagnostic
 from portalis.core.graphs import strong_components
@@ -34,6 +35,7 @@ from portalis.translate.lower import (
 from portalis.translate.lower.coerce import coerce, flow_into, none
 from portalis.translate.lower.context import Engine, Frame, Refusal, as_type
 from portalis.translate.lower.freeze import Freezer
+from portalis.translate.lower.holes import attempt, hole_statement
 
 
 @dataclass(slots=True)
@@ -56,6 +58,8 @@ class Elaborator:
         self.functions = [f for m in loaded.order for f in (m.body, *m.functions) if f is not None]
         self.statement_refusals: dict[Function, list[Refusal]] = {}
         self.classes: dict[Class, ir.ClassDef] = {}
+        # Classes of which no struct could be made: nothing makes an instance.
+        self.class_failures: dict[Class, Refusal] = {}
 
     # -- fixpoint
     def run(self, name: str) -> Elaborated:
@@ -80,15 +84,26 @@ class Elaborator:
                     self.elaborate(function)
             # What instances do when they are printed, compared or seen dynamically
             # lets values flow too.
-            self.classes = {
-                cls: protocols.class_def(self, cls) for m in self.loaded.order for cls in m.classes
-            }
-            if not self.engine.dirty and not self.unknown():
+            failed = len(self.class_failures)
+            for module in self.loaded.order:
+                self.classes.update((cls, self.define_class(cls)) for cls in module.classes)
+            settled = not self.engine.dirty and not self.unknown()
+            if settled and failed == len(self.class_failures):
                 break
             self.settle()
         out = self.assemble(name)
         out.incomplete = not live.isdisjoint(out.refused)
         return out
+
+    def define_class(self, cls: Class) -> ir.ClassDef:
+        """The class's struct; bare if it fails: then making an instance is refused."""
+        if cls not in self.class_failures:
+            made = attempt(cls.node, lambda: protocols.class_def(self, cls))
+            if not isinstance(made, Refusal):
+                return made
+            self.class_failures[cls] = made
+            self.engine.class_refusals.update((c.node, made) for c in cls.group)
+        return protocols.bare(cls)
 
     def open_library(self) -> None:
         """Of library classes that the program makes, what is called without being named."""
@@ -192,15 +207,11 @@ class Elaborator:
         engine.current = function
         engine.refusals.pop(function, None)
         frame = self.frame(function)
-        try:
-            engine.results[function] = self.build(frame, function)
-        except Refusal as refusal:
-            engine.refuse(function, refusal)
-            engine.results[function] = self.stub(frame, function, refusal)
-        except RecursionError:
-            deep = Refusal("PT801", function.node, "the code is nested too deeply")
-            engine.refuse(function, deep)
-            engine.results[function] = self.stub(frame, function, deep)
+        made = attempt(function.node, lambda: self.build(frame, function))
+        if isinstance(made, Refusal):
+            engine.refuse(function, made)
+            made = self.stub(frame, function, made)
+        engine.results[function] = made
         engine.current = None
 
     def build(self, frame: Frame, function: Function) -> ir.FunctionDef:
@@ -265,14 +276,15 @@ class Elaborator:
         falls = True
         assert isinstance(function.node, ast.Module)
         for node in function.node.body:
-            try:
-                built, falls = statement.one(frame, node)
-                out += built
-            except Refusal as refusal:
-                refused.append(refusal)
-                out.append(hole(function, refusal, node))
+            made = attempt(node, partial(statement.one, frame, node))
+            if isinstance(made, Refusal):
+                refused.append(made)
+                out.append(hole_statement(function, made, node))
                 if isinstance(node, ast.ClassDef):
-                    self.engine.class_refusals[node] = refusal
+                    self.engine.class_refusals[node] = made
+            else:
+                built, falls = made
+                out += built
             if not falls:
                 break
         self.statement_refusals[function] = refused
@@ -285,7 +297,7 @@ class Elaborator:
             self.engine.lattice.flow(VALUE, function.yields)
         if function.kind in ("method",) and function.name in protocols.RESULTS:
             pass
-        return self.definition(frame, function, [hole(function, refusal, refusal.node)])
+        return self.definition(frame, function, [hole_statement(function, refusal, refusal.node)])
 
     # -- assembly
     def assemble(self, name: str) -> Elaborated:
@@ -297,10 +309,13 @@ class Elaborator:
             if module.is_main:
                 out.crate.main = module.rust_name
         for function, refusal in engine.refusals.items():
-            if refusal.code == "PT901":
-                continue
-            out.diagnostics.append(engine.diagnostic(function, refusal))
             out.refused.add(function)
+            if refusal.code != "PT901":  # said already, by the compile check
+                out.diagnostics.append(engine.diagnostic(function, refusal))
+        for cls, refusal in self.class_failures.items():
+            assert cls.module.body is not None
+            out.diagnostics.append(engine.diagnostic(cls.module.body, refusal))
+            out.refused.add(cls.module.body)
         for function, refusal in engine.notes:
             out.diagnostics.append(engine.diagnostic(function, refusal))
         for function, refusals in self.statement_refusals.items():
@@ -340,16 +355,6 @@ class Elaborator:
 def _is_made(cls: Class) -> bool:
     init = cls.find_method("__init__")
     return init is None or init.reachable
-
-
-def hole(function: Function, refusal: Refusal, node: ast.AST) -> ir.Stmt:
-    line = getattr(refusal.node, "lineno", function.line)
-    where = f"{function.module.path}:{line}"
-    text = [function.qualname, refusal.code, where, refusal.message]
-    quoted = ", ".join('"' + t.replace("\\", "\\\\").replace('"', '\\"') + '"' for t in text)
-    quoted = quoted.replace("{", "{{").replace("}", "}}").replace("\n", " ")
-    op = ir.Op(as_type(Ty("never")), f"refused({quoted})", {}, False, name="refused")
-    return ir.Eval(getattr(node, "lineno", line), op)
 
 
 def name_everything(program: Program, order: list[Module]) -> None:
@@ -461,7 +466,7 @@ _PRELUDE_TYPES = frozenset(
 
 def _function_name(function: Function, taken: set[str], known: bool = True) -> str:
     if function.cls is not None and function.kind != "lambda" and function.parent is None:
-        name = names.rust_identifier(function.name)
+        name = names.rust_method(function.name)
         prefix = function.cls.rust_name
         which = ""
         if function.kind == "property":

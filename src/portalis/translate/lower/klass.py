@@ -5,11 +5,10 @@ from __future__ import annotations
 import ast
 
 from portalis.translate.frontend.lattice import Ty
-from portalis.translate.frontend.program import Class, Variable
+from portalis.translate.frontend.program import EXCEPTIONS, Class, Variable
 from portalis.translate.ir import nodes as ir
 from portalis.translate.lower import (
     closure,
-    special,
 )
 from portalis.translate.lower.context import Frame, Refusal
 
@@ -80,7 +79,7 @@ def check(cls: Class) -> None:
         name = base.value if isinstance(base, ast.Subscript) else base
         text = ast.unparse(name).rpartition(".")[2]
         ours = any(b.name == text for b in cls.bases)
-        if not ours and text not in _KNOWN_BASES and text not in special.EXCEPTIONS:
+        if not ours and text not in _KNOWN_BASES and text not in EXCEPTIONS:
             raise Refusal("PT204", base, f"the base class {ast.unparse(base)} is not translated")
 
 

@@ -3,9 +3,16 @@
 from __future__ import annotations
 
 from portalis.translate.frontend.program import Class, Function, Variable
-from portalis.translate.ir.names import rust_identifier
+from portalis.translate.ir.names import rust_identifier, rust_method
 
-__all__ = ["class_path", "function_path", "global_path", "rust_identifier", "static_path"]
+__all__ = [
+    "class_path",
+    "function_path",
+    "global_path",
+    "rust_identifier",
+    "rust_method",
+    "static_path",
+]
 
 
 def function_path(function: Function) -> str:

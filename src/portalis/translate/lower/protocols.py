@@ -38,14 +38,14 @@ RESULTS: dict[str, Ty] = {
 _WITH_OTHER = frozenset(("__eq__", "__ne__", "__lt__", "__le__", "__gt__", "__ge__"))
 
 
-def class_def(elaborator: Elaborator, cls: Class) -> ir.ClassDef:
-    engine = elaborator.engine
+def bare(cls: Class) -> ir.ClassDef:
+    """The struct of a class, without what the runtime calls on its instances."""
     fields = (
         [ir.FieldDef(f.name, as_type(f.cell.find().ty)) for f in cls.fields.values()]
         if cls.root is cls
         else []
     )
-    made = ir.ClassDef(
+    return ir.ClassDef(
         names.class_path(cls),
         cls.name,
         "__main__" if cls.module.is_main else cls.module.name,
@@ -59,6 +59,11 @@ def class_def(elaborator: Elaborator, cls: Class) -> ir.ClassDef:
         is_exception=any(c.is_exception for c in cls.group),
         is_plain=cls.is_plain_exception,
     )
+
+
+def class_def(elaborator: Elaborator, cls: Class) -> ir.ClassDef:
+    engine = elaborator.engine
+    made = bare(cls)
     if made.is_plain:
         return made
     body = cls.module.body
@@ -100,13 +105,8 @@ def protocol(frame: Frame, root: Class, dunder: str) -> ir.Protocol | None:
         args = [ir.Var(other.ty, other)] if dunder in _WITH_OTHER else []
         saved = frame.engine.current
         frame.engine.current = None
-        made = call.function_call(
-            frame,
-            method.node,
-            method,
-            Given(list(args)),
-            ir.Var(as_type(Ty("inst", (), classes[0])), me),
-        )
+        this = ir.Var(as_type(Ty("inst", (), classes[0])), me)
+        made = call.function_call(frame, method.node, method, Given(list(args)), this)
         frame.engine.current = saved
         wanted = RESULTS[dunder]
         if dunder in _WITH_OTHER and ty_of(made).kind == "value":

@@ -28,11 +28,6 @@ from portalis.translate.lower.context import Frame, Refusal, as_type, ty_of
 from portalis.translate.lower.given import Given
 from portalis.translate.lower.match_rows import item_of, iterator
 
-EXCEPTIONS = frozenset(
-    name
-    for name, value in vars(__import__("builtins")).items()
-    if isinstance(value, type) and issubclass(value, BaseException)
-)
 SPECIAL_FUNCTIONS = frozenset(
     ("str", "repr", "bool", "print", "len", "hash", "iter", "next", "abs")
 )

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from typing import Any
 
 from portalis.translate.frontend.lattice import BOOL, EXC, VALUE, Ty
-from portalis.translate.frontend.program import Class, Imported, Variable
+from portalis.translate.frontend.program import EXCEPTIONS, Class, Imported, Variable
 from portalis.translate.frontend.scopes import imports_of
 from portalis.translate.ir import nodes as ir
 from portalis.translate.lower import (
@@ -26,7 +26,6 @@ from portalis.translate.lower import (
     narrowing,
     operators,
     row_calls,
-    special,
 )
 from portalis.translate.lower.coerce import coerce, flow_into, none
 from portalis.translate.lower.context import Frame, LoopFrame, Refusal, as_type, ty_of
@@ -360,7 +359,7 @@ def exception(frame: Frame, node: ast.expr) -> ir.Expr:
         value = construct.construct(frame, node, entity, Given())
     else:
         target = frame.engine.program.names.get(node)
-        if isinstance(target, str) and target in special.EXCEPTIONS:
+        if isinstance(target, str) and target in EXCEPTIONS:
             return construct.exception_value(frame, node, comparing.class_static(target), Given())
         value = frame.expr(node)
     ty = ty_of(value)
@@ -440,7 +439,7 @@ def _handler(frame: Frame, handler: ast.ExceptHandler) -> tuple[ir.Handler, bool
             if isinstance(entity, Class):
                 classes.append(comparing.class_static(entity))
                 single = entity if len(parts) == 1 else None
-            elif isinstance(target, str) and target in special.EXCEPTIONS:
+            elif isinstance(target, str) and target in EXCEPTIONS:
                 alias = {"IOError": "OSError", "EnvironmentError": "OSError"}.get(target, target)
                 classes.append(comparing.class_static(alias))
             elif attribute.library_path(frame, part) in LIBRARY_EXCEPTIONS:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
+from functools import partial
 
+from portalis.core import faults
 from portalis.translate.ir import nodes as ir
 from portalis.translate.passes import borrow, declare, ints, moves, rows_of_rows, unshare
 
@@ -17,6 +19,14 @@ PASSES: tuple[Callable[[ir.CrateIR], None], ...] = (
 )
 
 
-def run(crate: ir.CrateIR) -> None:
+def run(crate: ir.CrateIR, without: Collection[str] = ()) -> tuple[str, faults.Fault] | None:
+    """Runs all passes but those that are named; the first that fails ends it: the crate is
+    spoiled then, and the pass is returned with its fault."""
     for step in PASSES:
-        step(crate)
+        name = step.__module__.rpartition(".")[2]
+        if name in without:
+            continue
+        failed = faults.attempt(partial(step, crate))
+        if isinstance(failed, faults.Fault):
+            return name, failed
+    return None

@@ -53,9 +53,8 @@ def expand(unit: Unit) -> None:
     _Named(unit).visit(unit.tree)
     # A decorator that is written out everywhere has no use left.
     gone = before - _mentions(unit)
-    unit.tree.body = [
-        s for s in unit.tree.body if not (isinstance(s, ast.FunctionDef) and s.name in gone)
-    ] or [ast.copy_location(ast.Pass(), unit.tree.body[0])]
+    kept = [s for s in unit.tree.body if not (isinstance(s, ast.FunctionDef) and s.name in gone)]
+    unit.tree.body = kept or [ast.copy_location(ast.Pass(), s) for s in unit.tree.body[:1]]
 
 
 def _mentions(unit: Unit) -> set[str]:

@@ -1,0 +1,50 @@
+"""Our own bugs as values: the one place where any exception is caught.
+
+A unit of work (a function, a pass, a reading of the sources) that ends in an exception
+of ours becomes a `Fault`, and the rest goes on.
+"""
+
+from __future__ import annotations
+
+import traceback
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TypeVar
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """What went wrong, and where in our own code. too_deep: it was the recursion limit."""
+
+    text: str
+    too_deep: bool = False
+
+    @property
+    def code(self) -> str:
+        return "PT801" if self.too_deep else "PT903"
+
+    def __str__(self) -> str:
+        return "the code is nested too deeply" if self.too_deep else self.text
+
+
+def attempt(work: Callable[[], T]) -> T | Fault:
+    """What `work` makes, or how it failed."""
+    try:
+        return work()
+    except RecursionError as error:
+        return Fault(describe(error), too_deep=True)
+    except Exception as error:  # noqa: BLE001 - our bugs are reported, once a unit
+        return Fault(describe(error))
+
+
+def describe(error: BaseException) -> str:
+    """The exception and the line that raised it, in one line of text."""
+    frames = traceback.extract_tb(error.__traceback__)
+    where = ""
+    if frames:
+        name = frames[-1].filename.replace("\\", "/").rpartition("/")[2]
+        where = f" ({name}:{frames[-1].lineno})"
+    said = " ".join(str(error).split())[:200]
+    return f"{type(error).__name__}: {said}{where}"
