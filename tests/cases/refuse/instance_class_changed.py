@@ -12,5 +12,5 @@ class B:
 
 
 a = A()
-a.__class__ = B  # refuse: PT206
+a.__class__ = B  # refuse: PT204
 print(a.who())
