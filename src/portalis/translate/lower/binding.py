@@ -133,6 +133,10 @@ def _spread(
     before: list[ir.Stmt],
 ) -> list[ir.Expr]:
     """`f(*xs)` for a function of fixed arity: exactly as many items as are missing."""
+    if any(p.kind == "positional" and p.default is not None for p in function.params[have:]):
+        raise Refusal(
+            "PT202", node, f"* in a call of {function.name}, which has optional parameters"
+        )
     missing = [
         p
         for p in function.params[have:]

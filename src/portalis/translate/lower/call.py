@@ -87,6 +87,8 @@ def given(frame: Frame, node: ast.Call) -> Given:
     out = Given()
     for arg in node.args:
         if isinstance(arg, ast.Starred):
+            if out.star is not None:
+                raise Refusal("PT202", arg, "more than one * in a call is not translated")
             value = frame.expr(arg.value)
             ty = ty_of(value)
             if ty.kind == "tuple" and not ty.optional and isinstance(value, (ir.Var, ir.TupleLit)):
