@@ -251,6 +251,9 @@ def _classes(frame: Frame, node: ast.expr) -> list[str | Class] | None:
             return [target]
         if isinstance(target, Variable) and isinstance(target.entity, Class):
             return [target.entity]
+    if isinstance(node, ast.Attribute):
+        entity = attribute.named_entity(frame, node)
+        return [entity] if isinstance(entity, Class) else None
     return None
 
 
