@@ -6,6 +6,7 @@ import ast
 from dataclasses import replace
 from importlib import resources
 
+from portalis.core import syntax
 from portalis.translate.artifacts import SourceFile, SourceTree
 
 _HOME = "portalis.translate.library"
@@ -48,7 +49,7 @@ def _imported(text: str) -> set[str]:
     """The top-level names of the modules that import statements name."""
     found: set[str] = set()
     try:
-        parsed = ast.parse(text)
+        parsed = syntax.parse(text)
     except (SyntaxError, ValueError, RecursionError, MemoryError):
         return found
     for node in ast.walk(parsed):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 from dataclasses import dataclass, field
 
+from portalis.core import syntax
 from portalis.core.diagnostics import Diagnostic, Severity, Span
 from portalis.translate.artifacts import SourceFile, SourceTree
 from portalis.translate.frontend import expand
@@ -60,7 +61,7 @@ def load(tree: SourceTree) -> Loaded:
 
 def parse(file: SourceFile, diagnostics: list[Diagnostic]) -> ast.Module | None:
     try:
-        return ast.parse(file.text, file.path, type_comments=False)
+        return syntax.parse(file.text, file.path)
     except SyntaxError as error:
         line, column = error.lineno or 0, error.offset or 0
         message = error.msg or "invalid syntax"

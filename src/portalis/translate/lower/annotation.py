@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 
+from portalis.core import syntax
 from portalis.translate.frontend.lattice import (
     ATOMS,
     NEVER,
@@ -54,7 +55,7 @@ def hint(frame: Frame, node: ast.expr | None) -> Ty | None:
 
 def _quoted(frame: Frame, node: ast.Constant) -> Ty | None:
     try:
-        parsed = ast.parse(str(node.value), mode="eval").body
+        parsed = syntax.parse_expression(str(node.value))
     except SyntaxError:
         return None
     for name in ast.walk(parsed):

@@ -13,6 +13,7 @@ import doctest
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from portalis.core import syntax
 from portalis.translate.artifacts import SourceFile, SourceTree
 from portalis.translate.verify.tracer import MARK
 
@@ -50,7 +51,7 @@ def probe_program(tree: SourceTree, without: frozenset[str] = frozenset()) -> Pr
     files: list[SourceFile] = []
     probes: list[Probe] = []
     for file in tree.files:
-        module = ast.parse(file.text)
+        module = syntax.parse(file.text)
         bodies = [b for b in _bodies(file, module, len(files)) if b.probe.driver not in without]
         if not bodies:
             continue
@@ -119,7 +120,7 @@ def _doctest_body(probe: Probe, examples: list[doctest.Example]) -> _Body | None
         if example.options.get(doctest.SKIP):
             continue
         try:
-            tree = ast.parse(example.source)
+            tree = syntax.parse(example.source)
         except (SyntaxError, ValueError):
             return None
         names |= {node.id for node in ast.walk(tree) if isinstance(node, ast.Name)}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 
+from portalis.core import syntax
 from portalis.translate.frontend.expand.dataclass_shape import Shape, decorator_of, last_name
 from portalis.translate.frontend.expand.unit import Unit, parse_at
 
@@ -90,7 +91,7 @@ _ATOMS = frozenset(("int", "float", "str", "bool", "bytes", "complex", "None", "
 def _deep(unit: Unit, value: str, annotation: ast.expr, method: str, depth: int = 0) -> str:
     """How asdict and astuple copy a field, told by its annotation."""
     if isinstance(annotation, ast.Constant) and isinstance(annotation.value, str):
-        annotation = ast.parse(annotation.value, mode="eval").body
+        annotation = syntax.parse_expression(annotation.value)
     head = last_name(annotation)
     if head in _ATOMS or isinstance(annotation, ast.Constant):
         return value

@@ -11,6 +11,8 @@ import copy
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from portalis.core import syntax
+
 FunctionDef = ast.FunctionDef | ast.AsyncFunctionDef
 Scope = ast.Module | ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda | ast.ClassDef
 # A statement list and the scope that owns its names.
@@ -130,7 +132,7 @@ def place(node: ast.AST, at: ast.AST) -> None:
 
 def parse_at(source: str, at: ast.AST) -> list[ast.stmt]:
     """Statements from text, positioned at `at`; functions and classes count as synthetic."""
-    body = ast.parse(source).body
+    body = syntax.parse(source).body
     for top in body:
         place(top, at)
         for node in ast.walk(top):
@@ -141,7 +143,7 @@ def parse_at(source: str, at: ast.AST) -> list[ast.stmt]:
 
 def expr_at(source: str, at: ast.AST) -> ast.expr:
     """An expression from text, positioned at `at`."""
-    made = ast.parse(source, mode="eval").body
+    made = syntax.parse_expression(source)
     place(made, at)
     return made
 
