@@ -100,6 +100,12 @@ def check_not_overridden(frame: Frame, node: ast.Attribute, cls: Class) -> None:
             )
 
 
+def is_library_value(frame: Frame, node: ast.expr) -> bool:
+    """Whether `node` names a constant of a library, `string.digits`, not a module or class."""
+    rows = ROWS_BY_NAME.get(library_path(frame, node) or "")
+    return rows is not None and not rows[0].sig.startswith("(")
+
+
 def library_value(frame: Frame, path: str, node: ast.AST) -> ir.Expr:
     found = find_row(frame, path, [], {})
     if found is not None and not found[0].sig.startswith("("):

@@ -289,7 +289,11 @@ def attribute_call(frame: Frame, node: ast.Call, func: ast.Attribute) -> ir.Expr
     if _is_super(frame, func.value):
         return special.super_call(frame, node, func)
     path = attribute.library_path(frame, func)
-    if path is not None:
+    if path is not None and (
+        path in ROWS_BY_NAME
+        or path in special.LIBRARY
+        or not attribute.is_library_value(frame, func.value)
+    ):
         return library_call(frame, node, path)
     base = attribute.named_entity(frame, func.value)
     if isinstance(base, Module):

@@ -142,12 +142,28 @@ def _lambda(frame: Frame, node: ast.Lambda, pattern: Type, binding: Binding) -> 
                 params.append(outer)
                 value = coerce(frame, ir.Var(outer.ty, outer), frame.read(param.variable.cell))
                 stores.append(ir.Declare(frame.line, local, value))
+        elif param.default is not None:
+            # Evaluated at each call: it must be the same each time.
+            if not _unchanging(frame, param.default):
+                raise Refusal("PT202", node, "a lambda whose default may change is not translated here")
+            value = closure.default_of(frame, function, i)
+            frame.flow(ty_of(value), param.variable.cell)
+            local = frame.local(param.variable)
+            value = coerce(frame, value, frame.read(param.variable.cell))
+            stores.append(ir.Declare(frame.line, local, value))
     saved_loops, frame.loops = frame.loops, []
     body = frame.expr(node.body)
     frame.loops = saved_loops
     if stores:
         body = ir.Block(body.ty, stores, body)
     return finish_closure(frame, body, params, pattern, binding)
+
+
+def _unchanging(frame: Frame, node: ast.expr) -> bool:
+    if isinstance(node, ast.Name):
+        target = frame.engine.program.names.get(node)
+        return isinstance(target, Variable) and target.stores <= 1 and not target.in_loop
+    return isinstance(node, ast.Constant)
 
 
 def ty_of_local(local: ir.Local) -> Ty:

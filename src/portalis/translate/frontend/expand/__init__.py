@@ -22,6 +22,7 @@ from portalis.translate.frontend.expand import (
     managed,
     matching,
     named_tuple,
+    operator_module,
     ordering,
 )
 from portalis.translate.frontend.expand.unit import Unit
@@ -50,6 +51,7 @@ EXPANSIONS: tuple[Callable[[Unit], None], ...] = (
     named_tuple.expand,
     ordering.expand,
     caching.expand,
+    operator_module.expand,
     decorate.expand,
     function_attributes.expand,
     generated.expand,
