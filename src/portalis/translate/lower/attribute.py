@@ -525,5 +525,5 @@ def known_library(path: str) -> bool:
 # Modules that only speak to type checkers, or are handled by syntax.
 TYPING_MODULES = frozenset(
     ("typing", "__future__", "abc", "collections.abc", "dataclasses", "enum", "contextlib",
-     "functools", "typing_extensions", "types", "numbers")
+     "functools", "operator", "typing_extensions", "types", "numbers")
 )  # fmt: skip
