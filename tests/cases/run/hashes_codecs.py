@@ -28,3 +28,5 @@ for bad in ("abc", "a", "ab=c"):
         print(base64.b64decode(bad))
     except ValueError as e:
         print(type(e).__name__, e)
+for make in (md5, sha256):
+    print(make(b"value").hexdigest())

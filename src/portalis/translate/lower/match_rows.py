@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import ast
 import functools
+import functools
 from collections.abc import Callable, Sequence
 
+from portalis.core import syntax
 from portalis.translate.frontend.lattice import ATOMS, INT, NONE, STR, Cell, Ty, freeze
 from portalis.translate.ir import nodes as ir
 from portalis.translate.ir.types import Type
@@ -388,8 +390,14 @@ def finish_closure(
     return ir.RustClosure(as_type(wanted), params, coerce(frame, body, wanted))
 
 
+@functools.cache
+def _literal(text: str) -> float | str | None:
+    """The value of a default as a row writes it."""
+    return ast.literal_eval(syntax.parse_expression(text))
+
+
 def _default(frame: Frame, param: Param, binding: Binding) -> ir.Operand:
-    value = ast.literal_eval(param.default or "None")
+    value = _literal(param.default or "None")
     if value is None:
         if param.type.kind == "opt":
             return ir.Operand(ir.Lit(as_type(NONE), None), "rust_none")

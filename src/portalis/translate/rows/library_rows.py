@@ -91,11 +91,12 @@ _HASHLIB: tuple[Row, ...] = (
         for name, variant in _ALGORITHMS.items()
         for start in (f"HashObject::start(stdlib::hashes::Algorithm::{variant})",)
         for row in (
-            Row(f"hashlib.{name}", "(usedforsecurity: bool = True) -> hasher", start, pure=False),
             Row(f"hashlib.{name}", "(string: &bytes, usedforsecurity: bool = True) -> hasher",
                 f"{start}.with({{string}})", pure=False),
             Row(f"hashlib.{name}", "(string: &bytearray, usedforsecurity: bool = True) -> hasher",
                 f"{start}.with({{string}})", pure=False),
+            # Last: `md5` as a value takes what it hashes.
+            Row(f"hashlib.{name}", "(usedforsecurity: bool = True) -> hasher", start, pure=False),
         )
     ),
     Row("hashlib.new", "(name: &str) -> hasher", "HashObject::named({name})", _VALUE, pure=False),
