@@ -308,6 +308,13 @@ macro_rules! instance {
                 if let Some(value) = self.field(name) {
                     return Ok(Some(value));
                 }
+                if self.has_named(name, "class") {
+                    if let Some(value) =
+                        self.call_named(name, "class", $crate::object::Args::none())
+                    {
+                        return value.map(Some);
+                    }
+                }
                 if self.has_named(name, "method") {
                     let this = self.clone();
                     let method = name.to_string();

@@ -3,7 +3,9 @@
 use std::any::Any;
 use std::cell::RefCell;
 use std::collections::HashMap;
+use std::rc::Rc;
 
+use crate::func::DynFunc;
 use crate::{Class, Exc, Py, Result, Str, Value};
 
 /// Arguments of a dynamic call.
@@ -122,26 +124,86 @@ pub fn unhashable(class: &Class) -> Exc {
 }
 
 /// What a user's class can do as a value.
-pub struct ClassOps {
-    /// `class(*args, **keywords)`.
-    pub construct: fn(Args) -> Result<Value>,
-    /// Class attributes, static and class methods, methods as plain functions.
-    pub get_attr: fn(&str) -> Result<Option<Value>>,
-    /// `false` when the class declares no such attribute.
-    pub set_attr: fn(&str, Value) -> Result<bool>,
+pub(crate) struct ClassOps {
+    /// A function: `class(*args, **keywords)`.
+    pub construct: Value,
+    /// Methods as functions; class attributes as functions that read them.
+    members: Vec<(&'static str, Member)>,
+}
+
+/// Something that a class has by name.
+pub enum Member {
+    Function(Value),
+    Variable(Box<dyn Fn() -> Result<Value>>),
+}
+
+impl ClassOps {
+    pub fn get_attr(&self, name: &str) -> Result<Option<Value>> {
+        match self.members.iter().find(|(key, _)| *key == name) {
+            Some((_, Member::Function(function))) => Ok(Some(function.clone())),
+            Some((_, Member::Variable(read))) => read().map(Some),
+            None => Ok(None),
+        }
+    }
 }
 
 thread_local! {
-    static CLASSES: RefCell<HashMap<usize, &'static ClassOps>> = RefCell::default();
+    static CLASSES: RefCell<HashMap<usize, Rc<ClassOps>>> = RefCell::default();
 }
 
-/// Makes a user's class usable as a dynamic value; called by generated modules.
-pub fn register_class(class: &'static Class, ops: &'static ClassOps) {
-    CLASSES.with_borrow_mut(|classes| classes.insert(class as *const Class as usize, ops));
+/// A user's class as a value: what it constructs with, and what it has by name.
+pub fn class_value(
+    class: &'static Class,
+    construct: Value,
+    members: Vec<(&'static str, Member)>,
+) -> Value {
+    let ops = Rc::new(ClassOps { construct, members });
+    let old = CLASSES.with_borrow_mut(|all| all.insert(class as *const Class as usize, ops));
+    drop(old);
+    Value::Class(class)
 }
 
-pub(crate) fn class_ops(class: &'static Class) -> Option<&'static ClassOps> {
-    CLASSES.with_borrow(|classes| classes.get(&(class as *const Class as usize)).copied())
+/// A user's exception class that is no more than a name.
+pub fn plain_exception_class(class: &'static Class) -> Value {
+    let construct = DynFunc::new(class.name, move |args| {
+        Exc::construct(class, args).map(Value::Exc)
+    });
+    class_value(class, Value::Func(construct), Vec::new())
+}
+
+/// A class method of `class`, as a value.
+pub fn bound_to_class(function: Value, class: &'static Class) -> Value {
+    Value::Func(DynFunc::new("method", move |mut args| {
+        args.positional.insert(0, Value::Class(class));
+        crate::dynamic::call(&function, args)
+    }))
+}
+
+/// A method read from its class: the first argument is what it is called on.
+pub fn unbound_method(class: &'static Class, name: &'static str) -> Value {
+    Value::Func(DynFunc::new(name, move |mut args| {
+        if args.positional.is_empty() || !args.positional[0].class().is_subclass(class) {
+            crate::entry::refused(
+                name,
+                "PT206",
+                class.name,
+                "a method that is called on something else than an instance",
+            )
+        }
+        let this = args.positional.remove(0);
+        crate::dynamic::call_method(&this, name, args)
+    }))
+}
+
+pub(crate) fn class_ops(class: &'static Class) -> Option<Rc<ClassOps>> {
+    CLASSES.with_borrow(|classes| classes.get(&(class as *const Class as usize)).cloned())
+}
+
+/// Stops the program: the class was not made to be used so when it runs.
+#[cold]
+pub(crate) fn refuse_class(class: &Class, what: &str) -> ! {
+    let reason = "a class that only its instances lead to";
+    crate::entry::refused(class.name, "PT206", what, reason)
 }
 
 /// The parameters of a Python function, for binding dynamic arguments.

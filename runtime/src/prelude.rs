@@ -13,7 +13,10 @@ pub use crate::instance::Instance;
 pub use crate::io::{input, print, print_to};
 pub use crate::iter;
 pub use crate::num::Num;
-pub use crate::object::{Args, ClassOps, Object, Signature, register_class};
+pub use crate::object::{
+    Args, Member, Object, Signature, bound_to_class, class_value, plain_exception_class,
+    unbound_method,
+};
 pub use crate::range::{checked_range_i64, range_i64};
 pub use crate::stdlib::{self, HashObject, Match, Pattern, Random};
 pub use crate::string::lit;

@@ -1,7 +1,7 @@
 //! Attributes by name.
 
 use crate::func::{DynFunc, FuncKind};
-use crate::object::{Args, class_ops};
+use crate::object::{Args, class_ops, refuse_class};
 use crate::{Class, Exc, Py, Result, Value, classes};
 
 use super::methods::{self, method_name};
@@ -106,8 +106,9 @@ fn func_attr(f: &DynFunc, name: &str) -> Option<Value> {
 }
 
 fn class_attr(class: &'static Class, name: &str) -> Result<Option<Value>> {
-    if let Some(ops) = class_ops(class)
-        && let Some(value) = (ops.get_attr)(name)?
+    let ops = class_ops(class);
+    if let Some(ops) = &ops
+        && let Some(value) = ops.get_attr(name)?
     {
         return Ok(Some(value));
     }
@@ -116,7 +117,7 @@ fn class_attr(class: &'static Class, name: &str) -> Result<Option<Value>> {
         // Nested classes carry their path in the name's place.
         "__qualname__" => Some(Value::from(class.name)),
         "__module__" => Some(Value::from(class.module)),
-        "__doc__" => Some(Value::None),
+        "__doc__" if class.module == "builtins" => Some(Value::None),
         "__mro__" => {
             let mut mro = vec![Value::Class(class)];
             mro.extend(class.mro.iter().map(|c| Value::Class(c)));
@@ -125,7 +126,10 @@ fn class_attr(class: &'static Class, name: &str) -> Result<Option<Value>> {
             }
             Some(Value::tuple(mro))
         }
-        _ => methods::unbound(class, name),
+        _ => match methods::unbound(class, name) {
+            None if class.module != "builtins" && ops.is_none() => refuse_class(class, name),
+            found => found,
+        },
     })
 }
 
@@ -139,21 +143,11 @@ pub fn set_attr(value: &Value, name: &str, new: Value) -> Result<()> {
             Err(no_attribute(value, name))
         }
         Value::Exc(exc) => exc.set_attr(name, new),
-        Value::Class(class) => match class_ops(class) {
-            Some(ops) => {
-                if (ops.set_attr)(name, new)? {
-                    return Ok(());
-                }
-                Err(Exc::type_error(format!(
-                    "portalis: class '{}' declares no attribute '{name}'",
-                    class.name
-                )))
-            }
-            None => Err(Exc::type_error(format!(
-                "cannot set '{name}' attribute of immutable type '{}'",
-                class.name
-            ))),
-        },
+        Value::Class(class) if class.module != "builtins" => refuse_class(class, name),
+        Value::Class(class) => Err(Exc::type_error(format!(
+            "cannot set '{name}' attribute of immutable type '{}'",
+            class.name
+        ))),
         _ if method_name(value, name).is_some() => Err(Exc::attribute_error(format!(
             "'{}' object attribute '{name}' is read-only",
             value.py_type_name()

@@ -1,7 +1,7 @@
 //! Calling values.
 
 use crate::exc::BASE_EXCEPTION;
-use crate::object::{Args, class_ops};
+use crate::object::{Args, class_ops, refuse_class};
 use crate::{Class, Exc, Py, Result, Value};
 
 /// `callee(*args, **keywords)`.
@@ -33,7 +33,10 @@ pub fn is_callable(value: &Value) -> bool {
 
 fn construct(class: &'static Class, args: Args) -> Result<Value> {
     if let Some(ops) = class_ops(class) {
-        return (ops.construct)(args);
+        return call(&ops.construct, args);
+    }
+    if class.module != "builtins" {
+        refuse_class(class, "construction");
     }
     if class.is_subclass(&BASE_EXCEPTION) && class.module == "builtins" {
         return Exc::construct(class, args).map(Value::Exc);

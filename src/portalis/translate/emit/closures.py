@@ -32,13 +32,15 @@ def dynamic_function(emitter: ExpressionEmitter, node: ir.DynamicFunction) -> st
     signature = (
         f"static SIGNATURE: Signature = Signature {{ name: {string_literal(node.python_name)}, "
         f"params: &[{names}], positional_only: 0, required: {required}, "
-        f"keyword_only: &[{keywords}], star: {'true' if 'star' in by_kind else 'false'}, "
+        f"keyword_only: &[{keywords}], star: {'true' if by_kind.keys() & {'star', 'star_list'} else 'false'}, "
         f"double_star: {'true' if 'double_star' in by_kind else 'false'} }};"
     )
     args = [f"{identifier(c.name)}.clone()" for c in node.captures]
     position = {"positional": 0, "keyword": 0}
     for param in node.params:
-        if param.kind == "star":
+        if param.kind == "star_list":
+            args.append("std::mem::take(&mut bound.star)")
+        elif param.kind == "star":
             args.append("Tuple::from(std::mem::take(&mut bound.star))")
         elif param.kind == "double_star":
             args.append("Dict::from_items(std::mem::take(&mut bound.double_star))?")

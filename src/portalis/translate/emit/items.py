@@ -356,9 +356,8 @@ def calls_by_name(node: ir.ClassDef, home: Home) -> str:
         what = f"{node.python_name}.{method.name}"
         value = home.text(what, node.line, partial(emitter.own, method.value))
         value = value.replace("this_", "this")
-        kind = "property" if method.is_property else "method"
         arms += (
-            f'({string_literal(method.name)}, "{kind}") if self.0.class.is(&{cls}) => '
+            f'({string_literal(method.name)}, "{method.kind}") if self.0.class.is(&{cls}) => '
             f"Some((|| -> Result<Value> {{ let this = self.clone();\n"
             f"let filled = args.fill({string_literal(method.name)}, &[{names}])?;\n"
             f"{take}Ok({value}) }})()),\n"
@@ -370,7 +369,7 @@ def calls_by_name(node: ir.ClassDef, home: Home) -> str:
         + "".join(
             f'({string_literal(n)}, "{k}") => true,\n'
             for n, k in dict.fromkeys(
-                (m.name, "property" if m.is_property else "method") for m in node.dynamic
+                (m.name, m.kind) for m in node.dynamic
             )
         )
         + "_ => false,\n}\n}\n"

@@ -115,7 +115,10 @@ RESERVED = frozenset(
         "call_method_spread",
         "setslice_value",
         "delslice_value",
-        "register_class",
+        "class_value",
+        "plain_exception_class",
+        "bound_to_class",
+        "unbound_method",
     ]
 )
 

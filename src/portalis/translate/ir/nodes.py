@@ -415,7 +415,8 @@ class DynamicMethod:
     params: list[Local]
     defaults: list[Expr | None]
     value: Expr
-    is_property: bool
+    # "method", "property", or "class": an attribute of the class.
+    kind: str
 
 
 @dataclass(eq=False, slots=True)

@@ -17,9 +17,11 @@ from portalis.translate.frontend.program import (
 from portalis.translate.ir import nodes as ir
 from portalis.translate.lower import (
     call,
+    class_value,
     closure,
     comparing,
     expression,
+    klass,
     names,
     row_calls,
     special,
@@ -67,10 +69,13 @@ def named_entity(frame: Frame, node: ast.expr) -> Class | Module | Function | No
         return base if isinstance(base, Class) else None
     if isinstance(node, ast.Attribute):
         base = named_entity(frame, node.value)
+        found: Variable | None = None
         if isinstance(base, Module):
             found = base.variables.get(node.attr)
-            entity = found.known_entity if found is not None else None
-            return None if isinstance(entity, Imported) else entity
+        elif isinstance(base, Class):
+            found = base.find_class_attribute(node.attr)
+        entity = found.known_entity if found is not None else None
+        return None if isinstance(entity, Imported) else entity
     return None
 
 
@@ -159,18 +164,40 @@ def get(frame: Frame, node: ast.Attribute) -> ir.Expr:
     path = library_path(frame, node)
     if path is not None:
         return library_value(frame, path, node)
-    base = named_entity(frame, node.value)
+    base = named_entity(frame, node.value) or _getter(frame, node)
     if isinstance(base, Module):
         return module_member(frame, base, node)
     if isinstance(base, Class):
         check_not_overridden(frame, node, base)
         return class_member(frame, base, node)
-    if node.attr == "__name__" and isinstance(base, Function):
-        return ir.Lit(as_type(Ty("str")), base.name)
+    if isinstance(base, Function):
+        shown = _function_attribute(base, node.attr)
+        if shown is not None:
+            return shown
     special = _class_name(frame, node)
     if special is not None:
         return special
     return of_value(frame, node, frame.expr(node.value))
+
+
+def _getter(frame: Frame, node: ast.Attribute) -> Function | None:
+    """The getter whose documentation `Class.property.__doc__` is."""
+    if node.attr != "__doc__" or not isinstance(node.value, ast.Attribute):
+        return None
+    cls = named_entity(frame, node.value.value)
+    found = cls.find_property(node.value.attr) if isinstance(cls, Class) else None
+    return found.get("get") if found is not None else None
+
+
+def _function_attribute(function: Function, attr: str) -> ir.Expr | None:
+    if attr == "__name__":
+        return ir.Lit(as_type(STR), function.name)
+    if attr == "__qualname__":
+        return ir.Lit(as_type(STR), function.qualname)
+    if attr == "__doc__" and isinstance(function.node, (ast.FunctionDef, ast.AsyncFunctionDef)):
+        text = ast.get_docstring(function.node, clean=False)
+        return ir.Lit(as_type(NONE if text is None else STR), text)
+    return None
 
 
 def _class_name(frame: Frame, node: ast.Attribute) -> ir.Expr | None:
@@ -214,15 +241,30 @@ def class_member(frame: Frame, cls: Class, node: ast.Attribute) -> ir.Expr:
     attribute = cls.find_class_attribute(node.attr)
     if attribute is not None:
         return class_attribute(frame, attribute)
-    if node.attr in ("__name__", "__qualname__"):
-        return ir.Lit(as_type(Ty("str")), cls.name)
+    if node.attr == "__name__":
+        return ir.Lit(as_type(STR), cls.name)
+    if node.attr == "__qualname__":
+        return ir.Lit(as_type(STR), cls.qualname)
+    if node.attr == "__module__":
+        return ir.Lit(as_type(STR), "__main__" if cls.module.is_main else cls.module.name)
+    if node.attr == "__doc__":
+        text = ast.get_docstring(cls.node, clean=False)
+        return ir.Lit(as_type(NONE if text is None else STR), text)
+    if node.attr == "__mro__":
+        for above in cls.mro():
+            klass.instantiate(frame, node, above)
+        return dynamic_get(frame, class_value.class_object(frame, cls, node), "__mro__")
     method = cls.find_method(node.attr)
     if method is not None:
         return closure.function_value(frame, method, node)
+    if cls.find_property(node.attr) is not None:
+        raise Refusal("PT204", node, "a property that is read through its class")
     raise Refusal("PT104", node, f"class {cls.name} has no attribute {node.attr!r}")
 
 
 def class_attribute(frame: Frame, variable: Variable) -> ir.Expr:
+    if isinstance(variable.known_entity, Class):
+        return expression.entity(frame, variable.known_entity, variable.known_entity.node)
     ty = frame.read(variable.cell)
     return ir.GlobalGet(as_type(ty), names.global_path(variable), variable.name, True)
 

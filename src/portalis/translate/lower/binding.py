@@ -215,7 +215,10 @@ def _keywords(
     wanted = frame.read(item)
     made: ir.Expr = ir.DictLit(
         as_type(ty),
-        [(ir.Lit(as_type(STR), k), coerce(frame, v, wanted)) for k, v in named.items()],
+        [
+            (coerce(frame, ir.Lit(as_type(STR), k), frame.read(key)), coerce(frame, v, wanted))
+            for k, v in named.items()
+        ],
     )
     if double_star is None:
         return made

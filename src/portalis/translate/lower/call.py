@@ -303,6 +303,9 @@ def attribute_call(frame: Frame, node: ast.Call, func: ast.Attribute) -> ir.Expr
         return _entity_call(frame, node, variable.known_entity)
     if isinstance(base, Class):
         attribute.check_not_overridden(frame, func, base)
+        nested = attribute.named_entity(frame, func)
+        if isinstance(nested, Class):
+            return construct.construct(frame, node, nested, given(frame, node))
         return class_level_call(frame, node, base, func.attr)
     if isinstance(func.value, ast.Name):
         target = frame.engine.program.names.get(func.value)
@@ -357,6 +360,9 @@ def object_method(frame: Frame, node: ast.Call, func: ast.Attribute, value: ir.E
             if ty.cls.find_method(attr) is None:
                 return dynamic_method(frame, node, value, attr, given(frame, node))
             return method_call(frame, node, value, attr, given(frame, node))
+        variable = ty.cls.find_class_attribute(attr)
+        if variable is not None and isinstance(variable.known_entity, Class):
+            return construct.construct(frame, node, variable.known_entity, given(frame, node))
         held = attribute.of_instance(frame, func, value, attr)
         if held is not None:
             return value_call(frame, node, held)
@@ -404,7 +410,7 @@ def builtin_call(frame: Frame, node: ast.Call, name: str) -> ir.Expr:
         code = "PT206" if name in ("eval", "exec", "compile", "globals", "locals") else "PT203"
         known = name in dir(__import__("builtins"))
         if not known:
-            return special.undefined_name(frame, node, name)
+            return special.undefined_name(name)
         raise Refusal(code, node, f"the builtin {name}() is not translated")
     return rows_function(frame, node, name)
 

@@ -89,10 +89,12 @@ def function_value(frame: Frame, function: Function, node: ast.AST) -> ir.Expr:
     return ir.Block(as_type(ty), stores, value) if stores else value
 
 
-def dynamic_function(frame: Frame, function: Function) -> ir.Expr:
-    """A function whose calls only CPython's own binding can match to parameters."""
+def dynamic_params(frame: Frame, function: Function, skip: int = 0) -> list[ir.DynamicParam]:
+    """The parameters after the first `skip`, open to any arguments."""
     params: list[ir.DynamicParam] = []
     for i, param in enumerate(function.params):
+        if i < skip:
+            continue
         cell = param.variable.cell
         default: ir.Expr | None = None
         if param.kind == "star":
@@ -110,6 +112,12 @@ def dynamic_function(frame: Frame, function: Function) -> ir.Expr:
             if param.default is not None:
                 default = coerce(frame, default_of(frame, function, i), VALUE)
         params.append(ir.DynamicParam(param.name, param.kind, as_type(frame.read(cell)), default))
+    return params
+
+
+def dynamic_function(frame: Frame, function: Function) -> ir.Expr:
+    """A function whose calls only CPython's own binding can match to parameters."""
+    params = dynamic_params(frame, function)
     result = (
         Ty("iter", (function.yields,)) if function.is_generator else frame.read(function.result)
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import builtins
 
 from portalis.translate.frontend.lattice import (
     BOOL,
@@ -16,11 +17,19 @@ from portalis.translate.frontend.lattice import (
     VALUE,
     Ty,
 )
-from portalis.translate.frontend.program import Class, Function, Imported, Module, Variable
+from portalis.translate.frontend.program import (
+    EXCEPTIONS,
+    Class,
+    Function,
+    Imported,
+    Module,
+    Variable,
+)
 from portalis.translate.ir import nodes as ir
 from portalis.translate.lower import (
     attribute,
     call,
+    class_value,
     closure,
     comparing,
     iteration,
@@ -28,6 +37,7 @@ from portalis.translate.lower import (
     narrowing,
     operators,
     row_calls,
+    special,
 )
 from portalis.translate.lower.coerce import coerce, diverge, flow_into, none
 from portalis.translate.lower.context import Frame, Refusal, as_type, ty_of
@@ -78,11 +88,22 @@ def builtin_value(frame: Frame, target: str, node: ast.Name) -> ir.Expr:
             False,
             pure=True,
         )
+    if target in EXCEPTIONS:
+        static = comparing.class_static(special.EXCEPTION_ALIASES.get(target, target))
+        return ir.Op(as_type(VALUE), f"Value::Class(&{static})", {}, False, pure=True)
+    if target == "__doc__" and frame.module.body is not None:
+        return _text_or_none(ast.get_docstring(frame.module.tree, clean=False))
+    if target not in dir(builtins):
+        return special.undefined_name(target)
     raise Refusal(
         "PT104",
         node,
         f"the name {target!r} is not defined here, and no builtin of that name is known",
     )
+
+
+def _text_or_none(text: str | None) -> ir.Expr:
+    return ir.Lit(as_type(NONE if text is None else STR), text)
 
 
 def variable(frame: Frame, target: Variable, node: ast.AST) -> ir.Expr:
@@ -106,14 +127,7 @@ def entity(frame: Frame, target: Function | Class | Module | Imported, node: ast
     if isinstance(target, Function):
         return closure.function_value(frame, target, node)
     if isinstance(target, Class):
-        if not target.is_plain_exception:
-            raise Refusal(
-                "PT204",
-                node,
-                f"class {target.name} is used as a value; what is translated is calling it, "
-                "isinstance and comparing classes",
-            )
-        return closure.class_value(frame, target, node)
+        return class_value.class_object(frame, target, node)
     if isinstance(target, Imported):
         return attribute.library_value(frame, target.path, node)
     raise Refusal("PT202", node, "a module is used as a value")

@@ -23,9 +23,11 @@ def define(frame: Frame, cls: Class) -> list[ir.Stmt]:
     out: list[ir.Stmt] = []
     for statement in cls.node.body:
         if isinstance(statement, ast.Assign):
+            if len(statement.targets) > 1 or not isinstance(statement.targets[0], ast.Name):
+                out += _other(frame, statement)
+                continue
             for target in statement.targets:
-                if not isinstance(target, ast.Name):
-                    raise Refusal("PT204", statement, "only names are assigned in a class body")
+                assert isinstance(target, ast.Name)
                 variable = cls.class_attributes.get(target.id)
                 if target.id in ("__slots__", "__match_args__") or variable is None:
                     continue
@@ -39,12 +41,17 @@ def define(frame: Frame, cls: Class) -> list[ir.Stmt]:
             out += closure.evaluate_defaults(frame, frame.engine.program.functions[statement])
         elif isinstance(statement, ast.ClassDef):
             out += define(frame, frame.engine.program.classes[statement])
-        elif not (
-            isinstance(statement, ast.Pass)
-            or (isinstance(statement, ast.Expr) and isinstance(statement.value, ast.Constant))
-        ):
-            raise Refusal("PT204", statement, "a statement in a class body that is not translated")
+        else:
+            out += _other(frame, statement)
     return out
+
+
+def _other(frame: Frame, statement: ast.stmt) -> list[ir.Stmt]:
+    """Any other statement of a class body: the names it binds are class attributes."""
+    for inner in ast.walk(statement):
+        if isinstance(inner, (ast.FunctionDef, ast.ClassDef, ast.Import, ast.ImportFrom, ast.Delete)):
+            raise Refusal("PT204", inner, "a definition inside a statement of a class body")
+    return frame.block([statement])[0]
 
 
 # Dunders that change what attribute access or class creation means.

@@ -9,6 +9,7 @@ from portalis.translate.frontend.lattice import BOOL, INT, STR, VALUE, Ty
 from portalis.translate.frontend.program import Class, Function
 from portalis.translate.ir import nodes as ir
 from portalis.translate.lower import (
+    attribute,
     call,
     closure,
     comparing,
@@ -131,6 +132,7 @@ def dynamic_methods(frame: Frame, root: Class) -> list[ir.DynamicMethod]:
         return out
     used = set(frame.engine.dynamic_readers) | _DUNDERS_BY_NAME
     for cls in root.group:
+        out += _class_attributes(frame, cls, used)
         for base in cls.mro():
             candidates = [(n, f, False) for n, f in base.methods.items()]
             candidates += [(n, p["get"], True) for n, p in base.properties.items() if "get" in p]
@@ -142,6 +144,17 @@ def dynamic_methods(frame: Frame, root: Class) -> list[ir.DynamicMethod]:
                 made = dynamic_method(frame, cls, name, function, is_property)
                 if made is not None:
                     out.append(made)
+    return out
+
+
+def _class_attributes(frame: Frame, cls: Class, used: set[str]) -> list[ir.DynamicMethod]:
+    out: list[ir.DynamicMethod] = []
+    for name in sorted(used):
+        variable = cls.find_class_attribute(name)
+        if variable is not None:
+            value = coerce(frame, attribute.class_attribute(frame, variable), VALUE)
+            made = ir.DynamicMethod(names.static_path(cls), name, [], [], [], value, "class")
+            out.append(made)
     return out
 
 
@@ -235,5 +248,5 @@ def dynamic_method(
         locals_,
         defaults,
         coerce(frame, made, VALUE),
-        is_property,
+        "property" if is_property else "method",
     )

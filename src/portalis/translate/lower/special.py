@@ -12,6 +12,7 @@ from portalis.translate.ir import nodes as ir
 from portalis.translate.lower import (
     attribute,
     call,
+    closure,
     comparing,
     comprehension,
     copying,
@@ -28,6 +29,8 @@ from portalis.translate.lower.context import Frame, Refusal, as_type, ty_of
 from portalis.translate.lower.given import Given
 from portalis.translate.lower.match_rows import item_of, iterator
 
+# Builtin names of one class.
+EXCEPTION_ALIASES = {"IOError": "OSError", "EnvironmentError": "OSError"}
 SPECIAL_FUNCTIONS = frozenset(
     ("str", "repr", "bool", "print", "len", "hash", "iter", "next", "abs")
 )
@@ -351,7 +354,21 @@ def issubclass_(frame: Frame, node: ast.Call) -> ir.Expr:
     pair = [attribute.named_entity(frame, a) for a in node.args]
     if len(pair) == 2 and isinstance(pair[0], Class) and isinstance(pair[1], Class):
         return ir.Lit(as_type(BOOL), pair[0].is_subclass(pair[1]))
-    return _rows(frame, node, "issubclass")
+    boxed = [coerce(frame, _class_or_value(frame, a), VALUE) for a in node.args]
+    return row_calls.dynamic_builtin(frame, "issubclass", boxed, BOOL)
+
+
+def _class_or_value(frame: Frame, node: ast.expr) -> ir.Expr:
+    """A class that is only compared needs nothing but its identity."""
+    entity = attribute.named_entity(frame, node)
+    if isinstance(entity, Class):
+        return closure.class_value(frame, entity, node)
+    if isinstance(node, ast.Tuple):
+        items = [coerce(frame, _class_or_value(frame, item), VALUE) for item in node.elts]
+        cell = frame.site(node, "classes")
+        frame.flow(VALUE, cell)
+        return ir.TupleLit(as_type(Ty("tuple", tuple(cell for _ in items))), items)
+    return frame.expr(node)
 
 
 def starred_builtin(frame: Frame, node: ast.Call, name: str) -> ir.Expr:
@@ -414,7 +431,8 @@ def str_format(frame: Frame, node: ast.Call, receiver: ir.Expr) -> ir.Expr:
     return ir.Op(as_type(STR), f"str_format({{f}}, {{args}}, vec![{pairs}])", operands, True)
 
 
-def undefined_name(frame: Frame, node: ast.Call, name: str) -> ir.Expr:
+def undefined_name(name: str) -> ir.Expr:
+    """Reading a name that nothing ever defines."""
     error = row_calls.exception("name_error", f"name '{name}' is not defined")
     return ir.Op(as_type(NEVER), f"Err::<Never, Exc>({error})", {}, True)
 

@@ -405,13 +405,19 @@ def try_(frame: Frame, node: ast.Try) -> Built:
     if node.orelse and falls:
         orelse, falls = block(frame, node.orelse)
         frame_after = frame.narrow
-    handlers: list[ir.Handler] = []
+    chain: list[tuple[ir.Handler, ir.Expr | None]] = []
     ends = falls
     for handler in node.handlers:
         frame.narrow = dict(entry)
-        built, handler_falls = _handler(frame, handler)
-        handlers.append(built)
+        built, dynamic, handler_falls = _handler(frame, handler)
+        chain.append((built, dynamic))
         ends |= handler_falls
+    handlers: list[ir.Handler] = []
+    for built, dynamic in reversed(chain):
+        if dynamic is None:
+            handlers.insert(0, built)
+        else:
+            handlers = [_by_value(frame, built, dynamic, handlers)]
     frame.narrow = (
         frame_after
         if not node.handlers
@@ -428,9 +434,10 @@ def try_(frame: Frame, node: ast.Try) -> Built:
     return [made], ends
 
 
-def _handler(frame: Frame, handler: ast.ExceptHandler) -> tuple[ir.Handler, bool]:
+def _handler(frame: Frame, handler: ast.ExceptHandler) -> tuple[ir.Handler, ir.Expr | None, bool]:
     classes: list[str] = []
     single: Class | None = None
+    dynamic: ir.Expr | None = None
     if handler.type is not None:
         parts = handler.type.elts if isinstance(handler.type, ast.Tuple) else [handler.type]
         for part in parts:
@@ -440,27 +447,45 @@ def _handler(frame: Frame, handler: ast.ExceptHandler) -> tuple[ir.Handler, bool
                 classes.append(comparing.class_static(entity))
                 single = entity if len(parts) == 1 else None
             elif isinstance(target, str) and target in EXCEPTIONS:
-                alias = {"IOError": "OSError", "EnvironmentError": "OSError"}.get(target, target)
+                alias = special.EXCEPTION_ALIASES.get(target, target)
                 classes.append(comparing.class_static(alias))
             elif attribute.library_path(frame, part) in LIBRARY_EXCEPTIONS:
                 path = attribute.library_path(frame, part)
                 classes.append(LIBRARY_EXCEPTIONS[path or ""])
             else:
-                raise Refusal("PT202", part, "except needs the name of an exception class")
+                dynamic = coerce(frame, frame.expr(handler.type), VALUE)
+                break
     caught = frame.temp(EXC, "caught")
     before: list[ir.Stmt] = []
     if handler.name:
         variable = frame.engine.program.names[handler]
         assert isinstance(variable, Variable)
         value: ir.Expr = ir.Var(caught.ty, caught)
-        if single is not None and not single.is_plain_exception:
+        if dynamic is None and single is not None and not single.is_plain_exception:
             value = coerce(frame, value, Ty("inst", (), single))
         before.append(closure.store_variable(frame, variable, value))
         frame.narrow.pop(variable, None)
     frame.handled.append(caught)
     body, falls = block(frame, handler.body)
     frame.handled.pop()
-    return ir.Handler(classes, None, [*before, *body], caught), falls
+    return ir.Handler(classes, None, [*before, *body], caught), dynamic, falls
+
+
+def _by_value(
+    frame: Frame, handler: ir.Handler, classes: ir.Expr, following: list[ir.Handler]
+) -> ir.Handler:
+    """`except classes:` where only running it tells which: what else comes goes on."""
+    caught = handler.caught
+    matches = ir.Op(
+        as_type(Ty("bool")),
+        "{e}.matches_value({c})",
+        {"e": ir.Operand(ir.Var(caught.ty, caught), "recv"), "c": ir.Operand(classes, "ref")},
+        True,
+    )
+    other: list[ir.Stmt] = [ir.Raise(frame.line, None, None, caught)]
+    if following:
+        other = [ir.Try(frame.line, frame.label("try"), other, following, [], [])]
+    return ir.Handler([], None, [ir.If(frame.line, matches, handler.body, other)], caught)
 
 
 def delete(frame: Frame, node: ast.Delete) -> list[ir.Stmt]:

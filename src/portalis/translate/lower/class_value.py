@@ -1,0 +1,96 @@
+"""Classes that are kept, passed or stored: what can be asked of them when they run."""
+
+from __future__ import annotations
+
+import ast
+
+from portalis.translate.frontend.lattice import VALUE, Ty
+from portalis.translate.frontend.program import Class, Function
+from portalis.translate.ir import nodes as ir
+from portalis.translate.lower import (
+    attribute,
+    closure,
+    comparing,
+    klass,
+    names,
+)
+from portalis.translate.lower.coerce import coerce
+from portalis.translate.lower.context import Frame, Refusal, as_type
+
+
+def class_object(frame: Frame, cls: Class, node: ast.AST) -> ir.Expr:
+    """The class as a value that can construct, and that answers for its attributes."""
+    static = f"&{comparing.class_static(cls)}"
+    klass.instantiate(frame, node, cls)
+    if cls.is_plain_exception:
+        return ir.Op(as_type(VALUE), f"plain_exception_class({static})", {}, False, pure=True)
+    operands = {"construct": ir.Operand(_constructor(frame, cls))}
+    members: list[str] = []
+    for name in sorted(frame.engine.dynamic_readers):
+        text = _member(frame, node, cls, name, static, operands)
+        if text is not None:
+            members.append(f'("{name}", {text})')
+    return ir.Op(
+        as_type(VALUE),
+        f"class_value({static}, {{construct}}, vec![{', '.join(members)}])",
+        operands,
+        False,
+    )
+
+
+def _constructor(frame: Frame, cls: Class) -> ir.Expr:
+    """`Class(…)` as a function of any arguments."""
+    me = Ty("inst", (), cls)
+    frame.engine.lattice.box(me)
+    init = cls.find_method("__init__")
+    params: list[ir.DynamicParam] = []
+    if init is not None:
+        frame.engine.reach(init)
+        frame.flow(me, init.params[0].variable.cell)
+        params = closure.dynamic_params(frame, init, 1)
+    elif cls.is_exception:
+        item = frame.engine.new_cell_for(cls.body or frame.function, "args")
+        frame.flow(VALUE, item)
+        params = [ir.DynamicParam("args", "star_list", as_type(Ty("vartuple", (item,))))]
+    path = f"{names.class_path(cls)}::new"
+    return ir.DynamicFunction(as_type(VALUE), path, f"{cls.name}.__init__", [], params, as_type(me))
+
+
+def _member(
+    frame: Frame,
+    node: ast.AST,
+    cls: Class,
+    name: str,
+    static: str,
+    operands: dict[str, ir.Operand],
+) -> str | None:
+    """What `name` is, read from the class: Rust text over operands; None: it has none."""
+    variable = cls.find_class_attribute(name)
+    if variable is not None:
+        read = coerce(frame, attribute.class_attribute(frame, variable), VALUE)
+        operands[f"m_{name}"] = ir.Operand(ir.RustClosure(as_type(VALUE), [], read), "closure")
+        return f"Member::Variable(Box::new({{m_{name}}}))"
+    method = cls.find_method(name)
+    if method is None or (name.startswith("__") and name.endswith("__")):
+        return None
+    return _method(frame, node, cls, method, static, operands)
+
+
+def _method(
+    frame: Frame,
+    node: ast.AST,
+    cls: Class,
+    method: Function,
+    static: str,
+    operands: dict[str, ir.Operand],
+) -> str:
+    name = method.name
+    if method.kind not in ("static", "class"):
+        if any(name in c.methods for c in cls.descendants()):
+            raise Refusal("PT204", node, f"{cls.name} is a value, and {name} is overridden below it")
+        return f'Member::Function(unbound_method({static}, "{name}"))'
+    frame.engine.reach(method)
+    operands[f"m_{name}"] = ir.Operand(closure.dynamic_function(frame, method))
+    if method.kind == "static":
+        return f"Member::Function({{m_{name}}})"
+    return f"Member::Function(bound_to_class({{m_{name}}}, {static}))"
