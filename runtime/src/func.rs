@@ -227,13 +227,16 @@ params!(6 A 0, B 1, C 2, D 3, E 4, F 5);
 params!(7 A 0, B 1, C 2, D 3, E 4, F 5, G 6);
 params!(8 A 0, B 1, C 2, D 3, E 4, F 5, G 6, H 7);
 
-/// A value reached a statically typed place that inference proved it cannot reach.
+/// A value reached a statically typed place that inference took to be out of its reach:
+/// the program stops, since no `except` may take this for an error of its own.
 #[cold]
 pub fn wrong_type(value: &Value) -> Exc {
-    Exc::type_error(format!(
-        "portalis: a value of type '{}' reached a place typed otherwise",
-        value.py_type_name()
-    ))
+    crate::entry::refused(
+        value.py_type_name(),
+        "PT302",
+        "run time",
+        "a value of this type reached a place typed otherwise",
+    )
 }
 
 impl<A: Params, R: Py> Py for Func<A, R> {

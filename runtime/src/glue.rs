@@ -16,6 +16,16 @@ pub enum Flow<T> {
     Continue(usize),
 }
 
+impl<T> Flow<T> {
+    /// What `finally` raises while this is on its way.
+    pub fn during(&self, error: Exc) -> Exc {
+        match self {
+            Flow::Raise(pending) => error.during(pending),
+            _ => error,
+        }
+    }
+}
+
 /// Leaves the labelled `try` block with the error of a `Result`.
 #[macro_export]
 macro_rules! tr {
@@ -73,6 +83,14 @@ fn unbound_shared(name: &str) -> Exc {
 #[inline]
 pub fn bound<T: Clone>(local: &Option<T>, name: &str) -> Result<T> {
     local.clone().ok_or_else(|| unbound(name))
+}
+
+/// A name of a module's top level that some path leaves unassigned.
+#[inline]
+pub fn bound_name<T: Clone>(local: &Option<T>, name: &str) -> Result<T> {
+    local
+        .clone()
+        .ok_or_else(|| Exc::name_error(format!("name '{name}' is not defined")))
 }
 
 #[cold]

@@ -67,6 +67,9 @@ class ExpressionEmitter:
         self.result = result
         self.in_generator = in_generator
         self.exits: list[Exit] = [Exit("fn")]
+        # What an error becomes on its way out of the handlers that are open, innermost last:
+        # Rust text of `error`.
+        self.handling: list[str] = []
 
     def inner(self) -> Self:
         """For the body of a closure: errors leave the closure."""
@@ -75,6 +78,8 @@ class ExpressionEmitter:
     def fail(self, text: str) -> str:
         """The value of a `Result` expression, its error leaving to where it goes."""
         top = self.exits[-1]
+        if self.handling:
+            text = f"{text}.map_err(|error| {self.handling[-1]})"
         if top.kind == "fn":
             return f"{text}?"
         macro = "tr" if top.kind == "try" else "trf"
@@ -196,7 +201,8 @@ class ExpressionEmitter:
         if local.storage == "slot":
             return self.fail(f"shared(&{name}, {string_literal(local.python_name)})")
         if local.storage == "maybe":
-            return self.fail(f"bound(&{name}, {string_literal(local.python_name)})")
+            read = "bound_name" if local.of_module else "bound"
+            return self.fail(f"{read}(&{name}, {string_literal(local.python_name)})")
         return name if node.moved or is_copy(node.ty) else f"{name}.clone()"
 
     def op(self, node: ir.Op) -> str:

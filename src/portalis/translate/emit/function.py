@@ -170,6 +170,8 @@ class FunctionEmitter(ExpressionEmitter):
                 error = f"{error}.raise_from(Some({self.own(node.cause)}))"
         if node.handled is not None:
             error = f"{error}.during(&{identifier(node.handled.name)})"
+        elif self.handling:
+            error = f"(|error: Exc| {self.handling[-1]})({error})"
         return f"{self.leave_with(error)};"
 
     def yield_(self, node: ir.Yield) -> str:
@@ -182,8 +184,12 @@ class FunctionEmitter(ExpressionEmitter):
         self.exits.append(place)
         inner = self.try_except(node) if node.handlers else self.block([*node.body, *node.orelse])
         self.exits.pop()
-        final = self.block(node.final)
         flow = f"{node.label}_flow"
+        if node.chains:
+            self.handling.append(f"{flow}.during(error)")
+        final = self.block(node.final)
+        if node.chains:
+            self.handling.pop()
         result = "()" if self.in_generator else rust(self.result)
         arms = [
             "Flow::Next => {}",
@@ -208,7 +214,7 @@ class FunctionEmitter(ExpressionEmitter):
         body = self.block(node.body)
         self.exits.pop()
         caught = identifier(node.handlers[0].caught.name) if node.handlers else "caught"
-        chain = self.handlers(node.handlers, caught)
+        chain = self.handlers(node.handlers, caught, node.chains)
         text = (
             f"let {node.label}_result: Result<()> = "
             f"'{node.label}: {{\n{body}{'' if leaves(node.body) else 'Ok(())'}\n}};\n"
@@ -218,13 +224,17 @@ class FunctionEmitter(ExpressionEmitter):
             text += f" else {{\n{self.block(node.orelse)}}}"
         return text
 
-    def handlers(self, handlers: list[ir.Handler], caught: str) -> str:
+    def handlers(self, handlers: list[ir.Handler], caught: str, chains: bool) -> str:
         out = ""
         open_ = False
         for handler in handlers:
             name = identifier(handler.caught.name)
             bind = f"let {name} = {caught}.clone();\n" if name != caught else ""
+            if chains:
+                self.handling.append(f"error.during(&{name})")
             body = bind + self.block(handler.body)
+            if chains:
+                self.handling.pop()
             if not handler.classes:
                 out += f" else {{\n{body}}}\n" if open_ else body
                 return out

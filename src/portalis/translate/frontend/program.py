@@ -299,6 +299,8 @@ class Program:
     modules: dict[str, Module] = field(default_factory=dict)
     # What each name node stands for: a variable, or a builtin's name.
     names: dict[ast.AST, Variable | str] = field(default_factory=dict)
+    # Uses that may run before the module redefines the builtin of that name.
+    uncertain: set[ast.AST] = field(default_factory=set)
     # The function a def or lambda node defines, the class a class node defines.
     functions: dict[ast.AST, Function] = field(default_factory=dict)
     classes: dict[ast.AST, Class] = field(default_factory=dict)

@@ -10,6 +10,7 @@ capture as parameters (lambda lifting, Johnsson 1985).
 from __future__ import annotations
 
 import ast
+import builtins
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
@@ -26,6 +27,7 @@ from portalis.translate.frontend.program import (
 )
 from portalis.translate.frontend.webs import Webs
 
+_BUILTINS = frozenset(dir(builtins))
 FunctionDef = ast.FunctionDef | ast.AsyncFunctionDef
 Comprehension = ast.ListComp | ast.SetComp | ast.DictComp | ast.GeneratorExp
 
@@ -322,10 +324,21 @@ class Scopes:
             return
         self.names[node] = variable
         user = scope.function
+        if variable.is_global and node.id in _BUILTINS and self._may_precede(node, variable):
+            if user.kind == "module" and id(node) not in self.loops:
+                self.names[node] = node.id
+                return
+            self.program.uncertain.add(node)
         if variable.owner is not user:
             variable.captured = True
             if variable.owner is not None and not variable.is_global:
                 user.free.setdefault(variable)
+
+    @staticmethod
+    def _may_precede(node: ast.Name, variable: Variable) -> bool:
+        """The use stands before the module makes the builtin's name its own."""
+        line = getattr(node, "lineno", 0)
+        return isinstance(node.ctx, ast.Load) and line < variable.first_store_line
 
     def _comprehension(self, node: Comprehension, scope: _Scope) -> None:
         inner = _Scope(scope.function, scope, inline=True)

@@ -78,6 +78,7 @@ RESERVED = frozenset(
         "store",
         "load",
         "bound",
+        "bound_name",
         "shared",
         "attribute",
         "unpacked",

@@ -28,6 +28,8 @@ class Local:
     mutable: bool = False
     # A parameter that is a Rust reference.
     by_ref: bool = False
+    # A name of a module's top level: unbound, it is not "local" to Python.
+    of_module: bool = False
 
 
 @dataclass(eq=False, slots=True)
@@ -361,6 +363,8 @@ class Try(Stmt):
     handlers: list[Handler]
     orelse: list[Stmt]
     final: list[Stmt]
+    # The program looks at `__context__`: what a handler raises gets it.
+    chains: bool = False
 
 
 @dataclass(eq=False, slots=True)

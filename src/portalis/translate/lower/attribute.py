@@ -250,6 +250,17 @@ def class_member(frame: Frame, cls: Class, node: ast.Attribute) -> ir.Expr:
     if node.attr == "__doc__":
         text = ast.get_docstring(cls.node, clean=False)
         return ir.Lit(as_type(NONE if text is None else STR), text)
+    if node.attr == "__bases__":
+        bases = [class_value.class_object(frame, b, node) for b in cls.bases]
+        if not bases:
+            static = "classes::OBJECT"
+            if cls.is_exception:
+                static = comparing.class_static(cls.builtin_base)
+            bases = [ir.Op(as_type(VALUE), f"Value::Class(&{static})", {}, False, pure=True)]
+        cells = tuple(frame.site(node, "base", i) for i in range(len(bases)))
+        for cell in cells:
+            frame.flow(VALUE, cell)
+        return ir.TupleLit(as_type(Ty("tuple", cells)), bases)
     if node.attr == "__mro__":
         for above in cls.mro():
             klass.instantiate(frame, node, above)
@@ -280,6 +291,8 @@ def of_value(frame: Frame, node: ast.Attribute, value: ir.Expr) -> ir.Expr:
     ty = ty_of(value)
     attr = node.attr
     if attr in _INTERNALS and ty.kind in ("func", "value", "inst"):
+        raise Refusal("PT206", node, f"{attr} looks inside CPython's objects")
+    if attr == "__traceback__":
         raise Refusal("PT206", node, f"{attr} looks inside CPython's objects")
     if ty.kind == "never":
         return diverge(value)
@@ -384,7 +397,7 @@ def of_instance(frame: Frame, node: ast.AST, value: ir.Expr, attr: str) -> ir.Ex
     ]
     if below:
         return dynamic_get(frame, coerce(frame, value, VALUE), attr)
-    if cls.is_exception and attr in ("__cause__", "__context__", "__traceback__"):
+    if cls.is_exception and attr in ("__cause__", "__context__"):
         raise Refusal(
             "PT203", node, f"{attr} of an exception whose class has fields or methods is not kept"
         )

@@ -23,6 +23,7 @@ from portalis.translate.lower import (
     comparing,
     comprehension,
     construct,
+    expression,
     iteration,
     names,
     row_arguments,
@@ -47,6 +48,7 @@ def call(frame: Frame, node: ast.Call) -> ir.Expr:
     func = node.func
     if isinstance(func, ast.Name):
         target = frame.engine.program.names.get(func)
+        expression.check_certain(frame, func)
         if isinstance(target, str):
             return builtin_call(frame, node, target)
         if isinstance(target, Variable):
@@ -252,16 +254,34 @@ def _property(
     cls = ty_of(value).cls
     assert cls is not None
     found: dict[Function, list[Class]] = {}
+    lacking: list[Class] = []
     for candidate in (cls, *cls.descendants()):
         functions = candidate.find_property(name) or {}
         if which in functions:
             found.setdefault(functions[which], []).append(candidate)
+        else:
+            lacking.append(candidate)
     if not found:
-        error = row_calls.exception(
-            "attribute_error", f"property '{name}' of '{cls.name}' object has no setter"
-        )
-        return ir.Op(as_type(Ty("never")), f"Err::<Never, Exc>({error})", {}, True)
-    return dispatch(frame, node, value, found, args, name)
+        return _no_setter(frame, cls, name)
+    if not lacking:
+        return dispatch(frame, node, value, found, args, name)
+    me = frame.temp(ty_of(value), "this")
+    made = dispatch(frame, node, ir.Var(me.ty, me), found, args, name)
+    ty = ty_of(made)
+    arms = [
+        ([f"crate::{names.static_path(c)}"], coerce(frame, _no_setter(frame, c, name), ty))
+        for c in lacking
+    ]
+    others = [f"crate::{names.static_path(c)}" for classes in found.values() for c in classes]
+    chosen = ir.VirtualCall(as_type(ty), me, [*arms, (others, made)])
+    return ir.Block(as_type(ty), [ir.Declare(frame.line, me, value)], chosen)
+
+
+def _no_setter(frame: Frame, cls: Class, name: str) -> ir.Expr:
+    error = row_calls.exception(
+        "attribute_error", f"property '{name}' of '{cls.name}' object has no setter"
+    )
+    return ir.Op(as_type(Ty("never")), f"Err::<Never, Exc>({error})", {}, True)
 
 
 def as_plain_tuple(frame: Frame, node: ast.AST, value: ir.Expr) -> ir.Expr:

@@ -69,6 +69,7 @@ class Engine:
             for n in ast.walk(m.tree)
             if isinstance(n, ast.Attribute) and isinstance(n.ctx, ast.Del)
         }
+        self.reads_context = any("__context__" in m.source for m in program.modules.values())
         self.class_refusals: dict[ast.AST, Refusal] = {}
         self.imports: dict[ast.stmt, list[Module]] = {}
         # Imports that fail because modules import each other, with the reason.
@@ -177,6 +178,8 @@ class Frame:
     cls: Class | None = None
     hints: dict[ast.AST, Ty] = field(default_factory=dict)
     line: int = 0
+    # Inside a `try` that catches NameError: a name that nothing defines is meant to be tried.
+    expects_name_error: bool = False
     # The expression of an expression statement: nobody looks at its value.
     discarded: ast.expr | None = None
     # The dispatchers, so that every file of this room can call every other's construct.
@@ -225,6 +228,7 @@ class Frame:
                 storage,
                 variable.name,
                 variable.is_param and variable.owner is self.function,
+                of_module=variable.owner is not None and variable.owner.kind == "module",
             )
             self.locals[variable] = found
         found.ty = as_type(self.read(variable.cell))

@@ -65,11 +65,17 @@ def constant(frame: Frame, node: ast.Constant) -> ir.Expr:
 
 def name(frame: Frame, node: ast.Name) -> ir.Expr:
     target = frame.engine.program.names.get(node)
+    check_certain(frame, node)
     if isinstance(target, Variable):
         return variable(frame, target, node)
     if target is None:
         raise Refusal("PT104", node, f"the name {node.id!r} cannot be resolved")
     return builtin_value(frame, target, node)
+
+
+def check_certain(frame: Frame, node: ast.Name) -> None:
+    if node in frame.engine.program.uncertain:
+        raise Refusal("PT104", node, f"{node.id} may be the builtin or the module's own here")
 
 
 def builtin_value(frame: Frame, target: str, node: ast.Name) -> ir.Expr:
@@ -93,7 +99,7 @@ def builtin_value(frame: Frame, target: str, node: ast.Name) -> ir.Expr:
         return ir.Op(as_type(VALUE), f"Value::Class(&{static})", {}, False, pure=True)
     if target == "__doc__" and frame.module.body is not None:
         return _text_or_none(ast.get_docstring(frame.module.tree, clean=False))
-    if target not in dir(builtins):
+    if target not in dir(builtins) and frame.expects_name_error:
         return special.undefined_name(target)
     raise Refusal(
         "PT104",

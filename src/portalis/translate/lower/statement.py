@@ -399,7 +399,9 @@ def raise_(frame: Frame, node: ast.Raise) -> Built:
 def try_(frame: Frame, node: ast.Try) -> Built:
     _forget_assigned(frame, node.body)
     entry = dict(frame.narrow)
+    outer, frame.expects_name_error = frame.expects_name_error, _catches_name_error(node)
     body, falls = block(frame, node.body)
+    frame.expects_name_error = outer
     frame_after = frame.narrow
     orelse: list[ir.Stmt] = []
     if node.orelse and falls:
@@ -431,7 +433,17 @@ def try_(frame: Frame, node: ast.Try) -> Built:
         final, final_falls = block(frame, node.finalbody)
         ends &= final_falls
     made = ir.Try(node.lineno, frame.label("try"), body, handlers, orelse, final)
+    made.chains = frame.engine.reads_context
     return [made], ends
+
+
+def _catches_name_error(node: ast.Try) -> bool:
+    return any(
+        isinstance(n, ast.Name) and n.id == "NameError"
+        for h in node.handlers
+        if h.type is not None
+        for n in ast.walk(h.type)
+    )
 
 
 def _handler(frame: Frame, handler: ast.ExceptHandler) -> tuple[ir.Handler, ir.Expr | None, bool]:
@@ -461,6 +473,9 @@ def _handler(frame: Frame, handler: ast.ExceptHandler) -> tuple[ir.Handler, ir.E
         variable = frame.engine.program.names[handler]
         assert isinstance(variable, Variable)
         value: ir.Expr = ir.Var(caught.ty, caught)
+        if frame.engine.reads_context:
+            # The handler needs it to its end: it is not moved.
+            value = ir.Op(caught.ty, "{e}.clone()", {"e": ir.Operand(value, "recv")}, False)
         if dynamic is None and single is not None and not single.is_plain_exception:
             value = coerce(frame, value, Ty("inst", (), single))
         before.append(closure.store_variable(frame, variable, value))
