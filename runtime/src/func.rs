@@ -233,7 +233,7 @@ params!(8 A 0, B 1, C 2, D 3, E 4, F 5, G 6, H 7);
 pub fn wrong_type(value: &Value) -> Exc {
     crate::entry::refused(
         value.py_type_name(),
-        "PT302",
+        "PT903",
         "run time",
         "a value of this type reached a place typed otherwise",
     )

@@ -7,4 +7,4 @@ class Settings:
 
 
 del Settings.debug  # refuse: PT201
-print(hasattr(Settings, "debug"))  # refuse: PT204
+print(hasattr(Settings, "debug"))

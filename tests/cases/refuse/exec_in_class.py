@@ -2,7 +2,7 @@
 
 
 class Config:
-    exec("level = 3")  # refuse: PT204
+    exec("level = 3")  # refuse: PT206
 
 
 print(Config.level)  # refuse: PT104

@@ -12,5 +12,5 @@ class B:
 
 
 a = A()
-a.__class__ = B  # refuse: PT204
+a.__class__ = B  # refuse: PT206
 print(a.who())

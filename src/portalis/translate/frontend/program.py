@@ -14,6 +14,8 @@ EXCEPTIONS = frozenset(
     for name, value in vars(builtins).items()
     if isinstance(value, type) and issubclass(value, BaseException)
 )
+# Builtin names of one class.
+EXCEPTION_ALIASES = {"IOError": "OSError", "EnvironmentError": "OSError"}
 
 FunctionNode = ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda | ast.Module
 

@@ -18,6 +18,7 @@ from portalis.translate.frontend.lattice import (
     Ty,
 )
 from portalis.translate.frontend.program import (
+    EXCEPTION_ALIASES,
     EXCEPTIONS,
     Class,
     Function,
@@ -95,7 +96,7 @@ def builtin_value(frame: Frame, target: str, node: ast.Name) -> ir.Expr:
             pure=True,
         )
     if target in EXCEPTIONS:
-        static = comparing.class_static(special.EXCEPTION_ALIASES.get(target, target))
+        static = comparing.class_static(EXCEPTION_ALIASES.get(target, target))
         return ir.Op(as_type(VALUE), f"Value::Class(&{static})", {}, False, pure=True)
     if target == "__doc__" and frame.module.body is not None:
         return _text_or_none(ast.get_docstring(frame.module.tree, clean=False))

@@ -29,8 +29,6 @@ from portalis.translate.lower.context import Frame, Refusal, as_type, ty_of
 from portalis.translate.lower.given import Given
 from portalis.translate.lower.match_rows import item_of, iterator
 
-# Builtin names of one class.
-EXCEPTION_ALIASES = {"IOError": "OSError", "EnvironmentError": "OSError"}
 SPECIAL_FUNCTIONS = frozenset(
     ("str", "repr", "bool", "print", "len", "hash", "iter", "next", "abs")
 )

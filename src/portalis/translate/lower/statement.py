@@ -9,7 +9,13 @@ from collections.abc import Callable
 from typing import Any
 
 from portalis.translate.frontend.lattice import BOOL, EXC, VALUE, Ty
-from portalis.translate.frontend.program import EXCEPTIONS, Class, Imported, Variable
+from portalis.translate.frontend.program import (
+    EXCEPTION_ALIASES,
+    EXCEPTIONS,
+    Class,
+    Imported,
+    Variable,
+)
 from portalis.translate.frontend.scopes import imports_of
 from portalis.translate.ir import nodes as ir
 from portalis.translate.lower import (
@@ -459,7 +465,7 @@ def _handler(frame: Frame, handler: ast.ExceptHandler) -> tuple[ir.Handler, ir.E
                 classes.append(comparing.class_static(entity))
                 single = entity if len(parts) == 1 else None
             elif isinstance(target, str) and target in EXCEPTIONS:
-                alias = special.EXCEPTION_ALIASES.get(target, target)
+                alias = EXCEPTION_ALIASES.get(target, target)
                 classes.append(comparing.class_static(alias))
             elif attribute.library_path(frame, part) in LIBRARY_EXCEPTIONS:
                 path = attribute.library_path(frame, part)
