@@ -196,22 +196,97 @@ pub fn unpacked_rest<T: Py>(items: &List<T>, before: usize, after: usize) -> Lis
     List::from(all[before..all.len() - after].to_vec())
 }
 
-/// `f(*items)` for a function that takes `count` more arguments.
+/// `f(*items)`: the items, as many as the function still takes: `have` arguments are
+/// given before them, `required` parameters have no default.
 pub fn unpack_args<T: Py>(
     items: impl Iterator<Item = Result<T>>,
-    count: usize,
+    have: usize,
+    required: &[&str],
+    most: usize,
     name: &str,
 ) -> Result<List<T>> {
     let taken: Vec<T> = items.collect::<Result<_>>()?;
-    if taken.len() != count {
-        let plural = if count == 1 { "" } else { "s" };
-        let verb = if taken.len() == 1 { "was" } else { "were" };
-        return Err(Exc::type_error(format!(
-            "{name}() takes {count} positional argument{plural} but {} {verb} given",
-            taken.len()
-        )));
+    if taken.len() < required.len() {
+        return Err(missing_arguments(&required[taken.len()..], name));
+    }
+    if taken.len() > most {
+        return Err(too_many_arguments(
+            have + required.len(),
+            have + most,
+            have + taken.len(),
+            name,
+        ));
     }
     Ok(List::from(taken))
+}
+
+#[cold]
+fn missing_arguments(names: &[&str], function: &str) -> Exc {
+    let quoted: Vec<String> = names.iter().map(|n| format!("'{n}'")).collect();
+    let listed = match quoted.as_slice() {
+        [one] => one.clone(),
+        [a, b] => format!("{a} and {b}"),
+        [first @ .., last] => format!("{}, and {last}", first.join(", ")),
+        [] => String::new(),
+    };
+    let plural = if names.len() == 1 { "" } else { "s" };
+    Exc::type_error(format!(
+        "{function}() missing {} required positional argument{plural}: {listed}",
+        names.len()
+    ))
+}
+
+#[cold]
+fn too_many_arguments(least: usize, most: usize, given: usize, function: &str) -> Exc {
+    let takes = if least == most {
+        most.to_string()
+    } else {
+        format!("from {least} to {most}")
+    };
+    let plural = if least == most && most == 1 { "" } else { "s" };
+    let verb = if given == 1 { "was" } else { "were" };
+    Exc::type_error(format!(
+        "{function}() takes {takes} positional argument{plural} but {given} {verb} given"
+    ))
+}
+
+/// `f(**mapping)`: its keys must be parameters that no other argument fills, and each
+/// parameter without a default must get a value. Of `params` (name, given by keyword or
+/// position, has a default) the ones from `have` on are filled by `spread` items of `*`.
+pub fn known_keywords(
+    keys: impl Iterator<Item = Result<Str>>,
+    params: &[(&str, bool, bool)],
+    have: usize,
+    spread: usize,
+    function: &str,
+) -> Result<()> {
+    let mut filled: Vec<bool> = params.iter().map(|p| p.1).collect();
+    let end = params.len().min(have + spread);
+    filled[have.min(end)..end].fill(true);
+    for key in keys {
+        let key = key?;
+        match params.iter().position(|p| p.0 == key.as_str()) {
+            Some(at) if filled[at] => {
+                return Err(Exc::type_error(format!(
+                    "{function}() got multiple values for argument '{key}'"
+                )));
+            }
+            Some(at) => filled[at] = true,
+            None => {
+                return Err(Exc::type_error(format!(
+                    "{function}() got an unexpected keyword argument '{key}'"
+                )));
+            }
+        }
+    }
+    let missing: Vec<&str> = (params.iter().zip(&filled))
+        .filter(|(param, filled)| !**filled && !param.2)
+        .map(|(param, _)| param.0)
+        .collect();
+    if missing.is_empty() {
+        return Ok(());
+    }
+    Err(missing_arguments(&missing, function))
 }
 
 /// The tuple of `*args`: what was given one by one, then what was spread.

@@ -88,6 +88,7 @@ RESERVED = frozenset(
         "unpack_value_starred",
         "unpack_args",
         "unpacked_rest",
+        "known_keywords",
         "rest_args",
         "iter_next",
         "iter_sequence",

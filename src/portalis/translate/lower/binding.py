@@ -13,6 +13,7 @@ from portalis.translate.lower import (
     match_rows,
     operators,
     row_calls,
+    spreading,
 )
 from portalis.translate.lower.coerce import coerce, diverge, flow_into
 from portalis.translate.lower.context import Frame, Refusal, as_type, ty_of
@@ -47,37 +48,32 @@ def bind(
     before: list[ir.Stmt],
 ) -> list[ir.Expr]:
     """Arguments in parameter order. What must be evaluated first goes to `before`."""
+    args = _in_order(frame, args, before)
     left = ([receiver] if receiver is not None else []) + list(args.positional)
     named = dict(args.keywords)
     if named and _out_of_order(function, named, len(left)):
         for key, value in list(named.items()):
             named[key] = temporary(frame, value, before)
-    star = args.star
-    if args.star is not None or args.double_star is not None:
-        # What is spread is looked at before the call: so is all that stands before it.
-        left = [a if isinstance(a, ir.Diverge) else temporary(frame, a, before) for a in left]
-        args = Given(
-            args.positional,
-            args.keywords,
-            temporary(frame, args.star, before) if args.star is not None else None,
-            args.double_star,
-        )
-        named = {k: temporary(frame, v, before) for k, v in named.items()}
-        star = args.star
-        if args.double_star is not None:
-            held = temporary(frame, args.double_star, before)
-            args = Given(args.positional, args.keywords, args.star, held)
     if args.double_star is not None and any(p.kind == "double_star" for p in function.params):
         # Named parameters are taken out of the mapping, the rest stays.
         copied = row_calls.builtin(frame, function.node, "dict", [args.double_star])
-        args = Given(args.positional, args.keywords, args.star, temporary(frame, copied, before))
-    if star is not None and not any(p.kind == "star" for p in function.params):
-        left += _spread(frame, node, function, star, len(left), named, before)
-        star = None
+        held = temporary(frame, copied, before)
+        args = Given(args.positional, args.keywords, args.star, held)
+    star = args.star
+    spread: spreading.Spread | None = None
+    if star is not None and (
+        any(p.kind == "positional" for p in function.params[len(left) :])
+        or not any(p.kind == "star" for p in function.params)
+    ):
+        spread = spreading.spread(frame, node, function, args, len(left), before)
+        star = spread.rest() if spread.item.kind != "never" else spread.items
+    spreading.known_keywords(frame, function, len(left), args, spread, before)
     out: list[ir.Expr] = []
     for position, param in enumerate(function.params):
         cell = param.variable.cell
-        if param.kind == "star":
+        if spread is not None and param in spread.slots and not left:
+            out.append(_filled(frame, node, function, position, args, spread, before))
+        elif param.kind == "star":
             out.append(_rest(frame, function, cell, left, star))
             left, star = [], None
         elif param.kind == "double_star":
@@ -107,6 +103,54 @@ def bind(
     return out
 
 
+def _in_order(frame: Frame, args: Given, before: list[ir.Stmt]) -> Given:
+    """With `*` or `**`, parameters do not take the arguments in the order of the source:
+    each is evaluated beforehand."""
+    if args.star is None and args.double_star is None:
+        return args
+    named = list(args.keywords.items())
+    every = [*args.positional, args.star, *args.keywords.values(), args.double_star]
+    if sum(not isinstance(v, (ir.Lit, ir.Var, type(None))) for v in every) < 2:
+        return args
+    out = Given([temporary(frame, a, before) for a in args.positional])
+    if args.star is not None:
+        out.star = temporary(frame, args.star, before)
+    for position, (key, value) in enumerate((*named, ("", None))):
+        if position == args.keywords_before and args.double_star is not None:
+            out.double_star = temporary(frame, args.double_star, before)
+        if value is not None:
+            out.keywords[key] = temporary(frame, value, before)
+    return out
+
+
+def _filled(
+    frame: Frame,
+    node: ast.AST,
+    function: Function,
+    position: int,
+    args: Given,
+    spread: spreading.Spread,
+    before: list[ir.Stmt],
+) -> ir.Expr:
+    """A parameter that an item of `*` fills, if there are enough."""
+    param = function.params[position]
+    cell = param.variable.cell
+    place = spread.slots.index(param)
+    if spread.item.kind == "never":
+        return diverge(spread.items)
+    frame.flow(spread.item, cell)
+    other: ir.Expr | None = None
+    if args.double_star is not None:
+        other = _from_mapping(frame, node, function, position, args.double_star, before)
+    elif param.default is not None:
+        other = flow_into(frame, closure.default_of(frame, function, position), cell)
+    given = flow_into(frame, spread.at(place), cell)
+    if other is None:
+        return given
+    ty = frame.read(cell)
+    return ir.IfExp(as_type(ty), spread.reaches(place), given, coerce(frame, other, ty))
+
+
 def _out_of_order(function: Function, named: dict[str, ir.Expr], positional: int) -> bool:
     order = [p.name for p in function.params]
     places = [order.index(k) for k in named if k in order]
@@ -121,52 +165,6 @@ def temporary(frame: Frame, value: ir.Expr, before: list[ir.Stmt]) -> ir.Expr:
     local = frame.temp(ty_of(value), "arg")
     before.append(ir.Declare(frame.line, local, value))
     return ir.Var(local.ty, local)
-
-
-def _spread(
-    frame: Frame,
-    node: ast.AST,
-    function: Function,
-    star: ir.Expr,
-    have: int,
-    named: dict[str, ir.Expr],
-    before: list[ir.Stmt],
-) -> list[ir.Expr]:
-    """`f(*xs)` for a function of fixed arity: exactly as many items as are missing."""
-    if any(p.kind == "positional" and p.default is not None for p in function.params[have:]):
-        raise Refusal(
-            "PT202", node, f"* in a call of {function.name}, which has optional parameters"
-        )
-    missing = [
-        p
-        for p in function.params[have:]
-        if p.kind == "positional" and p.name not in named and p.default is None
-    ]
-
-    item = match_rows.item_of(frame, ty_of(star))
-    if item is None or item.kind == "never":
-        return [diverge(star) for _ in missing]
-    cell = frame.site(node, "spread")
-    frame.flow(item, cell)
-    listed = Ty("list", (cell,))
-    local = frame.temp(listed, "args")
-    op = ir.Op(
-        as_type(listed),
-        f'unpack_args({{xs}}, {len(missing)}, "{function.name}")',
-        {"xs": ir.Operand(match_rows.iterator(frame, star, frame.read(cell)), "iter")},
-        True,
-        {"T": as_type(frame.read(cell))},
-    )
-    before.append(ir.Declare(frame.line, local, op))
-    return [
-        ir.Op(
-            as_type(frame.read(cell)),
-            f"unpacked({{xs}}, {i})",
-            {"xs": ir.Operand(ir.Var(local.ty, local), "ref")},
-            False,
-        )
-        for i in range(len(missing))
-    ]
 
 
 def _rest(

@@ -84,13 +84,19 @@ def given(frame: Frame, node: ast.Call) -> Given:
     """The arguments, evaluated left to right.
 
     Raises:
-        Refusal: more than one `*` or `**`, or something after it.
+        Refusal: more than one `**`.
     """
+    from portalis.translate.lower import expression
+
     out = Given()
-    for arg in node.args:
+    several = _several_stars(node)
+    for position, arg in enumerate(node.args):
+        if isinstance(arg, ast.Starred) and several:
+            rest = Ty("list", (frame.site(arg, "rest"),))
+            made = expression.spread(frame, arg, node.args[position:], rest)
+            out.star = iteration.iterable(frame, arg, made)
+            break
         if isinstance(arg, ast.Starred):
-            if out.star is not None:
-                raise Refusal("PT202", arg, "more than one * in a call is not translated")
             value = frame.expr(arg.value)
             ty = ty_of(value)
             if ty.kind == "tuple" and not ty.optional and isinstance(value, (ir.Var, ir.TupleLit)):
@@ -98,11 +104,7 @@ def given(frame: Frame, node: ast.Call) -> Given:
                     ir.TupleItem(as_type(frame.read(c)), value, i) for i, c in enumerate(ty.args)
                 ]
                 continue
-            if out.star is not None:
-                raise Refusal("PT202", arg, "more than one * in a call is not translated")
             out.star = iteration.iterable(frame, arg, value)
-        elif out.star is not None:
-            raise Refusal("PT202", arg, "a positional argument after * is not translated")
         else:
             out.positional.append(frame.expr(arg))
     for keyword in node.keywords:
@@ -110,9 +112,16 @@ def given(frame: Frame, node: ast.Call) -> Given:
             if out.double_star is not None:
                 raise Refusal("PT202", keyword.value, "more than one ** in a call")
             out.double_star = frame.expr(keyword.value)
+            out.keywords_before = len(out.keywords)
         else:
             out.keywords[keyword.arg] = frame.expr(keyword.value)
     return out
+
+
+def _several_stars(node: ast.Call) -> bool:
+    """Something follows a `*`: together they are one iterable."""
+    starred = [isinstance(a, ast.Starred) for a in node.args]
+    return True in starred[:-1]
 
 
 # -- functions of ours

@@ -16,3 +16,5 @@ class Given:
     # `*xs` after the positional ones, `**kw` after the keywords.
     star: ir.Expr | None = None
     double_star: ir.Expr | None = None
+    # How many of the keywords stand before `**`.
+    keywords_before: int = 0

@@ -41,13 +41,15 @@ Arg = ir.Expr | LazyArg
 class Binding:
     """Type variables of one call, as cells that persist between rounds."""
 
-    __slots__ = ("frame", "node", "row", "variables")
+    __slots__ = ("before", "frame", "node", "row", "variables")
 
     def __init__(self, frame: Frame, node: ast.AST, row: Row) -> None:
         self.frame = frame
         self.node = node
         self.row = row
         self.variables: dict[str, Cell] = {}
+        # What is to be done once, before the operation.
+        self.before: list[ir.Stmt] = []
 
     def cell(self, name: str) -> Cell:
         cell = self.variables.get(name)
@@ -291,7 +293,7 @@ def apply_row(
         # What Rust gives, whatever its elements' cells have grown to since.
         exact = binding.exact(signature.result)
         gives = exact if freeze(exact) != freeze(result) else result
-    made = ir.Op(
+    made: ir.Expr = ir.Op(
         as_type(gives),
         row.rust,
         operands,
@@ -300,6 +302,8 @@ def apply_row(
         row.name,
         row.pure,
     )
+    if binding.before:
+        made = ir.Block(made.ty, binding.before, made)
     if narrow:
         return ir.Coerce(as_type(INT), made, as_type(I64))
     return made if gives is result else ir.Coerce(as_type(result), made, as_type(gives))

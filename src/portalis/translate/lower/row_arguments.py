@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 from typing import cast
 
-from portalis.translate.frontend.lattice import Ty
+from portalis.translate.frontend.lattice import VALUE, Ty
 from portalis.translate.frontend.program import Class, Function, Variable
 from portalis.translate.ir import nodes as ir
 from portalis.translate.ir.types import Type
@@ -26,6 +26,7 @@ from portalis.translate.lower.match_rows import (
     Arg,
     Binding,
     LazyArg,
+    closure_for,
     finish_closure,
 )
 from portalis.translate.rows.table import MODULES, ROWS_BY_NAME
@@ -128,6 +129,11 @@ def _lambda(frame: Frame, node: ast.Lambda, pattern: Type, binding: Binding) -> 
     types = [binding.read(p) for p in pattern.args[:-1]]
     if len([p for p in function.params if p.default is None]) > len(types):
         raise Refusal("PT301", node, "the lambda takes more arguments than it is given")
+    if any(
+        p.kind != "positional" or not (p.default is None or _unchanging(frame, p.default))
+        for p in function.params
+    ):
+        return _through_value(frame, node, pattern, binding)
     params: list[ir.Local] = []
     stores: list[ir.Stmt] = closure.evaluate_defaults(frame, function)
     for i, param in enumerate(function.params):
@@ -143,9 +149,7 @@ def _lambda(frame: Frame, node: ast.Lambda, pattern: Type, binding: Binding) -> 
                 value = coerce(frame, ir.Var(outer.ty, outer), frame.read(param.variable.cell))
                 stores.append(ir.Declare(frame.line, local, value))
         elif param.default is not None:
-            # Evaluated at each call: it must be the same each time.
-            if not _unchanging(frame, param.default):
-                raise Refusal("PT202", node, "a lambda whose default may change is not translated here")
+            # Evaluated at each call, and the same each time.
             value = closure.default_of(frame, function, i)
             frame.flow(ty_of(value), param.variable.cell)
             local = frame.local(param.variable)
@@ -160,10 +164,34 @@ def _lambda(frame: Frame, node: ast.Lambda, pattern: Type, binding: Binding) -> 
 
 
 def _unchanging(frame: Frame, node: ast.expr) -> bool:
+    """Whether it gives the same at each evaluation."""
     if isinstance(node, ast.Name):
         target = frame.engine.program.names.get(node)
         return isinstance(target, Variable) and target.stores <= 1 and not target.in_loop
     return isinstance(node, ast.Constant)
+
+
+def _through_value(
+    frame: Frame, node: ast.expr, pattern: Type, binding: Binding
+) -> ir.Expr | None:
+    """A function with defaults or `*`: made once, before the call that it is given to."""
+    value = frame.expr(node)
+    if ty_of(value).kind == "never":
+        return None
+    local = frame.temp(ty_of(value), "f")
+    binding.before.append(ir.Declare(frame.line, local, value))
+    made = ir.Var(local.ty, local)
+    if ty_of(value).kind == "func":
+        return closure_for(frame, made, pattern, binding)
+    locals_, items = _closure_params(frame, pattern, binding)
+    called = row_calls.dynamic_call(
+        frame,
+        "dynamic::call({f}, {args})",
+        {"f": ir.Operand(coerce(frame, made, VALUE), "ref")},
+        [coerce(frame, i, VALUE) for i in items],
+        {},
+    )
+    return finish_closure(frame, called, locals_, pattern, binding)
 
 
 def ty_of_local(local: ir.Local) -> Ty:

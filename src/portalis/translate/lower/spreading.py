@@ -1,0 +1,110 @@
+"""`f(*xs)` and `f(**d)`: what only time can tell is counted and checked when it is known."""
+
+from __future__ import annotations
+
+import ast
+from dataclasses import dataclass
+
+from portalis.translate.frontend.lattice import BOOL, NEVER, NONE, STR, Cell, Ty
+from portalis.translate.frontend.program import Function, Param
+from portalis.translate.ir import nodes as ir
+from portalis.translate.lower.coerce import diverge
+from portalis.translate.lower.context import Frame, as_type, ty_of
+from portalis.translate.lower.given import Given
+from portalis.translate.lower.match_rows import item_of, iterator
+
+
+@dataclass(slots=True)
+class Spread:
+    """The items of a `*` in a call, counted only at run time."""
+
+    items: ir.Expr
+    item: Ty
+    # Positional parameters that they may fill, in order.
+    slots: list[Param]
+
+    def at(self, position: int) -> ir.Expr:
+        return self._op(self.item, f"unpacked({{xs}}, {position})")
+
+    def reaches(self, position: int) -> ir.Expr:
+        return self._op(BOOL, f"{{xs}}.len() > {position}")
+
+    def rest(self) -> ir.Expr:
+        ty = Ty("list", (Cell(self.item),))
+        return self._op(ty, f"unpacked_rest({{xs}}, {len(self.slots)}, 0)")
+
+    def _op(self, ty: Ty, template: str) -> ir.Expr:
+        return ir.Op(as_type(ty), template, {"xs": ir.Operand(self.items, "ref")}, False)
+
+
+def spread(
+    frame: Frame,
+    node: ast.AST,
+    function: Function,
+    args: Given,
+    have: int,
+    before: list[ir.Stmt],
+) -> Spread:
+    """`f(*xs)`: the items as a list, their number checked against the parameters."""
+    star = args.star
+    assert star is not None
+    slots: list[Param] = []
+    for param in function.params[have:]:
+        if param.kind != "positional" or param.name in args.keywords:
+            break
+        slots.append(param)
+    endless = any(p.kind == "star" for p in function.params)
+    item = item_of(frame, ty_of(star))
+    if item is None or item.kind == "never":
+        return Spread(diverge(star), NEVER, slots)
+    cell = frame.site(node, "spread")
+    frame.flow(item, cell)
+    listed = Ty("list", (cell,))
+    local = frame.temp(listed, "args")
+    least = 0 if args.double_star is not None else sum(p.default is None for p in slots)
+    most = "usize::MAX" if endless else str(len(slots))
+    missing = ", ".join(f'"{p.name}"' for p in slots[:least])
+    op = ir.Op(
+        as_type(listed),
+        f'unpack_args({{xs}}, {have}, &[{missing}], {most}, "{function.qualname}")',
+        {"xs": ir.Operand(iterator(frame, star, frame.read(cell)), "iter")},
+        True,
+        {"T": as_type(frame.read(cell))},
+    )
+    before.append(ir.Declare(frame.line, local, op))
+    return Spread(ir.Var(local.ty, local), frame.read(cell), slots)
+
+
+def known_keywords(
+    frame: Frame,
+    function: Function,
+    have: int,
+    args: Given,
+    spread_: Spread | None,
+    before: list[ir.Stmt],
+) -> None:
+    """`f(**d)`: whether the keys of `d` are parameters that wait for a value."""
+    mapping = args.double_star
+    if mapping is None or any(p.kind == "double_star" for p in function.params):
+        return
+    if item_of(frame, ty_of(mapping)) is None:
+        return
+    taken = {p.name for p in function.params[:have]} | set(args.keywords)
+    rows = [
+        f'("{p.name}", {"true" if p.name in taken else "false"}, '
+        f'{"true" if p.default is not None else "false"})'
+        for p in function.params
+        if p.kind in ("positional", "keyword")
+    ]
+    filled = ir.Operand(spread_.items, "ref") if spread_ is not None else None
+    operands = {"keys": ir.Operand(iterator(frame, mapping, STR), "iter")}
+    if filled is not None and spread_ is not None and spread_.item.kind != "never":
+        operands["xs"] = filled
+    count = "{xs}.len() as usize" if "xs" in operands else "0"
+    check = ir.Op(
+        as_type(NONE),
+        f'known_keywords({{keys}}, &[{", ".join(rows)}], {have}, {count}, "{function.qualname}")',
+        operands,
+        True,
+    )
+    before.append(ir.Eval(frame.line, check))
