@@ -79,6 +79,18 @@ fn unbound_shared(name: &str) -> Exc {
     ))
 }
 
+/// The same for the function whose variable it is.
+#[inline]
+pub fn shared_local<T: Clone>(slot: &Rc<Slot<T>>, name: &str) -> Result<T> {
+    slot.get().ok_or_else(|| unbound(name))
+}
+
+/// The same for a module's body.
+#[inline]
+pub fn shared_name<T: Clone>(slot: &Rc<Slot<T>>, name: &str) -> Result<T> {
+    slot.get().ok_or_else(|| unassigned_global(name))
+}
+
 /// A local that some path leaves unassigned.
 #[inline]
 pub fn bound<T: Clone>(local: &Option<T>, name: &str) -> Result<T> {

@@ -36,6 +36,10 @@ _INFIX_TEMPLATE = re.compile(r"\(?\{\w+\} \S+ \{\w+\}\)?")
 # A constructor whose type arguments only the row's result knows.
 _UNTYPED = re.compile(r"(List|Set|FrozenSet|Dict|Deque|Tuple)::(?=\w+\()")
 
+# The runtime's function that reads a local and says whose it is when it is unbound.
+_READ_SLOT = {"local": "shared_local", "free": "shared", "global": "shared_name"}
+_READ_MAYBE = {"local": "bound", "free": "bound", "global": "bound_name"}
+
 
 @dataclass(slots=True)
 class Exit:
@@ -199,9 +203,10 @@ class ExpressionEmitter:
         local = node.local
         name = identifier(local.name)
         if local.storage == "slot":
-            return self.fail(f"shared(&{name}, {string_literal(local.python_name)})")
+            read = _READ_SLOT[local.scope]
+            return self.fail(f"{read}(&{name}, {string_literal(local.python_name)})")
         if local.storage == "maybe":
-            read = "bound_name" if local.of_module else "bound"
+            read = _READ_MAYBE[local.scope]
             return self.fail(f"{read}(&{name}, {string_literal(local.python_name)})")
         return name if node.moved or is_copy(node.ty) else f"{name}.clone()"
 

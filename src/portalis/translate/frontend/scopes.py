@@ -458,7 +458,7 @@ class Scopes:
             self._localise(module)
         self._close_over(module)
         for function in module.functions:
-            for variable in [v for v in function.free if v.entity is not None and v.stores == 1]:
+            for variable in [v for v in function.free if v.known_entity is not None]:
                 del function.free[variable]
         self._decide_slots(module)
         everyone = [*module.functions]
@@ -480,7 +480,9 @@ class Scopes:
         split = {
             v
             for v in function.all_variables
-            if not v.captured and not v.is_global and v.entity is None
+            if not v.captured
+            and not v.is_global
+            and (v.entity is None or (isinstance(v.entity, Function) and not v.known_entity))
         }
         ordered = {v: None for v in function.all_variables if v in split}
         if ordered:
@@ -499,7 +501,7 @@ class Scopes:
                             function.free[variable] = None
                             changed = True
                 for variable in list(function.free):
-                    entity = variable.entity
+                    entity = variable.known_entity
                     if isinstance(entity, Function) and entity is not function:
                         for other in entity.free:
                             if other.owner is not function and other not in function.free:
@@ -511,7 +513,7 @@ class Scopes:
         """A captured variable that changes, or is not there yet, needs a shared slot."""
         for function in module.functions:
             for variable in function.free:
-                if variable.is_default or (variable.entity is not None and variable.stores == 1):
+                if variable.is_default or variable.known_entity is not None:
                     continue
                 late = function.line < variable.first_store_line
                 variable.slotted |= variable.stores > 1 or variable.in_loop or late

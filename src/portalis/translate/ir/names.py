@@ -80,6 +80,8 @@ RESERVED = frozenset(
         "bound",
         "bound_name",
         "shared",
+        "shared_local",
+        "shared_name",
         "attribute",
         "unpacked",
         "unpack_exact",

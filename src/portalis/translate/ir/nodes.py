@@ -28,8 +28,9 @@ class Local:
     mutable: bool = False
     # A parameter that is a Rust reference.
     by_ref: bool = False
-    # A name of a module's top level: unbound, it is not "local" to Python.
-    of_module: bool = False
+    # Whose it is, as the error says that finds it unbound: "local" to the function,
+    # "free" (of an enclosing one), or a "global" of a module that only its body uses.
+    scope: str = "local"
 
 
 @dataclass(eq=False, slots=True)

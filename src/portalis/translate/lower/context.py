@@ -216,6 +216,11 @@ class Frame:
         self.labels += 1
         return f"{stem}{self.labels}"
 
+    def _scope_of(self, variable: Variable) -> str:
+        if variable.owner is not self.function:
+            return "free"
+        return "global" if self.function.kind == "module" else "local"
+
     def local(self, variable: Variable) -> ir.Local:
         found = self.locals.get(variable)
         if found is None:
@@ -228,7 +233,7 @@ class Frame:
                 storage,
                 variable.name,
                 variable.is_param and variable.owner is self.function,
-                of_module=variable.owner is not None and variable.owner.kind == "module",
+                scope=self._scope_of(variable),
             )
             self.locals[variable] = found
         found.ty = as_type(self.read(variable.cell))
