@@ -9,6 +9,7 @@ from portalis.core import syntax
 from portalis.core.diagnostics import Diagnostic, Severity, Span
 from portalis.translate.artifacts import SourceFile, SourceTree
 from portalis.translate.frontend import expand
+from portalis.translate.frontend import late
 from portalis.translate.frontend.program import Class, Function, Imported, Module, Program, Variable
 from portalis.translate.frontend.scopes import Scopes, bound_names, imports_of
 
@@ -56,6 +57,7 @@ def load(tree: SourceTree) -> Loaded:
         _link(program, module, packages, imports)
     for module in order:
         scopes.finish(module)
+        late.mark(program, module)
     return Loaded(program, order, imports, diagnostics, cycles(program, packages))
 
 

@@ -47,6 +47,8 @@ class Variable:
     # Bound once, to a `def`, `class` or `import`: known without a flow.
     entity: Function | Class | Module | Imported | None = None
     constant: ast.expr | None = None
+    # Is set once the `def` has run, where a call may come before it.
+    defined: Variable | None = None
 
     @property
     def rust_name(self) -> str:

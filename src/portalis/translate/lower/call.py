@@ -54,7 +54,7 @@ def call(frame: Frame, node: ast.Call) -> ir.Expr:
         if isinstance(target, Variable):
             found = _entity_call(frame, node, target.known_entity)
             if found is not None:
-                return found
+                return closure.once_defined(frame, target, found)
             made_by = attribute.class_of_parameter(frame, target)
             if made_by is not None:
                 return construct.construct_of_parameter(frame, node, func, made_by)

@@ -26,6 +26,21 @@ def store_variable(frame: Frame, target: Variable, value: ir.Expr) -> ir.Stmt:
     return ir.Assign(frame.line, frame.local(target), stored)
 
 
+def once_defined(frame: Frame, target: Variable, value: ir.Expr) -> ir.Expr:
+    """`value`, which uses a function that may not be defined yet: then NameError."""
+    check = check_defined(frame, target)
+    return ir.Block(value.ty, check, value) if check else value
+
+
+def check_defined(frame: Frame, target: object) -> list[ir.Stmt]:
+    """Raises NameError if `target` is a function whose `def` has not run."""
+    flag = target.defined if isinstance(target, Variable) else None
+    if flag is None or not isinstance(target, Variable) or target.entity is frame.function:
+        return []
+    ty = as_type(frame.read(flag.cell))
+    return [ir.Eval(frame.line, ir.GlobalGet(ty, names.global_path(flag), target.name))]
+
+
 def captures(frame: Frame, function: Function) -> list[ir.Local]:
     """The current frame's locals that `function` takes along."""
     return [frame.local(v) for v in function.free]

@@ -165,6 +165,9 @@ def fits(frame: Frame, pattern: Type, ty: Ty, phase: int) -> bool:
         item = item_of(frame, ty)
         # Items are converted one by one, but dynamic ones are never cast on a guess.
         most = 1 if item is not None and item.kind == "value" else max(phase, 1)
+        if item is not None and item.kind == "value" and pattern.args[0].kind == "opt":
+            # A value that may be None is no Option.
+            return False
         return item is not None and fits(frame, pattern.args[0], item, most)
     if kind == have:
         if len(pattern.args) != len(ty.args):

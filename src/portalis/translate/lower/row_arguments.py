@@ -202,6 +202,7 @@ def _named(
     frame: Frame, node: ast.AST, function: Function, pattern: Type, binding: Binding
 ) -> ir.Expr:
     locals_, items = _closure_params(frame, pattern, binding)
+    binding.before += closure.check_defined(frame, frame.engine.program.names.get(node))
     made = call.function_call(frame, node, function, Given(list(items)))
     return finish_closure(frame, made, locals_, pattern, binding)
 

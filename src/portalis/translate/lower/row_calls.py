@@ -51,14 +51,14 @@ def builtin(
         )
     if found is not None:
         return apply_row(frame, node, *found, none_error(name, plain))
-    if any(isinstance(a, LazyArg) for a in (*args, *keywords.values())) or not _dynamic_is_known(
-        name
-    ):
+    if any(isinstance(a, LazyArg) for a in (*args, *keywords.values())):
+        return builtin(frame, node, name, *settled(frame, args, keywords))
+    if not _dynamic_is_known(name):
         raise Refusal(
             "PT203", node, f"{name}() is not known for {', '.join(map(repr, map(ty_of, plain)))}"
         )
-    boxed = [coerce(frame, a, VALUE) for a in args if not isinstance(a, LazyArg)]
-    named = {k: coerce(frame, a, VALUE) for k, a in keywords.items() if not isinstance(a, LazyArg)}
+    boxed = [coerce(frame, a, VALUE) for a in plain[: len(args)]]
+    named = {k: coerce(frame, a, VALUE) for k, a in zip(keywords, plain[len(args) :], strict=True)}
     return dynamic_call(frame, f'dynamic::call_builtin("{name}", {{args}})', {}, boxed, named)
 
 

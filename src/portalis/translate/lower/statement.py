@@ -555,6 +555,9 @@ def function_def(frame: Frame, node: ast.FunctionDef) -> list[ir.Stmt]:
     if isinstance(variable, Variable) and variable.known_entity is None:
         value = closure.function_value(frame, function, node)
         out.append(closure.store_variable(frame, variable, value))
+    elif isinstance(variable, Variable) and variable.defined is not None:
+        done = ir.Lit(as_type(BOOL), True)
+        out.append(ir.SetGlobal(frame.line, names.global_path(variable.defined), done))
     return out
 
 
