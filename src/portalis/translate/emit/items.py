@@ -368,9 +368,7 @@ def calls_by_name(node: ir.ClassDef, home: Home) -> str:
         "fn has_named(&self, name: &str, kind: &str) -> bool {\nmatch (name, kind) {\n"
         + "".join(
             f'({string_literal(n)}, "{k}") => true,\n'
-            for n, k in dict.fromkeys(
-                (m.name, m.kind) for m in node.dynamic
-            )
+            for n, k in dict.fromkeys((m.name, m.kind) for m in node.dynamic)
         )
         + "_ => false,\n}\n}\n"
     )

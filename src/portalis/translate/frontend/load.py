@@ -8,8 +8,7 @@ from dataclasses import dataclass, field
 from portalis.core import syntax
 from portalis.core.diagnostics import Diagnostic, Severity, Span
 from portalis.translate.artifacts import SourceFile, SourceTree
-from portalis.translate.frontend import expand
-from portalis.translate.frontend import late
+from portalis.translate.frontend import expand, late
 from portalis.translate.frontend.program import Class, Function, Imported, Module, Program, Variable
 from portalis.translate.frontend.scopes import Scopes, bound_names, imports_of
 

@@ -86,8 +86,6 @@ def given(frame: Frame, node: ast.Call) -> Given:
     Raises:
         Refusal: more than one `**`.
     """
-    from portalis.translate.lower import expression
-
     out = Given()
     several = _several_stars(node)
     for position, arg in enumerate(node.args):

@@ -87,7 +87,9 @@ def _method(
     name = method.name
     if method.kind not in ("static", "class"):
         if any(name in c.methods for c in cls.descendants()):
-            raise Refusal("PT204", node, f"{cls.name} is a value, and {name} is overridden below it")
+            raise Refusal(
+                "PT204", node, f"{cls.name} is a value, and {name} is overridden below it"
+            )
         return f'Member::Function(unbound_method({static}, "{name}"))'
     frame.engine.reach(method)
     operands[f"m_{name}"] = ir.Operand(closure.dynamic_function(frame, method))

@@ -49,7 +49,9 @@ def define(frame: Frame, cls: Class) -> list[ir.Stmt]:
 def _other(frame: Frame, statement: ast.stmt) -> list[ir.Stmt]:
     """Any other statement of a class body: the names it binds are class attributes."""
     for inner in ast.walk(statement):
-        if isinstance(inner, (ast.FunctionDef, ast.ClassDef, ast.Import, ast.ImportFrom, ast.Delete)):
+        if isinstance(
+            inner, (ast.FunctionDef, ast.ClassDef, ast.Import, ast.ImportFrom, ast.Delete)
+        ):
             raise Refusal("PT204", inner, "a definition inside a statement of a class body")
     return frame.block([statement])[0]
 

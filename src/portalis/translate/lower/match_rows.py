@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import ast
 import functools
-import functools
 from collections.abc import Callable, Sequence
 
 from portalis.core import syntax
@@ -162,13 +161,7 @@ def fits(frame: Frame, pattern: Type, ty: Ty, phase: int) -> bool:
     if kind in ("i64", "index"):
         return have == "int" or (phase > 0 and have == "bool")
     if kind == "iterable":
-        item = item_of(frame, ty)
-        # Items are converted one by one, but dynamic ones are never cast on a guess.
-        most = 1 if item is not None and item.kind == "value" else max(phase, 1)
-        if item is not None and item.kind == "value" and pattern.args[0].kind == "opt":
-            # A value that may be None is no Option.
-            return False
-        return item is not None and fits(frame, pattern.args[0], item, most)
+        return _items_fit(frame, pattern.args[0], item_of(frame, ty), phase)
     if kind == have:
         if len(pattern.args) != len(ty.args):
             return False
@@ -184,6 +177,16 @@ def fits(frame: Frame, pattern: Type, ty: Ty, phase: int) -> bool:
     if kind == "num":
         return have in ("int", "bool", "float")
     return (kind, have) in (("int", "bool"), ("vartuple", "tuple"))
+
+
+def _items_fit(frame: Frame, pattern: Type, item: Ty | None, phase: int) -> bool:
+    """Items are converted one by one, but dynamic ones are never cast on a guess."""
+    if item is None:
+        return False
+    if item.kind != "value":
+        return fits(frame, pattern, item, max(phase, 1))
+    # A value that may be None is no Option.
+    return pattern.kind != "opt" and fits(frame, pattern, item, 1)
 
 
 def _fits_inside(frame: Frame, pattern: Type, ty: Ty) -> bool:
@@ -400,7 +403,8 @@ def finish_closure(
 @functools.cache
 def _literal(text: str) -> float | str | None:
     """The value of a default as a row writes it."""
-    return ast.literal_eval(syntax.parse_expression(text))
+    value: float | str | None = ast.literal_eval(syntax.parse_expression(text))
+    return value
 
 
 def _default(frame: Frame, param: Param, binding: Binding) -> ir.Operand:

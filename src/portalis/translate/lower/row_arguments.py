@@ -171,9 +171,7 @@ def _unchanging(frame: Frame, node: ast.expr) -> bool:
     return isinstance(node, ast.Constant)
 
 
-def _through_value(
-    frame: Frame, node: ast.expr, pattern: Type, binding: Binding
-) -> ir.Expr | None:
+def _through_value(frame: Frame, node: ast.expr, pattern: Type, binding: Binding) -> ir.Expr | None:
     """A function with defaults or `*`: made once, before the call that it is given to."""
     value = frame.expr(node)
     if ty_of(value).kind == "never":

@@ -92,7 +92,7 @@ def known_keywords(
     taken = {p.name for p in function.params[:have]} | set(args.keywords)
     rows = [
         f'("{p.name}", {"true" if p.name in taken else "false"}, '
-        f'{"true" if p.default is not None else "false"})'
+        f"{'true' if p.default is not None else 'false'})"
         for p in function.params
         if p.kind in ("positional", "keyword")
     ]

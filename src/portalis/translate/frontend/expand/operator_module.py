@@ -74,16 +74,18 @@ class _Expansion(ast.NodeTransformer):
         plain = not node.keywords and not any(isinstance(a, ast.Starred) for a in node.args)
         if not plain or not node.args:
             return None
-        if name == "methodcaller" and isinstance(node.args[0], ast.Constant):
-            if not all(is_constant(a) for a in node.args):
+        if name == "methodcaller" and all(is_constant(a) for a in node.args):
+            method = node.args[0].value if isinstance(node.args[0], ast.Constant) else None
+            if not isinstance(method, str):
                 return None
             rest = ", ".join(ast.unparse(a) for a in node.args[1:])
-            return expr_at(f"lambda obj: obj.{node.args[0].value}({rest})", node)
+            return expr_at(f"lambda obj: obj.{method}({rest})", node)
         if name == "itemgetter" and all(is_constant(a) for a in node.args):
             return _getter([f"obj[{ast.unparse(a)}]" for a in node.args], node)
         if name == "attrgetter":
-            names = [a.value for a in node.args if isinstance(a, ast.Constant)]
-            if len(names) == len(node.args) and all(isinstance(n, str) for n in names):
+            values = [a.value for a in node.args if isinstance(a, ast.Constant)]
+            names = [v for v in values if isinstance(v, str)]
+            if len(names) == len(node.args):
                 return _getter([f"obj.{n}" for n in names], node)
             return None
         text = _TWO.get(name) if len(node.args) == 2 else _ONE.get(name)
@@ -156,5 +158,3 @@ class _Filled(ast.NodeTransformer):
 
     def visit_Name(self, node: ast.Name) -> ast.expr:
         return self.operands.get(node.id, node)
-
-
