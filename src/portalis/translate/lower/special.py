@@ -311,7 +311,7 @@ def getattr_(frame: Frame, node: ast.Call) -> ir.Expr:
     if len(node.args) not in (2, 3) or node.keywords or isinstance(name, ast.Starred):
         raise Refusal("PT206", node, "getattr with these arguments is not translated")
     if not (isinstance(name, ast.Constant) and isinstance(name.value, str)):
-        return _computed_getattr(frame, node)
+        raise Refusal("PT206", node, "getattr with a computed name is not translated")
     if len(node.args) == 2:
         made = ast.copy_location(ast.Attribute(node.args[0], name.value, ast.Load()), node)
         return attribute.of_value(frame, made, frame.expr(node.args[0]))
@@ -325,25 +325,6 @@ def getattr_(frame: Frame, node: ast.Call) -> ir.Expr:
         [boxed, ir.Coerce(as_type(VALUE), frame.expr(name), as_type(STR)), default],
         VALUE,
     )
-
-
-def _computed_getattr(frame: Frame, node: ast.Call) -> ir.Expr:
-    """`getattr(x, name)`: any attribute of the object's class, or of any class, is meant."""
-    value, name, *default = [frame.expr(a) for a in node.args]
-    ty = ty_of(value)
-    if ty.kind not in ("inst", "value", "never"):
-        raise Refusal("PT206", node, "getattr with a computed name is not translated here")
-    boxed = [coerce(frame, v, VALUE) for v in (value, name, *default)]
-    classes = frame.engine.program.every_class()
-    if ty.cls is not None:
-        classes = [*ty.cls.mro(), *ty.cls.descendants()]
-    attributes: dict[str, None] = {}
-    for cls in classes:
-        attributes |= dict.fromkeys((*cls.root.fields, *cls.methods, *cls.properties))
-    for attr in attributes:
-        if not attr.startswith("__"):
-            attribute.dynamic_get(frame, boxed[0], attr)
-    return row_calls.dynamic_builtin(frame, "getattr", boxed, VALUE)
 
 
 def hasattr_(frame: Frame, node: ast.Call) -> ir.Expr:
