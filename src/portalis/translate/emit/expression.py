@@ -223,12 +223,25 @@ class ExpressionEmitter:
                 values[name] = self.operand(operand)
                 if infix and operand.mode == "own":
                     values[name] = self.atom(values[name])
+        values |= self.typed_literal(node)
         template = node.template
         untyped = _UNTYPED.match(template)
         if untyped is not None and rust(node.ty).startswith(f"{untyped[1]}<"):
             template = f"{rust(node.ty).replace('<', '::<', 1)}::{template[untyped.end() :]}"
         text = template.format_map(values)
         return self.fail(text) if node.raises else text
+
+    @staticmethod
+    def typed_literal(node: ir.Op) -> dict[str, str]:
+        """Where all operands are i64 literals rustc would take them for i32."""
+        literals = {n: o.value for n, o in node.operands.items() if isinstance(o.value, ir.Lit)}
+        if not literals or len(literals) < len(node.operands):
+            return {}
+        name, first = next(iter(literals.items()))
+        if any(v.ty.kind != "i64" for v in literals.values()) or not isinstance(first.value, int):
+            return {}
+        text = f"{abs(first.value)}_i64"
+        return {name: f"(-{text})" if first.value < 0 else text}
 
     def bare_operands(self, node: ir.Op) -> dict[str, str]:
         """Operands of an int operator that may stay i64: the runtime's operators take

@@ -349,7 +349,7 @@ SHIFTS: dict[str, iv.Interval] = {"<<": (0, 62), ">>": (0, 63)}
 OTHER_BINARY = frozenset(("//", "%", "/", "<<", ">>", "**nonneg", "min", "max"))
 UNARY = {
     "neg": "(-({a}))",
-    "abs": "({a}).abs()",
+    "abs": "i64::abs({a})",
     "pos": "{a}",
     "int": "{a}",
     "invert": "(!({a}))",
