@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from dataclasses import replace
 from itertools import chain
 
-from portalis.core import faults
+from portalis.core import faults, trees
 from portalis.core.diagnostics import Diagnostic, Severity, Span
 from portalis.translate.artifacts import (
     Compiled,
@@ -157,7 +157,7 @@ def _own_lines(module: Module) -> dict[ast.AST | None, int]:
     owner: list[ast.AST | None] = [None] * (len(lines) + 2)
     found: dict[ast.AST | None, int] = {None: 0}
     last = 0
-    for node in ast.walk(module.tree):  # breadth first: inner ones come later
+    for node in trees.walk(module.tree):  # breadth first: inner ones come later
         if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)):
             if getattr(node, "synthetic", False):
                 continue

@@ -6,7 +6,7 @@ import ast
 from dataclasses import replace
 from importlib import resources
 
-from portalis.core import syntax
+from portalis.core import syntax, trees
 from portalis.translate.artifacts import SourceFile, SourceTree
 
 _HOME = "portalis.translate.library"
@@ -52,7 +52,7 @@ def _imported(text: str) -> set[str]:
         parsed = syntax.parse(text)
     except (SyntaxError, ValueError, RecursionError, MemoryError):
         return found
-    for node in ast.walk(parsed):
+    for node in trees.walk(parsed):
         if isinstance(node, ast.Import):
             found.update(alias.name.partition(".")[0] for alias in node.names)
         elif isinstance(node, ast.ImportFrom) and node.module and not node.level:

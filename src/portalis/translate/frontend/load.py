@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 from dataclasses import dataclass, field
 
-from portalis.core import syntax
+from portalis.core import syntax, trees
 from portalis.core.diagnostics import Diagnostic, Severity, Span
 from portalis.translate.artifacts import SourceFile, SourceTree
 from portalis.translate.frontend import expand, late
@@ -134,7 +134,7 @@ def _order(program: Program, packages: set[str]) -> list[Module]:
         if module.name in seen:
             return
         seen.add(module.name)
-        for statement in ast.walk(module.tree):
+        for statement in trees.walk(module.tree):
             if isinstance(statement, (ast.Import, ast.ImportFrom)):
                 for _, path in imports_of(statement):
                     for other in _imported_modules(program, module, path, packages):
@@ -188,7 +188,7 @@ def _link(
     program: Program, module: Module, packages: set[str], imports: dict[ast.stmt, list[Module]]
 ) -> None:
     """Gives each imported name what it stands for."""
-    for statement in ast.walk(module.tree):
+    for statement in trees.walk(module.tree):
         if not isinstance(statement, (ast.Import, ast.ImportFrom)):
             continue
         run: list[Module] = []

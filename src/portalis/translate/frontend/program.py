@@ -6,6 +6,7 @@ import ast
 import builtins
 from dataclasses import dataclass, field
 
+from portalis.core import trees
 from portalis.translate.frontend.lattice import NEVER, Cell, Ty
 
 # The exception classes of the builtins.
@@ -219,7 +220,7 @@ class Class:
             return out
         me = init.args.args[0].arg
         for statement in init.body:
-            if any(isinstance(n, ast.Return) for n in ast.walk(statement)):
+            if any(isinstance(n, ast.Return) for n in trees.walk(statement)):
                 break
             targets: list[ast.expr] = []
             if isinstance(statement, ast.Assign):

@@ -14,6 +14,7 @@ import builtins
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from portalis.core import trees
 from portalis.translate.frontend.program import (
     EXCEPTIONS,
     Attribute,
@@ -58,9 +59,9 @@ def _own_nodes(body: list[ast.stmt] | list[ast.expr]) -> Iterator[ast.AST]:
         elif isinstance(node, Comprehension):
             stack.append(node.generators[0].iter)
             # A walrus inside binds in the enclosing scope.
-            stack.extend(n for n in ast.walk(node) if isinstance(n, ast.NamedExpr))
+            stack.extend(n for n in trees.walk(node) if isinstance(n, ast.NamedExpr))
         else:
-            stack.extend(reversed(list(ast.iter_child_nodes(node))))
+            stack.extend(reversed(list(trees.children(node))))
 
 
 def bound_names(body: list[ast.stmt] | list[ast.expr]) -> dict[str, list[ast.AST]]:
@@ -122,9 +123,9 @@ class Scopes:
 
     def _loop_nodes(self, tree: ast.AST) -> None:
         """Nodes that may run more than once per entry of their function."""
-        for node in ast.walk(tree):
+        for node in trees.walk(tree):
             if isinstance(node, (ast.For, ast.While, ast.AsyncFor, *Comprehension.__args__)):
-                self.loops.update(id(n) for n in ast.walk(node))
+                self.loops.update(id(n) for n in trees.walk(node))
 
     # -- declare
     def _bind(self, scope: _Scope, body: list[ast.stmt] | list[ast.expr]) -> None:
@@ -312,7 +313,7 @@ class Scopes:
             if node.value is not None:
                 self._resolve(node.value, scope)
         else:
-            for child in ast.iter_child_nodes(node):
+            for child in trees.children(node):
                 self._resolve(child, scope)
 
     def _name(self, node: ast.Name, scope: _Scope) -> None:
@@ -343,7 +344,7 @@ class Scopes:
     def _comprehension(self, node: Comprehension, scope: _Scope) -> None:
         inner = _Scope(scope.function, scope, inline=True)
         for generator in node.generators:
-            for name_node in ast.walk(generator.target):
+            for name_node in trees.walk(generator.target):
                 if isinstance(name_node, ast.Name):
                     variable = inner.names.get(name_node.id)
                     if variable is None:
@@ -528,7 +529,7 @@ class Scopes:
             if not statement.args.args:
                 continue
             me = statement.args.args[0].arg
-            for node in ast.walk(statement):
+            for node in trees.walk(statement):
                 if (
                     isinstance(node, ast.Attribute)
                     and isinstance(node.ctx, ast.Store)
@@ -560,7 +561,7 @@ def mark_constants(program: Program, module: Module) -> None:
                     variable.constant = value
         elif not isinstance(statement, (ast.FunctionDef, ast.Import, ast.ImportFrom)) and any(
             isinstance(n, (ast.Call, ast.For, ast.While, ast.Try, ast.With, ast.ClassDef))
-            for n in ast.walk(statement)
+            for n in trees.walk(statement)
         ):
             return
 

@@ -14,6 +14,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterable, Sequence
 
+from portalis.core import trees
 from portalis.translate.frontend.program import Function, Program, Variable
 
 # Reaching definitions of each variable; the variable itself stands for "none yet".
@@ -129,7 +130,7 @@ class Webs:
         """Every definition inside `nodes`, whatever the order."""
         found: dict[Variable, set[object]] = {}
         for top in nodes:
-            for node in ast.walk(top):
+            for node in trees.walk(top):
                 variable = self.names.get(node)
                 if (
                     isinstance(variable, Variable)
@@ -305,7 +306,7 @@ class Webs:
         exhaustive = False
         for case in s.cases:
             inside = dict(state)
-            for node in ast.walk(case.pattern):
+            for node in trees.walk(case.pattern):
                 if isinstance(node, (ast.MatchAs, ast.MatchStar, ast.MatchMapping)):
                     self.define(node, inside)
                 elif isinstance(node, ast.expr):
@@ -375,7 +376,7 @@ class Webs:
             self.expr(node.values[0], state)
             self.branches(state, node.values[1:], [])
         else:
-            for child in ast.iter_child_nodes(node):
+            for child in trees.children(node):
                 self.expr(child, state)
 
     def branches(self, state: State, first: list[ast.expr], second: list[ast.expr]) -> None:

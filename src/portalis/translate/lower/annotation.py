@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 
-from portalis.core import syntax
+from portalis.core import syntax, trees
 from portalis.translate.frontend.lattice import (
     ATOMS,
     NEVER,
@@ -58,7 +58,7 @@ def _quoted(frame: Frame, node: ast.Constant) -> Ty | None:
         parsed = syntax.parse_expression(str(node.value))
     except SyntaxError:
         return None
-    for name in ast.walk(parsed):
+    for name in trees.walk(parsed):
         if isinstance(name, ast.Name):
             found = frame.module.variables.get(name.id)
             frame.engine.program.names[name] = found if found is not None else name.id

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 
+from portalis.core import trees
 from portalis.translate.frontend.lattice import VALUE, Ty
 from portalis.translate.frontend.program import Variable
 from portalis.translate.ir import nodes as ir
@@ -89,9 +90,9 @@ def _pure(node: ast.expr) -> bool:
     """Evaluating it before or after another expression makes no difference."""
     return not any(
         isinstance(n, (ast.Call, ast.Subscript, ast.NamedExpr, ast.Yield, ast.Await))
-        for n in ast.walk(node)
+        for n in trees.walk(node)
     ) or all(
-        not isinstance(n, (ast.Call, ast.NamedExpr, ast.Yield, ast.Await)) for n in ast.walk(node)
+        not isinstance(n, (ast.Call, ast.NamedExpr, ast.Yield, ast.Await)) for n in trees.walk(node)
     )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Callable, Sequence
 
+from portalis.core import trees
 from portalis.translate.frontend.expand.named_tuple import AS_TUPLE
 from portalis.translate.frontend.lattice import NONE, VALUE, Ty
 from portalis.translate.frontend.program import (
@@ -307,7 +308,7 @@ def may_return_not_implemented(frame: Frame, cls: Class, dunder: str) -> bool:
     if function is None:
         return False
     mentions = any(
-        isinstance(n, ast.Name) and n.id == "NotImplemented" for n in ast.walk(function.node)
+        isinstance(n, ast.Name) and n.id == "NotImplemented" for n in trees.walk(function.node)
     )
     return mentions and frame.read(function.result).kind == "value"
 

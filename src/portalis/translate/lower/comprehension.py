@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Callable
 
+from portalis.core import trees
 from portalis.translate.frontend.lattice import BOOL, Ty
 from portalis.translate.frontend.program import Variable
 from portalis.translate.ir import nodes as ir
@@ -48,7 +49,7 @@ def loops(frame: Frame, generators: list[ast.comprehension], leaf: Leaf) -> list
 def fresh_slots(frame: Frame, generator: ast.comprehension) -> list[ir.Stmt]:
     """Closures made in a comprehension share its variable, anew each time it runs."""
     out: list[ir.Stmt] = []
-    for node in ast.walk(generator.target):
+    for node in trees.walk(generator.target):
         if isinstance(node, ast.Name):
             target = frame.engine.program.names.get(node)
             if isinstance(target, Variable) and target.slotted:
@@ -158,7 +159,10 @@ def lazy(frame: Frame, node: ast.expr) -> ir.Expr:
         body = [ir.If(frame.line, joined, body, [])]
     loop = ir.For(frame.line, frame.label("each"), target, known, [*before, *body], [])
     own = {
-        id(n): None for g in node.generators for n in ast.walk(g.target) if isinstance(n, ast.Name)
+        id(n): None
+        for g in node.generators
+        for n in trees.walk(g.target)
+        if isinstance(n, ast.Name)
     }
     taken = _captured(frame, node, set(own))
     made = ir.GeneratorExpr(as_type(ty), [loop], [first, *taken])
@@ -168,11 +172,11 @@ def lazy(frame: Frame, node: ast.expr) -> ir.Expr:
 def _captured(frame: Frame, node: ast.AST, own: set[int]) -> list[ir.Local]:
     targets = {
         frame.engine.program.names.get(n)
-        for n in ast.walk(node)
+        for n in trees.walk(node)
         if isinstance(n, ast.Name) and not isinstance(n.ctx, ast.Load)
     }
     out: dict[ir.Local, None] = {}
-    for n in ast.walk(node):
+    for n in trees.walk(node):
         found = frame.engine.program.names.get(n)
         if isinstance(found, Variable):
             if found not in targets and not found.is_global and found.known_entity is None:

@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import cast
 
+from portalis.core import trees
 from portalis.core.diagnostics import Diagnostic, Severity, Span
 from portalis.translate.frontend.lattice import VALUE, Cell, Lattice, Ty
 from portalis.translate.frontend.program import Class, Function, Module, Program, Variable
@@ -66,7 +67,7 @@ class Engine:
         self.deleted: set[str] = {
             n.attr
             for m in program.modules.values()
-            for n in ast.walk(m.tree)
+            for n in trees.walk(m.tree)
             if isinstance(n, ast.Attribute) and isinstance(n.ctx, ast.Del)
         }
         self.reads_context = any("__context__" in m.source for m in program.modules.values())

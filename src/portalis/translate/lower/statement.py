@@ -8,6 +8,7 @@ import sys
 from collections.abc import Callable
 from typing import Any
 
+from portalis.core import trees
 from portalis.translate.frontend.lattice import BOOL, EXC, VALUE, Ty
 from portalis.translate.frontend.program import (
     EXCEPTION_ALIASES,
@@ -168,7 +169,7 @@ def if_(frame: Frame, node: ast.If) -> Built:
 def _forget_assigned(frame: Frame, nodes: list[ast.stmt]) -> None:
     """Facts about variables that a loop or try assigns do not hold at its head."""
     for top in nodes:
-        for node in ast.walk(top):
+        for node in trees.walk(top):
             target = frame.engine.program.names.get(node)
             if isinstance(target, Variable) and not (
                 isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load)
@@ -202,7 +203,7 @@ def while_(frame: Frame, node: ast.While) -> Built:
 
 
 def _has_break(body: list[ast.stmt]) -> bool:
-    return any(isinstance(n, ast.Break) for s in body for n in ast.walk(s))
+    return any(isinstance(n, ast.Break) for s in body for n in trees.walk(s))
 
 
 def for_(frame: Frame, node: ast.For) -> Built:

@@ -13,7 +13,7 @@ import doctest
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from portalis.core import syntax
+from portalis.core import syntax, trees
 from portalis.translate.artifacts import SourceFile, SourceTree
 from portalis.translate.verify.tracer import MARK
 
@@ -123,7 +123,7 @@ def _doctest_body(probe: Probe, examples: list[doctest.Example]) -> _Body | None
             tree = syntax.parse(example.source)
         except (SyntaxError, ValueError):
             return None
-        names |= {node.id for node in ast.walk(tree) if isinstance(node, ast.Name)}
+        names |= {node.id for node in trees.walk(tree) if isinstance(node, ast.Name)}
         lines.extend(_example_lines(tree, raises=example.exc_msg is not None))
     return _Body(probe, tuple(lines), frozenset(names)) if lines else None
 
@@ -199,6 +199,6 @@ def _bound(node: ast.stmt) -> set[str]:
         return {node.name}
     return {
         inner.id
-        for inner in ast.walk(node)
+        for inner in trees.walk(node)
         if isinstance(inner, ast.Name) and isinstance(inner.ctx, ast.Store)
     }

@@ -10,6 +10,7 @@ from __future__ import annotations
 import ast
 from dataclasses import dataclass
 
+from portalis.core import trees
 from portalis.translate.frontend.expand.unit import FunctionDef, Scope, Unit, bodies, parse_at
 
 _BOUND = 128
@@ -188,7 +189,7 @@ def _counts(unit: Unit, name: str) -> bool:
         and n.attr in ("cache_info", "cache_clear")
         and isinstance(n.value, ast.Name)
         and n.value.id == name
-        for n in ast.walk(unit.tree)
+        for n in trees.walk(unit.tree)
     )
 
 
@@ -249,7 +250,7 @@ def _properties(unit: Unit, cls: ast.ClassDef) -> None:
             isinstance(n, ast.Attribute)
             and n.attr == statement.name
             and not isinstance(n.ctx, ast.Load)
-            for n in ast.walk(unit.tree)
+            for n in trees.walk(unit.tree)
         ):
             continue
         cls.body[position : position + 1] = _property(statement)

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import ast
 
+from portalis.core import trees
 from portalis.translate.frontend.expand.dataclass_calls import Uses, on_demand, wanted_methods
 from portalis.translate.frontend.expand.dataclass_shape import (
     Field,
@@ -119,12 +120,14 @@ def _keeps(unit: Unit, shape: Shape, statement: ast.stmt) -> bool:
         and isinstance(n.value, ast.Name)
         and n.value.id in (shape.node.name, "cls")
         for u in unit.units.values()
-        for n in ast.walk(u.tree)
+        for n in trees.walk(u.tree)
     )
 
 
 def _classes(unit: Unit) -> list[ast.ClassDef]:
-    return [n for u in unit.units.values() for n in ast.walk(u.tree) if isinstance(n, ast.ClassDef)]
+    return [
+        n for u in unit.units.values() for n in trees.walk(u.tree) if isinstance(n, ast.ClassDef)
+    ]
 
 
 def _derives(node: ast.ClassDef, name: str) -> bool:
@@ -189,7 +192,7 @@ def _init(shape: Shape) -> ast.stmt:
     function = parse_at(source, node)[0]
     assert isinstance(function, ast.FunctionDef)
     _put_in(function, shape)
-    for target in ast.walk(function):
+    for target in trees.walk(function):
         if isinstance(target, ast.Attribute) and isinstance(target.ctx, ast.Store):
             target.initial = True  # type: ignore[attr-defined]
     return function
@@ -297,8 +300,10 @@ def _define_error(unit: Unit) -> None:
     """The exception that assigning to a frozen instance raises, as a class of the module."""
     path = f"dataclasses.{_ERROR}"
     local = next((n for n, p in unit.imports.items() if p == path), None)
-    uses = [n for n in ast.walk(unit.tree) if isinstance(n, ast.Attribute) and unit.path(n) == path]
-    frozen = any(getattr(n, "frozen", "") == "dataclass" for n in ast.walk(unit.tree))
+    uses = [
+        n for n in trees.walk(unit.tree) if isinstance(n, ast.Attribute) and unit.path(n) == path
+    ]
+    frozen = any(getattr(n, "frozen", "") == "dataclass" for n in trees.walk(unit.tree))
     if (local is None and not uses and not frozen) or _ERROR in unit.bound:
         return
     for body, _ in bodies(unit.tree):

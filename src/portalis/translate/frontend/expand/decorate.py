@@ -12,6 +12,7 @@ from __future__ import annotations
 import ast
 import copy
 
+from portalis.core import trees
 from portalis.translate.frontend.expand.decorator_shape import (
     Decorator,
     Unknown,
@@ -39,6 +40,8 @@ _SILENT = frozenset(
 
 def expand(unit: Unit) -> None:
     _drop_silent(unit)
+    if not any(_is_decorated(unit, n) for n in trees.walk(unit.tree)):
+        return
     before = _mentions(unit)
     for body, scope in bodies(unit.tree):
         position = 0
@@ -57,28 +60,37 @@ def expand(unit: Unit) -> None:
     unit.tree.body = kept or [ast.copy_location(ast.Pass(), s) for s in unit.tree.body[:1]]
 
 
+def _is_decorated(unit: Unit, node: ast.AST) -> bool:
+    """There is something to write out, or was."""
+    if not isinstance(node, ast.FunctionDef):
+        return False
+    return hasattr(node, "python_name") or any(_is_ours(unit, d) for d in node.decorator_list)
+
+
 def _mentions(unit: Unit) -> set[str]:
     """Functions of the module whose names are read somewhere, perhaps from another module."""
     imported = {
         alias.name
         for other in unit.units.values()
-        for n in ast.walk(other.tree)
+        for n in trees.walk(other.tree)
         if isinstance(n, ast.ImportFrom)
         for alias in n.names
     }
     imported |= {
         n.attr
         for u in unit.units.values()
-        for n in ast.walk(u.tree)
+        for n in trees.walk(u.tree)
         if isinstance(n, ast.Attribute)
     }
     return imported | {
-        n.id for n in ast.walk(unit.tree) if isinstance(n, ast.Name) and isinstance(n.ctx, ast.Load)
+        n.id
+        for n in trees.walk(unit.tree)
+        if isinstance(n, ast.Name) and isinstance(n.ctx, ast.Load)
     }
 
 
 def _drop_silent(unit: Unit) -> None:
-    for node in ast.walk(unit.tree):
+    for node in trees.walk(unit.tree):
         if isinstance(node, (ast.FunctionDef, ast.ClassDef)):
             kept = []
             for decorator in node.decorator_list:
@@ -128,7 +140,7 @@ def _assigned(
         call = ast.Call(each, [value], [])
         place_like(call, each)
         value = call
-    used = any(isinstance(n, ast.Name) and n.id == name for n in ast.walk(unit.tree))
+    used = any(isinstance(n, ast.Name) and n.id == name for n in trees.walk(unit.tree))
     if used:
         target = ast.copy_location(ast.Name(name, ast.Store()), decorator)
         return [node, ast.copy_location(ast.Assign([target], value), decorator)]
@@ -211,9 +223,9 @@ def _hides(scope: Scope, statement: ast.stmt) -> bool:
     if isinstance(scope, ast.Module):
         return False
     local = {
-        n.id for n in ast.walk(scope) if isinstance(n, ast.Name) and isinstance(n.ctx, ast.Store)
+        n.id for n in trees.walk(scope) if isinstance(n, ast.Name) and isinstance(n.ctx, ast.Store)
     }
-    return any(isinstance(n, ast.Name) and n.id in local for n in ast.walk(statement))
+    return any(isinstance(n, ast.Name) and n.id in local for n in trees.walk(statement))
 
 
 def _bindings(deco: Decorator, renamed: dict[str, str], at: ast.AST) -> list[ast.stmt]:
@@ -236,10 +248,10 @@ def _takes_anything(wrapper: ast.FunctionDef) -> tuple[str, str] | None:
 
 def _only_passed_on(wrapper: ast.FunctionDef, func: str, names: tuple[str, str]) -> bool:
     passed = 0
-    for n in ast.walk(wrapper):
+    for n in trees.walk(wrapper):
         if isinstance(n, ast.Call) and _passes_on(n, func, names):
             passed += 1 + (1 if names[1] else 0)
-    uses = sum(1 for n in ast.walk(wrapper) if isinstance(n, ast.Name) and n.id in names)
+    uses = sum(1 for n in trees.walk(wrapper) if isinstance(n, ast.Name) and n.id in names)
     return passed == uses
 
 
@@ -263,17 +275,17 @@ def _fixed_calls(unit: Unit, node: ast.FunctionDef, scope: Scope) -> bool:
     args = node.args
     if isinstance(scope, ast.ClassDef) or args.defaults or args.kwonlyargs or args.kwarg:
         return False
-    uses = [n for n in ast.walk(unit.tree) if isinstance(n, ast.Name) and n.id == node.name]
+    uses = [n for n in trees.walk(unit.tree) if isinstance(n, ast.Name) and n.id == node.name]
     calls = {
         id(n.func)
-        for n in ast.walk(unit.tree)
+        for n in trees.walk(unit.tree)
         if isinstance(n, ast.Call)
         and not n.keywords
         and not any(isinstance(a, ast.Starred) for a in n.args)
     }
     named = {
         id(n.value)
-        for n in ast.walk(unit.tree)
+        for n in trees.walk(unit.tree)
         if isinstance(n, ast.Attribute) and isinstance(n.value, ast.Name)
     }
     return all(id(u) in calls or id(u) in named for u in uses)
@@ -318,11 +330,11 @@ def _apart(
         n.name for n in own_nodes(wrapper.body) if isinstance(n, ast.ExceptHandler) and n.name
     }
     clash = params & local
-    used = {n.id for n in ast.walk(wrapper) if isinstance(n, ast.Name)}
+    used = {n.id for n in trees.walk(wrapper) if isinstance(n, ast.Name)}
     if params & (used - local - set(passing)):
         raise Unknown
     fresh = {n: unit.fresh(n) for n in sorted(clash)}
-    for n in ast.walk(wrapper):
+    for n in trees.walk(wrapper):
         if isinstance(n, ast.Name) and n.id in fresh:
             n.id = fresh[n.id]
         elif isinstance(n, ast.ExceptHandler) and n.name in fresh:
@@ -331,7 +343,7 @@ def _apart(
 
 def _globals(made: ast.FunctionDef, scope: Scope, renamed: dict[str, str]) -> None:
     """`nonlocal` of what the decorator bound is `global` at the module's level."""
-    for n in ast.walk(made):
+    for n in trees.walk(made):
         for block in (getattr(n, "body", None),):
             if not isinstance(block, list):
                 continue
@@ -442,7 +454,7 @@ class _Named(ast.NodeTransformer):
     def __init__(self, unit: Unit) -> None:
         self.shown: dict[str, ast.FunctionDef] = {
             n.name: n
-            for n in ast.walk(unit.tree)
+            for n in trees.walk(unit.tree)
             if isinstance(n, ast.FunctionDef)
             and getattr(n, "synthetic", False)
             and hasattr(n, "python_name")

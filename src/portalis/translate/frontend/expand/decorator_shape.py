@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 from dataclasses import dataclass, field
 
+from portalis.core import trees
 from portalis.translate.frontend.expand.unit import Unit, own_nodes
 
 
@@ -55,7 +56,7 @@ def _definition(unit: Unit, name: ast.Name) -> ast.FunctionDef:
     found = [s for s in unit.tree.body if isinstance(s, ast.FunctionDef) and s.name == name.id]
     others = [
         n
-        for n in ast.walk(unit.tree)
+        for n in trees.walk(unit.tree)
         if isinstance(n, ast.Name) and n.id == name.id and not isinstance(n.ctx, ast.Load)
     ]
     if len(found) != 1 or others or found[0].decorator_list:

@@ -12,6 +12,7 @@ import ast
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from portalis.core import trees
 from portalis.translate.frontend.expand.unit import (
     FunctionDef,
     Unit,
@@ -72,7 +73,7 @@ def expand(unit: Unit) -> None:
         return
     # Every module's enums are read before the first is rewritten.
     for each in unit.units.values():
-        for node in ast.walk(each.tree):
+        for node in trees.walk(each.tree):
             if isinstance(node, ast.ClassDef) and not hasattr(node, "enum_shape"):
                 node.enum_shape = _read(each, node)  # type: ignore[attr-defined]
     if not hasattr(next(iter(unit.units.values())).tree, "enum_lookups"):
@@ -184,7 +185,7 @@ def _is_literal(node: ast.expr) -> bool:
     return is_constant(node) and not any(
         isinstance(n, ast.Pow)
         or (isinstance(n, ast.BinOp) and not _is_small(n.left) and not _is_small(n.right))
-        for n in ast.walk(node)
+        for n in trees.walk(node)
     )
 
 
@@ -221,7 +222,7 @@ def _rewrite(unit: Unit, shape: _Enum) -> list[ast.stmt]:
 
 def _values_by_name(method: ast.AST) -> None:
     """`self._value_` and `self._name_` are the same as `self.value` and `self.name`."""
-    for node in ast.walk(method):
+    for node in trees.walk(method):
         if isinstance(node, ast.Attribute) and node.attr in ("_value_", "_name_"):
             node.attr = node.attr.strip("_")
 
@@ -238,7 +239,7 @@ def _init(node: ast.ClassDef, setup: FunctionDef | None) -> ast.stmt:
         return made
     me = setup.args.args[0].arg
     if me != "self":
-        for part in ast.walk(made):
+        for part in trees.walk(made):
             if isinstance(part, ast.Name) and part.id == "self":
                 part.id = me
     first, *_ = setup.args.args
@@ -285,7 +286,7 @@ def _formats(unit: Unit) -> bool:
         (isinstance(n, ast.FormattedValue) and n.format_spec is not None)
         or (isinstance(n, ast.Attribute) and n.attr == "format")
         for u in unit.units.values()
-        for n in ast.walk(u.tree)
+        for n in trees.walk(u.tree)
     )
 
 
@@ -303,7 +304,7 @@ def _mixed_in(unit: Unit, shape: _Enum, own: set[str]) -> Iterator[str]:
     used = {
         type(n)
         for u in unit.units.values()
-        for top in ast.walk(u.tree)
+        for top in trees.walk(u.tree)
         for n in ([top.op] if isinstance(top, (ast.BinOp, ast.AugAssign)) else [])
     }
     for dunder, sign in _ORDER:
@@ -489,7 +490,7 @@ class _Uses(ast.NodeTransformer):
         cls = self.named(node.value)
         keys: list[ast.expr | None] = [ast.Constant(k) for k in names]
         made = ast.Dict(keys, [ast.Attribute(cls, v, ast.Load()) for v in names.values()])
-        for part in ast.walk(made):
+        for part in trees.walk(made):
             if "lineno" in part._attributes:
                 ast.copy_location(part, node)
         return made

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import ast
 
+from portalis.core import trees
 from portalis.translate.frontend.expand.unit import Unit, own_nodes, parse_at
 
 
 def expand(unit: Unit) -> None:
     functions = {s.name for s in unit.tree.body if isinstance(s, ast.FunctionDef)}
     stored: dict[tuple[str, str], str] = {}
-    every = list(ast.walk(unit.tree))
+    every = list(trees.walk(unit.tree))
     rebound = {n.id for n in every if isinstance(n, ast.Name) and isinstance(n.ctx, ast.Store)}
     rebound |= {n.arg for n in every if isinstance(n, ast.arg)}
-    for node in ast.walk(unit.tree):
+    for node in trees.walk(unit.tree):
         if (
             isinstance(node, ast.Attribute)
             and isinstance(node.ctx, ast.Store)
@@ -26,7 +27,7 @@ def expand(unit: Unit) -> None:
                 stored[key] = unit.fresh(f"{key[0]}_{key[1]}")
     if not stored:
         return
-    for function in ast.walk(unit.tree):
+    for function in trees.walk(unit.tree):
         if isinstance(function, (ast.FunctionDef, ast.AsyncFunctionDef)):
             assigned = sorted(
                 {

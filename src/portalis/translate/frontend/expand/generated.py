@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import ast
 
+from portalis.core import trees
 from portalis.translate.frontend.expand.unit import (
     FunctionDef,
     Scope,
@@ -121,7 +122,7 @@ def _class(unit: Unit, node: ast.FunctionDef, scope: Scope) -> ast.ClassDef:
 def _cut(body: list[ast.stmt], mark: ast.Yield) -> tuple[list[ast.stmt], list[ast.stmt], ast.expr]:
     """(before the yield, from the yield on, what is yielded)."""
     for position, statement in enumerate(body):
-        if not any(n is mark for n in ast.walk(statement)):
+        if not any(n is mark for n in trees.walk(statement)):
             continue
         before, after = body[:position], body[position + 1 :]
         if isinstance(statement, ast.Expr) and statement.value is mark:
@@ -131,7 +132,7 @@ def _cut(body: list[ast.stmt], mark: ast.Yield) -> tuple[list[ast.stmt], list[as
             value = mark.value or ast.copy_location(ast.Constant(None), statement)
             return before, [*raised, *after], value
         if isinstance(statement, ast.Try) and any(
-            n is mark for s in statement.body for n in ast.walk(s)
+            n is mark for s in statement.body for n in trees.walk(s)
         ):
             enter, leave, value = _cut(statement.body, mark)
             inner = ast.Try(leave, statement.handlers, statement.orelse, statement.finalbody)
@@ -152,9 +153,9 @@ def _locals(node: FunctionDef) -> set[str]:
         elif isinstance(part, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef, ast.Import,
                                ast.ImportFrom)):  # fmt: skip
             raise _Unknown
-    for part in ast.walk(node):
+    for part in trees.walk(node):
         if isinstance(part, ast.comprehension):
-            for name in ast.walk(part.target):
+            for name in trees.walk(part.target):
                 if isinstance(name, ast.Name) and name.id in names:
                     names.discard(name.id)
                     if any(a.arg == name.id for a in node.args.args):

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import ast
 
+from portalis.core import trees
 from portalis.translate.frontend.expand.unit import (
     FunctionDef,
     Unit,
@@ -161,7 +162,7 @@ def _may_swallow(unit: Unit, manager: ast.expr) -> bool:
     exits = [
         f
         for u in unit.units.values()
-        for c in ast.walk(u.tree)
+        for c in trees.walk(u.tree)
         if isinstance(c, ast.ClassDef)
         for f in [_exit_of(c)]
         if f is not None

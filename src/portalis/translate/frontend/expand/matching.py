@@ -10,6 +10,7 @@ from __future__ import annotations
 import ast
 from dataclasses import dataclass, field
 
+from portalis.core import trees
 from portalis.translate.frontend.expand.unit import (
     Unit,
     bodies,
@@ -79,7 +80,7 @@ class _Match:
             return False
         for case in self.node.cases:
             for part in (case.pattern, case.guard):
-                for inner in ast.walk(part) if part is not None else ():
+                for inner in trees.walk(part) if part is not None else ():
                     if isinstance(inner, (ast.MatchAs, ast.MatchStar)) and inner.name == subject.id:
                         return False
                     if isinstance(inner, (ast.NamedExpr, ast.Call)) and part is case.guard:

@@ -11,6 +11,7 @@ import ast
 import keyword
 from dataclasses import dataclass, field
 
+from portalis.core import trees
 from portalis.translate.frontend.expand.unit import (
     Unit,
     bodies,
@@ -160,7 +161,7 @@ def _fill(unit: Unit, node: ast.ClassDef, shape: _Shape) -> None:
         "__contains__": f"def __contains__(self, item):\n    return item in {items}",
         "_asdict": _asdict(shape),
     }
-    used = {n.attr for n in ast.walk(unit.tree) if isinstance(n, ast.Attribute)}
+    used = {n.attr for n in trees.walk(unit.tree) if isinstance(n, ast.Attribute)}
     if "_make" in used:
         given = ", ".join(names)
         methods["_make"] = (
@@ -170,7 +171,7 @@ def _fill(unit: Unit, node: ast.ClassDef, shape: _Shape) -> None:
     if any(
         isinstance(n, ast.BinOp) and isinstance(n.op, ast.Add)
         for u in unit.units.values()
-        for n in ast.walk(u.tree)
+        for n in trees.walk(u.tree)
     ):
         methods["__add__"] = (
             f"def __add__(self, other):\n    if isinstance(other, {node.name}):\n"
@@ -207,7 +208,7 @@ def _hints(function: ast.FunctionDef, shape: _Shape) -> None:
         arg.annotation = copied(annotation) if annotation is not None else None
     defaults = [d for _, d in shape.fields.values() if d is not None]
     function.args.defaults = list(defaults)
-    for target in ast.walk(function):
+    for target in trees.walk(function):
         if isinstance(target, ast.Attribute) and isinstance(target.ctx, ast.Store):
             target.initial = True  # type: ignore[attr-defined]
 
@@ -235,7 +236,7 @@ def _replacers(unit: Unit, node: ast.ClassDef, names: list[str]) -> list[ast.stm
     out: list[ast.stmt] = []
     done: set[str] = set()
     for each in unit.units.values():
-        for call in ast.walk(each.tree):
+        for call in trees.walk(each.tree):
             if not (isinstance(call, ast.Call) and isinstance(call.func, ast.Attribute)):
                 continue
             given = [k.arg for k in call.keywords]

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import ast
 
+from portalis.core import trees
 from portalis.translate.frontend.expand.unit import Unit, parse_at
 
 # Given root → (derived method, its answer from the root's `found`).
@@ -35,7 +36,7 @@ _DERIVED: dict[str, tuple[tuple[str, str], ...]] = {
 
 
 def expand(unit: Unit) -> None:
-    for node in ast.walk(unit.tree):
+    for node in trees.walk(unit.tree):
         if not isinstance(node, ast.ClassDef):
             continue
         marks = [d for d in node.decorator_list if unit.path(d) == "functools.total_ordering"]
@@ -46,7 +47,7 @@ def expand(unit: Unit) -> None:
             continue
         node.decorator_list = [d for d in node.decorator_list if d not in marks]
         declines = any(
-            isinstance(n, ast.Name) and n.id == "NotImplemented" for n in ast.walk(own[root])
+            isinstance(n, ast.Name) and n.id == "NotImplemented" for n in trees.walk(own[root])
         )
         for name, answer in _DERIVED[root]:
             if name in own:

@@ -11,7 +11,7 @@ import copy
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from portalis.core import syntax
+from portalis.core import syntax, trees
 
 FunctionDef = ast.FunctionDef | ast.AsyncFunctionDef
 Scope = ast.Module | ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda | ast.ClassDef
@@ -38,8 +38,11 @@ class Unit:
         self.imports.clear()
         self.bound.clear()
         self.classes.clear()
-        for node in ast.walk(self.tree):
-            if isinstance(node, ast.Import):
+        for node in trees.walk(self.tree):
+            if type(node) is ast.Name:
+                if type(node.ctx) is not ast.Load:
+                    self.bound.add(node.id)
+            elif isinstance(node, ast.Import):
                 for alias in node.names:
                     local = alias.asname or alias.name.partition(".")[0]
                     self.imports[local] = alias.name if alias.asname else local
@@ -47,7 +50,7 @@ class Unit:
                 for alias in node.names:
                     path = f"{'.' * node.level}{node.module or ''}.{alias.name}"
                     self.imports[alias.asname or alias.name] = path
-            else:
+            elif type(node) in _BINDERS:
                 self.bound.update(_bound_by(node))
                 if isinstance(node, ast.ClassDef):
                     self.classes.setdefault(node.name, node)
@@ -105,10 +108,14 @@ class Unit:
         return None
 
 
+_BINDERS = frozenset(
+    (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef, ast.arg, ast.ExceptHandler)
+) | {ast.MatchAs, ast.MatchStar, ast.MatchMapping}
+
+
 def _bound_by(node: ast.AST) -> Iterator[str]:
-    if isinstance(node, ast.Name) and not isinstance(node.ctx, ast.Load):
-        yield node.id
-    elif isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)):
+    """The names that a node other than `Name` binds."""
+    if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)):
         yield node.name
     elif isinstance(node, ast.arg):
         yield node.arg
@@ -124,7 +131,7 @@ def place(node: ast.AST, at: ast.AST) -> None:
     end_line, end_column = getattr(at, "end_lineno", line), getattr(at, "end_col_offset", column)
     if isinstance(at, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef, ast.With, ast.Match)):
         end_line, end_column = line, column + 1
-    for inner in ast.walk(node):
+    for inner in trees.walk(node):
         if "lineno" in inner._attributes:
             inner.lineno, inner.col_offset = line, column  # type: ignore[attr-defined]
             inner.end_lineno, inner.end_col_offset = end_line, end_column  # type: ignore[attr-defined]
@@ -135,7 +142,7 @@ def parse_at(source: str, at: ast.AST) -> list[ast.stmt]:
     body = syntax.parse(source).body
     for top in body:
         place(top, at)
-        for node in ast.walk(top):
+        for node in trees.walk(top):
             if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)):
                 node.synthetic = True  # type: ignore[union-attr]
     return body
@@ -215,7 +222,7 @@ def own_nodes(body: list[ast.stmt]) -> Iterator[ast.AST]:
         node = stack.pop()
         yield node
         if not isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda, ast.ClassDef)):
-            stack.extend(reversed(list(ast.iter_child_nodes(node))))
+            stack.extend(reversed(list(trees.children(node))))
 
 
 def is_constant(node: ast.expr) -> bool:

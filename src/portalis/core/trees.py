@@ -1,0 +1,52 @@
+"""Walking Python's syntax trees, several times as fast as `ast.walk`.
+
+What has no place in the source (contexts and operators) is left out.
+"""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+
+_LEAVES = frozenset(
+    """ctx op ops id attr arg name names level module asname kind type_comment conversion simple
+    is_async""".split()
+)
+
+
+_FIELDS: dict[type[ast.AST], tuple[str, ...]] = {}
+
+
+def _fields(cls: type[ast.AST]) -> tuple[str, ...]:
+    """The fields of a class of nodes that may hold nodes."""
+    found = _FIELDS.get(cls)
+    if found is None:
+        kept = {"names"} if issubclass(cls, (ast.Import, ast.ImportFrom)) else set()
+        found = tuple(f for f in cls._fields if f not in _LEAVES or f in kept)
+        _FIELDS[cls] = () if issubclass(cls, ast.Constant) else found
+    return _FIELDS[cls]
+
+
+def children(node: ast.AST) -> list[ast.AST]:
+    """The nodes directly in `node`, in the order of the source's grammar."""
+    out: list[ast.AST] = []
+    for name in _fields(type(node)):
+        value = getattr(node, name, None)
+        if value.__class__ is list:
+            out += [item for item in value if isinstance(item, ast.AST)]
+        elif isinstance(value, ast.AST):
+            out.append(value)
+    return out
+
+
+def walk(node: ast.AST) -> Iterator[ast.AST]:
+    """`node` and everything in it, breadth first."""
+    waiting = [node]
+    for item in waiting:
+        for name in _fields(type(item)):
+            value = getattr(item, name, None)
+            if value.__class__ is list:
+                waiting += [x for x in value if isinstance(x, ast.AST)]
+            elif isinstance(value, ast.AST):
+                waiting.append(value)
+        yield item
