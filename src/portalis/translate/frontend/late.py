@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import ast
 
+from portalis.core import trees
 from portalis.translate.frontend.lattice import Cell, Ty
 from portalis.translate.frontend.program import Class, Function, Module, Program, Variable
 
@@ -49,7 +50,7 @@ def _mentions(
     """Adds to `early` what `nodes` mention, directly or through functions and classes."""
     pending = nodes
     while pending:
-        for node in ast.walk(pending.pop()):
+        for node in trees.walk(pending.pop()):
             variable = program.names.get(node) if isinstance(node, ast.Name) else None
             if not isinstance(variable, Variable):
                 continue

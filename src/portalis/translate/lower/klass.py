@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 
+from portalis.core import trees
 from portalis.translate.frontend.lattice import Ty
 from portalis.translate.frontend.program import EXCEPTIONS, Class, Variable
 from portalis.translate.ir import nodes as ir
@@ -48,7 +49,7 @@ def define(frame: Frame, cls: Class) -> list[ir.Stmt]:
 
 def _other(frame: Frame, statement: ast.stmt) -> list[ir.Stmt]:
     """Any other statement of a class body: the names it binds are class attributes."""
-    for inner in ast.walk(statement):
+    for inner in trees.walk(statement):
         if isinstance(
             inner, (ast.FunctionDef, ast.ClassDef, ast.Import, ast.ImportFrom, ast.Delete)
         ):

@@ -64,7 +64,7 @@ def _hides_builtin_late(frame: Frame, node: ast.stmt) -> str | None:
     for place in bound:
         variable = frame.engine.program.names.get(place)
         if isinstance(variable, Variable) and variable.name in dir(builtins):
-            for use in ast.walk(frame.module.tree):
+            for use in trees.walk(frame.module.tree):
                 if (
                     isinstance(use, ast.Name)
                     and isinstance(use.ctx, ast.Load)
@@ -350,7 +350,7 @@ def _catches_name_error(node: ast.Try) -> bool:
         isinstance(n, ast.Name) and n.id == "NameError"
         for h in node.handlers
         if h.type is not None
-        for n in ast.walk(h.type)
+        for n in trees.walk(h.type)
     )
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import ast
 
+from portalis.core import trees
 from portalis.translate.frontend.expand.unit import Unit, copied, expr_at, is_constant
 
 _TWO = {
@@ -35,7 +36,7 @@ class _Expansion(ast.NodeTransformer):
     def __init__(self, unit: Unit) -> None:
         self.unit = unit
         self.functions: dict[str, list[ast.FunctionDef]] = {}
-        for node in ast.walk(unit.tree):
+        for node in trees.walk(unit.tree):
             if isinstance(node, ast.FunctionDef):
                 self.functions.setdefault(node.name, []).append(node)
 
