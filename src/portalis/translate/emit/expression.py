@@ -14,15 +14,8 @@ from typing import Self
 
 from portalis.translate.emit import coercions
 from portalis.translate.emit.closures import dynamic_function
-from portalis.translate.emit.text import (
-    I64_MAX,
-    bytes_literal,
-    float_literal,
-    i64_literal,
-    int_literal,
-    rust_path,
-    string_literal,
-)
+from portalis.translate.emit.literals import literal, typed_literal
+from portalis.translate.emit.text import I64_MAX, i64_literal, rust_path, string_literal
 from portalis.translate.emit.types import is_copy, rust
 from portalis.translate.emit.walks import plain_walk
 from portalis.translate.ir import nodes as ir
@@ -182,22 +175,7 @@ class ExpressionEmitter:
         return f"({text})" if text.startswith("{") else text
 
     def lit(self, node: ir.Lit) -> str:
-        value = node.value
-        if value is None:
-            return "()"
-        if isinstance(value, bool):
-            return "true" if value else "false"
-        if isinstance(value, int):
-            if node.ty.kind == "i64":
-                return i64_literal(value)
-            return int_literal(value)
-        if isinstance(value, float):
-            return float_literal(value)
-        if isinstance(value, str):
-            return f"lit({string_literal(value)})"
-        if isinstance(value, bytes):
-            return f"Bytes::lit({bytes_literal(value)})"
-        return f"Complex::new({float_literal(value.real)}, {float_literal(value.imag)})"
+        return literal(node)
 
     def var(self, node: ir.Var) -> str:
         local = node.local
@@ -223,25 +201,13 @@ class ExpressionEmitter:
                 values[name] = self.operand(operand)
                 if infix and operand.mode == "own":
                     values[name] = self.atom(values[name])
-        values |= self.typed_literal(node)
+        values |= typed_literal(node)
         template = node.template
         untyped = _UNTYPED.match(template)
         if untyped is not None and rust(node.ty).startswith(f"{untyped[1]}<"):
             template = f"{rust(node.ty).replace('<', '::<', 1)}::{template[untyped.end() :]}"
         text = template.format_map(values)
         return self.fail(text) if node.raises else text
-
-    @staticmethod
-    def typed_literal(node: ir.Op) -> dict[str, str]:
-        """Where all operands are i64 literals rustc would take them for i32."""
-        literals = {n: o.value for n, o in node.operands.items() if isinstance(o.value, ir.Lit)}
-        if not literals or len(literals) < len(node.operands):
-            return {}
-        name, first = next(iter(literals.items()))
-        if any(v.ty.kind != "i64" for v in literals.values()) or not isinstance(first.value, int):
-            return {}
-        text = f"{abs(first.value)}_i64"
-        return {name: f"(-{text})" if first.value < 0 else text}
 
     def bare_operands(self, node: ir.Op) -> dict[str, str]:
         """Operands of an int operator that may stay i64: the runtime's operators take

@@ -1,0 +1,42 @@
+"""IR literals as Rust text."""
+
+from __future__ import annotations
+
+from portalis.translate.emit.text import (
+    bytes_literal,
+    float_literal,
+    i64_literal,
+    int_literal,
+    string_literal,
+)
+from portalis.translate.ir import nodes as ir
+
+
+def literal(node: ir.Lit) -> str:
+    """An owned value of the literal's type."""
+    value = node.value
+    if value is None:
+        return "()"
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, int):
+        return i64_literal(value) if node.ty.kind == "i64" else int_literal(value)
+    if isinstance(value, float):
+        return float_literal(value)
+    if isinstance(value, str):
+        return f"lit({string_literal(value)})"
+    if isinstance(value, bytes):
+        return f"Bytes::lit({bytes_literal(value)})"
+    return f"Complex::new({float_literal(value.real)}, {float_literal(value.imag)})"
+
+
+def typed_literal(node: ir.Op) -> dict[str, str]:
+    """Where all operands are i64 literals rustc would take them for i32."""
+    literals = {n: o.value for n, o in node.operands.items() if isinstance(o.value, ir.Lit)}
+    if not literals or len(literals) < len(node.operands):
+        return {}
+    name, first = next(iter(literals.items()))
+    if any(v.ty.kind != "i64" for v in literals.values()) or not isinstance(first.value, int):
+        return {}
+    text = f"{abs(first.value)}_i64"
+    return {name: f"(-{text})" if first.value < 0 else text}
