@@ -93,10 +93,12 @@ NUMERIC = frozenset(("int", "float", "num"))
 class Cell:
     """A growing type. `readers` are told when it grows."""
 
-    __slots__ = ("hint", "parent", "readers", "ty")
+    __slots__ = ("fixed", "hint", "parent", "readers", "ty")
 
     def __init__(self, ty: Ty = NEVER) -> None:
         self.ty = ty
+        # What runs has decided it: what never runs cannot change it.
+        self.fixed = False
         self.parent: Cell | None = None
         self.readers: set[object] = set()
         # An annotation's type, used only if no flow ever decides.
@@ -118,6 +120,8 @@ class Lattice:
         self._changed = changed
         # Set when a function or instance becomes reachable through `value`.
         self.on_escape: Callable[[Ty], None] = lambda _ty: None
+        # While something is elaborated that never runs: fixed cells do not grow.
+        self.guarded = False
 
     def read(self, cell: Cell, reader: object) -> Ty:
         root = cell.find()
@@ -129,11 +133,13 @@ class Lattice:
         root = cell.find()
         if ty.kind == "never" or root.ty is ty or root.ty.same(ty):
             return
+        if self.guarded and root.fixed and grows(root.ty, ty):
+            return
         self._set(root, self.join(root.ty, ty))
 
     def _set(self, root: Cell, ty: Ty) -> None:
         root = root.find()
-        if root.ty.same(ty):
+        if root.ty.same(ty) or (self.guarded and root.fixed):
             return
         if ty.args and (_depth(ty, 0) > _MAX_DEPTH or _reaches(ty, root, 0)):
             self.box(ty)
@@ -145,8 +151,16 @@ class Lattice:
         a, b = a.find(), b.find()
         if a is b:
             return
+        if self.guarded and (a.fixed or b.fixed):
+            if not a.fixed:
+                a, b = b, a
+            if grows(a.ty, b.ty):
+                if not b.fixed:
+                    self._absorb(a, b)
+                return
         ta, tb = a.ty, b.ty
         b.parent = a
+        a.fixed |= b.fixed
         if a.hint is None:
             a.hint = b.hint
         readers_b = b.readers
@@ -157,6 +171,22 @@ class Lattice:
         if grew_b:
             self._changed(readers_b)
         a.find().readers |= readers_b
+
+    def _absorb(self, a: Cell, b: Cell) -> None:
+        """`b` becomes the fixed cell `a`, whatever it was before."""
+        b.parent = a
+        readers = b.readers
+        self._changed(readers)
+        a.readers |= readers
+
+    def fix(self, cell: Cell) -> None:
+        """What is known of `cell` now is all that running code makes of it."""
+        root = cell.find()
+        if root.fixed or root.ty.kind == "never":
+            return
+        root.fixed = True
+        for inner in root.ty.args:
+            self.fix(inner)
 
     def join(self, a: Ty, b: Ty) -> Ty:
         if a is b or b.kind == "never":
@@ -242,6 +272,27 @@ class Lattice:
         root = cell.find()
         if root.ty.args or root.ty.kind in ("inst", "func"):
             self.box(root.ty)
+
+
+def grows(a: Ty, b: Ty) -> bool:
+    """Whether a slot of type `a` would have to change its type to hold a `b`."""
+    if b.kind == "never" or a.kind == "value":
+        return False
+    if b.kind == "none":
+        return not a.optional and a.kind != "none"
+    if b.optional and not a.optional:
+        return True
+    if a.kind == b.kind:
+        if a.kind == "inst":
+            assert a.cls is not None
+            assert b.cls is not None
+            return not b.cls.is_subclass(a.cls)
+        return len(a.args) != len(b.args)
+    if (a.kind, b.kind) == ("vartuple", "tuple"):
+        return False
+    if a.kind == "exc":
+        return b.cls is None or not b.cls.is_exception
+    return a.kind != "num" or b.kind not in NUMERIC
 
 
 def _depth(ty: Ty, depth: int) -> int:

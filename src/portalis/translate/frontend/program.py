@@ -112,6 +112,8 @@ class Function:
     nested: list[Function] = field(default_factory=list)
     globals_declared: set[str] = field(default_factory=set)
     reachable: bool = False
+    # The program can run it, not only other functions that never run.
+    live: bool = False
     used_as_value: bool = False
     decorators: list[ast.expr] = field(default_factory=list)
     rust_name: str = ""

@@ -344,6 +344,8 @@ def open_to_anything(frame: Frame, function: Function) -> None:
     """The function may be called dynamically, with any arguments."""
     frame.engine.reach(function)
     skip = 1 if function.kind in ("method", "class", "property") and function.cls else 0
+    if function.kind in ("method", "property") and function.cls and function.params:
+        frame.flow(Ty("inst", (), function.cls), function.params[0].variable.cell)
     for param in function.params[skip:]:
         if param.kind in ("positional", "keyword"):
             frame.flow(VALUE, param.variable.cell)

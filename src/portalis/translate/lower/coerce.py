@@ -18,6 +18,8 @@ def coerce(frame: Frame, expr: ir.Expr, to: Ty, on_none: str = "") -> ir.Expr:
         return expr
     if source.kind == "never" or to.kind == "never":
         return ir.Coerce(as_type(to), expr, as_type(source))
+    if frame.engine.lattice.guarded and not _fits_fixed(frame, source, to):
+        return _misfit(frame, expr, to)
     if to.kind == "value":
         frame.engine.lattice.box(source)
         return ir.Coerce(as_type(VALUE), expr, as_type(source))
@@ -46,6 +48,48 @@ def coerce(frame: Frame, expr: ir.Expr, to: Ty, on_none: str = "") -> ir.Expr:
         for cell in source.args:
             frame.engine.lattice.unify(first, cell)
     return ir.Coerce(as_type(to), expr, as_type(source))
+
+
+def _misfit(frame: Frame, expr: ir.Expr, to: Ty) -> ir.Expr:
+    """In what never runs: a value that a slot of the running program cannot hold."""
+    error = 'Exc::type_error("the running program holds another type here")'
+    made = ir.Op(as_type(to), f"Err::<{{T}}, Exc>({error})", {}, True, {"T": as_type(to)})
+    return ir.Block(made.ty, [ir.Eval(frame.line, expr)], made)
+
+
+def _fits_fixed(frame: Frame, source: Ty, to: Ty) -> bool:
+    """Whether the conversion keeps what it should, though fixed cells did not grow."""
+    if to.kind == "value":
+        frame.engine.lattice.box(source)
+        return _is_boxed(source)
+    if "none" in (source.kind, to.kind):
+        return to.optional or source.kind == to.kind
+    if "value" in (source.kind, to.kind):
+        return True
+    if source.kind == to.kind:
+        if source.cls is not None and to.cls is not None:
+            return source.cls.root is to.cls.root
+        if len(source.args) != len(to.args):
+            return False
+        for mine, theirs in zip(source.args, to.args, strict=True):
+            frame.engine.lattice.unify(mine, theirs)
+        return all(a.find() is b.find() for a, b in zip(source.args, to.args, strict=True))
+    return (source.kind, to.kind) in _CONVERSIONS
+
+
+_CONVERSIONS = frozenset(
+    (("bool", "int"), ("bool", "float"), ("bool", "num"), ("int", "float"), ("int", "num"),
+     ("float", "num"), ("num", "float"), ("num", "int"), ("tuple", "vartuple"), ("inst", "exc"),
+     ("exc", "inst"), ("i64", "int"))
+)  # fmt: skip
+
+
+def _is_boxed(ty: Ty) -> bool:
+    """No container of it has elements that are not values."""
+    inner = [cell.find().ty for cell in ty.args]
+    if ty.kind in ("tuple", "vartuple", "iter", "func"):
+        return all(_is_boxed(t) for t in inner)
+    return all(t.kind == "value" for t in inner)
 
 
 def flow_into(frame: Frame, expr: ir.Expr, cell: Cell) -> ir.Expr:

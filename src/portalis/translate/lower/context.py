@@ -108,8 +108,9 @@ class Engine:
         """`function` may run: elaborate it."""
         if self.current is not None:
             self.calls.setdefault(self.current, {})[function] = None
-        if not function.reachable:
+        if not function.reachable or not (function.live or self.lattice.guarded):
             function.reachable = True
+            function.live = not self.lattice.guarded
             self.dirty[function] = None
 
     def new_cell(self, ty: Ty | None = None) -> Cell:

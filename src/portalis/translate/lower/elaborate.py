@@ -56,6 +56,8 @@ class Elaborator:
         self.engine.imports = loaded.imports
         self.engine.cyclic = loaded.cyclic
         self.functions = [f for m in loaded.order for f in (m.body, *m.functions) if f is not None]
+        # Nothing but its own start calls into it; a library is called from outside.
+        self.is_program = any(m.is_main for m in loaded.order)
         self.statement_refusals: dict[Function, list[Refusal]] = {}
         self.classes: dict[Class, ir.ClassDef] = {}
         # Classes of which no struct could be made: nothing makes an instance.
@@ -69,11 +71,14 @@ class Elaborator:
             self.engine.reach(module.body)
         self.settle()
         live = {f for f in self.functions if f.reachable}
+        self.fix()
         for function in self.functions:
             if not function.reachable and not function.module.is_library:
+                self.engine.lattice.guarded = self.is_program
                 self.open(function)
                 self.engine.reach(function)
                 self.settle()
+        self.engine.lattice.guarded = False
         self.open_library()
         for _ in range(20):
             self.fill_unknown()
@@ -94,6 +99,15 @@ class Elaborator:
         out = self.assemble(name)
         out.incomplete = not live.isdisjoint(out.refused)
         return out
+
+    def fix(self) -> None:
+        """Of a program, what runs decides alone what its slots hold."""
+        if not self.is_program:
+            return
+        for cell in self.slots():
+            self.engine.lattice.fix(cell)
+        for function in self.functions:
+            self.engine.lattice.fix(function.result)
 
     def define_class(self, cls: Class) -> ir.ClassDef:
         """The class's struct; bare if it fails: then making an instance is refused."""
@@ -205,6 +219,7 @@ class Elaborator:
     def elaborate(self, function: Function) -> None:
         engine = self.engine
         engine.current = function
+        engine.lattice.guarded = self.is_program and not function.live
         engine.refusals.pop(function, None)
         frame = self.frame(function)
         made = attempt(function.node, lambda: self.build(frame, function))
@@ -213,6 +228,7 @@ class Elaborator:
             made = self.stub(frame, function, made)
         engine.results[function] = made
         engine.current = None
+        engine.lattice.guarded = False
 
     def build(self, frame: Frame, function: Function) -> ir.FunctionDef:
         node = function.node

@@ -8,7 +8,6 @@ from collections.abc import Sequence
 from portalis.translate.frontend.lattice import (
     BOOL,
     NONE,
-    STR,
     VALUE,
     Ty,
 )
@@ -17,6 +16,7 @@ from portalis.translate.ir import nodes as ir
 from portalis.translate.lower import (
     call,
     comparing,
+    percent,
     row_calls,
 )
 from portalis.translate.lower.coerce import always_raises, coerce, diverge, none
@@ -161,7 +161,7 @@ def binary(
     if op == "%" and lt.kind in ("bytes", "bytearray"):
         raise Refusal("PT203", node, "% formatting of bytes is not translated")
     if op == "%" and lt.kind == "str" and not lt.optional:
-        return percent(frame, node, left, right)
+        return percent.percent(frame, node, left, right)
     if op == "**" and lt.kind in ("int", "bool") and _non_negative(right):
         return operation(frame, node, "**nonneg", [left, right])
     if op == "+" and lt.kind == rt.kind == "tuple" and not (lt.optional or rt.optional):
@@ -229,24 +229,6 @@ def _user_binary(
         made = call.method_exprs(frame, node, right, f"__r{dunder}__", [ir.Var(local.ty, local)])
         return ir.Block(made.ty, [ir.Declare(frame.line, local, left)], made)
     return None
-
-
-def percent(frame: Frame, node: ast.AST, left: ir.Expr, right: ir.Expr) -> ir.Expr:
-    """`"…" % args`: the arguments are boxed one by one."""
-    ty = ty_of(right)
-    if ty.kind == "tuple" and not ty.optional and isinstance(right, ir.TupleLit):
-        args = ir.Operand(
-            ir.TupleLit(as_type(NONE), [coerce(frame, i, VALUE) for i in right.items]), "values"
-        )
-        return ir.Op(
-            as_type(STR), "percent({f}, {args})", {"f": ir.Operand(left, "ref"), "args": args}, True
-        )
-    return ir.Op(
-        as_type(STR),
-        "percent_value({f}, {x})",
-        {"f": ir.Operand(left, "ref"), "x": ir.Operand(coerce(frame, right, VALUE), "ref")},
-        True,
-    )
 
 
 # -- truth
