@@ -7,7 +7,7 @@ use std::rc::Rc;
 use super::builtins::keeping;
 use super::same::same;
 use crate::slice::saturate;
-use crate::{Exc, Int, Iter, Iterable, Py, Result, Tuple};
+use crate::{Exc, Int, Iter, Iterable, Num, Py, Result, Tuple, Value, dynamic, num};
 
 /// `itertools.count(start, step)`.
 pub fn count(start: Int, step: Int) -> Iter<Int> {
@@ -30,6 +30,17 @@ pub fn count_float(start: f64, step: f64) -> Iter<f64> {
             let item = at;
             at += step;
             Some(Ok(item))
+        }),
+    )
+}
+
+/// `itertools.count(start, step)` of an int and a float: the start stays what it is.
+pub fn count_num(start: &Num, step: &Num) -> Iter<Num> {
+    let (mut at, step) = (start.clone(), step.clone());
+    Iter::new(
+        "count",
+        std::iter::from_fn(move || {
+            Some(num::add(&at, &step).map(|next| std::mem::replace(&mut at, next)))
         }),
     )
 }
@@ -105,6 +116,16 @@ pub fn chain_from<T: Py>(inputs: impl Iterator<Item = Result<Iter<T>>> + 'static
 /// `itertools.chain.from_iterable(inputs)` over containers of one kind.
 pub fn chain_all<C: Iterable>(inputs: impl Iterator<Item = Result<C>> + 'static) -> Iter<C::Item> {
     chain_from(inputs.map(|input| Ok(erase(input?.py_iter()))))
+}
+
+/// `itertools.chain.from_iterable(inputs)` over whatever can be walked.
+pub fn chain_values(inputs: impl Iterator<Item = Result<Value>> + 'static) -> Iter<Value> {
+    chain_from(inputs.map(|input| Ok(erase(dynamic::iter(&input?)?))))
+}
+
+/// The rows of `product(*rows)` as walks.
+pub fn walks<C: Iterable>(rows: impl Iterator<Item = Result<C>>) -> Result<Vec<Iter<C::Item>>> {
+    rows.map(|row| Ok(erase(row?.py_iter()))).collect()
 }
 
 #[cold]
@@ -362,30 +383,107 @@ pub fn zip_longest_filled<T: Py>(
     )
 }
 
+macro_rules! longest {
+    ($name:ident: $($t:ident $var:ident),*) => {
+        /// `itertools.zip_longest(a, b, …)`: what has ended is None.
+        pub fn $name<$($t: Py),*>(
+            $($var: impl Iterator<Item = Result<$t>> + 'static),*
+        ) -> Iter<($(Option<$t>,)*)> {
+            $(let mut $var = $var.fuse();)*
+            let mut step = move || {
+                $(let $var = $var.next().transpose()?;)*
+                let over = true $(&& $var.is_none())*;
+                Ok((!over).then_some(($($var,)*)))
+            };
+            Iter::new("zip_longest", std::iter::from_fn(move || step().transpose()))
+        }
+    };
+}
+
+longest!(zip_longest3: A a, B b, C c);
+longest!(zip_longest4: A a, B b, C c, D d);
+longest!(zip_longest5: A a, B b, C c, D d, E e);
+
+/// `itertools.zip_longest(*rows)`: what has ended is None.
+pub fn zip_longest_rows<T: Py>(rows: Vec<Iter<T>>) -> Iter<Tuple<Option<T>>> {
+    let mut rows = rows.into_iter().map(Some).collect::<Vec<_>>();
+    let mut step = move || {
+        let mut column = Vec::with_capacity(rows.len());
+        for slot in &mut rows {
+            let item = slot.as_ref().and_then(Iter::step).transpose()?;
+            if item.is_none() {
+                *slot = None;
+            }
+            column.push(item);
+        }
+        let over = rows.iter().all(Option::is_none);
+        Ok((!over).then(|| column.into()))
+    };
+    Iter::new(
+        "zip_longest",
+        std::iter::from_fn(move || step().transpose()),
+    )
+}
+
+/// `itertools.zip_longest(*rows, fillvalue=fill)`.
+pub fn zip_longest_filled_rows<T: Py>(rows: Vec<Iter<T>>, fill: T) -> Iter<Tuple<T>> {
+    let columns = zip_longest_rows(rows);
+    Iter::new(
+        "zip_longest",
+        std::iter::from_fn(move || columns.step()).map(move |column| {
+            let column = column?;
+            let items = column.as_slice().iter().cloned();
+            Ok(items
+                .map(|item| item.unwrap_or_else(|| fill.clone()))
+                .collect::<Vec<_>>()
+                .into())
+        }),
+    )
+}
+
+/// `itertools.tee(items, n)`.
+pub fn tee_n<T: Py>(
+    items: impl Iterator<Item = Result<T>> + 'static,
+    n: i64,
+) -> Result<Tuple<Iter<T>>> {
+    if n < 0 {
+        return Err(Exc::value_error("n must be >= 0"));
+    }
+    Ok(branches(items, n as usize).into())
+}
+
 /// `itertools.tee(items)`.
 pub fn tee<T: Py>(items: impl Iterator<Item = Result<T>> + 'static) -> (Iter<T>, Iter<T>) {
+    let mut made = branches(items, 2).into_iter();
+    let mut branch = || made.next().expect("two branches were made");
+    (branch(), branch())
+}
+
+/// Walks over the same items that read them from their source once.
+fn branches<T: Py>(items: impl Iterator<Item = Result<T>> + 'static, n: usize) -> Vec<Iter<T>> {
     let source = Iter::new("_tee", items);
-    let queues = [
-        Rc::new(RefCell::new(VecDeque::new())),
-        Rc::new(RefCell::new(VecDeque::new())),
-    ];
+    let queues = Rc::new(RefCell::new(vec![VecDeque::new(); n]));
     let branch = |mine: usize| {
         let (source, queues) = (source.clone(), queues.clone());
         Iter::new(
             "_tee",
             std::iter::from_fn(move || {
-                if let Some(item) = queues[mine].borrow_mut().pop_front() {
+                if let Some(item) = queues.borrow_mut()[mine].pop_front() {
                     return Some(Ok(item));
                 }
                 let item = source.step()?;
                 if let Ok(item) = &item {
-                    queues[1 - mine].borrow_mut().push_back(T::clone(item));
+                    for (at, queue) in queues.borrow_mut().iter_mut().enumerate() {
+                        if at != mine {
+                            queue.push_back(T::clone(item));
+                        }
+                    }
                 }
                 Some(item)
             }),
         )
     };
-    (branch(0), branch(1))
+    (0..n).map(branch).collect()
 }
 
 struct Groups<T, K> {
@@ -515,6 +613,8 @@ pub fn product1<A: Py>(a: impl Iterator<Item = Result<A>>) -> Result<Iter<(A,)>>
 products!(product2: A a 0; B b 1);
 products!(product3: A a 0; B b 1, C c 2);
 products!(product4: A a 0; B b 1, C c 2, D d 3);
+products!(product5: A a 0; B b 1, C c 2, D d 3, E e 4);
+products!(product6: A a 0; B b 1, C c 2, D d 3, E e 4, F f 5);
 
 /// `itertools.product(items, repeat=times)`.
 pub fn product_repeat<T: Py>(
@@ -531,6 +631,29 @@ pub fn product_repeat<T: Py>(
             Ok(at
                 .into_iter()
                 .map(|i| pool[i].clone())
+                .collect::<Vec<_>>()
+                .into())
+        }),
+    ))
+}
+
+/// `itertools.product(*rows, repeat=times)`.
+pub fn product_rows<T: Py>(rows: Vec<Iter<T>>, times: i64) -> Result<Iter<Tuple<T>>> {
+    if times < 0 {
+        return Err(Exc::value_error("repeat argument cannot be negative"));
+    }
+    let mut pools = Vec::with_capacity(rows.len());
+    for row in rows {
+        pools.push(std::iter::from_fn(|| row.step()).collect::<Result<Vec<T>>>()?);
+    }
+    let sizes = pools.iter().map(Vec::len).collect::<Vec<_>>();
+    let sizes = sizes.repeat(times as usize);
+    Ok(Iter::new(
+        "product",
+        odometer(sizes).map(move |at| {
+            let picked = at.into_iter().zip(pools.iter().cycle());
+            Ok(picked
+                .map(|(i, pool)| pool[i].clone())
                 .collect::<Vec<_>>()
                 .into())
         }),

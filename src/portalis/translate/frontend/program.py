@@ -142,6 +142,8 @@ class Class:
     node: ast.ClassDef
     qualname: str = ""
     bases: list[Class] = field(default_factory=list)
+    # The expressions that name them.
+    base_nodes: list[ast.expr] = field(default_factory=list)
     # The built-in class at the root: "object" or an exception's name.
     builtin_base: str = "object"
     methods: dict[str, Function] = field(default_factory=dict)
@@ -167,6 +169,14 @@ class Class:
         first.extend(second)
         for cls in second:
             cls.group = first
+
+    def inherit(self, base: Class, named: ast.expr) -> None:
+        self.bases.append(base)
+        self.base_nodes.append(named)
+        self.join_group(base)
+        base.subclasses.append(self)
+        if base.builtin_base != "object":
+            self.builtin_base = base.builtin_base
 
     @property
     def is_exception(self) -> bool:
@@ -316,6 +326,19 @@ class Program:
 
     def every_class(self) -> list[Class]:
         return [c for m in self.modules.values() for c in m.classes]
+
+    def class_named(self, node: ast.expr) -> Class | None:
+        """The class that `Base`, `module.Base` or `Base[int]` names, once it is declared."""
+        if isinstance(node, ast.Subscript):
+            return self.class_named(node.value)
+        found = self.names.get(node)
+        if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name):
+            module = self.names.get(node.value)
+            if isinstance(module, Variable) and isinstance(module.entity, Module):
+                found = module.entity.variables.get(node.attr)
+        if isinstance(found, Variable) and isinstance(found.entity, Class):
+            return found.entity
+        return None
 
 
 UNKNOWN: Ty = NEVER

@@ -414,13 +414,10 @@ class Scopes:
                         cls.class_attributes.pop(target.id, None)
 
     def _base(self, cls: Class, base: ast.expr) -> None:
+        found = self.program.class_named(base)
         target = self.names.get(base) if isinstance(base, ast.Name) else None
-        if isinstance(target, Variable) and isinstance(target.entity, Class):
-            cls.bases.append(target.entity)
-            cls.join_group(target.entity)
-            target.entity.subclasses.append(cls)
-            if target.entity.builtin_base != "object":
-                cls.builtin_base = target.entity.builtin_base
+        if found is not None:
+            cls.inherit(found, base)
         elif isinstance(target, str) and target in EXCEPTIONS:
             cls.builtin_base = target
 

@@ -88,8 +88,7 @@ def check(cls: Class) -> None:
     for base in cls.node.bases:
         name = base.value if isinstance(base, ast.Subscript) else base
         text = ast.unparse(name).rpartition(".")[2]
-        ours = any(b.name == text for b in cls.bases)
-        if not ours and text not in _KNOWN_BASES and text not in EXCEPTIONS:
+        if base not in cls.base_nodes and text not in _KNOWN_BASES and text not in EXCEPTIONS:
             raise Refusal("PT204", base, f"the base class {ast.unparse(base)} is not translated")
 
 

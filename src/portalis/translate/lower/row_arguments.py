@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import functools
 from typing import cast
 
 from portalis.translate.frontend.lattice import VALUE, Ty
@@ -29,6 +30,7 @@ from portalis.translate.lower.match_rows import (
     closure_for,
     finish_closure,
 )
+from portalis.translate.rows.row import parse_signature
 from portalis.translate.rows.table import MODULES, ROWS_BY_NAME
 
 # Builtins that use up an iterable before anything else can happen: a generator
@@ -72,6 +74,10 @@ def argument(frame: Frame, node: ast.expr, callee: str) -> Arg:
                           "int", "float", "round", "next", "type", "format", "list.append",
                           "callable"):  # fmt: skip
             walks = ty.cls.find_method("__iter__")
+            if ty.cls.find_method("__call__") is not None and _takes_function(callee):
+                return LazyArg(
+                    node, lambda pattern, binding: _called(frame, node, pattern, binding)
+                )
             if walks is not None and not callee.startswith(("list.", "set.", "dict.", "heapq")):
                 return iteration.instance_iterator(frame, node, value)
     return value
@@ -202,6 +208,22 @@ def _named(
     locals_, items = _closure_params(frame, pattern, binding)
     binding.before += closure.check_defined(frame, frame.engine.program.names.get(node))
     made = call.function_call(frame, node, function, Given(list(items)))
+    return finish_closure(frame, made, locals_, pattern, binding)
+
+
+@functools.cache
+def _takes_function(name: str) -> bool:
+    signatures = (parse_signature(row.sig) for row in ROWS_BY_NAME.get(name, ()))
+    return any(p.form == "fn" for signature in signatures for p in signature.params)
+
+
+def _called(frame: Frame, node: ast.expr, pattern: Type, binding: Binding) -> ir.Expr:
+    """An object with `__call__`: made once, before the call that it is given to."""
+    value = frame.expr(node)
+    local = frame.temp(ty_of(value), "f")
+    binding.before.append(ir.Declare(frame.line, local, value))
+    locals_, items = _closure_params(frame, pattern, binding)
+    made = call.method_exprs(frame, node, ir.Var(local.ty, local), "__call__", items)
     return finish_closure(frame, made, locals_, pattern, binding)
 
 

@@ -27,7 +27,8 @@ from portalis.translate.lower import (
 from portalis.translate.lower.coerce import coerce, diverge, none
 from portalis.translate.lower.context import Frame, Refusal, as_type, ty_of
 from portalis.translate.lower.given import Given
-from portalis.translate.lower.match_rows import item_of, iterator
+from portalis.translate.lower.match_rows import Arg, item_of, iterator
+from portalis.translate.rows.table import ROWS_BY_NAME
 
 SPECIAL_FUNCTIONS = frozenset(
     ("str", "repr", "bool", "print", "len", "hash", "iter", "next", "abs")
@@ -380,9 +381,17 @@ def starred_builtin(frame: Frame, node: ast.Call, name: str) -> ir.Expr:
             return row_calls.builtin(frame, node, name, [iteration.iterable(frame, node, source)])
         if name == "zip" and not node.keywords:
             return _zip_rows(frame, node, iteration.iterable(frame, node, source))
-        if name in ("set", "list", "print"):
-            pass
+        if f"{name}*" in ROWS_BY_NAME:
+            return _star_row(frame, node, name, iteration.iterable(frame, node, source))
     raise Refusal("PT202", node, f"* in a call of {name} is not translated")
+
+
+def _star_row(frame: Frame, node: ast.Call, name: str, rows: ir.Expr) -> ir.Expr:
+    """`product(*rows)`: a row of its own takes the iterable."""
+    keywords: dict[str, Arg] = {k.arg: frame.expr(k.value) for k in node.keywords if k.arg}
+    if len(keywords) != len(node.keywords):
+        raise Refusal("PT202", node, f"** in a call of {name} is not translated")
+    return row_calls.builtin(frame, node, f"{name}*", [rows], keywords)
 
 
 def _zip_rows(frame: Frame, node: ast.Call, rows: ir.Expr) -> ir.Expr:

@@ -176,9 +176,33 @@ def _chain(arity: int) -> Row:
                pure=False)
 
 
+# What the rows of `product(*rows)` may be, and their items.
+_ROW_KINDS = (("list[T]", "T"), ("vartuple[T]", "T"), ("str", "str"), ("range", "int"), ("iter[T]", "T"),
+              ("dict_values[K, T]", "T"), ("set[T]", "T"))
+
+
+def _zip_longest(arity: int) -> Row:
+    names, kinds = "abcde"[:arity], "ABCDE"[:arity]
+    params = ", ".join(f"{n}: iterable[{k}]" for n, k in zip(names, kinds, strict=True))
+    result = ", ".join(f"{k}?" for k in kinds)
+    args = ", ".join(f"{{{n}}}" for n in names)
+    return Row("itertools.zip_longest", f"({params}) -> iter[tuple[{result}]]",
+               f"{_TOOLS}::zip_longest{arity}({args})", pure=False)
+
+
+def _zip_longest_filled(arity: int) -> Row:
+    names = "abcde"[:arity]
+    params = ", ".join(f"{name}: iterable[T]" for name in names)
+    parts = ", ".join(f"{_TOOLS}::erase({{{name}}})" for name in names)
+    return Row("itertools.zip_longest", f"({params}, fillvalue: T) -> iter[vartuple[T]]",
+               f"{_TOOLS}::zip_longest_filled_rows(vec![{parts}], {{fillvalue}})", pure=False)
+
+
 _ITERTOOLS: tuple[Row, ...] = (
     Row("itertools.count", "(start: int = 0, step: int = 1) -> iter[int]",
         f"{_TOOLS}::count({{start}}, {{step}})", pure=False),
+    Row("itertools.count", "(start: &num, step: &num) -> iter[num]",
+        f"{_TOOLS}::count_num({{start}}, {{step}})", pure=False),
     Row("itertools.count", "(start: float, step: float = 1.0) -> iter[float]",
         f"{_TOOLS}::count_float({{start}}, {{step}})", pure=False),
     Row("itertools.cycle", "(items: iterable[T]) -> iter[T]", f"{_TOOLS}::cycle({{items}})",
@@ -197,6 +221,15 @@ _ITERTOOLS: tuple[Row, ...] = (
         f"{_TOOLS}::chain_all({{inputs}})", pure=False),
     Row("itertools.chain.from_iterable", "(inputs: iterable[range]) -> iter[int]",
         f"{_TOOLS}::chain_all({{inputs}})", pure=False),
+    Row("itertools.chain.from_iterable", "(inputs: iterable[value]) -> iter[value]",
+        f"{_TOOLS}::chain_values({{inputs}})", pure=False),
+    *(
+        Row("itertools.chain.from_iterable", f"(inputs: iterable[{kind}]) -> iter[{item}]",
+            f"{_TOOLS}::chain_all({{inputs}})", pure=False)
+        for kind, item in (("frozenset[T]", "T"), ("deque[T]", "T"), ("dict[K, V]", "K"),
+                           ("dict_keys[K, V]", "K"), ("dict_values[K, V]", "V"),
+                           ("bytes", "int"))
+    ),
     Row("itertools.chain.from_iterable", "(inputs: iterable[iter[T]]) -> iter[T]",
         f"{_TOOLS}::chain_from({{inputs}})", pure=False),
     Row("itertools.islice", "(items: iterable[T], stop: &int?) -> iter[T]",
@@ -209,6 +242,8 @@ _ITERTOOLS: tuple[Row, ...] = (
         f"{_TOOLS}::takewhile({{test}}, {{items}})", pure=False),
     Row("itertools.dropwhile", "(test: fn(T) -> R, items: iterable[T]) -> iter[T]",
         f"{_TOOLS}::dropwhile({{test}}, {{items}})", pure=False),
+    Row("itertools.filterfalse", "(test: none, items: iterable[T]) -> iter[T]",
+        f"{_TOOLS}::filterfalse(Ok, {{items}})", pure=False),
     Row("itertools.filterfalse", "(test: fn(T) -> R, items: iterable[T]) -> iter[T]",
         f"{_TOOLS}::filterfalse({{test}}, {{items}})", pure=False),
     Row("itertools.compress", "(items: iterable[T], selectors: iterable[S]) -> iter[T]",
@@ -225,14 +260,43 @@ _ITERTOOLS: tuple[Row, ...] = (
         f"{_TOOLS}::accumulate_int({{items}}, {{initial}})", pure=False),
     Row("itertools.accumulate", "(items: iterable[float], initial: float? = None) -> iter[float]",
         f"{_TOOLS}::accumulate_float({{items}}, {{initial}})", pure=False),
+    *(
+        Row("itertools.accumulate", f"(items: iterable[{kind}], initial: {kind}? = None) -> iter[{kind}]",
+            f"{_TOOLS}::accumulate({{items}}, {plus}, {{initial}})", pure=False)
+        for kind, plus in (("str", "|a, b| Ok(&a + &b)"), ("num", "|a, b| num::add(&a, &b)"),
+                           ("list[T]", "|a, b| Ok(a.add(&b))"))
+    ),
+    Row("itertools.accumulate", "(items: iterable[value], initial: value) -> iter[value]",
+        f"{_TOOLS}::accumulate({{items}}, |a, b| dynamic::add(&a, &b), Some({{initial}}))", pure=False),
+    Row("itertools.accumulate", "(items: iterable[value], initial: none = None) -> iter[value]",
+        f"{_TOOLS}::accumulate({{items}}, |a, b| dynamic::add(&a, &b), None)", pure=False),
     Row("itertools.accumulate",
-        "(items: iterable[T], func: fn(T, T) -> T, initial: T? = None) -> iter[T]",
-        f"{_TOOLS}::accumulate({{items}}, {{func}}, {{initial}})", pure=False),
+        "(items: iterable[T], func: fn(T, T) -> T, initial: none = None) -> iter[T]",
+        f"{_TOOLS}::accumulate({{items}}, {{func}}, None)", pure=False),
+    Row("itertools.accumulate",
+        "(items: iterable[T], func: fn(T, T) -> T, initial: T) -> iter[T]",
+        f"{_TOOLS}::accumulate({{items}}, {{func}}, Some({{initial}}))", pure=False),
     Row("itertools.zip_longest", "(a: iterable[A], b: iterable[B]) -> iter[tuple[A?, B?]]",
         f"{_TOOLS}::zip_longest({{a}}, {{b}})", pure=False),
     Row("itertools.zip_longest",
         "(a: iterable[T], b: iterable[T], fillvalue: T) -> iter[tuple[T, T]]",
         f"{_TOOLS}::zip_longest_filled({{a}}, {{b}}, {{fillvalue}})", pure=False),
+    Row("itertools.zip_longest", "(a: iterable[A], b: iterable[B], fillvalue: none) -> iter[tuple[A?, B?]]",
+        f"{_TOOLS}::zip_longest({{a}}, {{b}})", pure=False),
+    *(_zip_longest(arity) for arity in (3, 4, 5)),
+    *(_zip_longest_filled(arity) for arity in (3, 4, 5)),
+    *(
+        Row("itertools.zip_longest*", f"(rows: iterable[{kind}], fillvalue: {item}) -> iter[vartuple[{item}]]",
+            f"{_TOOLS}::zip_longest_filled_rows({_TOOLS}::walks({{rows}})?, {{fillvalue}})", ITEM, pure=False)
+        for kind, item in _ROW_KINDS
+    ),
+    *(
+        Row("itertools.zip_longest*", f"(rows: iterable[{kind}]) -> iter[vartuple[{item}?]]",
+            f"{_TOOLS}::zip_longest_rows({_TOOLS}::walks({{rows}})?)", ITEM, pure=False)
+        for kind, item in _ROW_KINDS
+    ),
+    Row("itertools.tee", "(items: iterable[T], n: i64) -> vartuple[iter[T]]",
+        f"{_TOOLS}::tee_n({{items}}, {{n}})", ("ValueError",), pure=False),
     Row("itertools.tee", "(items: iterable[T]) -> tuple[iter[T], iter[T]]",
         f"{_TOOLS}::tee({{items}})", pure=False),
     Row("itertools.groupby", "(items: iterable[T], key: none = None) -> iter[tuple[T, iter[T]]]",
@@ -250,6 +314,26 @@ _ITERTOOLS: tuple[Row, ...] = (
         "(a: iterable[A], b: iterable[B], c: iterable[C], d: iterable[D])"
         " -> iter[tuple[A, B, C, D]]",
         f"{_TOOLS}::product4({{a}}, {{b}}, {{c}}, {{d}})", ITEM, pure=False),
+    *(
+        Row("itertools.product*", f"(rows: iterable[{kind}], repeat: i64 = 1) -> iter[vartuple[{item}]]",
+            f"{_TOOLS}::product_rows({_TOOLS}::walks({{rows}})?, {{repeat}})", ITEM, pure=False)
+        for kind, item in _ROW_KINDS
+    ),
+    Row("itertools.product",
+        "(a: iterable[A], b: iterable[B], c: iterable[C], d: iterable[D], e: iterable[E])"
+        " -> iter[tuple[A, B, C, D, E]]",
+        f"{_TOOLS}::product5({{a}}, {{b}}, {{c}}, {{d}}, {{e}})", ITEM, pure=False),
+    Row("itertools.product",
+        "(a: iterable[A], b: iterable[B], c: iterable[C], d: iterable[D], e: iterable[E],"
+        " f: iterable[F]) -> iter[tuple[A, B, C, D, E, F]]",
+        f"{_TOOLS}::product6({{a}}, {{b}}, {{c}}, {{d}}, {{e}}, {{f}})", ITEM, pure=False),
+    *(
+        Row("itertools.product",
+            f"({', '.join(f'{name}: iterable[T]' for name in names)}, repeat: i64) -> iter[vartuple[T]]",
+            f"{_TOOLS}::product_rows(vec![{', '.join(f'{_TOOLS}::erase({{{name}}})' for name in names)}],"
+            " {repeat})", ITEM, pure=False)
+        for names in ("ab", "abc")
+    ),
     Row("itertools.product", "(items: iterable[T], repeat: i64) -> iter[vartuple[T]]",
         f"{_TOOLS}::product_repeat({{items}}, {{repeat}})", ITEM, pure=False),
     Row("itertools.permutations", "(items: iterable[T], r: &int? = None) -> iter[vartuple[T]]",

@@ -24,6 +24,7 @@ from portalis.translate.frontend.expand import (
     named_tuple,
     operator_module,
     ordering,
+    supplements,
 )
 from portalis.translate.frontend.expand.unit import Unit
 
@@ -52,6 +53,7 @@ EXPANSIONS: tuple[Callable[[Unit], None], ...] = (
     ordering.expand,
     caching.expand,
     operator_module.expand,
+    supplements.expand,
     decorate.expand,
     function_attributes.expand,
     generated.expand,

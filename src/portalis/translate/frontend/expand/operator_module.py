@@ -28,7 +28,7 @@ _BUILTINS = {"int": "x", "print": "*args", "round": "x", "str": "x", "float": "x
 
 def expand(unit: Unit) -> None:
     used = {path.partition(".")[0] for path in unit.imports.values()}
-    if used & {"operator", "functools"}:
+    if used & {"operator", "functools", "itertools"}:
         _Expansion(unit).visit(unit.tree)
 
 
@@ -51,6 +51,8 @@ class _Expansion(ast.NodeTransformer):
             made = self._partial(node)
             if made is not None:
                 return self.generic_visit(made)
+        if path == "itertools.chain" and any(isinstance(a, ast.Starred) for a in node.args):
+            return self.generic_visit(_chained(node))
         return self.generic_visit(node)
 
     def visit_Name(self, node: ast.Name) -> ast.AST:
@@ -117,6 +119,15 @@ class _Expansion(ast.NodeTransformer):
         if args.vararg or args.kwarg or args.posonlyargs or len(given) > len(args.args):
             return None
         return _bound(node, found[0], given)
+
+
+def _chained(node: ast.Call) -> ast.Call:
+    """`chain(*xs)` walks xs once, before it chains."""
+    function = ast.copy_location(ast.Attribute(node.func, "from_iterable", ast.Load()), node)
+    made = expr_at("[*_]", node)
+    assert isinstance(made, ast.List)
+    made.elts = node.args
+    return ast.copy_location(ast.Call(function, [made], node.keywords), node)
 
 
 def _bound(node: ast.Call, function: ast.FunctionDef, given: list[ast.expr]) -> ast.expr | None:
