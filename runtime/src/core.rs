@@ -15,6 +15,14 @@ pub struct Class {
 }
 
 impl Class {
+    pub const fn new(
+        name: &'static str,
+        module: &'static str,
+        mro: &'static [&'static Class],
+    ) -> Class {
+        Class { name, module, mro }
+    }
+
     pub fn is(&'static self, other: &'static Class) -> bool {
         std::ptr::eq(self, other)
     }

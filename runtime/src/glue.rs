@@ -48,6 +48,32 @@ macro_rules! trf {
     };
 }
 
+/// A module variable, empty until assigned.
+#[macro_export]
+macro_rules! global {
+    ($name:ident: $ty:ty) => {
+        thread_local! {
+            pub static $name: $crate::Slot<$ty> = const { $crate::Slot::empty() };
+        }
+    };
+}
+
+/// A list of integer literals.
+#[macro_export]
+macro_rules! ints {
+    ($($value:expr),* $(,)?) => {
+        $crate::List::<$crate::Int>::from(vec![$($crate::Int::from($value)),*])
+    };
+}
+
+/// A list of string literals.
+#[macro_export]
+macro_rules! strs {
+    ($($value:expr),* $(,)?) => {
+        $crate::List::<$crate::Str>::from(vec![$($crate::string::lit($value)),*])
+    };
+}
+
 /// A module variable's value; NameError while unassigned.
 #[inline]
 pub fn load<T: Clone>(slot: &'static LocalKey<Slot<T>>, name: &str) -> Result<T> {

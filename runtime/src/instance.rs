@@ -4,11 +4,15 @@
 use crate::object::Args;
 use crate::{Class, Exc, Int, Result, Str, Value};
 
-/// What a class hierarchy defines. Every method answers `None` where the class of
-/// this instance has no such dunder, and Python's default applies.
-pub trait Instance: Clone + 'static {
+/// A shared handle to an object whose class is known when it runs; `class!` makes it.
+pub trait Identity: Clone + 'static {
     fn class_of(&self) -> &'static Class;
     fn address(&self) -> usize;
+}
+
+/// What a class hierarchy defines. Every method answers `None` where the class of
+/// this instance has no such dunder, and Python's default applies.
+pub trait Instance: Identity {
     fn repr_method(&self) -> Option<Result<Str>> {
         None
     }
@@ -118,6 +122,15 @@ impl Args {
     }
 }
 
+/// What a comparison dunder's dynamic answer says; `None` for NotImplemented.
+pub fn answered(answer: Result<Value>) -> Option<Result<bool>> {
+    match answer {
+        Ok(Value::NotImplemented) => None,
+        Ok(answer) => Some(crate::Py::py_truth(&answer)),
+        Err(error) => Some(Err(error)),
+    }
+}
+
 /// `repr` of an instance whose class defines none.
 pub fn default_repr<T: Instance>(this: &T, out: &mut String) {
     let class = this.class_of();
@@ -164,13 +177,96 @@ pub fn tuple_items(value: &Value) -> Vec<Value> {
     }
 }
 
+/// A class: its handle, the fields behind it, and what makes the handle a Python value.
+/// `impl Instance` says what the class defines. An `exception` also holds
+/// its `args`.
+#[macro_export]
+macro_rules! class {
+    ($(#[$doc:meta])* pub struct $name:ident($fields:ident) {
+        $($field:ident: $ty:ty,)*
+    }) => {
+        $(#[$doc])*
+        #[derive(Clone)]
+        pub struct $name(pub std::rc::Rc<$fields>);
+
+        pub struct $fields {
+            pub class: &'static $crate::Class,
+            $(pub $field: $crate::Slot<$ty>,)*
+        }
+
+        impl $name {
+            pub(crate) fn alloc(class: &'static $crate::Class) -> $name {
+                $name(std::rc::Rc::new($fields { class, $($field: $crate::Slot::empty(),)* }))
+            }
+        }
+
+        impl $crate::instance::Identity for $name {
+            fn class_of(&self) -> &'static $crate::Class {
+                self.0.class
+            }
+            fn address(&self) -> usize {
+                std::rc::Rc::as_ptr(&self.0) as *const () as usize
+            }
+        }
+
+        $crate::instance!($name);
+    };
+    ($(#[$doc:meta])* pub exception $name:ident($fields:ident) {
+        $($field:ident: $ty:ty,)*
+    }) => {
+        $crate::class! {
+            $(#[$doc])*
+            pub struct $name($fields) {
+                args: $crate::Value,
+                $($field: $ty,)*
+            }
+        }
+
+        impl $name {
+            pub fn set_args(&self, args: Vec<$crate::Value>) {
+                self.0.args.set($crate::Value::tuple(args));
+            }
+            pub fn py_args(&self) -> $crate::Value {
+                self.0.args.get().unwrap_or_else(|| $crate::Value::tuple(Vec::new()))
+            }
+            pub fn args_str(&self) -> $crate::Result<$crate::Str> {
+                $crate::instance::exception_text(&self.py_args())
+            }
+            pub fn to_exc(&self) -> $crate::Exc {
+                let args = $crate::instance::tuple_items(&self.py_args());
+                $crate::Exc::from_object(self.0.class, args, $crate::Py::to_value(self))
+            }
+        }
+    };
+}
+
+/// `Instance::field` and `Instance::set_field` for the fields with these Python names.
+#[macro_export]
+macro_rules! fields_by_name {
+    ($($field:ident $name:literal),* $(,)?) => {
+        fn field(&self, name: &str) -> Option<$crate::Value> {
+            match name {
+                $($name => self.0.$field.get().map(|value| $crate::Py::to_value(&value)),)*
+                _ => None,
+            }
+        }
+        fn set_field(&self, name: &str, value: $crate::Value) -> $crate::Result<bool> {
+            match name {
+                $($name => self.0.$field.set($crate::glue::cast(&value)?),)*
+                _ => return Ok(false),
+            }
+            Ok(true)
+        }
+    };
+}
+
 /// `impl Py` and `impl Object` for a handle that is an `Instance`.
 #[macro_export]
 macro_rules! instance {
     ($name:ident) => {
         impl $name {
             pub fn py_class(&self) -> &'static $crate::Class {
-                $crate::instance::Instance::class_of(self)
+                $crate::instance::Identity::class_of(self)
             }
         }
 

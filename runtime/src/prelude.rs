@@ -9,7 +9,7 @@ pub use crate::func::{DynFunc, Func};
 pub use crate::generator::{Iter, Yielder, generator};
 pub use crate::glue::*;
 pub use crate::instance;
-pub use crate::instance::Instance;
+pub use crate::instance::{Identity, Instance};
 pub use crate::io::{input, print, print_to};
 pub use crate::iter;
 pub use crate::num::Num;
@@ -27,5 +27,6 @@ pub use crate::{
     Class, Dict, Exc, FrozenSet, Int, Iterable, List, Py, Result, Set, Slot, Str, Tuple, Value,
 };
 pub use crate::{builtins, clock, dynamic, entry, io};
+pub use crate::{class, fields_by_name, global, ints, strs, tr, trf};
 pub use crate::{float, int, math, num};
-pub use crate::{tr, trf};
+pub use std::rc::Rc;

@@ -29,7 +29,7 @@ from portalis.translate.frontend.load import Loaded, load
 from portalis.translate.frontend.program import Class, Function, Module
 from portalis.translate.ir import nodes as ir
 from portalis.translate.lower.elaborate import Elaborated, Elaborator
-from portalis.translate.manifest import cargo_manifest
+from portalis.translate.manifest import cargo_manifest, package_files
 from portalis.translate.passes import order
 
 
@@ -84,7 +84,7 @@ def _compile(tree: SourceTree, settings: CompileSettings, is_binary: bool) -> Co
     )
     diagnostics = (loaded.diagnostics, elaborated.diagnostics, emitted.faults, left_out.values())
     return Compiled(
-        CrateTree({**emitted.files, "Cargo.toml": manifest}, settings.name),
+        CrateTree({**emitted.files, **package_files(manifest)}, settings.name),
         tuple(facts(tree, loaded, elaborated)),
         tuple(chain.from_iterable(diagnostics)),
         emitted.origins,
@@ -106,7 +106,7 @@ def _empty(settings: CompileSettings, is_binary: bool) -> CrateTree:
         settings.name, runtime_path=settings.runtime_path, is_binary=is_binary
     )
     main = {"src/main.rs": "fn main() {}\n"} if is_binary else {"src/lib.rs": ""}
-    return CrateTree({"Cargo.toml": manifest, **main}, settings.name)
+    return CrateTree({**package_files(manifest), **main}, settings.name)
 
 
 def facts(tree: SourceTree, loaded: Loaded, elaborated: Elaborated) -> Iterator[FunctionFact]:

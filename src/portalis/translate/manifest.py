@@ -18,6 +18,11 @@ _RESERVED = frozenset(
 )
 
 
+def package_files(manifest: str) -> dict[str, str]:
+    """What stands beside `src`. Calls and chains are broken where they leave the line only."""
+    return {"Cargo.toml": manifest, "rustfmt.toml": 'use_small_heuristics = "Max"\n'}
+
+
 def package_name(wanted: str) -> str:
     """A name that Cargo accepts for a package and its binary, like the wanted one."""
     name = re.sub(r"[^A-Za-z0-9_-]+", "-", wanted.lower()).strip("-_")

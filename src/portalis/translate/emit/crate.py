@@ -11,6 +11,12 @@ from portalis.translate.emit import items
 from portalis.translate.emit.text import MARK
 from portalis.translate.ir import nodes as ir
 
+# Python's names and its definitions that nothing calls are kept.
+HEADER = (
+    "#![allow(unused, non_snake_case, non_upper_case_globals, non_camel_case_types)]\n"
+    "#![allow(unreachable_code, clippy::all)]\n\n"
+)
+
 _MARK = re.compile(f"{MARK}(\\d+){MARK}")
 
 
@@ -35,7 +41,7 @@ def crate(node: ir.CrateIR, is_binary: bool) -> Emitted:
         for line, fault in home.faults:
             span = Span(module.path, line, 1 if line else 0)
             faults.append(Diagnostic(fault.code, span, str(fault), Severity.ERROR))
-    mods = "".join(f"pub mod {m.rust_name};\n" for m in node.modules)
+    mods = HEADER + "".join(f"pub mod {m.rust_name};\n" for m in node.modules)
     if is_binary:
         files["src/main.rs"] = (
             f"{mods}\nfn main() -> std::process::ExitCode {{\n"

@@ -14,7 +14,7 @@ from typing import Self
 
 from portalis.translate.emit import coercions
 from portalis.translate.emit.closures import dynamic_function
-from portalis.translate.emit.literals import literal, typed_literal
+from portalis.translate.emit.literals import literal, literal_list, typed_literal
 from portalis.translate.emit.text import I64_MAX, i64_literal, rust_path, string_literal
 from portalis.translate.emit.types import is_copy, rust
 from portalis.translate.emit.walks import plain_walk
@@ -389,6 +389,8 @@ class ExpressionEmitter:
         item = rust(node.ty.args[0])
         if not node.items:
             return f"List::<{item}>::new()"
+        if (texts := literal_list(item, node.items)) is not None:
+            return texts
         return f"List::<{item}>::from(vec![{', '.join(self.own(i) for i in node.items)}])"
 
     def tuple_lit(self, node: ir.TupleLit) -> str:

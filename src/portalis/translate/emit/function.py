@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 
 from portalis.translate.emit.expression import Exit, ExpressionEmitter, label_of, leaves
 from portalis.translate.emit.text import (
     MARK,
+    ok,
     rust_path,
 )
 from portalis.translate.emit.types import rust
@@ -15,10 +15,14 @@ from portalis.translate.emit.walks import plain_walk
 from portalis.translate.ir import nodes as ir
 from portalis.translate.ir.names import rust_identifier as identifier
 
-_INFIX_TEMPLATE = re.compile(r"\(?\{\w+\} \S+ \{\w+\}\)?")
 
-# A constructor whose type arguments only the row's result knows.
-_UNTYPED = re.compile(r"(List|Set|FrozenSet|Dict|Deque|Tuple)::(?=\w+\()")
+def literally(test: ir.Expr) -> bool | None:
+    """The answer of a comparison of two string literals: `__name__ == "__main__"`."""
+    if not (isinstance(test, ir.Op) and test.name == "==" and len(test.operands) == 2):
+        return None
+    sides = [o.value for o in test.operands.values()]
+    texts = [s.value for s in sides if isinstance(s, ir.Lit) and isinstance(s.value, str)]
+    return texts[0] == texts[1] if len(texts) == 2 else None
 
 
 class FunctionEmitter(ExpressionEmitter):
@@ -85,6 +89,8 @@ class FunctionEmitter(ExpressionEmitter):
         return f"let _ = {text};"
 
     def if_(self, node: ir.If) -> str:
+        if (answer := literally(node.test)) is not None:
+            return self.block(node.then if answer else node.other)
         text = f"if {self.condition(node.test)} {{\n{self.block(node.then)}}}"
         if node.other:
             if len(node.other) == 1 and isinstance(node.other[0], ir.If):
@@ -248,7 +254,7 @@ class FunctionEmitter(ExpressionEmitter):
             if place.kind == "final":
                 place.returns = True
                 return f"break '{place.label} Flow::Return({value})"
-        return f"return Ok({value})"
+        return f"return {ok(value)}"
 
     def leave_loop(self, label: str, word: str) -> str:
         for place in reversed(self.exits):

@@ -9,18 +9,14 @@ from functools import partial
 
 from portalis.core.faults import Fault, attempt
 from portalis.translate.emit.function import FunctionEmitter
-from portalis.translate.emit.text import MARK, doc_comment, string_literal
+from portalis.translate.emit.text import MARK, doc_comment, ok, string_literal
 from portalis.translate.emit.types import rust
 from portalis.translate.ir import nodes as ir
 from portalis.translate.ir.names import RECEIVER
 from portalis.translate.ir.names import rust_identifier as identifier
 from portalis.translate.ir.walk import Scope, every, locals_in
 
-HEADER = """#![allow(unused, non_snake_case, non_upper_case_globals, non_camel_case_types, unreachable_code)]
-#![allow(clippy::all)]
-use portalis_runtime::prelude::*;
-use std::rc::Rc;
-"""
+HEADER = "use portalis_runtime::prelude::*;\n"
 
 
 @dataclass(eq=False, slots=True)
@@ -77,9 +73,7 @@ def localise(text: str, module_name: str) -> str:
 
 def global_def(node: ir.GlobalDef) -> str:
     name = node.path.partition("::")[2]
-    return (
-        f"thread_local! {{ pub static {name}: Slot<{rust(node.ty)}> = const {{ Slot::empty() }}; }}"
-    )
+    return f"global!({name}: {rust(node.ty)});"
 
 
 def init(node: ir.FunctionDef, is_main: bool, home: Home) -> str:
@@ -123,7 +117,11 @@ def function_body(node: ir.FunctionDef, module_name: str) -> str:
     body += emitter.block(rest)
     if isinstance(last, ir.Return):
         value = emitter.own(last.value) if last.value is not None else "()"
-        return body + (f"{MARK}{last.line}{MARK}" if last.line else "") + f"Ok({value})\n"
+        return body + (f"{MARK}{last.line}{MARK}" if last.line else "") + f"{ok(value)}\n"
+    if node.result.kind == "none" and isinstance(last, ir.Eval) and last.value.ty.kind == "none":
+        call = ok(emitter.own(last.value))
+        if not call.startswith("Ok("):
+            return body + (f"{MARK}{last.line}{MARK}" if last.line else "") + f"{call}\n"
     body += emitter.statement(last)
     if node.result.kind == "none":
         body += "Ok(())\n"
@@ -166,10 +164,9 @@ def _captured(local: ir.Local) -> str:
 
 def class_def(node: ir.ClassDef, methods: list[ir.FunctionDef], home: Home) -> str:
     name = node.name.partition("::")[2]
-    descriptor = (
-        f"pub static {name.upper()}_CLASS: Class = Class {{ name: {string_literal(node.python_name)}, "
-        f"module: {string_literal(node.module)}, mro: &[{', '.join('&' + b for b in node.bases)}] }};\n"
-    )
+    bases = ", ".join(f"&{b}" for b in node.bases)
+    names = f"{string_literal(node.python_name)}, {string_literal(node.module)}"
+    descriptor = f"pub static {name.upper()}_CLASS: Class = Class::new({names}, &[{bases}]);\n"
     if node.is_plain:
         return descriptor
     out = [descriptor]
@@ -188,27 +185,16 @@ def class_def(node: ir.ClassDef, methods: list[ir.FunctionDef], home: Home) -> s
 
 
 def struct(node: ir.ClassDef, name: str, home: Home) -> str:
-    doc = doc_comment(node.doc) if node.doc else ""
-    fields = "".join(f"pub {identifier(f.name)}: Slot<{rust(f.ty)}>,\n" for f in node.fields)
-    empty = "".join(f"{identifier(f.name)}: Slot::empty(),\n" for f in node.fields)
-    extra = "pub args: Slot<Value>,\n" if node.is_exception else ""
-    extra_empty = "args: Slot::new(Value::tuple(Vec::new())),\n" if node.is_exception else ""
-    exception = ""
-    if node.is_exception:
-        exception = (
-            "pub fn set_args(&self, args: Vec<Value>) { self.0.args.set(Value::tuple(args)); }\n"
-            "pub fn py_args(&self) -> Value { self.0.args.read() }\n"
-            "pub fn args_str(&self) -> Result<Str> { instance::exception_text(&self.0.args.read()) }\n"
-            "pub fn to_exc(&self) -> Exc { Exc::from_object(self.0.class, "
-            "instance::tuple_items(&self.0.args.read()), self.to_value()) }\n"
-        )
+    """The handle and its fields. rustfmt leaves a macro with braces as it is written."""
+    doc = (
+        "".join(f"    {line}\n" for line in doc_comment(node.doc).splitlines()) if node.doc else ""
+    )
+    fields = "".join(f"        {identifier(f.name)}: {rust(f.ty)},\n" for f in node.fields)
+    kind = "exception" if node.is_exception else "struct"
+    body = f"{{\n{fields}    }}" if fields else "{}"
     return (
-        f"{doc}#[derive(Clone)]\npub struct {name}(pub Rc<{name}Fields>);\n"
-        f"pub struct {name}Fields {{\npub class: &'static Class,\n{extra}{fields}}}\n"
-        f"impl {name} {{\n"
-        f"pub(crate) fn alloc(class: &'static Class) -> {name} {{\n{name}(Rc::new({name}Fields {{ class,\n"
-        f"{extra_empty}{empty}}}))\n}}\n{exception}}}\n"
-        f"{instance(node, name, home)}instance!({name});\n"
+        f"class! {{\n{doc}    pub {kind} {name}({name}Fields) {body}\n}}\n"
+        f"\n{instance(node, name, home)}\n"
     )
 
 
@@ -255,39 +241,37 @@ _PROTOCOL = {
 }
 
 
+def protocol_method(node: ir.ClassDef, name: str, protocol: ir.Protocol, home: Home) -> str:
+    """A dunder of a hierarchy: by the instance's class, what that class defines."""
+    method, result, other = _PROTOCOL[protocol.dunder]
+    emitter = FunctionEmitter(home.name, node.protocols[0].arms[0][1].ty)
+    arms = []
+    for classes, value in protocol.arms:
+        test = " || ".join(f"self.0.class.is(&{c})" for c in classes)
+        answer = home.text(f"{name}.{protocol.dunder}", node.line, partial(emitter.own, value))
+        answer = received(answer)
+        ty = "Value" if other and value.ty.kind == "value" else result
+        call = ok(answer)
+        if "?" in call:
+            call = f"(|| -> Result<{ty}> {{ {call} }})()"
+        arms.append((test, f"Some({call})" if ty == result else f"instance::answered({call})"))
+    text = "".join(f"if {test} {{ return {call}; }}\n" for test, call in arms)
+    params = "&self, other: &Self" if other else "&self"
+    return f"fn {method}({params}) -> Option<Result<{result}>> {{\n{text}None\n}}\n"
+
+
+def received(text: str) -> str:
+    """What was written for owned `this` and `other`, for the borrowed ones of a method."""
+    text = re.sub(r"\bthis_?\b", "self", text)
+    return re.sub(r"&((?:self|other)\b)(?!\.)", r"\1", text)
+
+
 def instance(node: ir.ClassDef, name: str, home: Home) -> str:
     """What the runtime asks of instances; the `instance!` macro builds the rest on it."""
-    methods = [
-        "fn class_of(&self) -> &'static Class { self.0.class }\n",
-        "fn address(&self) -> usize { Rc::as_ptr(&self.0) as *const () as usize }\n",
-    ]
-    for protocol in node.protocols:
-        method, result, other = _PROTOCOL[protocol.dunder]
-        emitter = FunctionEmitter(home.name, node.protocols[0].arms[0][1].ty)
-        arms = ""
-        for classes, value in protocol.arms:
-            test = " || ".join(f"self.0.class.is(&{c})" for c in classes)
-            answer = home.text(f"{name}.{protocol.dunder}", node.line, partial(emitter.own, value))
-            if other and value.ty.kind == "value":
-                arms += (
-                    f"if {test} {{ return (|| -> Result<Option<bool>> {{ "
-                    f"let answer = {answer}; "
-                    "if matches!(answer, Value::NotImplemented) { return Ok(None); } "
-                    "Ok(Some(answer.py_truth()?)) })().transpose(); }\n"
-                )
-                continue
-            arms += f"if {test} {{ return Some((|| -> Result<{result}> {{ Ok({answer}) }})()); }}\n"
-        binds = "let this = self.clone();\n"
-        param = ""
-        if other:
-            param = ", other: &Self"
-            binds += "let other = other.clone();\n"
-        arms = arms.replace("this_", "this")
-        methods.append(
-            f"fn {method}(&self{param}) -> Option<Result<{result}>> {{\n{binds}{arms}None\n}}\n"
-        )
+    methods: list[str] = []
+    methods += [protocol_method(node, name, protocol, home) for protocol in node.protocols]
     if node.is_exception:
-        methods.append("fn exception_args(&self) -> Option<Value> { Some(self.0.args.read()) }\n")
+        methods.append("fn exception_args(&self) -> Option<Value> { Some(self.py_args()) }\n")
     if node.is_copied:
         methods.append(copied(node, name))
     if node.escapes:
@@ -303,7 +287,7 @@ def copied(node: ir.ClassDef, name: str) -> str:
         f"copy.0.{identifier(f.name)}.set(stdlib::copying::field(value, &mut memo)?);\n}}\n"
         for f in node.fields
     )
-    args = "copy.0.args.set(self.0.args.read());\n" if node.is_exception else ""
+    args = "copy.0.args.set(self.py_args());\n" if node.is_exception else ""
     return (
         "fn copied(&self, mut memo: Option<&mut stdlib::copying::Memo>) -> Option<Result<Self>> {\n"
         f"let copy = {name}::alloc(self.0.class);\n"
@@ -313,22 +297,9 @@ def copied(node: ir.ClassDef, name: str) -> str:
 
 
 def fields_by_name(node: ir.ClassDef) -> str:
-    read = "".join(
-        f"{string_literal(f.name)} => self.0.{identifier(f.name)}.get().map(|v| v.to_value()),\n"
-        for f in node.fields
-    )
-    if node.is_exception:
-        read += '"args" => Some(self.0.args.read()),\n'
-    write = "".join(
-        f"{string_literal(f.name)} => {{ self.0.{identifier(f.name)}"
-        f".set(cast::<{rust(f.ty)}>(&value)?); Ok(true) }}\n"
-        for f in node.fields
-    )
-    return (
-        f"fn field(&self, name: &str) -> Option<Value> {{\nmatch name {{\n{read}_ => None,\n}}\n}}\n"
-        "fn set_field(&self, name: &str, value: Value) -> Result<bool> {\n"
-        f"match name {{\n{write}_ => Ok(false),\n}}\n}}\n"
-    )
+    fields = [f"{identifier(f.name)} {string_literal(f.name)}" for f in node.fields]
+    fields += ['args "args"'] if node.is_exception else []
+    return f"fields_by_name!({', '.join(fields)});\n" if fields else ""
 
 
 def calls_by_name(node: ir.ClassDef, home: Home) -> str:

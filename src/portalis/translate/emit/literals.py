@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from portalis.translate.emit.text import (
+    I64_MAX,
     bytes_literal,
     float_literal,
     i64_literal,
@@ -40,3 +41,18 @@ def typed_literal(node: ir.Op) -> dict[str, str]:
         return {}
     text = f"{abs(first.value)}_i64"
     return {name: f"(-{text})" if first.value < 0 else text}
+
+
+def literal_list(item: str, items: list[ir.Expr]) -> str | None:
+    """A list of nothing but literals of the Rust type `item`, by the runtime's macro for it."""
+    values = [i.value for i in items if isinstance(i, ir.Lit)]
+    if len(values) < len(items):
+        return None
+    if item == "Int":
+        ints = [v for v in values if isinstance(v, int) and abs(v) <= I64_MAX]
+        texts = [f"{v}_i64" if abs(v) >= 2**31 else str(v) for v in ints]
+        return f"ints![{', '.join(texts)}]" if len(texts) == len(items) else None
+    if item == "Str":
+        texts = [string_literal(v) for v in values if isinstance(v, str)]
+        return f"strs![{', '.join(texts)}]" if len(texts) == len(items) else None
+    return None

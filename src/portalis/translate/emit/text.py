@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 # A mark survives in emitted text until the crate is laid out; it says which Python
 # line the Rust line came from.
 MARK = "\x01"
@@ -76,3 +78,22 @@ def rust_path(path: str, module: str) -> str:
     """`module::item` as seen from `module`."""
     home, _, rest = path.partition("::")
     return rest if home == module else f"crate::{path}"
+
+
+_STRINGS = re.compile(r'"(?:[^"\\]|\\.)*"')
+_GENERICS = re.compile(r"::<[^()]*?>(?=::|\()")
+
+
+def ok(value: str) -> str:
+    """`Ok(value)`; the Result itself where `value` is only one unwrapped by `?`."""
+    if not value.endswith("?"):
+        return f"Ok({value})"
+    depth = 0
+    for char in _GENERICS.sub("", _STRINGS.sub("", value[:-1])):
+        if char in "([{":
+            depth += 1
+        elif char in ")]}":
+            depth -= 1
+        elif depth == 0 and not (char.isalnum() or char in "_:.?"):
+            return f"Ok({value})"
+    return value[:-1] if depth == 0 else f"Ok({value})"

@@ -16,7 +16,9 @@ def rust(ty: Type) -> str:
         params = "".join(f"{rust(a)}, " for a in ty.args[:-1])
         return f"Func<({params}), {rust(ty.args[-1])}>"
     if kind == "tuple":
-        return f"({''.join(f'{rust(a)}, ' for a in ty.args)})" if ty.args else "EmptyTuple"
+        if not ty.args:
+            return "EmptyTuple"
+        return f"({', '.join(map(rust, ty.args))}{',' if len(ty.args) == 1 else ''})"
     template = KINDS[kind].rust
     for i, arg in enumerate(ty.args):
         template = template.replace(f"{{{i}}}", rust(arg))
