@@ -52,7 +52,7 @@ def test_translate(here: Path) -> None:
     assert "compiled" in ran.stdout
     assert "portalis: translate" in ran.stderr
     names = sorted(path.name for path in (here / "out").iterdir())
-    assert names == [".portalis.json", "Cargo.lock", "Cargo.toml", "runtime", "src"]
+    assert names == [".portalis.json", "Cargo.lock", "Cargo.toml", "runtime", "rustfmt.toml", "src"]
     assert sorted(path.name for path in here.iterdir()) == ["hello.py", "out"]
 
 

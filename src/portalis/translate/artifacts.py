@@ -151,6 +151,7 @@ class Compiled:
 
     line_map: Rust file -> its origins, ordered by rust_line; a line without an entry
         belongs to the nearest entry above it.
+    imports: module -> the modules of the tree that it imports, anywhere in it.
     timings: stage -> seconds.
     """
 
@@ -160,6 +161,7 @@ class Compiled:
     line_map: Mapping[str, tuple[LineOrigin, ...]] = field(default_factory=dict)
     timings: Mapping[str, float] = field(default_factory=dict)
     is_binary: bool = True
+    imports: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     # The program can reach a part that was refused: its binary is built on request only.
     incomplete: bool = False
 
@@ -206,6 +208,7 @@ class Report:
     timings: Mapping[str, float]
     limits: tuple[str, ...] = ()
     versions: Mapping[str, str] = field(default_factory=dict)
+    imports: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     source_digest: str = ""
     crate_digest: str = ""
 

@@ -90,8 +90,26 @@ def _compile(tree: SourceTree, settings: CompileSettings, is_binary: bool) -> Co
         emitted.origins,
         seconds,
         is_binary,
+        imports(loaded),
         incomplete,
     )
+
+
+def imports(loaded: Loaded) -> dict[str, tuple[str, ...]]:
+    """Module -> the user's modules that it imports; each module of the user has an entry."""
+    found: dict[str, tuple[str, ...]] = {}
+    for module in loaded.order:
+        if module.is_library:
+            continue
+        names = {
+            other.name
+            for node in trees.walk(module.tree)
+            if isinstance(node, ast.stmt)
+            for other in loaded.imports.get(node, ())
+            if not other.is_library
+        }
+        found[module.name] = tuple(sorted(names - {module.name}))
+    return found
 
 
 def _without(tree: SourceTree, name: str, fault: faults.Fault) -> Diagnostic:

@@ -26,10 +26,11 @@ from portalis.translate.artifacts import (
     SourceTree,
 )
 from portalis.translate.compiler import compile_tree
+from portalis.translate.fact_index import FactIndex
 from portalis.translate.sources import shorten
 from portalis.translate.toolchain import find_toolchain
 from portalis.translate.verify.compile import CompileResult, check, diagnostics_of
-from portalis.translate.verify.judge import Evidence, FactIndex, differences, judge
+from portalis.translate.verify.judge import Evidence, differences, judge
 from portalis.translate.verify.prebuilt import PrebuildError, runtime_metadata, rustc_stamp
 from portalis.translate.verify.sandbox import Limits, find_sandbox
 
@@ -127,6 +128,7 @@ def translate(
         timings=timings,
         limits=evidence.limits,
         versions=_versions(),
+        imports=compiled.imports,
         source_digest=tree.digest,
         crate_digest=compiled.crate.digest,
     )

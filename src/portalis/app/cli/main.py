@@ -11,7 +11,7 @@ from typing import Annotated
 import typer
 
 import portalis
-from portalis.app.cli import doctor, explain, translate
+from portalis.app.cli import assess, doctor, explain, translate
 
 app = typer.Typer(
     name="portalis",
@@ -22,6 +22,8 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 app.command("translate")(translate.translate)
+app.command("assess")(assess.assess)
+app.command("plan")(assess.plan)
 app.command("explain")(explain.explain)
 app.command("doctor")(doctor.doctor)
 

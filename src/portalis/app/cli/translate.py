@@ -4,21 +4,21 @@ from __future__ import annotations
 
 import enum
 import os
-import signal
 import sys
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from portalis.app.cli import call
+from portalis.app.cli.call import CallError
+
 if TYPE_CHECKING:
     from portalis.translate.artifacts import Report
     from portalis.translate.pipeline import Settings, Translated
-    from portalis.translate.sources import Loaded
 
-INTERRUPTED = 130
+UNCLEAN = 1
+STAGES = ("translate", "check", "run", "write")
 
 
 class KindOption(enum.StrEnum):
@@ -35,10 +35,6 @@ class VerifyOption(enum.StrEnum):
     NONE = "none"
     COMPILE = "compile"
     RUN = "run"
-
-
-class CallError(Exception):
-    """The call is wrong; the text is for the user."""
 
 
 def translate(
@@ -69,24 +65,12 @@ def translate(
     """Translate Python sources into a Rust package, and say how far it can be trusted."""
     from portalis.translate.pipeline import Settings
 
-    code = INTERRUPTED
-    try:
-        with _terminable():
-            settings = Settings(
-                kind=kind.value,
-                verify=verify.value,
-                name=_name(sources, out),
-                jobs=jobs,
-            )
-            code = _translate(
-                sources, out, settings, report or [], as_json=as_json, timings=timings, force=force
-            )
-    except CallError as error:
-        print(f"portalis: {error}", file=sys.stderr)
-        code = 2
-    except KeyboardInterrupt:
-        print("portalis: interrupted; nothing was written", file=sys.stderr)
-    raise typer.Exit(code)
+    settings = Settings(kind=kind.value, verify=verify.value, name=_name(sources, out), jobs=jobs)
+    with call.answering():
+        clean = _translate(
+            sources, out, settings, report or [], as_json=as_json, timings=timings, force=force
+        )
+    raise typer.Exit(0 if clean else UNCLEAN)
 
 
 def _translate(
@@ -98,7 +82,8 @@ def _translate(
     as_json: bool,
     timings: bool,
     force: bool,
-) -> int:
+) -> bool:
+    """Whether all was translated, and verified as far as asked."""
     from portalis.translate.delivery import DeliveryError, check_target
 
     for path in reports:
@@ -110,44 +95,15 @@ def _translate(
         check_target(out, force=force)
     except DeliveryError as error:
         raise CallError(str(error)) from error
-    loaded = _load(sources, settings)
-    with _progress() as on_stage:
-        translated = _run(loaded, settings, on_stage)
+    loaded = call.read(sources, settings)
+    with call.progress(STAGES) as on_stage:
+        translated = call.run(loaded, settings, on_stage)
         on_stage("write")
         result = _deliver(translated, out, force=force)
     for path in reports:
         _write_report(path, result)
     _show(result, as_json=as_json, timings=timings)
-    return 0 if result.is_clean else 1
-
-
-def _load(sources: list[str], settings: Settings) -> Loaded:
-    from portalis.translate.sources import load
-
-    stdin = sys.stdin.buffer.read() if "-" in sources else None
-    loaded = load(sources, settings.kind, stdin)
-    if loaded.given_failed or not loaded.tree.files:
-        for diagnostic in loaded.diagnostics:
-            _say(diagnostic)
-        raise CallError("nothing was written")
-    if settings.kind == "bin" and loaded.tree.entry is None:
-        raise CallError(
-            "--kind bin: nothing here is run by `python`: no __main__.py, no main.py, and no "
-            "single file with `if __name__ == '__main__'`"
-        )
-    return loaded
-
-
-def _run(loaded: Loaded, settings: Settings, on_stage: Callable[[str], None]) -> Translated:
-    from portalis.translate.pipeline import our_failure, translate
-
-    try:
-        return translate(loaded.tree, settings, known=loaded.diagnostics, on_stage=on_stage)
-    except Exception as error:
-        if os.environ.get("PORTALIS_DEBUG"):
-            raise
-        _say(our_failure(loaded.tree, error))
-        raise CallError("the compiler failed; nothing was written") from error
+    return result.is_clean
 
 
 def _deliver(translated: Translated, out: Path, *, force: bool) -> Report:
@@ -196,25 +152,9 @@ def _show(report: Report, *, as_json: bool, timings: bool) -> None:
 
         sys.stdout.write(report_json(report))
         return
-    from rich.console import Console
-
     from portalis.translate.report.as_table import print_report
 
-    console = Console(highlight=False)
-    if not console.is_terminal:
-        console = Console(highlight=False, width=120)
-    print_report(console, report, timings=timings)
-
-
-def _say(diagnostic: object) -> None:
-    """A diagnostic on stderr."""
-    from rich.console import Console
-
-    from portalis.core.diagnostics import Diagnostic
-    from portalis.translate.report.as_table import print_diagnostic
-
-    assert isinstance(diagnostic, Diagnostic)
-    print_diagnostic(Console(stderr=True, highlight=False), diagnostic)
+    print_report(call.stdout_console(), report, timings=timings)
 
 
 def _name(sources: list[str], out: Path) -> str:
@@ -223,38 +163,3 @@ def _name(sources: list[str], out: Path) -> str:
 
     first = Path(sources[0]) if sources and sources[0] != "-" else out
     return package_name(first.resolve().with_suffix("").name)
-
-
-@contextmanager
-def _progress() -> Iterator[Callable[[str], None]]:
-    """A bar on a terminal, plain lines elsewhere, on stderr."""
-    if not sys.stderr.isatty():
-        yield lambda stage: print(f"portalis: {stage}", file=sys.stderr)
-        return
-    from rich.console import Console
-    from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
-
-    columns = (SpinnerColumn(), TextColumn("{task.description}"), BarColumn(), TimeElapsedColumn())
-    stages = ("translate", "check", "run", "write")
-    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
-        task = bar.add_task("", total=len(stages))
-
-        def on_stage(stage: str) -> None:
-            done = stages.index(stage) if stage in stages else None
-            bar.update(task, description=stage, completed=done)
-
-        yield on_stage
-
-
-@contextmanager
-def _terminable() -> Iterator[None]:
-    """SIGTERM cleans up as Ctrl-C does."""
-
-    def stop(_number: int, _frame: object) -> None:
-        raise KeyboardInterrupt
-
-    before = signal.signal(signal.SIGTERM, stop)
-    try:
-        yield
-    finally:
-        signal.signal(signal.SIGTERM, before)

@@ -5,14 +5,13 @@ Pure: what was compiled and run is decided elsewhere and arrives as values.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from portalis.core.diagnostics import Diagnostic, Severity, Span
 from portalis.translate.artifacts import FunctionFact, FunctionVerdict, Verdict
+from portalis.translate.fact_index import Call, FactIndex
 from portalis.translate.verify.parity import Difference
-
-Call = tuple[str, int, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,40 +47,6 @@ class _Case:
     tainted: list[str] = field(default_factory=list)
 
 
-class FactIndex:
-    """Finds the fact that owns a line."""
-
-    def __init__(self, facts: Iterable[FunctionFact]) -> None:
-        self._by_file: dict[str, list[FunctionFact]] = {}
-        self._by_name: dict[str, FunctionFact] = {}
-        for fact in facts:
-            self._by_file.setdefault(fact.file, []).append(fact)
-            self._by_name[fact.name] = fact
-
-    def named(self, name: str) -> FunctionFact | None:
-        return self._by_name.get(name)
-
-    def innermost(self, file: str, line: int) -> FunctionFact | None:
-        """The smallest function or class around the line, else the module."""
-        around = [
-            fact
-            for fact in self._by_file.get(file, ())
-            if fact.kind == "module" or (line and fact.line <= line <= fact.end_line)
-        ]
-        return min(around, key=lambda f: (f.kind == "module", f.end_line - f.line), default=None)
-
-    def called(self, call: Call) -> FunctionFact | None:
-        """The fact whose code object the call names."""
-        file, line, name = call
-        for fact in self._by_file.get(file, ()):
-            if fact.kind == "module":
-                if name == "<module>":
-                    return fact
-            elif fact.line == line and fact.name.rpartition(".")[2] == name:
-                return fact
-        return None
-
-
 def judge(
     facts: Sequence[FunctionFact], diagnostics: Sequence[Diagnostic], evidence: Evidence
 ) -> tuple[FunctionVerdict, ...]:
@@ -90,9 +55,7 @@ def judge(
     index = FactIndex(facts)
     cases = {fact.name: _Case(fact) for fact in facts}
     for diagnostic in diagnostics:
-        fact = (
-            index.named(diagnostic.function) if diagnostic.function is not None else None
-        ) or index.innermost(diagnostic.span.file, diagnostic.span.line)
+        fact = index.owner(diagnostic)
         if fact is None:
             continue
         if diagnostic.severity is Severity.REFUSAL:

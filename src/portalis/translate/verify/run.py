@@ -10,8 +10,9 @@ from pathlib import Path
 
 from portalis.core.diagnostics import Severity
 from portalis.translate.artifacts import Compiled, SourceTree
+from portalis.translate.fact_index import FactIndex
 from portalis.translate.verify.compile import CompileResult, build, diagnostics_of
-from portalis.translate.verify.judge import Evidence, FactIndex, ProbeResult
+from portalis.translate.verify.judge import Evidence, ProbeResult
 from portalis.translate.verify.parity import (
     Difference,
     PythonProgram,
