@@ -1,7 +1,8 @@
 """Running case programs: translate, build against the prebuilt runtime, run, compare.
 
-Builds are kept by the digests of crate and runtime, so a second run of the suite builds
-only what changed.
+Many cases are built as one crate, which says by `PORTALIS_CASE` which of them it runs. Builds
+are kept by the digests of crates and runtime, so a second run of the suite builds only what
+changed.
 """
 
 from __future__ import annotations
@@ -15,16 +16,18 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
 from portalis.core.diagnostics import Diagnostic, Severity
 from portalis.translate import pipeline
-from portalis.translate.artifacts import SourceTree
+from portalis.translate.artifacts import CrateTree, SourceTree
+from portalis.translate.emit.crate import HEADER
 from portalis.translate.sources import load
 from portalis.translate.toolchain import cache_folder, runtime_digest
-from portalis.translate.verify.compile import build
+from portalis.translate.verify.compile import CompileResult, build
 from portalis.translate.verify.parity import PYTHON_ENV, PythonProgram, compare
 from portalis.translate.verify.prebuilt import runtime_library
 from portalis.translate.verify.sandbox import Outcome
@@ -32,15 +35,23 @@ from portalis.translate.verify.sandbox import Outcome
 CASES = Path(__file__).parent / "cases"
 RUN_TIMEOUT_S = 60
 FORGET_AFTER_S = 24 * 3600
+NOTHING: Mapping[str, str] = {}
+# A path in code, not in a string literal.
+_CRATE = re.compile(r"\bcrate::")
 _EXPECTATION = re.compile(r"#\s*refuse(?::\s*(PT\d{3}(?:[ ,]+PT\d{3})*))?")
+
+
+GROUP = 16
+CHOICE = "PORTALIS_CASE"
 
 
 @dataclass(frozen=True, slots=True)
 class Built:
-    """A case's binary, or why there is none."""
+    """The binary that holds a case and the case's name in it, or why there is none."""
 
     binary: Path | None
     why: str = ""
+    name: str = ""
 
 
 def run_cases() -> list[Path]:
@@ -65,11 +76,36 @@ def tree_of(path: Path) -> SourceTree:
 
 
 def build_all(paths: list[Path]) -> dict[Path, Built]:
-    """Build many cases, as many at a time as there are processors."""
+    """Build many cases, as many groups at a time as there are processors."""
     runtime_library()
     _forget_old(cache_folder() / "cases")
+    groups = [paths[i : i + GROUP] for i in range(0, len(paths), GROUP)]
     with ThreadPoolExecutor(os.cpu_count() or 1) as pool:
-        return dict(zip(paths, pool.map(build_case, paths), strict=True))
+        made = list(pool.map(_build_group, groups))
+    return {path: built for group in made for path, built in group.items()}
+
+
+def _build_group(paths: list[Path]) -> dict[Path, Built]:
+    """What rustc refuses leaves the group, and the rest is built again."""
+    built: dict[Path, Built] = {}
+    crates: dict[Path, CrateTree] = {}
+    for path in paths:
+        crate = _translate(path)
+        if isinstance(crate, str):
+            built[path] = Built(None, crate)
+        else:
+            crates[path] = crate
+    while crates:
+        names = {f"case_{i}": path for i, path in enumerate(crates)}
+        made = _build({name: crates[path] for name, path in names.items()})
+        if isinstance(made, Path):
+            return built | {path: Built(made, name=name) for name, path in names.items()}
+        failed = {names[n] for e in made.errors if (n := e.file.split("/")[1]) in names}
+        for path in failed or crates.copy():
+            mine = [e.rendered for e in made.errors if names.get(e.file.split("/")[1]) == path]
+            built[path] = Built(None, made.failure or "\n".join(mine[:5]))
+            del crates[path]
+    return built
 
 
 def _forget_old(cache: Path) -> None:
@@ -79,50 +115,74 @@ def _forget_old(cache: Path) -> None:
             binary.unlink(missing_ok=True)
 
 
-def build_case(path: Path) -> Built:
-    """Translate and build; never raises for what the compiler does wrong."""
+def _translate(path: Path) -> CrateTree | str:
+    """The case's crate, or why there is none; never raises for what the compiler does wrong."""
     try:
         translated = pipeline.translate(tree_of(path), pipeline.Settings(verify="none"))
     except Exception as error:  # noqa: BLE001 - a crash of the compiler fails its case only
-        return Built(None, f"the compiler failed: {type(error).__name__}: {error}")
+        return f"the compiler failed: {type(error).__name__}: {error}"
     bad = [
         d for d in translated.report.diagnostics if d.severity in (Severity.REFUSAL, Severity.ERROR)
     ]
-    if bad:
-        return Built(None, "\n".join(map(str, bad)))
-    key = hashlib.sha256((translated.crate.digest + runtime_digest()).encode()).hexdigest()[:32]
+    return "\n".join(map(str, bad)) if bad else translated.crate
+
+
+def _build(crates: dict[str, CrateTree]) -> Path | CompileResult:
+    """The binary of several crates, or what is wrong with them."""
+    whole = _merged(crates)
+    key = hashlib.sha256((whole.digest + runtime_digest()).encode()).hexdigest()[:32]
     binary = cache_folder() / "cases" / key
     if binary.is_file():
         os.utime(binary)
-        return Built(binary)
+        return binary
     with tempfile.TemporaryDirectory(prefix="portalis-case-") as folder:
-        built = build(translated.crate, runtime_library(), Path(folder), "program")
-        if not built.ok:
-            return Built(None, built.failure or "\n".join(e.rendered for e in built.errors[:5]))
+        made = build(whole, runtime_library(), Path(folder), "program")
+        if not made.ok:
+            return made
         binary.parent.mkdir(parents=True, exist_ok=True)
-        beside = binary.with_suffix(f".{os.getpid()}-{path.name}")
+        beside = binary.with_suffix(f".{os.getpid()}")
         shutil.copyfile(Path(folder) / "program", beside)
         beside.chmod(0o755)
         beside.replace(binary)
-    return Built(binary)
+    return binary
 
 
-def difference(path: Path, binary: Path) -> str | None:
+def _merged(crates: dict[str, CrateTree]) -> CrateTree:
+    """One crate with a module for each: `crate::` in its text becomes `crate::case_3::`."""
+    files: dict[str, str] = {}
+    modules = arms = ""
+    for name, crate in crates.items():
+        rust = {Path(path).stem: text for path, text in crate.files.items() if ".rs" in path}
+        main = re.search(r"run_main\(\s*(\w+)::init", rust.pop("main"))
+        assert main is not None
+        for module, text in rust.items():
+            files[f"src/{name}/{module}.rs"] = _CRATE.sub(f"crate::{name}::", text)
+        modules += f"mod {name} {{ {' '.join(f'pub mod {module};' for module in rust)} }}\n"
+        arms += f"        {name!r} => portalis_runtime::entry::run_main({name}::{main[1]}::init),\n"
+    choose = (
+        f"fn main() -> std::process::ExitCode {{\n    match std::env::var({CHOICE!r}).as_deref()"
+        f'.unwrap_or_default() {{\n{arms}        _ => panic!("no such case"),\n    }}\n}}\n'
+    )
+    files["src/main.rs"] = HEADER + modules + choose.replace("'", '"')
+    return CrateTree(files, "cases")
+
+
+def difference(path: Path, built: Built) -> str | None:
     """What the binary does otherwise than CPython, in words."""
     program = PythonProgram(tree_of(path))
     with tempfile.TemporaryDirectory(prefix="portalis-case-") as folder:
         program.write(Path(folder))
         python = _run([sys.executable, "-s", *program.arguments], Path(folder))
     with tempfile.TemporaryDirectory(prefix="portalis-case-") as folder:
-        rust = _run([str(binary)], Path(folder))
+        rust = _run([str(built.binary)], Path(folder), {CHOICE: built.name})
     found = compare(python, rust)
     if found is None:
         return None
     return f"{found.what}\n--- stderr of the Rust program\n{rust.stderr.decode(errors='replace')}"
 
 
-def _run(command: list[str], folder: Path) -> Outcome:
-    environment = {"PATH": "/usr/bin:/bin", "LANG": "C.UTF-8", **PYTHON_ENV}
+def _run(command: list[str], folder: Path, more: Mapping[str, str] = NOTHING) -> Outcome:
+    environment = {"PATH": "/usr/bin:/bin", "LANG": "C.UTF-8", **PYTHON_ENV, **more}
     try:
         ran = subprocess.run(
             command,

@@ -38,7 +38,7 @@ def test_run_case(path: Path, built: dict[Path, Built]) -> None:
     case = built[path]
     if case.binary is None:
         pytest.fail(case.why, pytrace=False)
-    found = difference(path, case.binary)
+    found = difference(path, case)
     if found is not None:
         pytest.fail(found, pytrace=False)
 

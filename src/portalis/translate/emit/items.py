@@ -166,7 +166,7 @@ def class_def(node: ir.ClassDef, methods: list[ir.FunctionDef], home: Home) -> s
     name = node.name.partition("::")[2]
     bases = ", ".join(f"&{b}" for b in node.bases)
     names = f"{string_literal(node.python_name)}, {string_literal(node.module)}"
-    descriptor = f"pub static {name.upper()}_CLASS: Class = Class::new({names}, &[{bases}]);\n"
+    descriptor = f"pub static {node.static_name}: Class = Class::new({names}, &[{bases}]);\n"
     if node.is_plain:
         return descriptor
     out = [descriptor]
@@ -199,7 +199,7 @@ def struct(node: ir.ClassDef, name: str, home: Home) -> str:
 
 
 def constructor(node: ir.ClassDef, name: str, root: str, module_name: str) -> str:
-    descriptor = f"{name.upper()}_CLASS"
+    descriptor = node.static_name
     if node.init is None:
         if node.is_exception:
             return (

@@ -154,6 +154,8 @@ class Class:
     subclasses: list[Class] = field(default_factory=list)
     body: Function | None = None
     rust_name: str = ""
+    # Its descriptor's.
+    static_name: str = ""
     escapes: bool = False
     instantiated: bool = False
     decorators: tuple[str, ...] = ()
@@ -303,6 +305,8 @@ class Module:
     tree: ast.Module
     rust_name: str = ""
     variables: dict[str, Variable] = field(default_factory=dict)
+    # The Rust names of its variables.
+    slots: dict[str, str] = field(default_factory=dict)
     functions: list[Function] = field(default_factory=list)
     classes: list[Class] = field(default_factory=list)
     body: Function | None = None

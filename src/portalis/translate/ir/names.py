@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
 
 KEYWORDS = frozenset(
@@ -134,6 +135,15 @@ METHODS = frozenset(
     ne_method repr_method set_args set_attr set_field shallow show str_method to_exc
     to_value""".split()
 )
+
+
+_WORD_BORDER = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
+
+
+@cache
+def snake_case(name: str) -> str:
+    """`getHTTPHeader` as `get_http_header`; underscores at the ends stay."""
+    return _WORD_BORDER.sub("_", name).lower()
 
 
 # The name of a local that is its method's receiver.

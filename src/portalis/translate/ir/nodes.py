@@ -442,6 +442,8 @@ class ClassDef:
     fields: list[FieldDef]
     doc: str = ""
     line: int = 0
+    # The descriptor's name.
+    static_name: str = ""
     is_exception: bool = False
     is_plain: bool = False
     # Some instance may be seen dynamically.

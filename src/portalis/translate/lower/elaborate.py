@@ -21,7 +21,6 @@ from portalis.translate.frontend.program import (
     Function,
     Module,
     Param,
-    Program,
     Variable,
 )
 from portalis.translate.ir import nodes as ir
@@ -29,6 +28,7 @@ from portalis.translate.lower import (
     annotation,
     dispatch,
     names,
+    naming,
     protocols,
     statement,
 )
@@ -65,7 +65,7 @@ class Elaborator:
 
     # -- fixpoint
     def run(self, name: str) -> Elaborated:
-        name_everything(self.loaded.program, self.loaded.order)
+        naming.name_everything(self.loaded.program, self.loaded.order)
         for module in self.loaded.order:
             assert module.body is not None
             self.engine.reach(module.body)
@@ -371,151 +371,6 @@ class Elaborator:
 def _is_made(cls: Class) -> bool:
     init = cls.find_method("__init__")
     return init is None or init.reachable
-
-
-def name_everything(program: Program, order: list[Module]) -> None:
-    """Rust names for functions and classes, unique in their module."""
-    for module in order:
-        taken: set[str] = {"init", "main"}
-        for cls in module.classes:
-            cls.rust_name = _unique(_class_name(cls), taken)
-        for function in module.functions:
-            variable = program.names.get(function.node)
-            known = not isinstance(variable, Variable) or variable.known_entity is not None
-            function.rust_name = _function_name(function, taken, known)
-        if module.body is not None:
-            module.body.rust_name = "init"
-
-
-def _class_name(cls: Class) -> str:
-    name = "".join(
-        part[:1].upper() + part[1:]
-        for part in cls.qualname.replace("<locals>", "").split(".")
-        if part
-    )
-    name = name.strip("_") or "Class"
-    name = name[:1].upper() + name[1:]
-    return f"{name}Class" if name in _PRELUDE_TYPES else name
-
-
-_PRELUDE_TYPES = frozenset(
-    [
-        "Int",
-        "Num",
-        "Str",
-        "Bytes",
-        "ByteArray",
-        "List",
-        "Dict",
-        "Set",
-        "FrozenSet",
-        "Tuple",
-        "Range",
-        "Slice",
-        "Iter",
-        "Func",
-        "DynFunc",
-        "Value",
-        "Exc",
-        "Class",
-        "Object",
-        "Args",
-        "Py",
-        "Result",
-        "Slot",
-        "Option",
-        "Some",
-        "None",
-        "Ok",
-        "Err",
-        "Vec",
-        "String",
-        "Box",
-        "Rc",
-        "Self",
-        "Show",
-        "Repr",
-        "Format",
-        "Iterable",
-        "Yielder",
-        "Flow",
-        "Complex",
-        "Deque",
-        "Never",
-        "Instance",
-        "Global",
-        "DictKeys",
-        "DictValues",
-        "DictItems",
-        "Iterator",
-        "Into",
-        "From",
-        "Send",
-        "Sync",
-        "Copy",
-        "Clone",
-        "Drop",
-        "Fn",
-        "FnMut",
-        "FnOnce",
-        "Default",
-        "Eq",
-        "Ord",
-        "PartialEq",
-        "PartialOrd",
-        "Extend",
-        "ToString",
-        "ToOwned",
-        "AsRef",
-        "AsMut",
-        "IntoIterator",
-        "DoubleEndedIterator",
-        "ExactSizeIterator",
-        "TryFrom",
-        "TryInto",
-        "FromIterator",
-        "Sized",
-        "Unpin",
-    ]
-)
-
-
-def _function_name(function: Function, taken: set[str], known: bool = True) -> str:
-    if function.cls is not None and function.kind != "lambda" and function.parent is None:
-        name = names.rust_method(function.name)
-        prefix = function.cls.rust_name
-        which = ""
-        if function.kind == "property":
-            which = next(
-                (
-                    k
-                    for k, f in function.cls.properties.get(function.name, {}).items()
-                    if f is function
-                ),
-                "old",
-            )
-            which = "" if which == "get" else f"_{which}"
-        return f"{prefix}::{_unique(name + which, taken, prefix)}"
-    stem = "lambda" if function.kind == "lambda" else function.name
-    parts = [stem]
-    outer = function.parent
-    while outer is not None:
-        parts.append("lambda" if outer.kind == "lambda" else outer.name)
-        outer = outer.parent
-    name = "_".join(reversed(parts)) if len(parts) > 1 else stem
-    if not known:
-        # A variable of that name holds the function; the Rust item needs another.
-        name = f"{name}_def"
-    return _unique(names.rust_identifier(name), taken)
-
-
-def _unique(name: str, taken: set[str], scope: str = "") -> str:
-    out, count = name, 2
-    while (f"{scope}::{out}" if scope else out) in taken:
-        out = f"{name}_{count}"
-        count += 1
-    taken.add(f"{scope}::{out}" if scope else out)
-    return out
 
 
 def mark_recursive(engine: Engine, functions: list[Function]) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from portalis.translate.frontend.program import Class, Function, Variable
-from portalis.translate.ir.names import rust_identifier, rust_method
+from portalis.translate.ir.names import rust_identifier, rust_method, snake_case
 
 __all__ = [
     "class_path",
@@ -25,16 +25,15 @@ def class_path(cls: Class) -> str:
 
 def static_path(cls: Class) -> str:
     """The class descriptor."""
-    return f"{cls.module.rust_name}::{static_name(cls.rust_name)}"
-
-
-def static_name(name: str) -> str:
-    return f"{name.upper()}_CLASS"
+    return f"{cls.module.rust_name}::{cls.static_name}"
 
 
 def global_path(variable: Variable) -> str:
-    assert variable.module is not None
+    module = variable.module
+    assert module is not None
     owner = variable.owner.cls if variable.owner is not None else None
-    prefix = f"{owner.rust_name.upper()}_" if owner is not None else ""
+    if owner is None and not variable.index and variable.name in module.slots:
+        return f"{module.rust_name}::{module.slots[variable.name]}"
+    prefix = f"{snake_case(owner.rust_name).upper()}_" if owner is not None else ""
     suffix = f"_{variable.index}" if variable.index else ""
-    return f"{variable.module.rust_name}::{prefix}{variable.name.upper()}{suffix}_SLOT"
+    return f"{module.rust_name}::{prefix}{variable.name.upper()}{suffix}_SLOT"

@@ -57,6 +57,7 @@ def bare(cls: Class) -> ir.ClassDef:
         fields,
         ast.get_docstring(cls.node) or "",
         cls.node.lineno,
+        cls.static_name,
         is_exception=any(c.is_exception for c in cls.group),
         is_plain=cls.is_plain_exception,
     )
