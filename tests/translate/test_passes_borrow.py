@@ -10,7 +10,7 @@ def test_a_parameter_that_is_read_is_lent() -> None:
         "def f(xs: list[int]) -> int:\n    return len(xs) + xs[0]\nys = [1]\nprint(f(ys), f([2]))\n"
     )
     assert "pub fn f(xs: &List<Int>)" in rust
-    assert "f(&(ints![2]))" in rust
+    assert "f(&ints![2])" in rust
 
 
 def test_a_parameter_that_is_kept_is_taken() -> None:

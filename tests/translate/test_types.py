@@ -46,10 +46,10 @@ def rust_of(source: str, kind: str = "bin") -> str:
 @pytest.mark.parametrize("extra", ["", NEVER_CALLED])
 def test_what_never_runs_decides_no_type_of_a_program(extra: str) -> None:
     rust = rust_of(POINT + extra + MAIN)
-    assert "pub x: Slot<f64>" in rust
+    assert "x: f64,\n" in rust
     assert "pub fn norm(&self) -> Result<f64>" in rust
     assert "pub fn mean(items: &List<f64>) -> Result<f64>" in rust
 
 
 def test_of_a_library_every_function_decides() -> None:
-    assert "pub x: Slot<Value>" in rust_of(POINT + NEVER_CALLED + MAIN, "lib")
+    assert "x: Value,\n" in rust_of(POINT + NEVER_CALLED + MAIN, "lib")

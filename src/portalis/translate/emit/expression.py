@@ -170,7 +170,7 @@ class ExpressionEmitter:
                 depth += 1
             elif char in ")]}":
                 depth -= 1
-            elif depth == 0 and char in " &*-!|" and i >= 0:
+            elif depth == 0 and (char in " &*-|" or (char == "!" and not text[:i].isidentifier())):
                 return f"({text})"
         return f"({text})" if text.startswith("{") else text
 
