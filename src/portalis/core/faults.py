@@ -6,7 +6,6 @@ of ours becomes a `Fault`, and the rest goes on.
 
 from __future__ import annotations
 
-import traceback
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TypeVar
@@ -41,10 +40,12 @@ def attempt(work: Callable[[], T]) -> T | Fault:
 
 def describe(error: BaseException) -> str:
     """The exception and the line that raised it, in one line of text."""
-    frames = traceback.extract_tb(error.__traceback__)
+    last = error.__traceback__
+    while last is not None and last.tb_next is not None:
+        last = last.tb_next
     where = ""
-    if frames:
-        name = frames[-1].filename.replace("\\", "/").rpartition("/")[2]
-        where = f" ({name}:{frames[-1].lineno})"
+    if last is not None:
+        name = last.tb_frame.f_code.co_filename.replace("\\", "/").rpartition("/")[2]
+        where = f" ({name}:{last.tb_lineno})"
     said = " ".join(str(error).split())[:200]
     return f"{type(error).__name__}: {said}{where}"

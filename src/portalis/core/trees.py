@@ -50,3 +50,31 @@ def walk(node: ast.AST) -> Iterator[ast.AST]:
             elif isinstance(value, ast.AST):
                 waiting.append(value)
         yield item
+
+
+_BLOCKS: dict[type[ast.AST], tuple[str, ...]] = {
+    ast.Module: ("body",),
+    ast.FunctionDef: ("body",),
+    ast.AsyncFunctionDef: ("body",),
+    ast.ClassDef: ("body",),
+    ast.If: ("body", "orelse"),
+    ast.For: ("body", "orelse"),
+    ast.AsyncFor: ("body", "orelse"),
+    ast.While: ("body", "orelse"),
+    ast.With: ("body",),
+    ast.AsyncWith: ("body",),
+    ast.Try: ("body", "handlers", "orelse", "finalbody"),
+    ast.TryStar: ("body", "handlers", "orelse", "finalbody"),
+    ast.ExceptHandler: ("body",),
+    ast.Match: ("cases",),
+    ast.match_case: ("body",),
+}
+
+
+def statements(node: ast.AST) -> Iterator[ast.AST]:
+    """`node` and the statements, handlers and cases in it, breadth first: no expressions."""
+    waiting = [node]
+    for item in waiting:
+        for name in _BLOCKS.get(type(item), ()):
+            waiting += getattr(item, name)
+        yield item

@@ -24,7 +24,6 @@ from portalis.translate.artifacts import (
     SourceTree,
 )
 from portalis.translate.emit import crate as emit_crate
-from portalis.translate.frontend import library
 from portalis.translate.frontend.load import Loaded, load
 from portalis.translate.frontend.program import Class, Function, Module
 from portalis.translate.ir import nodes as ir
@@ -55,8 +54,6 @@ def _compile(tree: SourceTree, settings: CompileSettings, is_binary: bool) -> Co
         yield
         seconds[name] = seconds.get(name, 0.0) + time.perf_counter() - started
 
-    with stage("parse and names"):
-        tree = library.complete(tree)
     left_out: dict[str, Diagnostic] = {}
     while True:
         with stage("parse and names"):
@@ -174,8 +171,7 @@ def _own_lines(module: Module) -> dict[ast.AST | None, int]:
     lines = module.source.split("\n")
     owner: list[ast.AST | None] = [None] * (len(lines) + 2)
     found: dict[ast.AST | None, int] = {None: 0}
-    last = 0
-    for node in trees.walk(module.tree):  # breadth first: inner ones come later
+    for node in trees.statements(module.tree):  # breadth first: inner ones come later
         if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)):
             if getattr(node, "synthetic", False):
                 continue
@@ -183,7 +179,6 @@ def _own_lines(module: Module) -> dict[ast.AST | None, int]:
             first = min([node.lineno, *(d.lineno for d in node.decorator_list)])
             for line in range(first, (node.end_lineno or node.lineno) + 1):
                 owner[line] = node
-        last = max(last, getattr(node, "end_lineno", 0) or 0)
     for number, text in enumerate(lines, 1):
         stripped = text.strip()
         if stripped and not stripped.startswith("#"):

@@ -131,11 +131,18 @@ class Lattice:
     def flow(self, ty: Ty, cell: Cell) -> None:
         """Everything of type `ty` may be stored in `cell`."""
         root = cell.find()
-        if ty.kind == "never" or root.ty is ty or root.ty.same(ty):
+        old = root.ty
+        if ty.kind == "never" or old is ty or old.same(ty):
             return
-        if self.guarded and root.fixed and grows(root.ty, ty):
+        if self.guarded and root.fixed and grows(old, ty):
             return
-        self._set(root, self.join(root.ty, ty))
+        if ty.kind == "value":
+            # Set before what was there is boxed: a container may hold itself.
+            root.ty = VALUE
+            self._changed(root.readers)
+            self.box(old)
+            return
+        self._set(root, self.join(old, ty))
 
     def _set(self, root: Cell, ty: Ty) -> None:
         root = root.find()

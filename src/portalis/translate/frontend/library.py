@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import ast
 import functools
-from dataclasses import replace
 from importlib import resources
 
 from portalis.core import syntax, trees
-from portalis.translate.artifacts import SourceFile, SourceTree
+from portalis.translate.artifacts import SourceFile
 
 _HOME = "portalis.translate.library"
 
@@ -18,42 +17,27 @@ def known(module: str) -> bool:
     return not module.startswith("_") and _exists(module)
 
 
+@functools.cache
 def _exists(module: str) -> bool:
     return module.isidentifier() and _resource(module).is_file()
 
 
-def complete(tree: SourceTree) -> SourceTree:
-    """The tree with the library modules that it imports, directly or through others.
-
-    A module of the program hides the library's of the same name.
-    """
-    have = {file.module for file in tree.files}
-    added: list[SourceFile] = []
-    pending = list(tree.files)
-    while pending:
-        file = pending.pop()
-        for module in sorted(_wanted(file, have)):
-            if module in have or not _exists(module):
-                continue
-            have.add(module)
-            file = SourceFile(
-                f"<library>/{module}.py",
-                module,
-                _resource(module).read_text(encoding="utf-8"),
-                is_library=True,
-            )
-            added.append(file)
-            pending.append(file)
-    return replace(tree, files=(*tree.files, *added)) if added else tree
+def source(module: str) -> SourceFile:
+    """The library module of that name, which exists."""
+    text = _resource(module).read_text(encoding="utf-8")
+    return SourceFile(f"<library>/{module}.py", module, text, is_library=True)
 
 
-def _wanted(file: SourceFile, have: set[str]) -> set[str]:
-    """The modules that a file imports, and those that complement their rows with what it names."""
-    imported, named = _imported(file.text)
+def wanted(file: SourceFile, tree: ast.Module, have: set[str]) -> list[str]:
+    """The library modules that a file imports, and those that complement their rows with
+    what it names; none of those that the program has."""
+    imported = _imported(tree)
     if not file.is_library:
         imported = {name for name in imported if not name.startswith("_")}
-    lacking = {f"_{name}" for name in imported - have}
-    return imported | {home for home in lacking if _exists(home) and named & members(home)}
+    homes = {f"_{name}" for name in imported - have if _exists(f"_{name}")}
+    named = _named(tree) if homes else set()
+    imported |= {home for home in homes if named & members(home)}
+    return sorted(name for name in imported - have if _exists(name))
 
 
 @functools.cache
@@ -68,21 +52,23 @@ def _resource(module: str) -> resources.abc.Traversable:
     return resources.files(_HOME).joinpath(f"{module}.py")
 
 
-def _imported(text: str) -> tuple[set[str], set[str]]:
-    """The top-level names of the modules that import statements name; the names that are
-    imported from modules or are attributes of something."""
+def _imported(tree: ast.Module) -> set[str]:
+    """The top-level names of the modules that import statements name."""
     found: set[str] = set()
-    named: set[str] = set()
-    try:
-        parsed = syntax.parse(text)
-    except (SyntaxError, ValueError, RecursionError, MemoryError):
-        return found, named
-    for node in trees.walk(parsed):
+    for node in trees.statements(tree):
         if isinstance(node, ast.Import):
             found.update(alias.name.partition(".")[0] for alias in node.names)
         elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
             found.add(node.module.partition(".")[0])
-            named.update(alias.name for alias in node.names)
+    return found
+
+
+def _named(tree: ast.Module) -> set[str]:
+    """The names that are imported from modules or are attributes of something."""
+    found: set[str] = set()
+    for node in trees.walk(tree):
+        if isinstance(node, ast.ImportFrom) and node.module and not node.level:
+            found.update(alias.name for alias in node.names)
         elif isinstance(node, ast.Attribute):
-            named.add(node.attr)
-    return found, named
+            found.add(node.attr)
+    return found

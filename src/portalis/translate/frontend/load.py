@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import ast
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from portalis.core import syntax, trees
 from portalis.core.diagnostics import Diagnostic, Severity, Span
 from portalis.translate.artifacts import SourceFile, SourceTree
-from portalis.translate.frontend import expand, late
+from portalis.translate.frontend import expand, late, library
 from portalis.translate.frontend.program import Class, Function, Imported, Module, Program, Variable
 from portalis.translate.frontend.scopes import Scopes, bound_names, imports_of
 
@@ -25,19 +25,48 @@ class Loaded:
     cyclic: dict[ast.stmt, str] = field(default_factory=dict)
 
 
+@dataclass(slots=True)
+class Parsed:
+    """A program's files and those of the library that they import, directly or through
+    others, with the syntax tree of each that has one."""
+
+    tree: SourceTree
+    modules: dict[str, ast.Module]
+    diagnostics: list[Diagnostic]
+
+
+def read(tree: SourceTree) -> Parsed:
+    """Never raises for bad source: what cannot be parsed becomes a diagnostic. A module of
+    the program hides the library's of the same name."""
+    out = Parsed(tree, {}, [])
+    have = {file.module for file in tree.files}
+    files = list(tree.files)
+    for file in files:
+        parsed = parse(file, out.diagnostics)
+        if parsed is None:
+            continue
+        out.modules[file.module] = parsed
+        added = library.wanted(file, parsed, have)
+        have.update(added)
+        files += [library.source(m) for m in added]
+    out.tree = replace(tree, files=tuple(files))
+    return out
+
+
 def load(tree: SourceTree) -> Loaded:
     """Never raises for bad source: what cannot be parsed becomes a diagnostic."""
     program = Program()
-    diagnostics: list[Diagnostic] = []
+    parsed = read(tree)
+    diagnostics = parsed.diagnostics
+    tree = parsed.tree
     taken: set[str] = set()
-    trees = {f.module: t for f in tree.files if (t := parse(f, diagnostics)) is not None}
-    expand.program(trees)
+    expand.program(parsed.modules)
     for file in tree.files:
         name = file.module
-        parsed = trees.get(name)
-        if parsed is None:
+        made = parsed.modules.get(name)
+        if made is None:
             continue
-        module = Module(name, file.path, file.text, parsed, _rust_name(name, taken))
+        module = Module(name, file.path, file.text, made, _rust_name(name, taken))
         module.is_main = tree.entry == name
         module.is_library = file.is_library
         program.modules[name] = module
@@ -134,7 +163,7 @@ def _order(program: Program, packages: set[str]) -> list[Module]:
         if module.name in seen:
             return
         seen.add(module.name)
-        for statement in trees.walk(module.tree):
+        for statement in trees.statements(module.tree):
             if isinstance(statement, (ast.Import, ast.ImportFrom)):
                 for _, path in imports_of(statement):
                     for other in _imported_modules(program, module, path, packages):
@@ -188,7 +217,7 @@ def _link(
     program: Program, module: Module, packages: set[str], imports: dict[ast.stmt, list[Module]]
 ) -> None:
     """Gives each imported name what it stands for."""
-    for statement in trees.walk(module.tree):
+    for statement in trees.statements(module.tree):
         if not isinstance(statement, (ast.Import, ast.ImportFrom)):
             continue
         run: list[Module] = []

@@ -163,6 +163,9 @@ class Class:
     definite: frozenset[str] | None = None
     # All classes connected by inheritance share one struct; the first stands for them.
     group: list[Class] = field(default_factory=list)
+    # Both are asked for at every use of an attribute; `inherit` forgets them.
+    _mro: list[Class] | None = None
+    _descendants: list[Class] | None = None
 
     def join_group(self, other: Class) -> None:
         if self.group is other.group:
@@ -179,6 +182,8 @@ class Class:
         base.subclasses.append(self)
         if base.builtin_base != "object":
             self.builtin_base = base.builtin_base
+        for cls in self.group:
+            cls._mro = cls._descendants = None
 
     @property
     def is_exception(self) -> bool:
@@ -202,6 +207,11 @@ class Class:
 
     def mro(self) -> list[Class]:
         """C3 linearisation (Python reference, "The Python 2.3 method resolution order")."""
+        if self._mro is None:
+            self._mro = self._linearised()
+        return self._mro
+
+    def _linearised(self) -> list[Class]:
         sequences = [base.mro() for base in self.bases] + [list(self.bases)]
         out: list[Class] = [self]
         while any(sequences):
@@ -217,7 +227,11 @@ class Class:
         return out
 
     def find_method(self, name: str) -> Function | None:
-        return next((c.methods[name] for c in self.mro() if name in c.methods), None)
+        for cls in self.mro():
+            found = cls.methods.get(name)
+            if found is not None:
+                return found
+        return None
 
     def definite_fields(self) -> frozenset[str]:
         """Fields that `__init__` assigns on every path; empty without one."""
@@ -260,20 +274,26 @@ class Class:
         return out
 
     def find_property(self, name: str) -> dict[str, Function] | None:
-        return next((c.properties[name] for c in self.mro() if name in c.properties), None)
+        for cls in self.mro():
+            found = cls.properties.get(name)
+            if found is not None:
+                return found
+        return None
 
     def find_class_attribute(self, name: str) -> Variable | None:
-        return next(
-            (c.class_attributes[name] for c in self.mro() if name in c.class_attributes), None
-        )
+        for cls in self.mro():
+            found = cls.class_attributes.get(name)
+            if found is not None:
+                return found
+        return None
 
     def descendants(self) -> list[Class]:
-        out: list[Class] = []
-        for sub in self.subclasses:
-            for cls in (sub, *sub.descendants()):
-                if cls not in out:
-                    out.append(cls)
-        return out
+        if self._descendants is None:
+            found: dict[Class, None] = {}
+            for sub in self.subclasses:
+                found.update(dict.fromkeys((sub, *sub.descendants())))
+            self._descendants = list(found)
+        return self._descendants
 
     def is_subclass(self, other: Class) -> bool:
         return other in self.mro()

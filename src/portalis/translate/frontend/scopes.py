@@ -31,6 +31,7 @@ from portalis.translate.frontend.webs import Webs
 _BUILTINS = frozenset(dir(builtins))
 FunctionDef = ast.FunctionDef | ast.AsyncFunctionDef
 Comprehension = ast.ListComp | ast.SetComp | ast.DictComp | ast.GeneratorExp
+_LOOPS = frozenset((ast.For, ast.While, ast.AsyncFor, *Comprehension.__args__))
 
 
 @dataclass(eq=False, slots=True)
@@ -124,7 +125,8 @@ class Scopes:
     def _loop_nodes(self, tree: ast.AST) -> None:
         """Nodes that may run more than once per entry of their function."""
         for node in trees.walk(tree):
-            if isinstance(node, (ast.For, ast.While, ast.AsyncFor, *Comprehension.__args__)):
+            # Outer ones come first, and took along what is in them.
+            if type(node) in _LOOPS and id(node) not in self.loops:
                 self.loops.update(id(n) for n in trees.walk(node))
 
     # -- declare

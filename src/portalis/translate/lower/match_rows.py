@@ -259,9 +259,12 @@ def find_row(
     frame: Frame, name: str, positional: Sequence[Arg], keywords: dict[str, Arg], max_phase: int = 2
 ) -> tuple[Row, list[Arg | list[Arg] | None]] | None:
     candidates: list[tuple[Row, Signature, list[Arg | list[Arg] | None]]] = []
-    for row in ROWS_BY_NAME.get(name, ()):
-        signature = parse_signature(row.sig)
-        args = arrange(signature, positional, keywords)
+    count = len(positional)
+    for row, signature, plain in _rows(name):
+        if plain is None or keywords:
+            args = arrange(signature, positional, keywords)
+        else:
+            args = [*positional] if plain == count else None
         if args is not None:
             candidates.append((row, signature, args))
     for phase in range(max_phase + 1):
@@ -269,6 +272,17 @@ def find_row(
             if _fits_all(frame, signature, args, phase):
                 return row, args
     return None
+
+
+@functools.cache
+def _rows(name: str) -> tuple[tuple[Row, Signature, int | None], ...]:
+    """The rows of a name, with the number of parameters where all must be given."""
+    out: list[tuple[Row, Signature, int | None]] = []
+    for row in ROWS_BY_NAME.get(name, ()):
+        signature = parse_signature(row.sig)
+        plain = all(p.form != "rest" and p.default is None for p in signature.params)
+        out.append((row, signature, len(signature.params) if plain else None))
+    return tuple(out)
 
 
 def apply_row(
@@ -401,9 +415,9 @@ def finish_closure(
 
 
 @functools.cache
-def _literal(text: str) -> float | str | None:
+def _literal(text: str) -> float | str | bytes | None:
     """The value of a default as a row writes it."""
-    value: float | str | None = ast.literal_eval(syntax.parse_expression(text))
+    value: float | str | bytes | None = ast.literal_eval(syntax.parse_expression(text))
     return value
 
 
@@ -413,8 +427,7 @@ def _default(frame: Frame, param: Param, binding: Binding) -> ir.Operand:
         if param.type.kind == "opt":
             return ir.Operand(ir.Lit(as_type(NONE), None), "rust_none")
         return ir.Operand(ir.Lit(as_type(NONE), None), "own")
-    kinds = {bool: "bool", int: "int", float: "float", str: "str"}
-    literal = ir.Lit(as_type(ATOMS[kinds[type(value)]]), value)
+    literal = ir.Lit(as_type(ATOMS[type(value).__name__]), value)
     binding.accept(param.type, ty_of(literal))
     if param.form in ("i64", "index"):
         return ir.Operand(literal, param.form)

@@ -1,10 +1,10 @@
 """Sugar: constructs that mean the same as simpler Python, rewritten on the AST.
 
 One file a construct; `program` applies them in the order of `EXPANSIONS`, each
-to every module before the next. An expansion that meets a form it does not know
-leaves it as it is, for the elaborator to refuse. New nodes carry the positions of
-what they replace, and functions and classes that the source does not have are
-marked `synthetic`.
+to every module before the next; each says whether it may have changed its module.
+An expansion that meets a form it does not know leaves it as it is, for the
+elaborator to refuse. New nodes carry the positions of what they replace, and
+functions and classes that the source does not have are marked `synthetic`.
 """
 
 from __future__ import annotations
@@ -34,11 +34,11 @@ def program(trees: dict[str, ast.Module]) -> None:
     units: dict[str, Unit] = {}
     for name, tree in trees.items():
         units[name] = Unit(name, tree, units)
+    changed = list(units.values())
     for expansion in EXPANSIONS:
-        for unit in units.values():
+        for unit in changed:
             unit.scan()
-        for unit in units.values():
-            expansion(unit)
+        changed = [unit for unit in units.values() if expansion(unit)]
 
 
 def module(tree: ast.Module) -> None:
@@ -46,7 +46,7 @@ def module(tree: ast.Module) -> None:
     program({"__main__": tree})
 
 
-EXPANSIONS: tuple[Callable[[Unit], None], ...] = (
+EXPANSIONS: tuple[Callable[[Unit], bool], ...] = (
     dataclass.expand,
     enums.expand,
     named_tuple.expand,

@@ -58,9 +58,9 @@ class _Cached:
     inner: str
 
 
-def expand(unit: Unit) -> None:
+def expand(unit: Unit) -> bool:
     if not any(p.partition(".")[0] == "functools" for p in unit.imports.values()):
-        return
+        return False
     found: dict[str, _Cached] = {}
     for body, scope in bodies(unit.tree):
         position = 0
@@ -84,6 +84,7 @@ def expand(unit: Unit) -> None:
             while start < len(unit.tree.body) and isinstance(unit.tree.body[start], ast.ImportFrom):
                 start += 1
             unit.tree.body[start:start] = made_info
+    return True
 
 
 def _limit(unit: Unit, decorator: ast.expr) -> tuple[bool, int | None]:

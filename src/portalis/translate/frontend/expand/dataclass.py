@@ -28,9 +28,9 @@ from portalis.translate.frontend.expand.unit import (
 )
 
 
-def expand(unit: Unit) -> None:
+def expand(unit: Unit) -> bool:
     if not any(p.startswith("dataclasses.") or p == "dataclasses" for p in unit.imports.values()):
-        return
+        return False
     Uses(unit).visit(unit.tree)
     for body, _ in bodies(unit.tree):
         for statement in list(body):
@@ -42,6 +42,7 @@ def expand(unit: Unit) -> None:
     if "_portalis_fields" in wanted_methods(unit):
         _at_start(unit, parse_at(_FIELD, unit.tree.body[0]))
     _define_error(unit)
+    return True
 
 
 _FIELD = """\
@@ -115,19 +116,16 @@ def _keeps(unit: Unit, shape: Shape, statement: ast.stmt) -> bool:
     if not is_constant(made.default):
         return any(_derives(other, shape.node.name) for other in _classes(unit))
     return any(
-        isinstance(n, ast.Attribute)
-        and n.attr == made.name
+        n.attr == made.name
         and isinstance(n.value, ast.Name)
         and n.value.id in (shape.node.name, "cls")
         for u in unit.units.values()
-        for n in trees.walk(u.tree)
+        for n in u.every(ast.Attribute)
     )
 
 
 def _classes(unit: Unit) -> list[ast.ClassDef]:
-    return [
-        n for u in unit.units.values() for n in trees.walk(u.tree) if isinstance(n, ast.ClassDef)
-    ]
+    return [n for u in unit.units.values() for n in u.every(ast.ClassDef)]
 
 
 def _derives(node: ast.ClassDef, name: str) -> bool:

@@ -8,7 +8,6 @@ from __future__ import annotations
 import ast
 from dataclasses import dataclass, field
 
-from portalis.core import trees
 from portalis.translate.frontend.expand.unit import Unit, copied, expr_at, is_constant, place
 
 _OPTIONS = frozenset(
@@ -106,7 +105,7 @@ def _inherit(unit: Unit, shape: Shape, base: ast.expr) -> None:
     if found is None:
         return
     shape.post_init |= has_method(found, "__post_init__")
-    home = next((u for u in unit.units.values() if found in trees.walk(u.tree)), unit)
+    home = next((u for u in unit.units.values() if found in u.every(ast.ClassDef)), unit)
     inherited = shape_of(home, found)
     if inherited is None:
         if decorator_of(home, found) is not None:

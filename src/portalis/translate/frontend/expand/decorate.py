@@ -38,10 +38,10 @@ _SILENT = frozenset(
 )  # fmt: skip
 
 
-def expand(unit: Unit) -> None:
-    _drop_silent(unit)
-    if not any(_is_decorated(unit, n) for n in trees.walk(unit.tree)):
-        return
+def expand(unit: Unit) -> bool:
+    changed = _drop_silent(unit)
+    if not any(_is_decorated(unit, n) for n in unit.every(ast.FunctionDef)):
+        return changed
     before = _mentions(unit)
     for body, scope in bodies(unit.tree):
         position = 0
@@ -58,49 +58,46 @@ def expand(unit: Unit) -> None:
     gone = before - _mentions(unit)
     kept = [s for s in unit.tree.body if not (isinstance(s, ast.FunctionDef) and s.name in gone)]
     unit.tree.body = kept or [ast.copy_location(ast.Pass(), s) for s in unit.tree.body[:1]]
+    return True
 
 
-def _is_decorated(unit: Unit, node: ast.AST) -> bool:
+def _is_decorated(unit: Unit, node: ast.FunctionDef) -> bool:
     """There is something to write out, or was."""
-    if not isinstance(node, ast.FunctionDef):
-        return False
     return hasattr(node, "python_name") or any(_is_ours(unit, d) for d in node.decorator_list)
 
 
 def _mentions(unit: Unit) -> set[str]:
     """Functions of the module whose names are read somewhere, perhaps from another module."""
-    imported = {
+    found = {
         alias.name
         for other in unit.units.values()
-        for n in trees.walk(other.tree)
-        if isinstance(n, ast.ImportFrom)
+        for n in other.every(ast.ImportFrom)
         for alias in n.names
     }
-    imported |= {
-        n.attr
-        for u in unit.units.values()
-        for n in trees.walk(u.tree)
-        if isinstance(n, ast.Attribute)
-    }
-    return imported | {
-        n.id
-        for n in trees.walk(unit.tree)
-        if isinstance(n, ast.Name) and isinstance(n.ctx, ast.Load)
-    }
+    found |= {n.attr for u in unit.units.values() if u is not unit for n in u.every(ast.Attribute)}
+    for n in trees.walk(unit.tree):
+        if isinstance(n, ast.Attribute):
+            found.add(n.attr)
+        elif isinstance(n, ast.Name) and isinstance(n.ctx, ast.Load):
+            found.add(n.id)
+    return found
 
 
-def _drop_silent(unit: Unit) -> None:
-    for node in trees.walk(unit.tree):
-        if isinstance(node, (ast.FunctionDef, ast.ClassDef)):
-            kept = []
-            for decorator in node.decorator_list:
-                target = decorator.func if isinstance(decorator, ast.Call) else decorator
-                path = unit.path(target)
-                if path == "functools.wraps":
-                    node.wraps = True  # type: ignore[union-attr]
-                if path not in _SILENT:
-                    kept.append(decorator)
-            node.decorator_list = kept
+def _drop_silent(unit: Unit) -> bool:
+    changed = False
+    decorated: list[ast.FunctionDef | ast.ClassDef] = [*unit.every(ast.FunctionDef)]
+    for node in decorated + unit.every(ast.ClassDef):
+        kept = []
+        for decorator in node.decorator_list:
+            target = decorator.func if isinstance(decorator, ast.Call) else decorator
+            path = unit.path(target)
+            if path == "functools.wraps":
+                node.wraps = True  # type: ignore[union-attr]
+            if path not in _SILENT:
+                kept.append(decorator)
+        changed |= len(kept) < len(node.decorator_list)
+        node.decorator_list = kept
+    return changed
 
 
 def _is_ours(unit: Unit, decorator: ast.expr) -> bool:

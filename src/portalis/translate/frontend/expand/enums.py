@@ -67,14 +67,14 @@ class _Unknown(Exception):  # noqa: N818 - an outcome, not an error
     """A form that is left to be refused."""
 
 
-def expand(unit: Unit) -> None:
+def expand(unit: Unit) -> bool:
     paths = [p for u in unit.units.values() for p in u.imports.values()]
     if not any(p.partition(".")[0] == "enum" for p in paths):
-        return
+        return False
     # Every module's enums are read before the first is rewritten.
     for each in unit.units.values():
-        for node in trees.walk(each.tree):
-            if isinstance(node, ast.ClassDef) and not hasattr(node, "enum_shape"):
+        for node in each.every(ast.ClassDef):
+            if not hasattr(node, "enum_shape"):
                 node.enum_shape = _read(each, node)  # type: ignore[attr-defined]
     if not hasattr(next(iter(unit.units.values())).tree, "enum_lookups"):
         _note_lookups(unit)
@@ -89,6 +89,7 @@ def expand(unit: Unit) -> None:
                 body[position + 1 : position + 1] = after
                 position += len(after)
             position += 1
+    return True
 
 
 # -- reading
@@ -283,10 +284,9 @@ def _protocol(unit: Unit, shape: _Enum, own: set[str]) -> list[ast.stmt]:
 def _formats(unit: Unit) -> bool:
     """Whether some format specification of the program may meet a member."""
     return any(
-        (isinstance(n, ast.FormattedValue) and n.format_spec is not None)
-        or (isinstance(n, ast.Attribute) and n.attr == "format")
+        any(n.format_spec is not None for n in u.every(ast.FormattedValue))
+        or any(n.attr == "format" for n in u.every(ast.Attribute))
         for u in unit.units.values()
-        for n in trees.walk(u.tree)
     )
 
 
@@ -301,12 +301,9 @@ def _mixed_in(unit: Unit, shape: _Enum, own: set[str]) -> Iterator[str]:
         )
     if "__hash__" not in own:
         yield "def __hash__(self):\n    return hash(self.value)"
-    used = {
-        type(n)
-        for u in unit.units.values()
-        for top in trees.walk(u.tree)
-        for n in ([top.op] if isinstance(top, (ast.BinOp, ast.AugAssign)) else [])
-    }
+    every = unit.units.values()
+    used = {type(n.op) for u in every for n in u.every(ast.BinOp)}
+    used |= {type(n.op) for u in every for n in u.every(ast.AugAssign)}
     for dunder, sign in _ORDER:
         if f"__{dunder}__" not in own:
             yield (

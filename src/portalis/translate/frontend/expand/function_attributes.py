@@ -8,26 +8,24 @@ from portalis.core import trees
 from portalis.translate.frontend.expand.unit import Unit, own_nodes, parse_at
 
 
-def expand(unit: Unit) -> None:
+def expand(unit: Unit) -> bool:
     functions = {s.name for s in unit.tree.body if isinstance(s, ast.FunctionDef)}
     stored: dict[tuple[str, str], str] = {}
-    every = list(trees.walk(unit.tree))
-    rebound = {n.id for n in every if isinstance(n, ast.Name) and isinstance(n.ctx, ast.Store)}
-    rebound |= {n.arg for n in every if isinstance(n, ast.arg)}
-    for node in trees.walk(unit.tree):
+    functions -= {n.id for n in unit.every(ast.Name) if isinstance(n.ctx, ast.Store)}
+    functions -= {n.arg for n in unit.every(ast.arg)}
+    for node in unit.every(ast.Attribute):
         if (
-            isinstance(node, ast.Attribute)
-            and isinstance(node.ctx, ast.Store)
+            isinstance(node.ctx, ast.Store)
             and isinstance(node.value, ast.Name)
-            and node.value.id in functions - rebound
+            and node.value.id in functions
             and not node.attr.startswith("__")
         ):
             key = (node.value.id, node.attr)
             if key not in stored:
                 stored[key] = unit.fresh(f"{key[0]}_{key[1]}")
     if not stored:
-        return
-    for function in trees.walk(unit.tree):
+        return False
+    for function in trees.statements(unit.tree):
         if isinstance(function, (ast.FunctionDef, ast.AsyncFunctionDef)):
             assigned = sorted(
                 {
@@ -42,6 +40,7 @@ def expand(unit: Unit) -> None:
             if assigned:
                 function.body[:0] = parse_at(f"global {', '.join(assigned)}", function)
     _Renamed(stored).visit(unit.tree)
+    return True
 
 
 class _Renamed(ast.NodeTransformer):

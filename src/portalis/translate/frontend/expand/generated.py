@@ -27,9 +27,9 @@ class _Unknown(Exception):  # noqa: N818 - an outcome, not an error
     """A shape that is left to be refused."""
 
 
-def expand(unit: Unit) -> None:
+def expand(unit: Unit) -> bool:
     if not any(p.partition(".")[0] == "contextlib" for p in unit.imports.values()):
-        return
+        return False
     for body, scope in bodies(unit.tree):
         position = 0
         while position < len(body):
@@ -44,6 +44,7 @@ def expand(unit: Unit) -> None:
                 except _Unknown:
                     pass
             position += 1
+    return True
 
 
 def _is_manager(unit: Unit, node: ast.FunctionDef) -> bool:

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import ast
 
-from portalis.core import trees
 from portalis.translate.frontend.expand.unit import (
     FunctionDef,
     Unit,
@@ -25,7 +24,9 @@ from portalis.translate.frontend.expand.unit import (
 _KNOWN = frozenset(("contextlib.suppress", "contextlib.closing", "contextlib.nullcontext"))
 
 
-def expand(unit: Unit) -> None:
+def expand(unit: Unit) -> bool:
+    if not unit.every(ast.With):
+        return False
     for body, _ in bodies(unit.tree):
         position = 0
         while position < len(body):
@@ -35,6 +36,7 @@ def expand(unit: Unit) -> None:
                 body[position : position + 1] = _one(unit, statement)
                 continue
             position += 1
+    return True
 
 
 def _one(unit: Unit, node: ast.With) -> list[ast.stmt]:
@@ -159,15 +161,14 @@ def _may_swallow(unit: Unit, manager: ast.expr) -> bool:
         found = _exit_of(known)
         if found is not None:
             return _returns_truth(found)
-    exits = [
-        f
-        for u in unit.units.values()
-        for c in trees.walk(u.tree)
-        if isinstance(c, ast.ClassDef)
-        for f in [_exit_of(c)]
-        if f is not None
-    ]
-    return any(_returns_truth(f) for f in exits)
+    return any(_some_exit_swallows(u) for u in unit.units.values())
+
+
+def _some_exit_swallows(unit: Unit) -> bool:
+    if unit.swallows is None:
+        exits = [f for c in unit.every(ast.ClassDef) if (f := _exit_of(c)) is not None]
+        unit.swallows = any(_returns_truth(f) for f in exits)
+    return unit.swallows
 
 
 def _exit_of(node: ast.ClassDef) -> FunctionDef | None:

@@ -31,7 +31,9 @@ class _Unknown(Exception):  # noqa: N818 - an outcome, not an error
     """A pattern that is left to be refused."""
 
 
-def expand(unit: Unit) -> None:
+def expand(unit: Unit) -> bool:
+    if not unit.every(ast.Match):
+        return False
     for body, _ in bodies(unit.tree):
         position = 0
         while position < len(body):
@@ -44,6 +46,7 @@ def expand(unit: Unit) -> None:
                 except _Unknown:
                     pass
             position += 1
+    return True
 
 
 @dataclass(slots=True)

@@ -30,12 +30,12 @@ class _Shape:
     rest: list[ast.stmt] = field(default_factory=list)
 
 
-def expand(unit: Unit) -> None:
+def expand(unit: Unit) -> bool:
     if not any(
         p.partition(".")[0] in ("typing", "collections", "typing_extensions")
         for p in unit.imports.values()
     ):
-        return
+        return False
     for body, _ in bodies(unit.tree):
         for position, statement in enumerate(body):
             if isinstance(statement, ast.ClassDef):
@@ -50,6 +50,7 @@ def expand(unit: Unit) -> None:
                     _fill(unit, made, shape)
                     body[position] = made
                     unit.classes.setdefault(made.name, made)
+    return True
 
 
 def _of_class(unit: Unit, node: ast.ClassDef) -> _Shape | None:
@@ -161,18 +162,14 @@ def _fill(unit: Unit, node: ast.ClassDef, shape: _Shape) -> None:
         "__contains__": f"def __contains__(self, item):\n    return item in {items}",
         "_asdict": _asdict(shape),
     }
-    used = {n.attr for n in trees.walk(unit.tree) if isinstance(n, ast.Attribute)}
+    used = {n.attr for n in unit.every(ast.Attribute)}
     if "_make" in used:
         given = ", ".join(names)
         methods["_make"] = (
             f"@staticmethod\ndef _make(iterable):\n    {given}, = iterable\n"
             f"    return {node.name}({given})"
         )
-    if any(
-        isinstance(n, ast.BinOp) and isinstance(n.op, ast.Add)
-        for u in unit.units.values()
-        for n in trees.walk(u.tree)
-    ):
+    if any(isinstance(n.op, ast.Add) for u in unit.units.values() for n in u.every(ast.BinOp)):
         methods["__add__"] = (
             f"def __add__(self, other):\n    if isinstance(other, {node.name}):\n"
             f"        return self.{AS_TUPLE}() + other.{AS_TUPLE}()\n"
@@ -236,8 +233,8 @@ def _replacers(unit: Unit, node: ast.ClassDef, names: list[str]) -> list[ast.stm
     out: list[ast.stmt] = []
     done: set[str] = set()
     for each in unit.units.values():
-        for call in trees.walk(each.tree):
-            if not (isinstance(call, ast.Call) and isinstance(call.func, ast.Attribute)):
+        for call in each.every(ast.Call):
+            if not isinstance(call.func, ast.Attribute):
                 continue
             given = [k.arg for k in call.keywords]
             if call.func.attr == "_replace" and not call.args and None not in given:

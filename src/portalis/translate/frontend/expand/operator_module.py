@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import ast
 
-from portalis.core import trees
 from portalis.translate.frontend.expand.unit import Unit, copied, expr_at, is_constant
 
 _TWO = {
@@ -26,19 +25,20 @@ _ONE = {
 _BUILTINS = {"int": "x", "print": "*args", "round": "x", "str": "x", "float": "x"}
 
 
-def expand(unit: Unit) -> None:
+def expand(unit: Unit) -> bool:
     used = {path.partition(".")[0] for path in unit.imports.values()}
-    if used & {"operator", "functools", "itertools"}:
-        _Expansion(unit).visit(unit.tree)
+    if not used & {"operator", "functools", "itertools"}:
+        return False
+    _Expansion(unit).visit(unit.tree)
+    return True
 
 
 class _Expansion(ast.NodeTransformer):
     def __init__(self, unit: Unit) -> None:
         self.unit = unit
         self.functions: dict[str, list[ast.FunctionDef]] = {}
-        for node in trees.walk(unit.tree):
-            if isinstance(node, ast.FunctionDef):
-                self.functions.setdefault(node.name, []).append(node)
+        for node in unit.every(ast.FunctionDef):
+            self.functions.setdefault(node.name, []).append(node)
 
     def visit_Call(self, node: ast.Call) -> ast.AST:
         path = self.unit.path(node.func) or ""

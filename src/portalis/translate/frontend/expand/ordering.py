@@ -35,16 +35,16 @@ _DERIVED: dict[str, tuple[tuple[str, str], ...]] = {
 }
 
 
-def expand(unit: Unit) -> None:
-    for node in trees.walk(unit.tree):
-        if not isinstance(node, ast.ClassDef):
-            continue
+def expand(unit: Unit) -> bool:
+    changed = False
+    for node in unit.every(ast.ClassDef):
         marks = [d for d in node.decorator_list if unit.path(d) == "functools.total_ordering"]
         own = {s.name: s for s in node.body if isinstance(s, ast.FunctionDef)}
         # CPython prefers __lt__, then __le__, __gt__, __ge__.
         root = next((r for r in _DERIVED if r in own), None)
         if not marks or root is None:
             continue
+        changed = True
         node.decorator_list = [d for d in node.decorator_list if d not in marks]
         declines = any(
             isinstance(n, ast.Name) and n.id == "NotImplemented" for n in trees.walk(own[root])
@@ -58,3 +58,4 @@ def expand(unit: Unit) -> None:
                 f"    return {answer}",
                 node,
             )
+    return changed

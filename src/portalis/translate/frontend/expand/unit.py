@@ -10,6 +10,7 @@ import ast
 import copy
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from typing import Any, TypeVar
 
 from portalis.core import syntax, trees
 
@@ -17,6 +18,7 @@ FunctionDef = ast.FunctionDef | ast.AsyncFunctionDef
 Scope = ast.Module | ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda | ast.ClassDef
 # A statement list and the scope that owns its names.
 Body = tuple[list[ast.stmt], Scope]
+Node = TypeVar("Node", bound=ast.AST)
 
 
 @dataclass(eq=False, slots=True)
@@ -32,30 +34,39 @@ class Unit:
     bound: set[str] = field(default_factory=set)
     classes: dict[str, ast.ClassDef] = field(default_factory=dict)
     counts: dict[str, int] = field(default_factory=dict)
+    # The nodes of each kind as the last scan saw them, breadth first.
+    nodes: dict[type[ast.AST], list[Any]] = field(default_factory=dict)
+    # Whether some `__exit__` of its classes can return something true, once that is asked.
+    swallows: bool | None = None
 
     def scan(self) -> None:
         """Reads imports and bound names anew."""
         self.imports.clear()
-        self.bound.clear()
-        self.classes.clear()
+        self.nodes.clear()
+        self.swallows = None
         for node in trees.walk(self.tree):
-            if type(node) is ast.Name:
-                if type(node.ctx) is not ast.Load:
-                    self.bound.add(node.id)
-            elif isinstance(node, ast.Import):
-                for alias in node.names:
-                    local = alias.asname or alias.name.partition(".")[0]
-                    self.imports[local] = alias.name if alias.asname else local
-            elif isinstance(node, ast.ImportFrom):
-                for alias in node.names:
-                    path = f"{'.' * node.level}{node.module or ''}.{alias.name}"
-                    self.imports[alias.asname or alias.name] = path
-            elif type(node) in _BINDERS:
-                self.bound.update(_bound_by(node))
-                if isinstance(node, ast.ClassDef):
-                    self.classes.setdefault(node.name, node)
+            self.nodes.setdefault(type(node), []).append(node)
+        for node in self.every(ast.Import):
+            for alias in node.names:
+                local = alias.asname or alias.name.partition(".")[0]
+                self.imports[local] = alias.name if alias.asname else local
+        for imported in self.every(ast.ImportFrom):
+            for alias in imported.names:
+                path = f"{'.' * imported.level}{imported.module or ''}.{alias.name}"
+                self.imports[alias.asname or alias.name] = path
+        self.bound = {n.id for n in self.every(ast.Name) if type(n.ctx) is not ast.Load}
+        for kind in _BINDERS:
+            for binder in self.every(kind):
+                self.bound.update(_bound_by(binder))
+        self.classes = {}
+        for cls in self.every(ast.ClassDef):
+            self.classes.setdefault(cls.name, cls)
         for name in self.bound:
             self.imports.pop(name, None)
+
+    def every(self, kind: type[Node]) -> list[Node]:
+        """The nodes of exactly this kind, as the last scan saw them."""
+        return self.nodes.get(kind, [])
 
     def fresh(self, stem: str) -> str:
         """A name that the module does not use. One leading underscore: no class mangles it."""
@@ -108,9 +119,10 @@ class Unit:
         return None
 
 
-_BINDERS = frozenset(
-    (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef, ast.arg, ast.ExceptHandler)
-) | {ast.MatchAs, ast.MatchStar, ast.MatchMapping}
+_BINDERS: tuple[type[ast.AST], ...] = (
+    ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef, ast.arg, ast.ExceptHandler, ast.MatchAs,
+    ast.MatchStar, ast.MatchMapping,
+)  # fmt: skip
 
 
 def _bound_by(node: ast.AST) -> Iterator[str]:
