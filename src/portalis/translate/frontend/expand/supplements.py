@@ -12,12 +12,14 @@ from portalis.translate.frontend.expand.unit import Unit, place
 from portalis.translate.frontend.library import members
 
 
-def expand(unit: Unit) -> None:
+def expand(unit: Unit) -> bool:
     roots = {path.partition(".")[0] for path in unit.imports.values() if path[0] != "."}
     homes = {root: f"_{root}" for root in sorted(roots) if f"_{root}" in unit.units}
     homes = {root: home for root, home in homes.items() if root not in unit.units}
-    if homes and unit.name not in homes.values():
-        _Expansion(unit, homes).rewrite()
+    if not homes or unit.name in homes.values():
+        return False
+    _Expansion(unit, homes).rewrite()
+    return True
 
 
 class _Expansion(ast.NodeTransformer):
