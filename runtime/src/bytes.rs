@@ -38,12 +38,14 @@ pub trait BytesLike {
 }
 
 impl BytesLike for Bytes {
+    #[inline]
     fn view(&self) -> impl std::ops::Deref<Target = [u8]> + '_ {
         self.as_slice()
     }
 }
 
 impl BytesLike for ByteArray {
+    #[inline]
     fn view(&self) -> impl std::ops::Deref<Target = [u8]> + '_ {
         Ref::map(self.0.borrow(), Vec::as_slice)
     }
@@ -55,12 +57,14 @@ pub(crate) trait FromBytes: BytesLike + Py {
 }
 
 impl FromBytes for Bytes {
+    #[inline]
     fn from_bytes(bytes: Vec<u8>) -> Bytes {
         Bytes::from(bytes)
     }
 }
 
 impl FromBytes for ByteArray {
+    #[inline]
     fn from_bytes(bytes: Vec<u8>) -> ByteArray {
         ByteArray::from(bytes)
     }
@@ -90,24 +94,28 @@ impl Bytes {
 }
 
 impl ByteArray {
+    #[inline]
     pub fn new() -> ByteArray {
         ByteArray::default()
     }
 }
 
 impl From<Vec<u8>> for Bytes {
+    #[inline]
     fn from(bytes: Vec<u8>) -> Bytes {
         Bytes(Held::Heap(bytes.into()))
     }
 }
 
 impl From<&[u8]> for Bytes {
+    #[inline]
     fn from(bytes: &[u8]) -> Bytes {
         Bytes(Held::Heap(bytes.into()))
     }
 }
 
 impl From<Vec<u8>> for ByteArray {
+    #[inline]
     fn from(bytes: Vec<u8>) -> ByteArray {
         ByteArray(Rc::new(RefCell::new(bytes)))
     }
@@ -140,6 +148,7 @@ impl Bytes {
     ///
     /// # Errors
     /// `ValueError` for a negative count.
+    #[inline]
     pub fn zeros(count: &Int) -> Result<Bytes> {
         zeros(count).map(Bytes::from)
     }
@@ -157,11 +166,13 @@ impl Bytes {
     ///
     /// # Errors
     /// `ValueError` if the lengths differ.
+    #[inline]
     pub fn maketrans(from: &impl BytesLike, to: &impl BytesLike) -> Result<Bytes> {
         maketrans(from, to)
     }
 
     /// `bytes(x)` of something that shows its bytes.
+    #[inline]
     pub fn copy_of(bytes: &impl BytesLike) -> Bytes {
         Bytes::from(&*bytes.view())
     }
@@ -170,6 +181,7 @@ impl Bytes {
     ///
     /// # Errors
     /// `LookupError`, `UnicodeEncodeError`.
+    #[inline]
     pub fn encoded(text: &Str, encoding: &Str, errors: &Str) -> Result<Bytes> {
         text.encode_to_vec(encoding.as_str(), errors.as_str())
             .map(Bytes::from)
@@ -181,6 +193,7 @@ impl Str {
     ///
     /// # Errors
     /// `LookupError`, `UnicodeEncodeError`.
+    #[inline]
     pub fn encode(&self, encoding: &Str, errors: &Str) -> Result<Bytes> {
         Bytes::encoded(self, encoding, errors)
     }
@@ -226,9 +239,11 @@ impl Py for Bytes {
         push_quoted(self.as_slice(), false, out);
         Ok(())
     }
+    #[inline]
     fn py_truth(&self) -> Result<bool> {
         Ok(!self.as_slice().is_empty())
     }
+    #[inline]
     fn py_hash(&self) -> Result<i64> {
         Ok(hash_bytes(self.as_slice()))
     }
@@ -263,6 +278,7 @@ impl Py for ByteArray {
         out.push(')');
         Ok(())
     }
+    #[inline]
     fn py_truth(&self) -> Result<bool> {
         Ok(!self.view().is_empty())
     }
@@ -270,6 +286,7 @@ impl Py for ByteArray {
         Err(Exc::type_error("unhashable type: 'bytearray'"))
     }
     ordering! { py_eq ==; py_lt <; py_le <=; py_gt >; py_ge >=; }
+    #[inline]
     fn py_is(&self, other: &ByteArray) -> bool {
         Rc::ptr_eq(&self.0, &other.0)
     }
@@ -312,6 +329,7 @@ macro_rules! iteration {
 
         impl Iterable for $type {
             type Item = Int;
+            #[inline]
             fn py_iter(&self) -> impl Iterator<Item = Result<Int>> + 'static {
                 self.iter().map(Ok)
             }
@@ -322,6 +340,7 @@ macro_rules! iteration {
 iteration! { Bytes ByteArray }
 
 impl PartialEq for Bytes {
+    #[inline]
     fn eq(&self, other: &Bytes) -> bool {
         self.as_slice() == other.as_slice()
     }
@@ -330,6 +349,7 @@ impl PartialEq for Bytes {
 impl Eq for Bytes {}
 
 impl std::fmt::Debug for Bytes {
+    #[inline]
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         self.as_slice().fmt(f)
     }

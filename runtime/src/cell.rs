@@ -28,7 +28,11 @@ impl<T: Clone> Slot<T> {
     /// The value of a slot that the compiler proved assigned.
     #[inline]
     pub fn read(&self) -> T {
-        self.get().expect("a slot proved assigned is empty")
+        // SAFETY: as in `get`.
+        match unsafe { &*self.0.get() } {
+            Some(value) => value.clone(),
+            None => empty(),
+        }
     }
 
     #[inline]
@@ -45,7 +49,14 @@ impl<T: Clone> Slot<T> {
     }
 }
 
+#[cold]
+#[inline(never)]
+fn empty() -> ! {
+    unreachable!("a slot proved assigned is empty")
+}
+
 impl<T: Clone> Default for Slot<T> {
+    #[inline]
     fn default() -> Self {
         Slot::empty()
     }

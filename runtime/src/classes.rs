@@ -101,6 +101,7 @@ pub(crate) fn of_builtin(value: &Value) -> &'static Class {
     }
 }
 
+#[inline]
 fn of_iterator(kind: &str) -> &'static Class {
     BUILTIN_CLASSES
         .iter()
@@ -110,6 +111,7 @@ fn of_iterator(kind: &str) -> &'static Class {
 }
 
 /// The built-in class of that name, exceptions included.
+#[inline]
 pub fn by_name(name: &str) -> Option<&'static Class> {
     BUILTIN_CLASSES
         .iter()
@@ -129,11 +131,13 @@ pub(crate) fn repr_into(class: &Class, out: &mut String) {
 }
 
 /// `isinstance(value, class)` for a class known to the compiler.
+#[inline]
 pub fn is_instance<T: Py>(value: &T, class: &'static Class) -> bool {
     class.is(&OBJECT) || value.to_value().class().is_subclass(class)
 }
 
 /// `isinstance(value, classes)`: a class, or a tuple of classes and tuples.
+#[inline]
 pub fn isinstance(value: &Value, classes: &Value) -> Result<bool> {
     subclass_of(
         value.class(),

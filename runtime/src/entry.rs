@@ -57,6 +57,7 @@ fn too_deep(doing: &str) -> Exc {
 }
 
 /// `sys.getrecursionlimit()`.
+#[inline]
 pub fn recursion_limit() -> i64 {
     LIMIT.get() as i64
 }

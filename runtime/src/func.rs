@@ -26,16 +26,19 @@ pub enum FuncKind {
 }
 
 impl DynFunc {
+    #[inline]
     pub fn new(name: &'static str, call: impl Fn(Args) -> Result<Value> + 'static) -> DynFunc {
         DynFunc::build(name, FuncKind::Function, None, call)
     }
 
     /// A function of the interpreter's: `len`, `[].append`.
+    #[inline]
     pub fn builtin(name: &'static str, call: impl Fn(Args) -> Result<Value> + 'static) -> DynFunc {
         DynFunc::build(name, FuncKind::Builtin, None, call)
     }
 
     /// A bound method; `this` is only for `repr`, `==` and `__self__`.
+    #[inline]
     pub fn method(
         name: &'static str,
         this: Value,
@@ -58,15 +61,18 @@ impl DynFunc {
         }))
     }
 
+    #[inline]
     pub fn name(&self) -> &'static str {
         self.0.name
     }
 
+    #[inline]
     pub fn kind(&self) -> FuncKind {
         self.0.kind
     }
 
     /// `f.__self__` of a bound method.
+    #[inline]
     pub fn this(&self) -> Option<&Value> {
         self.0.this.as_ref()
     }
@@ -83,6 +89,7 @@ impl DynFunc {
             || (named(self) && named(other) && self.name() == other.name())
     }
 
+    #[inline]
     pub fn identity(&self) -> usize {
         Rc::as_ptr(&self.0) as *const () as usize
     }
@@ -114,6 +121,7 @@ impl Py for DynFunc {
         }
         Ok(())
     }
+    #[inline]
     fn py_truth(&self) -> Result<bool> {
         Ok(true)
     }
@@ -129,6 +137,7 @@ impl Py for DynFunc {
             None => Ok((self.identity() >> 4) as i64),
         }
     }
+    #[inline]
     fn py_is(&self, other: &Self) -> bool {
         self.is(other)
     }
@@ -171,6 +180,7 @@ impl<A, R> Func<A, R> {
         (self.call)(args)
     }
 
+    #[inline]
     fn address(&self) -> usize {
         Rc::as_ptr(&self.call) as *const () as usize
     }
@@ -210,6 +220,7 @@ macro_rules! params {
                 Ok(($($t::from_value(&args.positional[$i])
                     .ok_or_else(|| wrong_type(&args.positional[$i]))?,)*))
             }
+            #[inline]
             fn into_args(self) -> Args {
                 Args::of(vec![$(self.$i.to_value()),*])
             }
@@ -251,15 +262,19 @@ impl<A: Params, R: Py> Py for Func<A, R> {
         ));
         Ok(())
     }
+    #[inline]
     fn py_truth(&self) -> Result<bool> {
         Ok(true)
     }
+    #[inline]
     fn py_eq(&self, other: &Self) -> Result<bool> {
         Ok(self.py_is(other))
     }
+    #[inline]
     fn py_hash(&self) -> Result<i64> {
         Ok((self.address() >> 4) as i64)
     }
+    #[inline]
     fn py_is(&self, other: &Self) -> bool {
         Rc::ptr_eq(&self.call, &other.call)
     }

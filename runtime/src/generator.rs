@@ -31,10 +31,12 @@ trait Source<T> {
         None
     }
     /// What `return` gave, once.
+    #[inline]
     fn take_returned(&mut self) -> Option<Value> {
         None
     }
     /// A generator that was started and has not ended.
+    #[inline]
     fn suspended(&self) -> Suspension {
         Suspension::NotAGenerator
     }
@@ -60,6 +62,7 @@ struct IterData<S: ?Sized> {
 }
 
 impl<T> Clone for Iter<T> {
+    #[inline]
     fn clone(&self) -> Self {
         Iter(self.0.clone())
     }
@@ -84,10 +87,12 @@ impl<T, I: Iterator<Item = Result<T>>> Source<T> for Walk<I> {
 
 impl<T: Py> Iter<T> {
     /// Wraps a Rust iterator; `kind` is what `type(x).__name__` says.
+    #[inline]
     pub fn new(kind: &'static str, inner: impl Iterator<Item = Result<T>> + 'static) -> Self {
         Iter::from_source(kind, Walk { inner, done: false })
     }
 
+    #[inline]
     fn from_source(kind: &'static str, source: impl Source<T> + 'static) -> Self {
         Iter(Rc::new(IterData {
             kind,
@@ -110,11 +115,13 @@ impl<T: Py> Iter<T> {
     }
 
     /// `next(self)`.
+    #[inline]
     pub fn next(&self) -> Result<T> {
         self.step().unwrap_or_else(|| Err(self.exhausted()))
     }
 
     /// `next(self, default)`.
+    #[inline]
     pub fn next_or(&self, default: T) -> Result<T> {
         self.step().unwrap_or(Ok(default))
     }
@@ -163,6 +170,7 @@ impl<T: Py> Iter<T> {
     }
 
     /// `self.throw(exc)`.
+    #[inline]
     pub fn throw(&self, exc: Exc) -> Result<T> {
         self.resume("throw", Resume::Throw(exc))
             .unwrap_or_else(|| Err(self.exhausted()))
@@ -203,10 +211,12 @@ impl<T: Py> Iter<T> {
     }
 
     /// Whether `send`, `throw` and `close` exist.
+    #[inline]
     pub fn is_generator(&self) -> bool {
         self.suspension() != Suspension::NotAGenerator
     }
 
+    #[inline]
     pub(crate) fn address(&self) -> usize {
         Rc::as_ptr(&self.0) as *const () as usize
     }
@@ -232,15 +242,19 @@ impl<T: Py> Py for Iter<T> {
         ));
         Ok(())
     }
+    #[inline]
     fn py_truth(&self) -> Result<bool> {
         Ok(true)
     }
+    #[inline]
     fn py_eq(&self, other: &Self) -> Result<bool> {
         Ok(self.py_is(other))
     }
+    #[inline]
     fn py_hash(&self) -> Result<i64> {
         Ok((self.address() >> 4) as i64)
     }
+    #[inline]
     fn py_is(&self, other: &Self) -> bool {
         self.address() == other.address()
     }
@@ -280,6 +294,7 @@ struct Convert<A, F> {
 }
 
 impl<A: Py, B, F: FnMut(A) -> Result<B>> Source<B> for Convert<A, F> {
+    #[inline]
     fn step(&mut self) -> Option<Result<B>> {
         Some(self.inner.step()?.and_then(&mut self.convert))
     }
@@ -291,9 +306,11 @@ impl<A: Py, B, F: FnMut(A) -> Result<B>> Source<B> for Convert<A, F> {
         drop(source);
         Some(resumed.map(|item| item.and_then(&mut self.convert)))
     }
+    #[inline]
     fn take_returned(&mut self) -> Option<Value> {
         self.inner.0.source.try_borrow_mut().ok()?.take_returned()
     }
+    #[inline]
     fn suspended(&self) -> Suspension {
         self.inner.suspension()
     }
@@ -317,6 +334,7 @@ pub struct Channel<T> {
 pub struct Yielder<T>(Rc<Channel<T>>);
 
 impl<T> Clone for Yielder<T> {
+    #[inline]
     fn clone(&self) -> Self {
         Yielder(self.0.clone())
     }
@@ -467,6 +485,7 @@ impl<T: Py, R: Py, F: Future<Output = Result<R>>> Body<T, R, F> {
 }
 
 impl<T: Py, R: Py, F: Future<Output = Result<R>>> Source<T> for Body<T, R, F> {
+    #[inline]
     fn step(&mut self) -> Option<Result<T>> {
         self.run()
     }
@@ -484,6 +503,7 @@ impl<T: Py, R: Py, F: Future<Output = Result<R>>> Source<T> for Body<T, R, F> {
         }
         Some(self.run())
     }
+    #[inline]
     fn take_returned(&mut self) -> Option<Value> {
         self.returned.take()
     }

@@ -211,6 +211,7 @@ pub fn unpack_starred<T: Py>(
 }
 
 /// `a, b = value` of a dynamic value.
+#[inline]
 pub fn unpack_value(value: &Value, count: usize) -> Result<List<Value>> {
     Ok(List::from(dynamic::unpack(value, count)?))
 }
@@ -224,6 +225,7 @@ pub fn unpack_value_starred(value: &Value, before: usize, after: usize) -> Resul
 }
 
 /// One of the values that were unpacked; negative: from the end.
+#[inline]
 pub fn unpacked<T: Py>(items: &List<T>, position: i64) -> T {
     items.get(position).expect("unpacking checked the count")
 }
@@ -337,6 +339,7 @@ pub fn rest_args<T: Py>(first: List<T>, rest: impl Iterator<Item = Result<T>>) -
 }
 
 /// Walks what `__next__` gives until StopIteration.
+#[inline]
 pub fn iter_next<T: Py>(step: impl Fn() -> Result<T> + 'static) -> Iter<T> {
     Iter::new(
         "iterator",
@@ -382,11 +385,13 @@ pub fn print_strs(
 }
 
 /// `value[a:b:c] = items` of a dynamic value.
+#[inline]
 pub fn setslice_value(value: &Value, a: &Value, b: &Value, c: &Value, items: Value) -> Result<()> {
     dynamic::setitem(value, dynamic::make_slice(a, b, c)?, items)
 }
 
 /// `del value[a:b:c]` of a dynamic value.
+#[inline]
 pub fn delslice_value(value: &Value, a: &Value, b: &Value, c: &Value) -> Result<()> {
     dynamic::delitem(value, &dynamic::make_slice(a, b, c)?)
 }
@@ -412,7 +417,7 @@ impl Int {
 }
 
 #[cold]
-fn too_large_index() -> Exc {
+pub(crate) fn too_large_index() -> Exc {
     Exc::index_error("cannot fit 'int' into an index-sized integer")
 }
 
@@ -427,6 +432,7 @@ impl crate::num::Num {
 }
 
 /// `isinstance(value, (a, b))`.
+#[inline]
 pub fn is_any_instance<T: Py>(value: &T, classes: &[&'static crate::Class]) -> bool {
     classes
         .iter()
@@ -434,12 +440,14 @@ pub fn is_any_instance<T: Py>(value: &T, classes: &[&'static crate::Class]) -> b
 }
 
 /// `issubclass(class, (a, b))`.
+#[inline]
 pub fn is_any_subclass(class: &'static crate::Class, classes: &[&'static crate::Class]) -> bool {
     classes.iter().any(|other| class.is_subclass(other))
 }
 
 impl Exc {
     /// As of instances.
+    #[inline]
     pub fn py_class(&self) -> &'static crate::Class {
         self.class()
     }
@@ -463,6 +471,7 @@ fn spread(
 }
 
 /// `callee(*star, **double_star)` of a dynamic value.
+#[inline]
 pub fn call_spread(
     callee: &Value,
     positional: Vec<Value>,
@@ -490,6 +499,7 @@ pub fn call_method_spread(
 }
 
 /// Whether a dynamic value is this very class.
+#[inline]
 pub fn is_class(value: &Value, class: &'static crate::Class) -> bool {
     matches!(value, Value::Class(found) if found.is(class))
 }

@@ -9,6 +9,7 @@
 
 pub mod prelude;
 
+pub mod alloc;
 pub mod bigint;
 pub mod builtins;
 pub mod bytes;

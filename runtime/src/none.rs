@@ -21,6 +21,7 @@ impl Py for () {
     fn py_eq(&self, _other: &Self) -> Result<bool> {
         Ok(true)
     }
+    #[inline]
     fn py_hash(&self) -> Result<i64> {
         Ok(NONE_HASH)
     }

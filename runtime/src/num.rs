@@ -84,17 +84,40 @@ impl Num {
     }
 
     /// Whether it is an int now.
+    #[inline]
     pub fn is_int(&self) -> bool {
         matches!(self, Num::Int(_))
     }
 }
 
+/// Two numbers as floats where one of them is a float and no int is too large.
+#[inline(always)]
+fn floats(a: &Num, b: &Num) -> Option<(f64, f64)> {
+    match (a, b) {
+        (Num::Float(a), Num::Float(b)) => Some((*a, *b)),
+        (Num::Float(a), Num::Int(Int::Small(b))) => Some((*a, *b as f64)),
+        (Num::Int(Int::Small(a)), Num::Float(b)) => Some((*a as f64, *b)),
+        _ => None,
+    }
+}
+
+// Floats are the common case; the slow ways take values, so that a number whose
+// address nobody takes can live in registers.
 macro_rules! arithmetic {
-    ($(#[$doc:meta] $name:ident $with_float:ident $float_with:ident: $ints:expr, $floats:expr;)*) => {$(
+    ($(#[$doc:meta] $name:ident $with_float:ident $float_with:ident $slow:ident:
+       $ints:expr, $floats:expr;)*) => {$(
         #[$doc]
         #[inline]
         pub fn $name(a: &Num, b: &Num) -> Result<Num> {
-            match (a, b) {
+            match floats(a, b) {
+                Some((a, b)) => $floats(a, b).map(Num::Float),
+                None => $slow(a.clone(), b.clone()),
+            }
+        }
+
+        #[inline(never)]
+        fn $slow(a: Num, b: Num) -> Result<Num> {
+            match (&a, &b) {
                 (Num::Int(a), Num::Int(b)) => $ints(a, b).map(Num::from),
                 _ => $floats(a.to_f64()?, b.to_f64()?).map(Num::Float),
             }
@@ -116,22 +139,31 @@ macro_rules! arithmetic {
 
 arithmetic! {
     /// `a + b`.
-    add add_float float_add: |a: &Int, b: &Int| Ok(a + b), |a: f64, b: f64| Ok(a + b);
+    add add_float float_add add_any: |a: &Int, b: &Int| Ok(a + b), |a: f64, b: f64| Ok(a + b);
     /// `a - b`.
-    sub sub_float float_sub: |a: &Int, b: &Int| Ok(a - b), |a: f64, b: f64| Ok(a - b);
+    sub sub_float float_sub sub_any: |a: &Int, b: &Int| Ok(a - b), |a: f64, b: f64| Ok(a - b);
     /// `a * b`.
-    mul mul_float float_mul: |a: &Int, b: &Int| Ok(a * b), |a: f64, b: f64| Ok(a * b);
+    mul mul_float float_mul mul_any: |a: &Int, b: &Int| Ok(a * b), |a: f64, b: f64| Ok(a * b);
     /// `a // b`.
-    floordiv floordiv_float float_floordiv: int::floordiv, float::floordiv;
+    floordiv floordiv_float float_floordiv floordiv_any: int::floordiv, float::floordiv;
     /// `a % b`.
-    pymod pymod_float float_pymod: int::pymod, float::pymod;
+    pymod pymod_float float_pymod pymod_any: int::pymod, float::pymod;
     /// `a ** b`.
-    pow pow_float float_pow: int::pow_num, float::pow;
+    pow pow_float float_pow pow_any: int::pow_num, float::pow;
 }
 
 /// `a / b`.
+#[inline]
 pub fn truediv(a: &Num, b: &Num) -> Result<f64> {
-    match (a, b) {
+    match floats(a, b) {
+        Some((a, b)) => float::truediv(a, b),
+        None => truediv_any(a.clone(), b.clone()),
+    }
+}
+
+#[inline(never)]
+fn truediv_any(a: Num, b: Num) -> Result<f64> {
+    match (&a, &b) {
         (Num::Int(a), Num::Int(b)) => int::truediv(a, b),
         _ => float::truediv(a.to_f64()?, b.to_f64()?),
     }
@@ -146,6 +178,7 @@ pub fn divmod(a: &Num, b: &Num) -> Result<(Num, Num)> {
 }
 
 /// `-x`.
+#[inline]
 pub fn neg(x: &Num) -> Num {
     match x {
         Num::Int(x) => Num::Int(-x),
@@ -176,16 +209,45 @@ impl PartialEq for Num {
     }
 }
 
+macro_rules! comparisons {
+    ($($method:ident $op:tt;)*) => {$(
+        #[inline]
+        fn $method(&self, other: &Num) -> bool {
+            match (self, other) {
+                (Num::Float(a), Num::Float(b)) => a $op b,
+                (Num::Float(a), Num::Int(Int::Small(b))) if is_exact(*b) => *a $op *b as f64,
+                _ => order(self.clone(), other.clone()).is_some_and(|o| o $op Ordering::Equal),
+            }
+        }
+    )*};
+}
+
 /// Exact between ints and floats; NaN has no order.
 impl PartialOrd for Num {
     #[inline]
     fn partial_cmp(&self, other: &Num) -> Option<Ordering> {
         match (self, other) {
-            (Num::Int(a), Num::Int(b)) => Some(a.cmp(b)),
-            (Num::Int(a), Num::Float(b)) => a.cmp_f64(*b),
-            (Num::Float(a), Num::Int(b)) => float::cmp_int(*a, b),
             (Num::Float(a), Num::Float(b)) => a.partial_cmp(b),
+            (Num::Float(a), Num::Int(Int::Small(b))) if is_exact(*b) => a.partial_cmp(&(*b as f64)),
+            _ => order(self.clone(), other.clone()),
         }
+    }
+    comparisons! { lt <; le <=; gt >; ge >=; }
+}
+
+/// Whether a float holds the int exactly.
+#[inline(always)]
+fn is_exact(x: i64) -> bool {
+    x.unsigned_abs() <= 1 << 53
+}
+
+#[inline(never)]
+fn order(a: Num, b: Num) -> Option<Ordering> {
+    match (&a, &b) {
+        (Num::Int(a), Num::Int(b)) => Some(a.cmp(b)),
+        (Num::Int(a), Num::Float(b)) => a.cmp_f64(*b),
+        (Num::Float(a), Num::Int(b)) => float::cmp_int(*a, b),
+        (Num::Float(a), Num::Float(b)) => a.partial_cmp(b),
     }
 }
 
@@ -206,6 +268,7 @@ impl Py for Num {
     fn py_truth(&self) -> Result<bool> {
         Ok(self.truth())
     }
+    #[inline]
     fn py_hash(&self) -> Result<i64> {
         Ok(self.hash())
     }

@@ -18,6 +18,7 @@ pub use crate::object::{
     unbound_method,
 };
 pub use crate::range::{checked_range_i64, range_i64};
+pub use crate::set::Distinct;
 pub use crate::stdlib::{self, HashObject, Match, Pattern, Random};
 pub use crate::string::lit;
 pub use crate::{

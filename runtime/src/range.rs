@@ -77,6 +77,7 @@ impl Iterator for RangeI64 {
         Some(item)
     }
 
+    #[inline]
     fn size_hint(&self) -> (usize, Option<usize>) {
         (self.left as usize, Some(self.left as usize))
     }
@@ -95,6 +96,7 @@ impl Range {
     }
 
     /// `range(stop)`.
+    #[inline]
     pub fn to(stop: &Int) -> Result<Range> {
         stop.to_i64()
             .map(|stop| Range::of(0, stop, 1))
@@ -111,12 +113,15 @@ impl Range {
         }
     }
 
+    #[inline]
     pub fn start(&self) -> i64 {
         self.start
     }
+    #[inline]
     pub fn stop(&self) -> i64 {
         self.stop
     }
+    #[inline]
     pub fn step(&self) -> i64 {
         self.step
     }
@@ -128,10 +133,12 @@ impl Range {
             .map_err(|_| Exc::overflow_error("Python int too large to convert to C ssize_t"))
     }
 
+    #[inline]
     pub fn is_empty(&self) -> bool {
         self.len == 0
     }
 
+    #[inline]
     fn item(&self, at: u64) -> i64 {
         self.start.wrapping_add((at as i64).wrapping_mul(self.step))
     }
@@ -186,6 +193,7 @@ impl Range {
     }
 
     /// `x in self`.
+    #[inline]
     pub fn contains(&self, x: &Int) -> bool {
         self.position(x).is_some()
     }
@@ -202,6 +210,7 @@ impl Range {
     }
 
     /// `self.count(x)`.
+    #[inline]
     pub fn count(&self, x: &Int) -> i64 {
         i64::from(self.contains(x))
     }
@@ -253,9 +262,11 @@ impl Py for Range {
         out.push(')');
         Ok(())
     }
+    #[inline]
     fn py_truth(&self) -> Result<bool> {
         Ok(self.len > 0)
     }
+    #[inline]
     fn py_eq(&self, other: &Self) -> Result<bool> {
         Ok(self.len == other.len
             && (self.len == 0
@@ -276,6 +287,7 @@ impl Py for Range {
         });
         Ok(hash.finish())
     }
+    #[inline]
     fn py_is(&self, other: &Self) -> bool {
         (self.start, self.stop, self.step) == (other.start, other.stop, other.step)
     }

@@ -1,6 +1,7 @@
 //! Python's set and frozenset, in CPython's own layout so that they print in its order.
 
 mod core;
+mod distinct;
 mod frozen;
 mod table;
 
@@ -11,6 +12,7 @@ use crate::slice::unhashable;
 use crate::{Exc, Iterable, Py, Result, Value};
 
 pub(crate) use self::core::Core;
+pub use distinct::Distinct;
 pub use frozen::FrozenSet;
 
 /// A set or a frozenset: what set operators accept on their right.
@@ -30,12 +32,14 @@ impl<T> Clone for Set<T> {
 }
 
 impl<T: Py> Default for Set<T> {
+    #[inline]
     fn default() -> Self {
         Set::new()
     }
 }
 
 impl<T: Py> AnySet<T> for Set<T> {
+    #[inline]
     fn core(&self) -> &Core<T> {
         &self.0
     }
@@ -45,10 +49,12 @@ impl<T: Py> AnySet<T> for Set<T> {
 macro_rules! shared_operations {
     ($name:ident) => {
         impl<T: Py> $name<T> {
+            #[inline]
             pub fn new() -> Self {
                 $name(Core::new())
             }
             /// A display, or the fallback of a constructor: the items in their order.
+            #[inline]
             pub fn from_items(items: impl IntoIterator<Item = T>) -> Result<Self> {
                 Self::collect(items.into_iter().map(Ok))
             }
@@ -59,6 +65,7 @@ macro_rules! shared_operations {
                 Ok($name(core))
             }
             /// The constructor over a set or frozenset.
+            #[inline]
             pub fn from_set(other: &impl AnySet<T>) -> Result<Self> {
                 Ok($name(other.core().copied()?))
             }
@@ -108,14 +115,17 @@ macro_rules! shared_operations {
                 Ok($name(out))
             }
             /// `self & other`, `self.intersection(set)`.
+            #[inline]
             pub fn intersection_set(&self, other: &impl AnySet<T>) -> Result<Self> {
                 Ok($name(self.0.intersection(other.core())?))
             }
             /// `self.intersection(items)`.
+            #[inline]
             pub fn intersection(&self, items: impl Iterator<Item = Result<T>>) -> Result<Self> {
                 Ok($name(self.0.intersection_items(items)?))
             }
             /// `self - other`, `self.difference(set)`.
+            #[inline]
             pub fn difference_set(&self, other: &impl AnySet<T>) -> Result<Self> {
                 Ok($name(self.0.difference(other.core())?))
             }
@@ -126,6 +136,7 @@ macro_rules! shared_operations {
                 Ok($name(out))
             }
             /// `self.difference(dict)`.
+            #[inline]
             pub fn difference_dict<V: Py>(&self, dict: &crate::Dict<T, V>) -> Result<Self> {
                 Ok($name(self.0.difference_dict(dict)?))
             }
@@ -156,6 +167,7 @@ macro_rules! shared_operations {
                 Ok($name(out))
             }
             /// `self.isdisjoint(set)`.
+            #[inline]
             pub fn isdisjoint_set(&self, other: &impl AnySet<T>) -> Result<bool> {
                 self.0.isdisjoint(other.core())
             }
@@ -169,14 +181,17 @@ macro_rules! shared_operations {
                 Ok(true)
             }
             /// `self <= other`, `self.issubset(set)`.
+            #[inline]
             pub fn issubset_set(&self, other: &impl AnySet<T>) -> Result<bool> {
                 self.0.issubset(other.core())
             }
             /// `self.issubset(items)`.
+            #[inline]
             pub fn issubset(&self, items: impl Iterator<Item = Result<T>>) -> Result<bool> {
                 Ok(self.0.intersection_items(items)?.len() == self.0.len())
             }
             /// `self >= other`, `self.issuperset(set)`.
+            #[inline]
             pub fn issuperset_set(&self, other: &impl AnySet<T>) -> Result<bool> {
                 other.core().issubset(&self.0)
             }
@@ -190,14 +205,17 @@ macro_rules! shared_operations {
                 Ok(true)
             }
             /// `self == other` for sets of either kind.
+            #[inline]
             pub fn eq_set(&self, other: &impl AnySet<T>) -> Result<bool> {
                 Ok(self.0.len() == other.core().len() && self.0.issubset(other.core())?)
             }
             /// `self != other` for sets of either kind.
+            #[inline]
             pub fn ne_set(&self, other: &impl AnySet<T>) -> Result<bool> {
                 Ok(!self.eq_set(other)?)
             }
             /// `self < other` for sets of either kind.
+            #[inline]
             pub fn lt_set(&self, other: &impl AnySet<T>) -> Result<bool> {
                 Ok(self.0.len() < other.core().len() && self.0.issubset(other.core())?)
             }
@@ -206,6 +224,7 @@ macro_rules! shared_operations {
         impl<T: Py> Iterable for $name<T> {
             type Item = T;
             #[allow(refining_impl_trait)]
+            #[inline]
             fn py_iter(&self) -> impl Iterator<Item = Result<T>> + 'static + use<T> {
                 self.iter()
             }
@@ -227,6 +246,7 @@ impl<T: Py> Set<T> {
         Ok(Set(core))
     }
 
+    #[inline]
     pub(crate) fn address(&self) -> usize {
         self.0.address()
     }
@@ -238,6 +258,7 @@ impl<T: Py> Set<T> {
     }
 
     /// `self.discard(x)`.
+    #[inline]
     pub fn discard(&self, x: &T) -> Result<()> {
         self.0.discard(x, x.py_hash()?).map(drop)
     }
@@ -262,21 +283,25 @@ impl<T: Py> Set<T> {
     }
 
     /// `self.copy()`.
+    #[inline]
     pub fn copy(&self) -> Result<Set<T>> {
         Ok(Set(self.0.copied()?))
     }
 
     /// `self.update(items)`.
+    #[inline]
     pub fn update(&self, items: impl Iterator<Item = Result<T>>) -> Result<()> {
         self.0.update(items)
     }
 
     /// `self |= other`, `self.update(set)`.
+    #[inline]
     pub fn update_set(&self, other: &impl AnySet<T>) -> Result<()> {
         self.0.merge(other.core())
     }
 
     /// `self.update(dict)`.
+    #[inline]
     pub fn update_dict<V: Py>(&self, dict: &crate::Dict<T, V>) -> Result<()> {
         self.0.update_dict(dict)
     }
@@ -296,11 +321,13 @@ impl<T: Py> Set<T> {
     }
 
     /// `self.difference_update(items)`.
+    #[inline]
     pub fn difference_update(&self, items: impl Iterator<Item = Result<T>>) -> Result<()> {
         self.0.difference_items(items)
     }
 
     /// `self -= other`, `self.difference_update(set)`.
+    #[inline]
     pub fn difference_update_set(&self, other: &impl AnySet<T>) -> Result<()> {
         self.0.difference_update(other.core())
     }
@@ -316,6 +343,7 @@ impl<T: Py> Set<T> {
     }
 
     /// `self ^= other`, `self.symmetric_difference_update(set)`.
+    #[inline]
     pub fn symmetric_difference_update_set(&self, other: &impl AnySet<T>) -> Result<()> {
         self.0.toggle_all(other.core())
     }
@@ -338,27 +366,35 @@ impl<T: Py> Py for Set<T> {
             }
         }
     }
+    #[inline]
     fn py_truth(&self) -> Result<bool> {
         Ok(!self.is_empty())
     }
+    #[inline]
     fn py_eq(&self, other: &Self) -> Result<bool> {
         self.eq_set(other)
     }
+    #[inline]
     fn py_hash(&self) -> Result<i64> {
         Err(unhashable("set"))
     }
+    #[inline]
     fn py_lt(&self, other: &Self) -> Result<bool> {
         self.lt_set(other)
     }
+    #[inline]
     fn py_le(&self, other: &Self) -> Result<bool> {
         self.issubset_set(other)
     }
+    #[inline]
     fn py_gt(&self, other: &Self) -> Result<bool> {
         other.lt_set(self)
     }
+    #[inline]
     fn py_ge(&self, other: &Self) -> Result<bool> {
         other.issubset_set(self)
     }
+    #[inline]
     fn py_is(&self, other: &Self) -> bool {
         self.0.is(&other.0)
     }

@@ -23,6 +23,7 @@ pub struct Bounds {
 
 impl Bounds {
     /// The selected positions in order.
+    #[inline]
     pub fn positions(self) -> impl Iterator<Item = usize> {
         (0..self.count as i64).map(move |i| (self.start + i * self.step) as usize)
     }
@@ -115,6 +116,7 @@ impl Slice {
         Slice { start, stop, step }
     }
 
+    #[inline]
     pub fn bounds(&self, len: usize) -> Result<Bounds> {
         bounds(
             len,
@@ -133,6 +135,7 @@ impl Slice {
         Ok((Int::from(b.start), Int::from(b.stop), Int::from(b.step)))
     }
 
+    #[inline]
     fn parts(&self) -> [&Option<Int>; 3] {
         [&self.start, &self.stop, &self.step]
     }
@@ -153,15 +156,19 @@ impl Py for Slice {
         out.push(')');
         Ok(())
     }
+    #[inline]
     fn py_truth(&self) -> Result<bool> {
         Ok(true)
     }
+    #[inline]
     fn py_eq(&self, other: &Self) -> Result<bool> {
         Ok(self.parts() == other.parts())
     }
+    #[inline]
     fn py_hash(&self) -> Result<i64> {
         Err(unhashable("slice"))
     }
+    #[inline]
     fn py_is(&self, other: &Self) -> bool {
         self.parts() == other.parts()
     }

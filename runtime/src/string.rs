@@ -89,6 +89,7 @@ impl Heap {
 }
 
 /// Code points in valid UTF-8: the bytes that do not continue a sequence.
+#[inline]
 fn count_chars(bytes: &[u8]) -> usize {
     bytes.iter().filter(|&&b| (b as i8) >= -0x40).count()
 }
@@ -376,6 +377,7 @@ impl Times for &Int {
 }
 
 impl From<String> for Str {
+    #[inline]
     fn from(text: String) -> Str {
         Str::from_string(text, UNCOUNTED)
     }
@@ -393,30 +395,35 @@ impl From<&str> for Str {
 }
 
 impl From<&String> for Str {
+    #[inline]
     fn from(text: &String) -> Str {
         Str::from(text.as_str())
     }
 }
 
 impl From<char> for Str {
+    #[inline]
     fn from(c: char) -> Str {
         Str::from_char(c)
     }
 }
 
 impl Default for Str {
+    #[inline]
     fn default() -> Str {
         Str::EMPTY
     }
 }
 
 impl AsRef<str> for Str {
+    #[inline]
     fn as_ref(&self) -> &str {
         self.as_str()
     }
 }
 
 impl std::borrow::Borrow<str> for Str {
+    #[inline]
     fn borrow(&self) -> &str {
         self.as_str()
     }
@@ -499,12 +506,14 @@ impl std::ops::AddAssign<&Str> for Str {
 }
 
 impl fmt::Display for Str {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.pad(self.as_str())
     }
 }
 
 impl fmt::Debug for Str {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         fmt::Debug::fmt(self.as_str(), f)
     }

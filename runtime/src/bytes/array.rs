@@ -19,6 +19,7 @@ impl ByteArray {
     ///
     /// # Errors
     /// `ValueError` for a negative count.
+    #[inline]
     pub fn zeros(count: &Int) -> Result<ByteArray> {
         zeros(count).map(ByteArray::from)
     }
@@ -33,6 +34,7 @@ impl ByteArray {
     }
 
     /// `bytearray(x)` of something that shows its bytes.
+    #[inline]
     pub fn copy_of(bytes: &impl BytesLike) -> ByteArray {
         ByteArray::from(bytes.view().to_vec())
     }
@@ -41,6 +43,7 @@ impl ByteArray {
     ///
     /// # Errors
     /// `LookupError`, `UnicodeEncodeError`.
+    #[inline]
     pub fn encoded(text: &Str, encoding: &Str, errors: &Str) -> Result<ByteArray> {
         text.encode_to_vec(encoding.as_str(), errors.as_str())
             .map(ByteArray::from)
@@ -106,6 +109,7 @@ impl ByteArray {
     ///
     /// # Errors
     /// Those of the iteration; `ValueError` for an item that is no byte.
+    #[inline]
     pub fn setslice_from(
         &self,
         start: Option<&Int>,
@@ -215,6 +219,7 @@ impl ByteArray {
         self.0.borrow_mut().clear();
     }
 
+    #[inline]
     pub fn copy(&self) -> ByteArray {
         ByteArray::copy_of(self)
     }
@@ -230,6 +235,7 @@ impl ByteArray {
     }
 
     /// The content as immutable bytes.
+    #[inline]
     pub fn freeze(&self) -> Bytes {
         Bytes::copy_of(self)
     }

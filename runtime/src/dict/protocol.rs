@@ -20,6 +20,7 @@ impl<K: Py, V: Py> Py for Dict<K, V> {
         }
     }
 
+    #[inline]
     fn py_truth(&self) -> Result<bool> {
         Ok(!self.is_empty())
     }
@@ -31,23 +32,29 @@ impl<K: Py, V: Py> Py for Dict<K, V> {
         Ok(self.eq_entries(other)? && self.eq_order(other)?)
     }
 
+    #[inline]
     fn py_lt(&self, other: &Self) -> Result<bool> {
         self.lt_counts(other)
     }
+    #[inline]
     fn py_le(&self, other: &Self) -> Result<bool> {
         self.le_counts(other)
     }
+    #[inline]
     fn py_gt(&self, other: &Self) -> Result<bool> {
         self.gt_counts(other)
     }
+    #[inline]
     fn py_ge(&self, other: &Self) -> Result<bool> {
         self.ge_counts(other)
     }
 
+    #[inline]
     fn py_hash(&self) -> Result<i64> {
         Err(unhashable("dict"))
     }
 
+    #[inline]
     fn py_is(&self, other: &Self) -> bool {
         self.address() == other.address()
     }
@@ -66,6 +73,7 @@ impl<K: Py, V: Py> Py for Dict<K, V> {
 
 impl<K: Py, V: Py> Dict<K, V> {
     /// `type(self)`.
+    #[inline]
     pub fn py_class(&self) -> &'static Class {
         self.flavour().map_or(&DICT, Flavour::class)
     }

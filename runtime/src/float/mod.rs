@@ -13,11 +13,17 @@ pub use text::{parse, repr, repr_into};
 use crate::int::{HASH_MODULUS, Int, ordered};
 use crate::{Exc, Py, Result, Str, Value};
 
+#[cold]
+#[inline(never)]
+fn zero_division() -> Exc {
+    Exc::zero_division("float division by zero")
+}
+
 /// `a / b`.
 #[inline]
 pub fn truediv(a: f64, b: f64) -> Result<f64> {
     if b == 0.0 {
-        return Err(Exc::zero_division("float division by zero"));
+        return Err(zero_division());
     }
     Ok(a / b)
 }
@@ -72,6 +78,7 @@ fn quotient(a: f64, b: f64) -> (f64, f64) {
     (if q - floor > 0.5 { floor + 1.0 } else { floor }, r)
 }
 
+#[inline]
 fn is_odd(x: f64) -> bool {
     (x.abs() % 2.0) == 1.0
 }

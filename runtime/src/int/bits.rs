@@ -20,11 +20,12 @@ impl Int {
                 return Ok(Int::Small(shifted));
             }
         }
-        self.shl_big(by)
+        self.clone().shl_big(by.clone())
     }
 
     #[cold]
-    fn shl_big(&self, by: &Int) -> Result<Int> {
+    #[inline(never)]
+    fn shl_big(self, by: Int) -> Result<Int> {
         if by.is_negative() {
             return Err(Exc::value_error("negative shift count"));
         }
@@ -35,7 +36,7 @@ impl Int {
         let bits = match by.parts(&mut buffer).1 {
             [] => 0,
             [bits] => *bits,
-            _ if !too_many_digits(by) => return Err(memory_error()),
+            _ if !too_many_digits(&by) => return Err(memory_error()),
             _ => return Err(Exc::overflow_error("too many digits in integer")),
         };
         let mut buffer = [0];
@@ -51,12 +52,13 @@ impl Int {
     pub fn shr(&self, by: &Int) -> Result<Int> {
         match (self, by) {
             (Int::Small(x), Int::Small(n @ 0..)) => Ok(Int::Small(x >> (*n).min(63))),
-            _ => self.shr_big(by),
+            _ => self.clone().shr_big(by.clone()),
         }
     }
 
     #[cold]
-    fn shr_big(&self, by: &Int) -> Result<Int> {
+    #[inline(never)]
+    fn shr_big(self, by: Int) -> Result<Int> {
         if by.is_negative() {
             return Err(Exc::value_error("negative shift count"));
         }
@@ -152,6 +154,7 @@ fn is_big_endian(byteorder: &str) -> Result<bool> {
     }
 }
 
+#[inline]
 fn too_many_digits(bits: &Int) -> bool {
     *bits >= Int::from(u128::from(MAX_DIGITS) * 30)
 }

@@ -14,13 +14,18 @@ fn zero_modulo<T>() -> Result<T> {
     Err(Exc::zero_division("integer modulo by zero"))
 }
 
+#[cold]
+fn zero_true_division<T>() -> Result<T> {
+    Err(Exc::zero_division("division by zero"))
+}
+
 /// `a // b`.
 #[inline]
 pub fn floordiv(a: &Int, b: &Int) -> Result<Int> {
     match (a, b) {
         (_, Int::Small(0)) => zero_division(),
         (Int::Small(x), Int::Small(y)) if *y != -1 => Ok(Int::Small(floordiv_by(*x, *y))),
-        _ => Ok(divmod_big(a, b).0),
+        _ => Ok(divmod_big(a.clone(), b.clone()).0),
     }
 }
 
@@ -30,7 +35,7 @@ pub fn pymod(a: &Int, b: &Int) -> Result<Int> {
     match (a, b) {
         (_, Int::Small(0)) => zero_modulo(),
         (Int::Small(x), Int::Small(y)) => Ok(Int::Small(pymod_by(*x, *y))),
-        _ => Ok(divmod_big(a, b).1),
+        _ => Ok(divmod_big(a.clone(), b.clone()).1),
     }
 }
 
@@ -43,7 +48,7 @@ pub fn divmod(a: &Int, b: &Int) -> Result<(Int, Int)> {
             Int::Small(floordiv_by(*x, *y)),
             Int::Small(pymod_by(*x, *y)),
         )),
-        _ => Ok(divmod_big(a, b)),
+        _ => Ok(divmod_big(a.clone(), b.clone())),
     }
 }
 
@@ -53,7 +58,7 @@ pub fn floordiv_small(a: &Int, b: i64) -> Result<Int> {
     match a {
         _ if b == 0 => zero_division(),
         Int::Small(x) if b != -1 => Ok(Int::Small(floordiv_by(*x, b))),
-        _ => Ok(divmod_big(a, &Int::Small(b)).0),
+        _ => Ok(divmod_big(a.clone(), Int::Small(b)).0),
     }
 }
 
@@ -63,13 +68,14 @@ pub fn pymod_small(a: &Int, b: i64) -> Result<i64> {
     match a {
         _ if b == 0 => zero_modulo(),
         Int::Small(x) => Ok(pymod_by(*x, b)),
-        Int::Big(_) => Ok(divmod_big(a, &Int::Small(b)).1.saturate()),
+        Int::Big(_) => Ok(divmod_big(a.clone(), Int::Small(b)).1.saturate()),
     }
 }
 
 /// Floor quotient and remainder, the divisor not 0.
 #[cold]
-fn divmod_big(a: &Int, b: &Int) -> (Int, Int) {
+#[inline(never)]
+fn divmod_big(a: Int, b: Int) -> (Int, Int) {
     let (mut a_buffer, mut b_buffer) = ([0], [0]);
     let (a_neg, a_mag) = a.parts(&mut a_buffer);
     let (b_neg, b_mag) = b.parts(&mut b_buffer);
@@ -140,7 +146,7 @@ pub fn pymod_by(a: i64, b: i64) -> i64 {
 pub fn truediv(a: &Int, b: &Int) -> Result<f64> {
     match (a, b) {
         (Int::Small(x), Int::Small(y)) => truediv_i64(*x, *y),
-        _ => truediv_big(a, b),
+        _ => truediv_big(a.clone(), b.clone()),
     }
 }
 
@@ -149,18 +155,19 @@ pub fn truediv(a: &Int, b: &Int) -> Result<f64> {
 pub fn truediv_i64(a: i64, b: i64) -> Result<f64> {
     const EXACT: u64 = 1 << 53;
     if b == 0 {
-        return Err(Exc::zero_division("division by zero"));
+        return zero_true_division();
     }
     if a.unsigned_abs() <= EXACT && b.unsigned_abs() <= EXACT {
         return Ok(a as f64 / b as f64);
     }
-    truediv_big(&Int::Small(a), &Int::Small(b))
+    truediv_big(Int::Small(a), Int::Small(b))
 }
 
 /// The quotient to 55 bits or more and a sticky bit, then one rounding: the method of
 /// CPython's `long_true_divide`.
 #[cold]
-fn truediv_big(a: &Int, b: &Int) -> Result<f64> {
+#[inline(never)]
+fn truediv_big(a: Int, b: Int) -> Result<f64> {
     let (mut a_buffer, mut b_buffer) = ([0], [0]);
     let (a_neg, a) = a.parts(&mut a_buffer);
     let (b_neg, b) = b.parts(&mut b_buffer);

@@ -3,6 +3,7 @@
 //! The enum and its conversions are here; `ops` has the operators, `divide` quotients,
 //! `power` powers, `bits` shifts and bytes, `text` printing, `parse` reading.
 
+mod big;
 mod bits;
 mod divide;
 mod ops;
@@ -11,8 +12,8 @@ mod power;
 mod text;
 
 use std::cmp::Ordering;
-use std::rc::Rc;
 
+pub use big::Big;
 pub use divide::{
     divmod, divmod_i64, floordiv, floordiv_by, floordiv_i64, floordiv_small, pymod, pymod_by,
     pymod_i64, pymod_small, truediv, truediv_i64,
@@ -28,7 +29,7 @@ use crate::{Exc, Py, Result, Value};
 #[derive(Clone)]
 pub enum Int {
     Small(i64),
-    Big(Rc<BigInt>),
+    Big(Big),
 }
 
 impl Int {
@@ -42,7 +43,7 @@ impl Int {
             [] => Int::ZERO,
             [x] if x <= i64::MAX as u64 => Int::Small(if neg { -(x as i64) } else { x as i64 }),
             [x] if neg && x == 1 << 63 => Int::Small(i64::MIN),
-            _ => Int::Big(Rc::new(BigInt { neg, mag })),
+            _ => Int::Big(Big::new(BigInt { neg, mag })),
         }
     }
 
@@ -93,9 +94,7 @@ impl Int {
     pub fn index(&self) -> Result<i64> {
         match self {
             Int::Small(x) => Ok(*x),
-            Int::Big(_) => Err(Exc::index_error(
-                "cannot fit 'int' into an index-sized integer",
-            )),
+            Int::Big(_) => Err(crate::glue::too_large_index()),
         }
     }
 
@@ -155,13 +154,7 @@ impl Int {
     pub fn to_f64(&self) -> Result<f64> {
         match self {
             Int::Small(x) => Ok(*x as f64),
-            Int::Big(big) => {
-                let x = big.to_f64();
-                if x.is_infinite() {
-                    return Err(Exc::overflow_error("int too large to convert to float"));
-                }
-                Ok(x)
-            }
+            Int::Big(big) => big.to_finite(),
         }
     }
 
@@ -234,11 +227,19 @@ impl Int {
     #[inline]
     pub fn hash(&self) -> i64 {
         let hash = match self {
-            Int::Small(x) if x.unsigned_abs() < HASH_MODULUS => *x,
-            Int::Small(x) => x % HASH_MODULUS as i64,
+            Int::Small(x) => small_hash(*x),
             Int::Big(big) => big.hash(),
         };
         if hash == -1 { -2 } else { hash }
+    }
+}
+
+#[inline]
+fn small_hash(x: i64) -> i64 {
+    if x.unsigned_abs() < HASH_MODULUS {
+        x
+    } else {
+        x % HASH_MODULUS as i64
     }
 }
 
@@ -252,6 +253,18 @@ impl BigInt {
         if self.neg { -x } else { x }
     }
 
+    #[cold]
+    #[inline(never)]
+    fn to_finite(&self) -> Result<f64> {
+        let x = self.to_f64();
+        if x.is_infinite() {
+            return Err(Exc::overflow_error("int too large to convert to float"));
+        }
+        Ok(x)
+    }
+
+    #[cold]
+    #[inline(never)]
     fn hash(&self) -> i64 {
         // 2**64 is 8 modulo 2**61 - 1.
         let step = |h: u64, &x: &u64| {
@@ -310,6 +323,7 @@ impl From<i128> for Int {
 }
 
 impl From<u128> for Int {
+    #[inline]
     fn from(x: u128) -> Int {
         Int::from_wide(false, x)
     }
@@ -323,6 +337,7 @@ impl Int {
 }
 
 impl Default for Int {
+    #[inline]
     fn default() -> Int {
         Int::ZERO
     }

@@ -6,7 +6,6 @@ use std::ops::{
     Add, AddAssign, BitAnd, BitAndAssign, BitOr, BitOrAssign, BitXor, BitXorAssign, Mul, MulAssign,
     Neg, Not, Sub, SubAssign,
 };
-use std::rc::Rc;
 
 use super::Int;
 use crate::bigint::{self, mag};
@@ -18,7 +17,7 @@ fn add(a: &Int, b: &Int) -> Int {
     {
         return Int::Small(sum);
     }
-    add_big(a, b, false)
+    add_big(a.clone(), b.clone(), false)
 }
 
 #[inline]
@@ -28,7 +27,7 @@ fn sub(a: &Int, b: &Int) -> Int {
     {
         return Int::Small(difference);
     }
-    add_big(a, b, true)
+    add_big(a.clone(), b.clone(), true)
 }
 
 #[inline]
@@ -37,14 +36,23 @@ fn mul(a: &Int, b: &Int) -> Int {
         if let Some(product) = x.checked_mul(*y) {
             return Int::Small(product);
         }
-        return Int::from(i128::from(*x) * i128::from(*y));
+        return product_of(*x, *y);
     }
-    mul_big(a, b)
+    mul_big(a.clone(), b.clone())
 }
+
+#[cold]
+#[inline(never)]
+fn product_of(x: i64, y: i64) -> Int {
+    Int::from(i128::from(x) * i128::from(y))
+}
+
+// The slow ways take values: an int whose address nobody takes can live in registers.
 
 /// `a + b`, or `a - b` when `minus`.
 #[cold]
-fn add_big(a: &Int, b: &Int, minus: bool) -> Int {
+#[inline(never)]
+fn add_big(a: Int, b: Int, minus: bool) -> Int {
     let (mut a_buffer, mut b_buffer) = ([0], [0]);
     let (a_neg, a) = a.parts(&mut a_buffer);
     let (b_neg, b) = b.parts(&mut b_buffer);
@@ -59,7 +67,8 @@ fn add_big(a: &Int, b: &Int, minus: bool) -> Int {
 }
 
 #[cold]
-fn mul_big(a: &Int, b: &Int) -> Int {
+#[inline(never)]
+fn mul_big(a: Int, b: Int) -> Int {
     let (mut a_buffer, mut b_buffer) = ([0], [0]);
     let (a_neg, a) = a.parts(&mut a_buffer);
     let (b_neg, b) = b.parts(&mut b_buffer);
@@ -76,12 +85,13 @@ macro_rules! bitwise {
         fn $name(a: &Int, b: &Int) -> Int {
             match (a, b) {
                 (Int::Small(x), Int::Small(y)) => Int::Small(x $op y),
-                _ => $big(a, b),
+                _ => $big(a.clone(), b.clone()),
             }
         }
 
         #[cold]
-        fn $big(a: &Int, b: &Int) -> Int {
+        #[inline(never)]
+        fn $big(a: Int, b: Int) -> Int {
             let (mut a_buffer, mut b_buffer) = ([0], [0]);
             let (a_neg, a) = a.parts(&mut a_buffer);
             let (b_neg, b) = b.parts(&mut b_buffer);
@@ -150,14 +160,22 @@ operator!(BitAnd bitand BitAndAssign bitand_assign and);
 operator!(BitOr bitor BitOrAssign bitor_assign or);
 operator!(BitXor bitxor BitXorAssign bitxor_assign xor);
 
+#[cold]
+#[inline(never)]
+fn neg_big(x: Int) -> Int {
+    match x {
+        Int::Small(x) => Int::from(-i128::from(x)),
+        Int::Big(big) => Int::from_parts(!big.neg, big.mag.clone()),
+    }
+}
+
 impl Neg for &Int {
     type Output = Int;
     #[inline]
     fn neg(self) -> Int {
         match self {
             Int::Small(x) if *x != i64::MIN => Int::Small(-x),
-            Int::Small(x) => Int::from(-i128::from(*x)),
-            Int::Big(big) => Int::from_parts(!big.neg, big.mag.clone()),
+            _ => neg_big(self.clone()),
         }
     }
 }
@@ -195,7 +213,7 @@ impl PartialEq for Int {
     fn eq(&self, other: &Int) -> bool {
         match (self, other) {
             (Int::Small(a), Int::Small(b)) => a == b,
-            (Int::Big(a), Int::Big(b)) => Rc::ptr_eq(a, b) || a == b,
+            (Int::Big(a), Int::Big(b)) => a == b,
             _ => false,
         }
     }
@@ -208,13 +226,14 @@ impl Ord for Int {
     fn cmp(&self, other: &Int) -> Ordering {
         match (self, other) {
             (Int::Small(a), Int::Small(b)) => a.cmp(b),
-            _ => cmp_big(self, other),
+            _ => cmp_big(self.clone(), other.clone()),
         }
     }
 }
 
 #[cold]
-fn cmp_big(a: &Int, b: &Int) -> Ordering {
+#[inline(never)]
+fn cmp_big(a: Int, b: Int) -> Ordering {
     let (mut a_buffer, mut b_buffer) = ([0], [0]);
     let (a_neg, a) = a.parts(&mut a_buffer);
     let (b_neg, b) = b.parts(&mut b_buffer);
@@ -232,7 +251,7 @@ macro_rules! comparisons {
         fn $method(&self, other: &Int) -> bool {
             match (self, other) {
                 (Int::Small(a), Int::Small(b)) => a $op b,
-                _ => cmp_big(self, other) $op Ordering::Equal,
+                _ => cmp_big(self.clone(), other.clone()) $op Ordering::Equal,
             }
         }
     )*};

@@ -19,14 +19,15 @@ pub fn pow_int(a: &Int, b: &Int) -> Result<Int> {
     {
         return Ok(Int::Small(power));
     }
-    pow_big(a, b)
+    pow_big(a.clone(), b.clone())
 }
 
 #[cold]
-fn pow_big(a: &Int, b: &Int) -> Result<Int> {
+#[inline(never)]
+fn pow_big(a: Int, b: Int) -> Result<Int> {
     match a {
-        Int::Small(0 | 1) => return Ok(if b.is_zero() { Int::ONE } else { a.clone() }),
-        Int::Small(-1) => return Ok(if b.is_odd() { a.clone() } else { Int::ONE }),
+        Int::Small(0 | 1) => return Ok(if b.is_zero() { Int::ONE } else { a }),
+        Int::Small(-1) => return Ok(if b.is_odd() { a } else { Int::ONE }),
         _ => {}
     }
     let Some(exponent) = b.to_i64().and_then(|e| u64::try_from(e).ok()) else {

@@ -98,6 +98,7 @@ fn sort_forward<E, K: Py>(items: &mut Vec<E>, key: impl Fn(&E) -> &K) -> Result<
 }
 
 /// Whether the keys are floats, none of them NaN.
+#[inline]
 fn is_nan_free<E, K: 'static>(items: &[E], key: &impl Fn(&E) -> &K) -> bool {
     items.iter().all(|item| {
         (key(item) as &dyn std::any::Any)

@@ -6,6 +6,7 @@ use crate::slice::unhashable;
 use crate::{Py, Result, Value};
 
 impl<T: Py> List<T> {
+    #[inline]
     fn compare(&self, other: &Self, order: Order) -> Result<bool> {
         lexicographic(
             order,
@@ -80,23 +81,29 @@ impl<T: Py> Py for List<T> {
         Ok(self.len() == other.len())
     }
 
+    #[inline]
     fn py_hash(&self) -> Result<i64> {
         Err(unhashable("list"))
     }
 
+    #[inline]
     fn py_lt(&self, other: &Self) -> Result<bool> {
         self.compare(other, Order::Lt)
     }
+    #[inline]
     fn py_le(&self, other: &Self) -> Result<bool> {
         self.compare(other, Order::Le)
     }
+    #[inline]
     fn py_gt(&self, other: &Self) -> Result<bool> {
         self.compare(other, Order::Gt)
     }
+    #[inline]
     fn py_ge(&self, other: &Self) -> Result<bool> {
         self.compare(other, Order::Ge)
     }
 
+    #[inline]
     fn py_is(&self, other: &Self) -> bool {
         self.address() == other.address()
     }

@@ -184,6 +184,7 @@ pub fn floor_num(x: &Num) -> Result<Int> {
 }
 
 /// `math.trunc(x)` of either number.
+#[inline]
 pub fn trunc_num(x: &Num) -> Result<Int> {
     x.to_int()
 }
@@ -255,11 +256,13 @@ logarithms! {
 /// `math.log(x, base)` from the two natural logarithms.
 ///
 /// Errors: ZeroDivisionError for base 1.
+#[inline]
 pub fn log_quotient(numerator: f64, denominator: f64) -> Result<f64> {
     crate::float::truediv(numerator, denominator)
 }
 
 /// `math.log(x, base)`.
+#[inline]
 pub fn log_base(x: &Num, base: &Num) -> Result<f64> {
     log_quotient(log_num(x)?, log_num(base)?)
 }
@@ -332,6 +335,7 @@ pub fn modf(x: f64) -> (f64, f64) {
 }
 
 /// `math.nextafter(x, y)`.
+#[inline]
 pub fn nextafter(x: f64, y: f64) -> f64 {
     c::nextafter(x, y)
 }

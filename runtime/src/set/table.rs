@@ -105,20 +105,35 @@ impl<T> Table<T> {
     /// belongs (`set_lookkey`, `set_add_entry`).
     #[inline]
     pub fn find(&self, hash: i64, matches: impl Fn(&T) -> bool) -> (usize, bool) {
-        let mut probe = self.probe(hash);
+        let mask = self.mask();
+        let mut perturb = hash as u64;
+        let mut head = hash as usize & mask;
+        let mut dummy = None;
         loop {
-            let at = probe.head + probe.step;
-            let (held, element) = &self.slots[at];
-            match element {
-                Some(element) => {
-                    if *held == hash && matches(element) {
-                        return (at, true);
+            let last = if head + LINEAR_PROBES <= mask {
+                head + LINEAR_PROBES
+            } else {
+                head
+            };
+            for (i, (held, element)) in self.slots[head..=last].iter().enumerate() {
+                if *held == hash
+                    && let Some(element) = element
+                {
+                    if matches(element) {
+                        return (head + i, true);
                     }
+                } else if *held == 0 && element.is_none() {
+                    return (dummy.unwrap_or(head + i), false);
+                } else if *held == DUMMY {
+                    dummy = Some(head + i);
                 }
-                None if *held == 0 => return (probe.dummy.unwrap_or(at), false),
-                None => probe.dummy = Some(at),
             }
-            self.advance(&mut probe);
+            perturb >>= PERTURB_SHIFT;
+            head = head
+                .wrapping_mul(5)
+                .wrapping_add(1)
+                .wrapping_add(perturb as usize)
+                & mask;
         }
     }
 

@@ -50,6 +50,7 @@ impl Str {
         self.map_chars(|_, c, out| push_fold(c, out))
     }
 
+    #[inline]
     pub fn capitalize(&self) -> Str {
         self.map_chars(|at, c, out| match at {
             0 => push_title(c, out),
@@ -86,34 +87,42 @@ impl Str {
         !self.is_empty() && self.as_str().chars().all(test)
     }
 
+    #[inline]
     pub fn isalpha(&self) -> bool {
         self.all_chars(is_alpha)
     }
 
+    #[inline]
     pub fn isdecimal(&self) -> bool {
         self.all_chars(is_decimal)
     }
 
+    #[inline]
     pub fn isdigit(&self) -> bool {
         self.all_chars(is_digit)
     }
 
+    #[inline]
     pub fn isnumeric(&self) -> bool {
         self.all_chars(is_numeric)
     }
 
+    #[inline]
     pub fn isalnum(&self) -> bool {
         self.all_chars(is_alnum)
     }
 
+    #[inline]
     pub fn isspace(&self) -> bool {
         self.all_chars(is_space)
     }
 
+    #[inline]
     pub fn isascii(&self) -> bool {
         self.is_ascii()
     }
 
+    #[inline]
     pub fn isprintable(&self) -> bool {
         self.as_str().chars().all(is_printable)
     }

@@ -10,16 +10,19 @@ pub trait Uniform: Py {
     fn to_items(&self) -> Vec<Self::Item>;
 
     /// The same tuple, its length forgotten.
+    #[inline]
     fn to_tuple(&self) -> Tuple<Self::Item> {
         Tuple::from(self.to_items())
     }
 
     /// `self[index]` for an index that is not a literal.
+    #[inline]
     fn get(&self, index: i64) -> Result<Self::Item> {
         self.to_tuple().get(index)
     }
 
     /// `x in self`.
+    #[inline]
     fn contains(&self, x: &Self::Item) -> Result<bool> {
         self.to_tuple().contains(x)
     }
@@ -128,6 +131,7 @@ macro_rules! tuples {
 
         impl<T: Py> Uniform for ($($one,)*) {
             type Item = T;
+            #[inline]
             fn to_items(&self) -> Vec<T> {
                 vec![$(self.$i.clone()),*]
             }
@@ -136,6 +140,7 @@ macro_rules! tuples {
         impl<T: Py> Iterable for ($($one,)*) {
             type Item = T;
             #[allow(refining_impl_trait)]
+            #[inline]
             fn py_iter(&self) -> impl Iterator<Item = Result<T>> + 'static + use<T> {
                 [$(self.$i.clone()),*].into_iter().map(Ok)
             }
@@ -168,27 +173,35 @@ impl Py for EmptyTuple {
         out.push_str("()");
         Ok(())
     }
+    #[inline]
     fn py_truth(&self) -> Result<bool> {
         Ok(false)
     }
+    #[inline]
     fn py_eq(&self, _other: &Self) -> Result<bool> {
         Ok(true)
     }
+    #[inline]
     fn py_hash(&self) -> Result<i64> {
         Ok(TupleHash::new().finish())
     }
+    #[inline]
     fn py_lt(&self, _other: &Self) -> Result<bool> {
         Ok(false)
     }
+    #[inline]
     fn py_le(&self, _other: &Self) -> Result<bool> {
         Ok(true)
     }
+    #[inline]
     fn py_gt(&self, _other: &Self) -> Result<bool> {
         Ok(false)
     }
+    #[inline]
     fn py_ge(&self, _other: &Self) -> Result<bool> {
         Ok(true)
     }
+    #[inline]
     fn py_is(&self, _other: &Self) -> bool {
         true
     }

@@ -27,17 +27,20 @@ impl<T> From<Vec<T>> for Tuple<T> {
 }
 
 impl<T> Default for Tuple<T> {
+    #[inline]
     fn default() -> Self {
         Tuple::from(Vec::new())
     }
 }
 
 impl<T: Py> Tuple<T> {
+    #[inline]
     pub fn new() -> Self {
         Tuple::default()
     }
 
     /// `tuple(iterable)`.
+    #[inline]
     pub fn collect(items: impl Iterator<Item = Result<T>>) -> Result<Self> {
         Ok(Tuple::from(items.collect::<Result<Vec<T>>>()?))
     }
@@ -53,6 +56,7 @@ impl<T: Py> Tuple<T> {
         self.0.is_empty()
     }
 
+    #[inline]
     pub fn to_vec(&self) -> Vec<T> {
         self.0.to_vec()
     }
@@ -88,11 +92,13 @@ impl<T: Py> Tuple<T> {
     }
 
     /// `self + other`.
+    #[inline]
     pub fn add(&self, other: &Tuple<T>) -> Tuple<T> {
         Tuple::from([self.as_slice(), other.as_slice()].concat())
     }
 
     /// `self * count`.
+    #[inline]
     pub fn mul(&self, count: i64) -> Result<Tuple<T>> {
         repeat(&self.0, count).map(Tuple::from)
     }
@@ -148,6 +154,7 @@ impl<T: Py> Tuple<T> {
         })
     }
 
+    #[inline]
     fn compare(&self, other: &Self, order: Order) -> Result<bool> {
         lexicographic(
             order,
@@ -161,6 +168,7 @@ impl<T: Py> Tuple<T> {
 impl<T: Py> Iterable for Tuple<T> {
     type Item = T;
     #[allow(refining_impl_trait)]
+    #[inline]
     fn py_iter(&self) -> impl Iterator<Item = Result<T>> + 'static + use<T> {
         self.iter().map(Ok)
     }
@@ -175,6 +183,7 @@ impl<T: Py> Py for Tuple<T> {
         let close = if self.0.len() == 1 { ",)" } else { ")" };
         repr_items(out, "(", self.iter(), close)
     }
+    #[inline]
     fn py_truth(&self) -> Result<bool> {
         Ok(!self.is_empty())
     }
@@ -193,18 +202,23 @@ impl<T: Py> Py for Tuple<T> {
         }
         Ok(hash.finish())
     }
+    #[inline]
     fn py_lt(&self, other: &Self) -> Result<bool> {
         self.compare(other, Order::Lt)
     }
+    #[inline]
     fn py_le(&self, other: &Self) -> Result<bool> {
         self.compare(other, Order::Le)
     }
+    #[inline]
     fn py_gt(&self, other: &Self) -> Result<bool> {
         self.compare(other, Order::Gt)
     }
+    #[inline]
     fn py_ge(&self, other: &Self) -> Result<bool> {
         self.compare(other, Order::Ge)
     }
+    #[inline]
     fn py_is(&self, other: &Self) -> bool {
         // All empty tuples are one object.
         Rc::ptr_eq(&self.0, &other.0) || (self.is_empty() && other.is_empty())

@@ -44,7 +44,9 @@ def crate(node: ir.CrateIR, is_binary: bool) -> Emitted:
     mods = HEADER + "".join(f"pub mod {m.rust_name};\n" for m in node.modules)
     if is_binary:
         files["src/main.rs"] = (
-            f"{mods}\nfn main() -> std::process::ExitCode {{\n"
+            f"{mods}\n#[global_allocator]\n"
+            "static BLOCKS: portalis_runtime::alloc::Blocks = portalis_runtime::alloc::Blocks;\n\n"
+            "fn main() -> std::process::ExitCode {\n"
             f"    portalis_runtime::entry::run_main({node.main}::init)\n}}\n"
         )
     else:

@@ -189,6 +189,11 @@ class ExpressionEmitter:
         return name if node.moved or is_copy(node.ty) else f"{name}.clone()"
 
     def op(self, node: ir.Op) -> str:
+        if node.name == "tuple from list":
+            items = node.operands["xs"].value
+            chain = self.gathered(items, node.ty) if isinstance(items, ir.Block) else None
+            if chain is not None:
+                return chain
         values: dict[str, str] = {k: rust(v) for k, v in node.generics.items()}
         infix = _INFIX_TEMPLATE.fullmatch(node.template) is not None
         bare = self.bare_operands(node) if infix else {}
@@ -399,6 +404,8 @@ class ExpressionEmitter:
         return f"({''.join(f'{self.own(i)}, ' for i in node.items)})"
 
     def set_lit(self, node: ir.SetLit) -> str:
+        if node.ty.kind == "distinct":
+            return "Distinct::new()"
         item = rust(node.ty.args[0])
         if not node.items:
             return f"Set::<{item}>::new()"
@@ -414,7 +421,7 @@ class ExpressionEmitter:
     def tuple_item(self, node: ir.TupleItem) -> str:
         text = f"{self.recv(node.value)}.{node.position}"
         if isinstance(node.value, ir.Var) and node.value.local.storage == "plain":
-            return text if is_copy(node.ty) else f"{text}.clone()"
+            return text if node.moved or is_copy(node.ty) else f"{text}.clone()"
         return text
 
     def if_exp(self, node: ir.IfExp) -> str:
@@ -431,8 +438,9 @@ class ExpressionEmitter:
     def not_(self, node: ir.Not) -> str:
         return f"!{self.atom(self.own(node.value))}"
 
-    def gathered(self, node: ir.Block) -> str | None:
-        """`[f(x) for x in xs]` as an iterator chain, where one loop only appends."""
+    def gathered(self, node: ir.Block, into: Type) -> str | None:
+        """`[f(x) for x in xs]` as an iterator chain that `into` collects, where one loop
+        only appends."""
         if len(node.body) != 2 or node.ty.kind != "list":
             return None
         start, loop = node.body
@@ -459,7 +467,7 @@ class ExpressionEmitter:
         text = inner.block(before) + inner.own(item)
         mutable = "mut " if loop.target.mutable else ""
         head = f"{walk}.map(|{mutable}{identifier(loop.target.name)}|"
-        whole = rust(node.ty).replace("<", "::<", 1)
+        whole = rust(into).replace("<", "::<", 1)
         if "?" not in text and "await" not in text:
             body = f"{{ {text} }}" if before else text
             return f"{whole}::from({head} {body}).collect::<Vec<_>>())"
@@ -471,7 +479,7 @@ class ExpressionEmitter:
         )
 
     def block_expr(self, node: ir.Block) -> str:
-        chain = self.gathered(node)
+        chain = self.gathered(node, node.ty)
         if chain is not None:
             return chain
         body = self.block(node.body)

@@ -201,6 +201,8 @@ class DictLit(Expr):
 class TupleItem(Expr):
     value: Expr
     position: int
+    # The last use of this item of a local: it is taken, not cloned.
+    moved: bool = False
 
 
 @dataclass(eq=False, slots=True)

@@ -48,6 +48,8 @@ KINDS: dict[str, Kind] = {
         Kind("bytearray", "ByteArray", "bytearray", handle=True),
         Kind("list", "List<{0}>", "list", handle=True, items=0),
         Kind("set", "Set<{0}>", "set", handle=True, items=0),
+        # A set of ints that is only counted: nothing sees its order.
+        Kind("distinct", "Distinct", "set"),
         Kind("frozenset", "FrozenSet<{0}>", "frozenset", items=0),
         Kind("dict", "Dict<{0}, {1}>", "dict", handle=True, items=0),
         # Live views of a dict; items are the pairs `tuple[K, V]`, so no argument is.

@@ -88,7 +88,10 @@ def of_generator(frame: Frame, node: ast.GeneratorExp, name: str) -> ir.Expr | N
     if name == "tuple":
         whole = listed(frame, node)
         ty = Ty("vartuple", ty_of(whole).args)
-        return ir.Op(as_type(ty), "Tuple::from({xs}.into_vec())", {"xs": ir.Operand(whole)}, False)
+        operands = {"xs": ir.Operand(whole)}
+        return ir.Op(
+            as_type(ty), "Tuple::from({xs}.into_vec())", operands, False, name="tuple from list"
+        )
     return None
 
 

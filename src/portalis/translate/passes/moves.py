@@ -4,6 +4,7 @@ Liveness, backwards over the structured IR. Only plain locals of types that are
 not `Copy` move, and only where no path reads the value again: not a later
 iteration, not a handler or `finally` that may run, not an operation around the
 use that still borrows the local. What a closure captured belongs to all its calls.
+The items of a tuple that a local holds move one by one.
 Source: textbook backward dataflow (Aho, Lam, Sethi, Ullman, 9.2.5).
 """
 
@@ -18,7 +19,9 @@ from portalis.translate.ir.walk import Scope, bound_in, children, locals_in
 # Loops nested deeper than this take all that they mention for live.
 EXACT_DEPTH = 5
 
-Live = set[ir.Local]
+# An item of a tuple lives by itself until the whole tuple is read.
+Place = ir.Local | tuple[ir.Local, int]
+Live = set[Place]
 
 
 def run(crate: ir.CrateIR) -> None:
@@ -29,12 +32,31 @@ def run(crate: ir.CrateIR) -> None:
 
 def function_(function: ir.FunctionDef) -> None:
     given = {p for p in function.params if not p.by_ref}
-    movable = {x for x in bound_in(Scope(function.body)) | given if may_move(x)}
+    movable: Live = {x for x in bound_in(Scope(function.body)) | given if may_move(x)}
     _Flow(movable).body(function.body)
 
 
 def may_move(local: ir.Local) -> bool:
     return local.storage == "plain" and not local.ty.is_copy and not local.by_ref
+
+
+def item_of(node: ir.Expr) -> tuple[ir.Local, int] | None:
+    """The item of a local's tuple that `node` is."""
+    if isinstance(node, ir.TupleItem) and isinstance(node.value, ir.Var):
+        local = node.value.local
+        if local.storage == "plain" and local.ty.kind == "tuple":
+            return local, node.position
+    return None
+
+
+def forget(live: Live, local: ir.Local) -> None:
+    """The local is assigned: what it held before is not read again."""
+    live.discard(local)
+    live.difference_update((local, i) for i in range(len(local.ty.args)))
+
+
+def is_read(live: Live, local: ir.Local) -> bool:
+    return local in live or any((local, i) in live for i in range(len(local.ty.args)))
 
 
 class _Flow:
@@ -64,7 +86,7 @@ class _Flow:
         match node:
             case ir.Declare() | ir.Assign():
                 if node.local.storage == "plain":
-                    live.discard(node.local)
+                    forget(live, node.local)
                 if node.value is not None:
                     self.expr(node.value, live, frozenset())
             case ir.If():
@@ -82,7 +104,7 @@ class _Flow:
             case ir.SetField():
                 self.sequence([(node.obj, "ref"), (node.value, "own")], live, frozenset())
             case ir.Delete():
-                live.discard(node.local)
+                forget(live, node.local)
             case ir.SetGlobal() | ir.Eval() | ir.Yield():
                 self.expr(node.value, live, frozenset())
             case _:
@@ -129,7 +151,7 @@ class _Flow:
         inside = set(head)
         self.block(node.body, inside)
         if isinstance(node, ir.For):
-            inside.discard(node.target)
+            forget(inside, node.target)
             return inside | outside
         if node.test is None:
             return inside
@@ -168,11 +190,20 @@ class _Flow:
                 local = node.local
                 node.moved = (
                     local in self.movable
-                    and local not in live
-                    and local not in self.rescue
+                    and not is_read(live, local)
+                    and not is_read(self.rescue, local)
                     and local not in lent
                 )
                 live.add(local)
+            case ir.TupleItem() if (part := item_of(node)) is not None:
+                whole = part[0]
+                node.moved = (
+                    whole in self.movable
+                    and live.isdisjoint((whole, part))
+                    and self.rescue.isdisjoint((whole, part))
+                    and whole not in lent
+                )
+                live.add(part)
             case ir.Op():
                 self.operation(node, live, lent)
             case ir.IfExp():
@@ -227,15 +258,15 @@ class _Flow:
         if local is None:
             self.expr(node, live, lent)
         else:
-            live.add(local)
+            live.add(item_of(node) or local)
 
     def operation(self, node: ir.Op, live: Live, lent: frozenset[ir.Local]) -> None:
         """A template may evaluate its operands in any order, or one twice."""
         operands = node.operands
         if len(operands) > 1:
             mentioned = [locals_in(o.value).keys() for o in operands.values()]
-            seen: Live = set()
-            twice: Live = set()
+            seen: set[ir.Local] = set()
+            twice: set[ir.Local] = set()
             for one in mentioned:
                 twice |= seen & one
                 seen |= one
@@ -262,7 +293,7 @@ class _Flow:
     ) -> None:
         """A body of its own; owned: captures that it may use up, being run once."""
         inside = bound_in(scope) | set(params)
-        movable = {x for x in inside | set(owned) if may_move(x)}
+        movable: Live = {x for x in inside | set(owned) if may_move(x)}
         _Flow(movable).body(scope.body, scope.value)
         live |= (locals_in(scope).keys() | set(owned)) - inside
 

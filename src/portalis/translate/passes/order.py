@@ -7,13 +7,14 @@ from functools import partial
 
 from portalis.core import faults
 from portalis.translate.ir import nodes as ir
-from portalis.translate.passes import borrow, declare, ints, moves, rows_of_rows, unshare
+from portalis.translate.passes import borrow, counted, declare, ints, moves, rows_of_rows, unshare
 
 PASSES: tuple[Callable[[ir.CrateIR], None], ...] = (
     declare.run,
     unshare.run,
     ints.run,
     rows_of_rows.run,
+    counted.run,
     borrow.run,
     moves.run,
 )
