@@ -41,6 +41,7 @@ builtin! {
     METHOD "method" ();
     BUILTIN_FUNCTION "builtin_function_or_method" ();
     GENERATOR "generator" ();
+    COROUTINE "coroutine" ();
     ENUMERATE "enumerate" ();
     ZIP "zip" ();
     MAP "map" ();

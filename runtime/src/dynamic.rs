@@ -17,7 +17,7 @@ mod sequences;
 mod types;
 mod unpack;
 
-pub use attrs::{del_attr, get_attr, has_attr, set_attr};
+pub use attrs::{by_name, del_attr, enter, get_attr, has_attr, set_attr, vars};
 pub use builtins::{builtin, call_builtin};
 pub use call::{call, is_callable};
 pub use compare::*;
@@ -25,8 +25,10 @@ pub use items::{
     contains, delitem, dict_pairs, getitem, getslice, hash_slow, len, make_slice, setitem,
     to_index, to_int, truth, truth_slow,
 };
-pub use iterate::{DynIter, is_iterable, items, iter, iter_value, next, next_or};
+pub use iterate::{
+    DynIter, awaited, is_iterable, items, iter, iter_value, iterator, next, next_or,
+};
 pub use methods::call_method;
 pub use ops::*;
-pub(crate) use sequences::update_dict;
+pub use sequences::update_dict;
 pub use unpack::{unpack, unpack_exact, unpack_star, unpack_star_exact};

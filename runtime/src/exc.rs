@@ -21,11 +21,38 @@ pub(crate) struct ExcData {
     pub args: RefCell<Vec<Value>>,
     /// The instance, for exceptions whose class the user wrote.
     pub object: Option<Value>,
+    pub links: Links,
+}
+
+/// What an exception has beside its class and arguments.
+#[derive(Default)]
+pub(crate) struct LinkData {
     pub cause: RefCell<Option<Exc>>,
     pub context: RefCell<Option<Exc>>,
     pub suppress_context: Cell<bool>,
     /// Attributes that are neither `args` nor links: `errno`, `__notes__`, what the user sets.
     pub attrs: RefCell<Vec<(Str, Value)>>,
+}
+
+/// The [`LinkData`] of an exception; an instance of a user's class shares it with each
+/// `Exc` that it is raised as.
+pub(crate) enum Links {
+    Own(LinkData),
+    Shared(SharedLinks),
+}
+
+/// See [`Links`].
+#[derive(Clone, Default)]
+pub struct SharedLinks(Rc<LinkData>);
+
+impl std::ops::Deref for Links {
+    type Target = LinkData;
+    fn deref(&self) -> &LinkData {
+        match self {
+            Links::Own(links) => links,
+            Links::Shared(links) => &links.0,
+        }
+    }
 }
 
 macro_rules! shorthand {
@@ -40,13 +67,18 @@ macro_rules! shorthand {
 impl Exc {
     #[cold]
     pub fn new(class: &'static Class, args: Vec<Value>) -> Exc {
-        Exc::build(class, args, None)
+        Exc::build(class, args, None, Links::Own(LinkData::default()))
     }
 
     /// The exception that an instance of a user-written class is.
     #[cold]
-    pub fn from_object(class: &'static Class, args: Vec<Value>, object: Value) -> Exc {
-        Exc::build(class, args, Some(object))
+    pub fn from_object(
+        class: &'static Class,
+        args: Vec<Value>,
+        object: Value,
+        links: SharedLinks,
+    ) -> Exc {
+        Exc::build(class, args, Some(object), Links::Shared(links))
     }
 
     #[cold]
@@ -54,15 +86,12 @@ impl Exc {
         Exc::new(class, vec![Str::from(message.into()).to_value()])
     }
 
-    fn build(class: &'static Class, args: Vec<Value>, object: Option<Value>) -> Exc {
+    fn build(class: &'static Class, args: Vec<Value>, object: Option<Value>, links: Links) -> Exc {
         Exc(Rc::new(ExcData {
             class,
             args: RefCell::new(args),
             object,
-            cause: RefCell::new(None),
-            context: RefCell::new(None),
-            suppress_context: Cell::new(false),
-            attrs: RefCell::new(Vec::new()),
+            links,
         }))
     }
 
@@ -120,16 +149,16 @@ impl Exc {
     }
 
     pub fn cause(&self) -> Option<Exc> {
-        self.0.cause.borrow().clone()
+        self.0.links.cause.borrow().clone()
     }
 
     pub fn context(&self) -> Option<Exc> {
-        self.0.context.borrow().clone()
+        self.0.links.context.borrow().clone()
     }
 
     /// `self.__suppress_context__`.
     pub fn suppresses_context(&self) -> bool {
-        self.0.suppress_context.get()
+        self.0.links.suppress_context.get()
     }
 
     /// `raise self from cause`; `None` is `from None`.
@@ -139,8 +168,8 @@ impl Exc {
     }
 
     pub(crate) fn set_cause(&self, cause: Option<Exc>) {
-        self.0.suppress_context.set(true);
-        drop(self.0.cause.replace(cause));
+        self.0.links.suppress_context.set(true);
+        drop(self.0.links.cause.replace(cause));
     }
 
     /// What leaves an `except` or `finally` block while `handled` is being handled:
@@ -159,18 +188,21 @@ impl Exc {
         let mut link = handled.clone();
         while let Some(next) = link.context() {
             if next.same(&self) {
-                drop(link.0.context.replace(None));
+                drop(link.0.links.context.replace(None));
                 break;
             }
             link = next;
         }
-        drop(last.0.context.replace(Some(handled.clone())));
+        drop(last.0.links.context.replace(Some(handled.clone())));
         self
     }
 
     /// The same exception object.
     pub fn same(&self, other: &Exc) -> bool {
-        Rc::ptr_eq(&self.0, &other.0)
+        match (&self.0.object, &other.0.object) {
+            (Some(a), Some(b)) => a.py_is(b),
+            _ => Rc::ptr_eq(&self.0, &other.0),
+        }
     }
 
     pub(crate) fn address(&self) -> usize {
@@ -318,11 +350,9 @@ impl Py for Exc {
         match value {
             Value::Exc(exc) => Some(exc.clone()),
             Value::Obj(object) if object.class().is_subclass(&BASE_EXCEPTION) => {
-                let args = match object.get_attr("args") {
-                    Ok(Some(Value::Tuple(args))) => args.iter().collect(),
-                    _ => Vec::new(),
-                };
-                Some(Exc::from_object(object.class(), args, value.clone()))
+                let args = crate::instance::tuple_items(&object.exception_args()?);
+                let links = object.exception_links()?;
+                Some(Exc::from_object(object.class(), args, value.clone(), links))
             }
             _ => None,
         }

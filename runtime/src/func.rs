@@ -152,9 +152,25 @@ impl Py for DynFunc {
     }
 }
 
+/// `found`, kept in a class attribute, as an instance of the class shows it.
+pub fn bound_to(found: Value, me: Value) -> Value {
+    match &found {
+        Value::Func(f) if f.kind() == FuncKind::Function => {
+            let inner = f.clone();
+            let receiver = me.clone();
+            Value::Func(DynFunc::method(f.name(), me, move |mut args| {
+                args.positional.insert(0, receiver.clone());
+                inner.call(args)
+            }))
+        }
+        _ => found,
+    }
+}
+
 /// A callable of known parameter types `A` (a tuple) and result `R`.
 pub struct Func<A: 'static, R: 'static> {
     pub name: &'static str,
+    kind: FuncKind,
     call: Rc<dyn Fn(A) -> Result<R>>,
 }
 
@@ -162,6 +178,7 @@ impl<A, R> Clone for Func<A, R> {
     fn clone(&self) -> Self {
         Func {
             name: self.name,
+            kind: self.kind,
             call: self.call.clone(),
         }
     }
@@ -169,8 +186,23 @@ impl<A, R> Clone for Func<A, R> {
 
 impl<A, R> Func<A, R> {
     pub fn new(name: &'static str, call: impl Fn(A) -> Result<R> + 'static) -> Self {
+        Func::build(name, FuncKind::Function, call)
+    }
+
+    /// A function of a library: no attribute access binds it.
+    pub fn builtin(name: &'static str, call: impl Fn(A) -> Result<R> + 'static) -> Self {
+        Func::build(name, FuncKind::Builtin, call)
+    }
+
+    /// A method that has its receiver.
+    pub fn method(name: &'static str, call: impl Fn(A) -> Result<R> + 'static) -> Self {
+        Func::build(name, FuncKind::Method, call)
+    }
+
+    fn build(name: &'static str, kind: FuncKind, call: impl Fn(A) -> Result<R> + 'static) -> Self {
         Func {
             name,
+            kind,
             call: Rc::new(call),
         }
     }
@@ -281,7 +313,7 @@ impl<A: Params, R: Py> Py for Func<A, R> {
     fn to_value(&self) -> Value {
         let f = self.clone();
         let name = self.name;
-        Value::Func(DynFunc::new(name, move |args| {
+        Value::Func(DynFunc::build(name, self.kind, None, move |args| {
             Ok(f.call(A::from_args(name, args)?)?.to_value())
         }))
     }

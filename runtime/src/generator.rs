@@ -52,6 +52,8 @@ enum Suspension {
     Ended,
 }
 
+const COROUTINE: &str = "coroutine";
+
 /// Any Python iterator: shared, single pass.
 pub struct Iter<T>(Rc<IterData<dyn Source<T>>>);
 
@@ -161,17 +163,32 @@ impl<T: Py> Iter<T> {
     /// `self.send(value)`.
     pub fn send(&self, value: Value) -> Result<T> {
         if !matches!(value, Value::None) && self.suspension() == Suspension::Fresh {
-            return Err(Exc::type_error(
-                "can't send non-None value to a just-started generator",
-            ));
+            return Err(Exc::type_error(format!(
+                "can't send non-None value to a just-started {}",
+                self.0.kind
+            )));
         }
+        self.awaitable()?;
         self.resume("send", Resume::Send(value))
             .unwrap_or_else(|| Err(self.exhausted()))
+    }
+
+    /// A coroutine runs once.
+    fn awaitable(&self) -> Result<()> {
+        if self.is_coroutine() && self.suspension() == Suspension::Ended {
+            return Err(Exc::runtime_error("cannot reuse already awaited coroutine"));
+        }
+        Ok(())
+    }
+
+    pub(crate) fn is_coroutine(&self) -> bool {
+        self.0.kind == COROUTINE
     }
 
     /// `self.throw(exc)`.
     #[inline]
     pub fn throw(&self, exc: Exc) -> Result<T> {
+        self.awaitable()?;
         self.resume("throw", Resume::Throw(exc))
             .unwrap_or_else(|| Err(self.exhausted()))
     }
@@ -194,7 +211,10 @@ impl<T: Py> Iter<T> {
                     Resume::Throw(Exc::new(&GENERATOR_EXIT, Vec::new())),
                 ) {
                     None => Ok(()),
-                    Some(Ok(_)) => Err(Exc::runtime_error("generator ignored GeneratorExit")),
+                    Some(Ok(_)) => Err(Exc::runtime_error(format!(
+                        "{} ignored GeneratorExit",
+                        self.0.kind
+                    ))),
                     Some(Err(e)) if e.matches(&GENERATOR_EXIT) => Ok(()),
                     Some(Err(e)) => Err(e),
                 }
@@ -414,6 +434,7 @@ impl<T: Py> Yielder<T> {
     /// `yield from inner`, an iterator object: passes on `send`, `throw` and `close`;
     /// the result is what `inner` returned (PEP 380).
     pub async fn delegate(&self, inner: Iter<T>) -> Result<Value> {
+        inner.awaitable()?;
         let mut item = inner.step();
         loop {
             let value = match item {
@@ -445,6 +466,7 @@ impl<T: Py> Yielder<T> {
 }
 
 struct Body<T: Py, R: Py, F: Future<Output = Result<R>>> {
+    kind: &'static str,
     future: Option<Pin<Box<F>>>,
     channel: Rc<Channel<T>>,
     started: bool,
@@ -474,7 +496,8 @@ impl<T: Py, R: Py, F: Future<Output = Result<R>>> Body<T, R, F> {
                     }
                     // PEP 479: StopIteration must not leak out of a generator body.
                     Err(e) if e.matches(&STOP_ITERATION) => {
-                        let error = Exc::runtime_error("generator raised StopIteration");
+                        let error =
+                            Exc::runtime_error(format!("{} raised StopIteration", self.kind));
                         Some(Err(error.during(&e).raise_from(Some(e))))
                     }
                     Err(e) => Some(Err(e)),
@@ -536,6 +559,27 @@ where
     F: Future<Output = Result<R>> + 'static,
     B: FnOnce(Yielder<T>) -> F,
 {
+    suspended("generator", body)
+}
+
+/// What calling an `async def` gives.
+pub fn coroutine<T, R, F, B>(body: B) -> Iter<T>
+where
+    T: Py,
+    R: Py,
+    F: Future<Output = Result<R>> + 'static,
+    B: FnOnce(Yielder<T>) -> F,
+{
+    suspended(COROUTINE, body)
+}
+
+fn suspended<T, R, F, B>(kind: &'static str, body: B) -> Iter<T>
+where
+    T: Py,
+    R: Py,
+    F: Future<Output = Result<R>> + 'static,
+    B: FnOnce(Yielder<T>) -> F,
+{
     let channel = Rc::new(Channel {
         out: Cell::new(None),
         woken: Cell::new(false),
@@ -543,10 +587,11 @@ where
     });
     let future = Some(Box::pin(body(Yielder(channel.clone()))));
     let body = Body {
+        kind,
         future,
         channel,
         started: false,
         returned: None,
     };
-    Iter::from_source("generator", body)
+    Iter::from_source(kind, body)
 }

@@ -149,6 +149,11 @@ fn missing(class: &str, name: &str) -> Exc {
     Exc::attribute_error(format!("'{class}' object has no attribute '{name}'"))
 }
 
+/// `del instance.name`.
+pub fn delete_attribute<T: Clone>(slot: &Slot<T>, class: &str, name: &str) -> Result<()> {
+    slot.take().map(drop).ok_or_else(|| missing(class, name))
+}
+
 /// A dynamic value where inference wants a `T`: numbers widen, the rest must match.
 pub fn cast<T: Py>(value: &Value) -> Result<T> {
     if let Some(found) = T::from_value(value) {
@@ -233,7 +238,8 @@ pub fn unpacked<T: Py>(items: &List<T>, position: i64) -> T {
 /// The values of the starred target.
 pub fn unpacked_rest<T: Py>(items: &List<T>, before: usize, after: usize) -> List<T> {
     let all = items.to_vec();
-    List::from(all[before..all.len() - after].to_vec())
+    let end = all.len() - after;
+    List::from(all[before.min(end)..end].to_vec())
 }
 
 /// `f(*items)`: the items, as many as the function still takes: `have` arguments are
@@ -327,6 +333,38 @@ pub fn known_keywords(
         return Ok(());
     }
     Err(missing_arguments(&missing, function))
+}
+
+/// `f(**have, **keys)`: no key may be in both.
+pub fn no_repeated_keyword(
+    have: impl Iterator<Item = Result<Str>>,
+    keys: impl Iterator<Item = Result<Str>>,
+    function: &str,
+) -> Result<()> {
+    let have = have.collect::<Result<Vec<Str>>>()?;
+    for key in keys {
+        let key = key?;
+        if have.iter().any(|k| k.as_str() == key.as_str()) {
+            return Err(Exc::type_error(format!(
+                "{function}() got multiple values for keyword argument '{key}'"
+            )));
+        }
+    }
+    Ok(())
+}
+
+/// `max(*items)` of numbers: a single argument would be walked, and is no iterable.
+pub fn several<T: Py>(items: List<T>, function: &str) -> Result<List<T>> {
+    match items.to_vec().as_slice() {
+        [] => Err(Exc::type_error(format!(
+            "{function} expected at least 1 argument, got 0"
+        ))),
+        [one] => Err(Exc::type_error(format!(
+            "'{}' object is not iterable",
+            one.py_type_name()
+        ))),
+        _ => Ok(items),
+    }
 }
 
 /// The tuple of `*args`: what was given one by one, then what was spread.
@@ -514,6 +552,11 @@ pub fn zip_star<R: crate::Iterable + 'static>(
         walks.push(Iter::new("iterator", row.py_iter()));
     }
     Ok(crate::iter::zip_rows(walks, false))
+}
+
+/// Whether a variable of a module or class is set.
+pub fn is_bound<T: Clone>(slot: &'static LocalKey<Slot<T>>) -> bool {
+    slot.with(|slot| slot.get().is_some())
 }
 
 /// `del` of a module variable; NameError while unassigned.

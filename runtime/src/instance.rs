@@ -54,71 +54,33 @@ pub trait Instance: Identity {
     fn set_field(&self, _name: &str, _value: Value) -> Result<bool> {
         Ok(false)
     }
+    /// `false` where there is no such field now.
+    fn delete_field(&self, _name: &str) -> bool {
+        false
+    }
+    /// The names of the fields that are set, in order.
+    fn field_names(&self) -> Vec<Str> {
+        Vec::new()
+    }
     /// A method ("method") or property ("property") by name.
     fn call_named(&self, _name: &str, _kind: &str, _args: Args) -> Option<Result<Value>> {
         None
     }
-    fn has_named(&self, _name: &str, _kind: &str) -> bool {
-        false
+    /// The name, where the instance's class has such a method, property or "class" attribute.
+    fn named(&self, _name: &str, _kind: &str) -> Option<&'static str> {
+        None
     }
     /// A new instance whose fields are these, or with a memo copies of these.
     fn copied(&self, _memo: Option<&mut crate::stdlib::copying::Memo>) -> Option<Result<Self>> {
         None
     }
+    /// What an exception instance shares with each `Exc` that it is raised as.
+    fn exception_links(&self) -> Option<crate::exc::SharedLinks> {
+        None
+    }
     /// `args` of an exception instance.
     fn exception_args(&self) -> Option<Value> {
         None
-    }
-}
-
-/// Positional and keyword arguments of a dynamic call, by parameter.
-pub struct Filled(Vec<Option<Value>>, String, &'static [&'static str]);
-
-impl Filled {
-    pub fn required(&self, position: usize) -> Result<Value> {
-        self.0[position].clone().ok_or_else(|| {
-            Exc::type_error(format!(
-                "{}() missing 1 required positional argument: '{}'",
-                self.1, self.2[position]
-            ))
-        })
-    }
-
-    pub fn optional(&self, position: usize) -> Option<Value> {
-        self.0[position].clone()
-    }
-}
-
-impl Args {
-    /// Arguments in the order of `names`, which do not count `self`.
-    pub fn fill(self, name: &str, names: &'static [&'static str]) -> Result<Filled> {
-        let given = self.positional.len();
-        if given > names.len() {
-            return Err(Exc::type_error(format!(
-                "{name}() takes {} positional argument{} but {} were given",
-                names.len() + 1,
-                if names.is_empty() { "" } else { "s" },
-                given + 1
-            )));
-        }
-        let mut values: Vec<Option<Value>> = self.positional.into_iter().map(Some).collect();
-        values.resize_with(names.len(), || None);
-        for (key, value) in self.keywords {
-            match names.iter().position(|n| *n == key.as_str()) {
-                Some(at) if values[at].is_none() => values[at] = Some(value),
-                Some(_) => {
-                    return Err(Exc::type_error(format!(
-                        "{name}() got multiple values for argument '{key}'"
-                    )));
-                }
-                None => {
-                    return Err(Exc::type_error(format!(
-                        "{name}() got an unexpected keyword argument '{key}'"
-                    )));
-                }
-            }
-        }
-        Ok(Filled(values, name.to_string(), names))
     }
 }
 
@@ -141,6 +103,15 @@ pub fn default_repr<T: Instance>(this: &T, out: &mut String) {
             "<{module}.{name} object at {:#x}>",
             this.address()
         )),
+    }
+}
+
+/// `hash` of an instance whose `__hash__` gave `hash`: what fits is kept as it is.
+pub fn hash_result(hash: &Int) -> Result<i64> {
+    match hash.to_i64() {
+        Some(-1) => Ok(-2),
+        Some(same) => Ok(same),
+        None => crate::Py::py_hash(hash),
     }
 }
 
@@ -218,6 +189,7 @@ macro_rules! class {
             $(#[$doc])*
             pub struct $name($fields) {
                 args: $crate::Value,
+                py_links: $crate::exc::SharedLinks,
                 $($field: $ty,)*
             }
         }
@@ -232,15 +204,19 @@ macro_rules! class {
             pub fn args_str(&self) -> $crate::Result<$crate::Str> {
                 $crate::instance::exception_text(&self.py_args())
             }
+            pub fn links(&self) -> $crate::exc::SharedLinks {
+                $crate::fields::of(&self.0.py_links)
+            }
             pub fn to_exc(&self) -> $crate::Exc {
                 let args = $crate::instance::tuple_items(&self.py_args());
-                $crate::Exc::from_object(self.0.class, args, $crate::Py::to_value(self))
+                let me = $crate::Py::to_value(self);
+                $crate::Exc::from_object(self.0.class, args, me, self.links())
             }
         }
     };
 }
 
-/// `Instance::field` and `Instance::set_field` for the fields with these Python names.
+/// `Instance::field`, `set_field` and `delete_field` for the fields with these Python names.
 #[macro_export]
 macro_rules! fields_by_name {
     ($($field:ident $name:literal),* $(,)?) => {
@@ -256,6 +232,12 @@ macro_rules! fields_by_name {
                 _ => return Ok(false),
             }
             Ok(true)
+        }
+        fn delete_field(&self, name: &str) -> bool {
+            match name {
+                $($name => self.0.$field.take().is_some(),)*
+                _ => false,
+            }
         }
     };
 }
@@ -277,7 +259,7 @@ macro_rules! instance {
             fn py_repr_into(&self, out: &mut String) -> $crate::Result<()> {
                 if let Some(text) = self.repr_method() {
                     out.push_str(text?.as_str());
-                } else if let Some(args) = self.exception_args() {
+                } else if let Some(args) = $crate::instance::Instance::exception_args(self) {
                     $crate::exc::base_repr(
                         self.class_of(),
                         &$crate::instance::tuple_items(&args),
@@ -293,7 +275,7 @@ macro_rules! instance {
                     out.push_str(text?.as_str());
                     return Ok(());
                 }
-                match self.exception_args() {
+                match $crate::instance::Instance::exception_args(self) {
                     Some(args) if self.repr_method().is_none() => {
                         out.push_str($crate::instance::exception_text(&args)?.as_str());
                         Ok(())
@@ -325,7 +307,7 @@ macro_rules! instance {
             }
             fn py_hash(&self) -> $crate::Result<i64> {
                 match self.hash_method() {
-                    Some(hash) => hash?.py_hash(),
+                    Some(hash) => $crate::instance::hash_result(&hash?),
                     None => $crate::instance::default_hash(self),
                 }
             }
@@ -394,7 +376,7 @@ macro_rules! instance {
                 self
             }
             fn get_attr(&self, name: &str) -> $crate::Result<Option<$crate::Value>> {
-                if self.has_named(name, "property") {
+                if self.named(name, "property").is_some() {
                     if let Some(value) =
                         self.call_named(name, "property", $crate::object::Args::none())
                     {
@@ -404,18 +386,19 @@ macro_rules! instance {
                 if let Some(value) = self.field(name) {
                     return Ok(Some(value));
                 }
-                if self.has_named(name, "class") {
+                if self.named(name, "class").is_some() {
                     if let Some(value) =
                         self.call_named(name, "class", $crate::object::Args::none())
                     {
-                        return value.map(Some);
+                        let me = $crate::Py::to_value(self);
+                        return value.map(|found| Some($crate::func::bound_to(found, me)));
                     }
                 }
-                if self.has_named(name, "method") {
+                if let Some(method) = self.named(name, "method") {
                     let this = self.clone();
-                    let method = name.to_string();
-                    let bound = $crate::func::DynFunc::new("method", move |args| {
-                        this.call_named(&method, "method", args).unwrap_or_else(|| {
+                    let me = $crate::Py::to_value(self);
+                    let bound = $crate::func::DynFunc::method(method, me, move |args| {
+                        this.call_named(method, "method", args).unwrap_or_else(|| {
                             Err($crate::Exc::attribute_error(format!(
                                 "'{}' object has no attribute '{method}'",
                                 this.class_of().name
@@ -425,6 +408,12 @@ macro_rules! instance {
                     return Ok(Some($crate::Value::Func(bound)));
                 }
                 Ok(None)
+            }
+            fn exception_args(&self) -> Option<$crate::Value> {
+                $crate::instance::Instance::exception_args(self)
+            }
+            fn exception_links(&self) -> Option<$crate::exc::SharedLinks> {
+                $crate::instance::Instance::exception_links(self)
             }
             fn copy_object(
                 &self,
@@ -438,7 +427,26 @@ macro_rules! instance {
                 Some(copy.map(|copy| $crate::Py::to_value(&copy)))
             }
             fn set_attr(&self, name: &str, value: $crate::Value) -> $crate::Result<bool> {
+                if self.named(name, "setter").is_some() {
+                    let args = $crate::object::Args::of(vec![value]);
+                    return match self.call_named(name, "setter", args) {
+                        Some(result) => result.map(|_| true),
+                        None => Ok(false),
+                    };
+                }
+                if self.named(name, "property").is_some() {
+                    return Err($crate::Exc::attribute_error(format!(
+                        "property '{name}' of '{}' object has no setter",
+                        self.class_of().name
+                    )));
+                }
                 self.set_field(name, value)
+            }
+            fn del_attr(&self, name: &str) -> $crate::Result<bool> {
+                Ok(self.delete_field(name))
+            }
+            fn field_names(&self) -> Vec<$crate::Str> {
+                $crate::instance::Instance::field_names(self)
             }
             fn call_method(
                 &self,

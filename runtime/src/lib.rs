@@ -21,6 +21,7 @@ pub mod dict;
 pub mod dynamic;
 pub mod entry;
 pub mod exc;
+pub mod fields;
 pub mod float;
 pub mod format;
 pub mod func;

@@ -103,6 +103,14 @@ pub trait Object: 'static {
     /// Calls a method or dunder by name; `None` when the class has none. A class that
     /// defines `__eq__` alone answers `__hash__` with [`unhashable`].
     fn call_method(&self, name: &str, args: Args) -> Option<Result<Value>>;
+    /// `args` of an exception.
+    fn exception_args(&self) -> Option<Value> {
+        None
+    }
+    /// What an exception shares with each [`Exc`] that it is raised as.
+    fn exception_links(&self) -> Option<crate::exc::SharedLinks> {
+        None
+    }
     /// A copy for `copy.copy`, or with a memo for `copy.deepcopy`; `None` where the class
     /// has not said how.
     fn copy_object(
@@ -112,7 +120,7 @@ pub trait Object: 'static {
         None
     }
     /// The names in `self.__dict__`, in order of assignment, for `vars`.
-    fn field_names(&self) -> Vec<&'static str> {
+    fn field_names(&self) -> Vec<Str> {
         Vec::new()
     }
 }

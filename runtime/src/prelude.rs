@@ -5,8 +5,8 @@ pub use crate::core::{Format, Repr, Show, fstr};
 pub use crate::entry::{Frame, Never, enter_frame, refused, run_main};
 pub use crate::exc::*;
 pub use crate::format::{percent, percent_map, percent_value, str_format};
-pub use crate::func::{DynFunc, Func};
-pub use crate::generator::{Iter, Yielder, generator};
+pub use crate::func::{DynFunc, Func, bound_to};
+pub use crate::generator::{Iter, Yielder, coroutine, generator};
 pub use crate::glue::*;
 pub use crate::instance;
 pub use crate::instance::{Identity, Instance};
@@ -27,7 +27,7 @@ pub use crate::{
 pub use crate::{
     Class, Dict, Exc, FrozenSet, Int, Iterable, List, Py, Result, Set, Slot, Str, Tuple, Value,
 };
-pub use crate::{builtins, clock, dynamic, entry, io};
+pub use crate::{builtins, clock, dynamic, entry, fields, io};
 pub use crate::{class, fields_by_name, global, ints, strs, tr, trf};
 pub use crate::{float, int, math, num};
 pub use std::rc::Rc;

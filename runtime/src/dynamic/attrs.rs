@@ -32,7 +32,7 @@ pub fn get_attr(value: &Value, name: &str) -> Result<Value> {
 
 /// `hasattr(value, name)`: only AttributeError means no.
 pub fn has_attr(value: &Value, name: &str) -> Result<bool> {
-    match get_attr(value, name) {
+    match by_name(value, name) {
         Ok(_) => Ok(true),
         Err(e) if e.matches(&crate::exc::ATTRIBUTE_ERROR) => Ok(false),
         Err(e) => Err(e),
@@ -44,7 +44,10 @@ fn find(value: &Value, name: &str) -> Result<Option<Value>> {
         return Ok(Some(Value::Class(value.class())));
     }
     let found = match value {
-        Value::Obj(object) => object.get_attr(name)?,
+        Value::Obj(object) => match object.get_attr(name)? {
+            None => Exc::from_value(value).and_then(|exc| exc.builtin_attr(name)),
+            found => found,
+        },
         Value::Exc(exc) => exc.get_attr(name)?,
         Value::Class(class) => class_attr(class, name)?,
         Value::Func(f) => func_attr(f, name),
@@ -154,6 +157,85 @@ pub fn set_attr(value: &Value, name: &str, new: Value) -> Result<()> {
         ))),
         _ => Err(no_attribute(value, name)),
     }
+}
+
+/// `getattr(value, name)` by a computed name: an attribute of CPython's own objects that
+/// is not known here stops the program.
+pub fn by_name(value: &Value, name: &str) -> Result<Value> {
+    let found = get_attr(value, name);
+    let special = name.starts_with("__") && name.ends_with("__");
+    if special && !LACKING.contains(&name) && matches!(&found, Err(e) if missing(e)) {
+        let reason = "an attribute by a computed name that only CPython's objects have";
+        crate::entry::refused(name, "PT206", "run time", reason)
+    }
+    found
+}
+
+/// Dunders that a value without them lacks in CPython, too.
+static LACKING: &[&str] = &[
+    "__len__",
+    "__iter__",
+    "__next__",
+    "__getitem__",
+    "__setitem__",
+    "__delitem__",
+    "__contains__",
+    "__bool__",
+    "__add__",
+    "__sub__",
+    "__mul__",
+    "__truediv__",
+    "__call__",
+    "__enter__",
+    "__exit__",
+    "__int__",
+    "__float__",
+    "__index__",
+    "__name__",
+    "__qualname__",
+    "__missing__",
+    "__notes__",
+];
+
+fn missing(error: &Exc) -> bool {
+    error.matches(&crate::exc::ATTRIBUTE_ERROR)
+}
+
+/// What `with value` does first.
+pub fn enter(value: &Value) -> Result<Value> {
+    for name in ["__enter__", "__exit__"] {
+        if find(value, name)?.is_none() {
+            let which = match name {
+                "__exit__" => " (missed __exit__ method)",
+                _ => "",
+            };
+            return Err(Exc::type_error(format!(
+                "'{}' object does not support the context manager protocol{which}",
+                value.py_type_name()
+            )));
+        }
+    }
+    super::call_method(value, "__enter__", Args::none())
+}
+
+/// `vars(value)`, as a mapping of its own.
+pub fn vars(value: &Value) -> Result<Value> {
+    let Value::Obj(object) = value else {
+        if matches!(value, Value::Exc(_) | Value::Class(_)) {
+            let reason = "the attributes of an exception or a class";
+            crate::entry::refused("vars", "PT206", "run time", reason)
+        }
+        return Err(Exc::type_error(
+            "vars() argument must have __dict__ attribute",
+        ));
+    };
+    let mut pairs = Vec::new();
+    for name in object.field_names() {
+        if let Some(found) = object.get_attr(name.as_str())? {
+            pairs.push((Value::Str(name), found));
+        }
+    }
+    Ok(Value::Dict(crate::Dict::from_items(pairs)?))
 }
 
 /// `del value.name`.

@@ -187,7 +187,7 @@ fn getattr(args: Args) -> Result<Value> {
     let mut given = between("", "getattr", 2, 3, args)?;
     let default = if given.len() == 3 { given.pop() } else { None };
     let name = attribute(&given[1])?;
-    match (super::get_attr(&given[0], name.as_str()), default) {
+    match (super::by_name(&given[0], name.as_str()), default) {
         (Err(e), Some(default)) if e.matches(&crate::exc::ATTRIBUTE_ERROR) => Ok(default),
         (result, _) => result,
     }

@@ -59,6 +59,7 @@ pub fn is_iterable(value: &Value) -> bool {
 pub fn iter(value: &Value) -> Result<DynIter> {
     Ok(match value {
         Value::List(v) => DynIter::List(v.iter()),
+        Value::Iter(v) if v.is_coroutine() => return Err(not_iterable(value)),
         Value::Iter(v) => DynIter::Iter(v.clone()),
         Value::Tuple(v) => boxed("tuple_iterator", v.py_iter()),
         Value::Str(v) => {
@@ -153,6 +154,37 @@ pub fn next_or(iterator: &Value, default: Value) -> Result<Value> {
         Err(e) if e.matches(&STOP_ITERATION) => Ok(default),
         result => result,
     }
+}
+
+/// What `yield from value` and `await` run.
+pub fn iterator(value: &Value) -> Result<Iter<Value>> {
+    if let Value::Iter(walk) = value {
+        return Ok(walk.clone());
+    }
+    Ok(match iter(value)? {
+        DynIter::Iter(walk) => walk,
+        walk => Iter::new("iterator", walk),
+    })
+}
+
+/// The iterator that `await value` runs.
+pub fn awaited(value: &Value) -> Result<Value> {
+    match value {
+        Value::Iter(it) if it.is_coroutine() => Ok(value.clone()),
+        Value::Obj(_) => match value.dunder("__await__", &[]) {
+            Some(found) => found,
+            None => Err(not_awaitable(value)),
+        },
+        _ => Err(not_awaitable(value)),
+    }
+}
+
+#[cold]
+fn not_awaitable(value: &Value) -> Exc {
+    Exc::type_error(format!(
+        "object {} can't be used in 'await' expression",
+        value.py_type_name()
+    ))
 }
 
 /// `iter(value)` as a value.

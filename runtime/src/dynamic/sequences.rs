@@ -138,7 +138,7 @@ pub(super) fn mutate(op: BinOp, a: &Value, b: &Value) -> Result<Option<Value>> {
 }
 
 /// `dict.update(other)`: a mapping, or an iterable of pairs.
-pub(crate) fn update_dict(dict: &Dict<Value, Value>, other: &Value) -> Result<()> {
+pub fn update_dict(dict: &Dict<Value, Value>, other: &Value) -> Result<()> {
     match other {
         Value::Dict(other) => dict.update(other),
         Value::Obj(object) if object.get_attr("keys")?.is_some() => {

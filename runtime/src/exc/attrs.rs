@@ -26,7 +26,7 @@ pub(super) fn construct(class: &'static Class, mut args: Vec<Value>) -> Exc {
         args.truncate(2);
     }
     let exc = Exc::new(filled, args);
-    exc.0.attrs.replace(attrs);
+    exc.0.links.attrs.replace(attrs);
     exc
 }
 
@@ -67,7 +67,7 @@ pub(super) fn construct_checked(class: &'static Class, args: Args) -> Result<Exc
         )));
     }
     let exc = construct(class, args.positional);
-    exc.0.attrs.borrow_mut().extend(args.keywords);
+    exc.0.links.attrs.borrow_mut().extend(args.keywords);
     Ok(exc)
 }
 
@@ -75,6 +75,7 @@ impl Exc {
     /// A plain attribute that was stored under `name`.
     pub(crate) fn attr(&self, name: &str) -> Option<Value> {
         self.0
+            .links
             .attrs
             .borrow()
             .iter()
@@ -83,7 +84,7 @@ impl Exc {
     }
 
     fn store(&self, name: &str, value: Value) {
-        let mut attrs = self.0.attrs.borrow_mut();
+        let mut attrs = self.0.links.attrs.borrow_mut();
         let old = match attrs.iter_mut().find(|(key, _)| key.as_str() == name) {
             Some((_, slot)) => Some(std::mem::replace(slot, value)),
             None => {
@@ -105,13 +106,15 @@ impl Exc {
         Ok(self.builtin_attr(name))
     }
 
-    fn builtin_attr(&self, name: &str) -> Option<Value> {
+    pub(crate) fn builtin_attr(&self, name: &str) -> Option<Value> {
         let link = |exc: Option<Exc>| exc.map_or(Value::None, |e| e.to_value());
         match name {
             "args" => return Some(Value::Tuple(self.args())),
             "__cause__" => return Some(link(self.cause())),
             "__context__" => return Some(link(self.context())),
-            "__suppress_context__" => return Some(Value::Bool(self.0.suppress_context.get())),
+            "__suppress_context__" => {
+                return Some(Value::Bool(self.0.links.suppress_context.get()));
+            }
             "__traceback__" => return Some(Value::None),
             "__class__" => return Some(Value::Class(self.class())),
             _ => {}
@@ -165,8 +168,8 @@ impl Exc {
                 }
                 self.set_cause(Exc::from_value(&value));
             }
-            "__context__" => drop(self.0.context.replace(Exc::from_value(&value))),
-            "__suppress_context__" => self.0.suppress_context.set(value.py_truth()?),
+            "__context__" => drop(self.0.links.context.replace(Exc::from_value(&value))),
+            "__suppress_context__" => self.0.links.suppress_context.set(value.py_truth()?),
             "__traceback__" => {}
             _ => self.store(name, value),
         }

@@ -181,7 +181,7 @@ fn chain(exc: &Exc, seen: &mut Vec<Exc>, out: &mut String) {
                 cause,
                 "\nThe above exception was the direct cause of the following exception:\n\n",
             ),
-            (None, Some(context)) if !last.0.suppress_context.get() => (
+            (None, Some(context)) if !last.0.links.suppress_context.get() => (
                 context,
                 "\nDuring handling of the above exception, another exception occurred:\n\n",
             ),

@@ -6,10 +6,10 @@ class Typed:
         self.name = "_" + name
 
     def __get__(self, instance: object, owner: type) -> object:
-        return getattr(instance, self.name)  # refuse: PT206
+        return getattr(instance, self.name)
 
     def __set__(self, instance: object, value: object) -> None:
-        setattr(instance, self.name, value)  # refuse: PT206
+        setattr(instance, self.name, value)
 
 
 class Box:

@@ -252,6 +252,24 @@ pub(super) fn iterator(v: &Iter<Value>, name: &str, args: Args) -> Answer {
     })
 }
 
+pub(super) fn slice(v: &crate::Slice, name: &str, args: Args) -> Answer {
+    if name != "indices" {
+        return Err(args);
+    }
+    Ok(one("slice", name, args).and_then(|len| {
+        let Some(len) = dynamic::to_int(&len)?.to_i64() else {
+            return Err(Exc::overflow_error("length too large"));
+        };
+        if len < 0 {
+            return Err(Exc::value_error("length should not be negative"));
+        }
+        let (start, stop, step) = (v.start.as_ref(), v.stop.as_ref(), v.step.as_ref());
+        let found = crate::slice::bounds(len as usize, start, stop, step)?;
+        let parts = [found.start, found.stop, found.step];
+        Ok(Value::tuple(parts.map(Value::from).to_vec()))
+    }))
+}
+
 pub(super) fn view(this: &Value, name: &str, args: Args) -> Answer {
     Ok(match name {
         "isdisjoint" => one(this.py_type_name(), name, args).and_then(|other| {

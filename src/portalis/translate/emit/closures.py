@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from portalis.translate.emit.text import (
@@ -16,44 +17,56 @@ if TYPE_CHECKING:
     from portalis.translate.emit.expression import ExpressionEmitter
 
 
-def dynamic_function(emitter: ExpressionEmitter, node: ir.DynamicFunction) -> str:
-    """A function that binds any arguments by its signature, as CPython does."""
-    inner = type(emitter)(emitter.module, node.result)
+def signature(name: str, params: Sequence[ir.DynamicParam]) -> str:
+    """The static that binds dynamic arguments to these parameters."""
     by_kind: dict[str, list[ir.DynamicParam]] = {}
-    for param in node.params:
+    for param in params:
         by_kind.setdefault(param.kind, []).append(param)
-    positional = by_kind.get("positional", [])
+    only = by_kind.get("positional_only", [])
+    positional = [*only, *by_kind.get("positional", [])]
     names = ", ".join(string_literal(p.name) for p in positional)
     keywords = ", ".join(
         f"({string_literal(p.name)}, {'true' if p.default is not None else 'false'})"
         for p in by_kind.get("keyword", [])
     )
     required = sum(p.default is None for p in positional)
-    signature = (
-        f"static SIGNATURE: Signature = Signature {{ name: {string_literal(node.python_name)}, "
-        f"params: &[{names}], positional_only: 0, required: {required}, "
+    return (
+        f"static SIGNATURE: Signature = Signature {{ name: {string_literal(name)}, "
+        f"params: &[{names}], positional_only: {len(only)}, required: {required}, "
         f"keyword_only: &[{keywords}], star: {'true' if by_kind.keys() & {'star', 'star_list'} else 'false'}, "
         f"double_star: {'true' if 'double_star' in by_kind else 'false'} }};"
     )
-    args = [f"{identifier(c.name)}.clone()" for c in node.captures]
-    position = {"positional": 0, "keyword": 0}
-    for param in node.params:
+
+
+def bound_parameters(
+    params: Sequence[ir.DynamicParam], default: Callable[[ir.Expr], str]
+) -> list[str]:
+    """Each parameter taken out of `bound`, what `SIGNATURE.bind` gave."""
+    out: list[str] = []
+    position = {"values": 0, "keyword_only": 0}
+    for param in params:
         if param.kind == "star_list":
-            args.append("std::mem::take(&mut bound.star)")
+            out.append("std::mem::take(&mut bound.star)")
         elif param.kind == "star":
-            args.append("Tuple::from(std::mem::take(&mut bound.star))")
+            out.append("Tuple::from(std::mem::take(&mut bound.star))")
         elif param.kind == "double_star":
-            args.append("Dict::from_items(std::mem::take(&mut bound.double_star))?")
+            out.append("Dict::from_items(std::mem::take(&mut bound.double_star))?")
         else:
-            table = "values" if param.kind == "positional" else "keyword_only"
-            taken = f"bound.{table}[{position[param.kind]}].take()"
-            position[param.kind] += 1
+            table = "keyword_only" if param.kind == "keyword" else "values"
+            taken = f"bound.{table}[{position[table]}].take()"
+            position[table] += 1
             if param.default is None:
-                args.append(f'{taken}.expect("bound")')
+                out.append(f'{taken}.expect("bound")')
             else:
-                args.append(
-                    f"match {taken} {{ Some(v) => v, None => {inner.kept(param.default)} }}"
-                )
+                out.append(f"match {taken} {{ Some(v) => v, None => {default(param.default)} }}")
+    return out
+
+
+def dynamic_function(emitter: ExpressionEmitter, node: ir.DynamicFunction) -> str:
+    """A function that binds any arguments by its signature, as CPython does."""
+    inner = type(emitter)(emitter.module, node.result)
+    args = [f"{identifier(c.name)}.clone()" for c in node.captures]
+    args += bound_parameters(node.params, inner.kept)
     first = len(node.captures)
     for i, by_ref in enumerate(node.refs):
         if by_ref:
@@ -69,7 +82,7 @@ def dynamic_function(emitter: ExpressionEmitter, node: ir.DynamicFunction) -> st
     )
     name = string_literal(node.python_name.rpartition(".")[2])
     return (
-        f"{{ {signature} {clones} Value::Func(DynFunc::new({name}, move |args| {{ "
+        f"{{ {signature(node.python_name, node.params)} {clones} Value::Func(DynFunc::new({name}, move |args| {{ "
         f"let mut bound = SIGNATURE.bind(args)?; "
         f"Ok({path}({', '.join(args)})?.to_value()) }})) }}"
     )

@@ -19,6 +19,7 @@ from portalis.translate.emit.text import I64_MAX, i64_literal, rust_path, string
 from portalis.translate.emit.types import is_copy, rust
 from portalis.translate.emit.walks import plain_walk
 from portalis.translate.ir import nodes as ir
+from portalis.translate.ir import types as t
 from portalis.translate.ir.names import rust_identifier as identifier
 from portalis.translate.ir.taking import direct
 from portalis.translate.ir.types import Type
@@ -59,10 +60,9 @@ def leaves(body: list[ir.Stmt]) -> bool:
 class ExpressionEmitter:
     """One function's expressions; statements inside them are the subclass's."""
 
-    def __init__(self, module: str, result: Type, in_generator: bool = False) -> None:
+    def __init__(self, module: str, result: Type) -> None:
         self.module = module
         self.result = result
-        self.in_generator = in_generator
         self.exits: list[Exit] = [Exit("fn")]
         # What an error becomes on its way out of the handlers that are open, innermost last:
         # Rust text of `error`.
@@ -498,7 +498,7 @@ class ExpressionEmitter:
 
     def generator(self, node: ir.GeneratorExpr) -> str:
         item = rust(node.ty.args[0])
-        inner = type(self)(self.module, node.ty, in_generator=True)
+        inner = type(self)(self.module, t.NONE)
         body = inner.block(node.body)
         clones = "".join(
             f"let {identifier(c.name)} = {identifier(c.name)}.clone();\n" for c in node.captures

@@ -9,6 +9,7 @@ from portalis.translate.emit.text import (
     MARK,
     ok,
     rust_path,
+    string_literal,
 )
 from portalis.translate.emit.types import rust
 from portalis.translate.emit.walks import plain_walk
@@ -70,6 +71,12 @@ class FunctionEmitter(ExpressionEmitter):
         return f"store(&{rust_path(node.path, self.module)}, {self.own(node.value)});"
 
     def set_field(self, node: ir.SetField) -> str:
+        if node.is_noted:
+            name = string_literal(node.field)
+            return (
+                f"{{ let value = {self.own(node.value)};\nlet me = {self.ref(node.obj)};\n"
+                f"fields::of(&me.0.py_order).note({name}); me.0.{identifier(node.field)}.set(value); }}"
+            )
         return f"{self.recv(node.obj)}.0.{identifier(node.field)}.set({self.own(node.value)});"
 
     def delete(self, node: ir.Delete) -> str:
@@ -196,7 +203,7 @@ class FunctionEmitter(ExpressionEmitter):
         final = self.block(node.final)
         if node.chains:
             self.handling.pop()
-        result = "()" if self.in_generator else rust(self.result)
+        result = rust(self.result)
         arms = [
             "Flow::Next => {}",
             f"Flow::Raise(error) => {{ {self.leave_with('error')}; }}",

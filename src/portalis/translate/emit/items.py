@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from functools import partial
 
 from portalis.core.faults import Fault, attempt
+from portalis.translate.emit.closures import bound_parameters, signature
 from portalis.translate.emit.function import FunctionEmitter
 from portalis.translate.emit.text import MARK, doc_comment, ok, string_literal
 from portalis.translate.emit.types import rust
@@ -105,11 +106,14 @@ def function_def(node: ir.FunctionDef, home: Home) -> str:
 def function_body(node: ir.FunctionDef, module_name: str) -> str:
     if node.is_generator:
         item = rust(node.generator_item)
-        emitter = FunctionEmitter(module_name, node.result, in_generator=True)
+        emitter = FunctionEmitter(module_name, node.returns)
         body = emitter.block(node.body)
+        returns = rust(node.returns)
+        end = "()" if returns == "()" else "unreachable!()"
+        make = "coroutine" if node.is_coroutine else "generator"
         return (
-            f"Ok(generator(move |yielder: Yielder<{item}>| async move {{\n{body}"
-            "Ok::<(), Exc>(())\n}))\n"
+            f"Ok({make}(move |yielder: Yielder<{item}>| async move {{\n{body}"
+            f"Ok::<{returns}, Exc>({end})\n}}))\n"
         )
     emitter = FunctionEmitter(module_name, node.result)
     *rest, last = node.body or [ir.Return(0, None)]
@@ -190,6 +194,10 @@ def struct(node: ir.ClassDef, name: str, home: Home) -> str:
         "".join(f"    {line}\n" for line in doc_comment(node.doc).splitlines()) if node.doc else ""
     )
     fields = "".join(f"        {identifier(f.name)}: {rust(f.ty)},\n" for f in node.fields)
+    if node.is_ordered:
+        fields += "        py_order: fields::Order,\n"
+    if node.is_open:
+        fields += "        py_others: fields::Others,\n"
     kind = "exception" if node.is_exception else "struct"
     body = f"{{\n{fields}    }}" if fields else "{}"
     return (
@@ -272,6 +280,7 @@ def instance(node: ir.ClassDef, name: str, home: Home) -> str:
     methods += [protocol_method(node, name, protocol, home) for protocol in node.protocols]
     if node.is_exception:
         methods.append("fn exception_args(&self) -> Option<Value> { Some(self.py_args()) }\n")
+        methods.append("fn exception_links(&self) -> Option<SharedLinks> { Some(self.links()) }\n")
     if node.is_copied:
         methods.append(copied(node, name))
     if node.escapes:
@@ -288,6 +297,10 @@ def copied(node: ir.ClassDef, name: str) -> str:
         for f in node.fields
     )
     args = "copy.0.args.set(self.py_args());\n" if node.is_exception else ""
+    if node.is_ordered:
+        args += "copy.0.py_order.set(fields::of(&self.0.py_order).copied());\n"
+    if node.is_open:
+        args += "fields::of(&copy.0.py_others).copy(&fields::of(&self.0.py_others), &mut memo)?;\n"
     return (
         "fn copied(&self, mut memo: Option<&mut stdlib::copying::Memo>) -> Option<Result<Self>> {\n"
         f"let copy = {name}::alloc(self.0.class);\n"
@@ -297,49 +310,95 @@ def copied(node: ir.ClassDef, name: str) -> str:
 
 
 def fields_by_name(node: ir.ClassDef) -> str:
-    fields = [f"{identifier(f.name)} {string_literal(f.name)}" for f in node.fields]
-    fields += ['args "args"'] if node.is_exception else []
-    return f"fields_by_name!({', '.join(fields)});\n" if fields else ""
+    if not node.is_ordered and not node.is_open:
+        fields = [f"{identifier(f.name)} {string_literal(f.name)}" for f in node.fields]
+        fields += ['args "args"'] if node.is_exception else []
+        return f"fields_by_name!({', '.join(fields)});\n" if fields else ""
+    note = "fields::of(&self.0.py_order).note(name); " if node.is_ordered else ""
+    forget = "fields::of(&self.0.py_order).forget(name); " if node.is_ordered else ""
+    read = write = delete = ""
+    for f in node.fields:
+        key, slot = string_literal(f.name), f"self.0.{identifier(f.name)}"
+        read += f"{key} => {slot}.get().map(|v| v.to_value()),\n"
+        write += f"{key} => {{ {slot}.set(cast::<{rust(f.ty)}>(&value)?); {note}Ok(true) }}\n"
+        delete += f"{key} => {{ {forget}{slot}.take().is_some() }}\n"
+    if node.is_exception:
+        read += '"args" => Some(self.py_args()),\n'
+    rest = ("None", "Ok(false)", "false")
+    if node.is_open:
+        hidden = " | ".join(string_literal(n) for n in node.method_names)
+        if hidden:
+            write += f"{hidden} => fields::hides_method(name),\n"
+        rest = (
+            "fields::of(&self.0.py_others).get(name)",
+            f"{{ {note}fields::of(&self.0.py_others).set(name, value); Ok(true) }}",
+            f"{{ {forget}fields::of(&self.0.py_others).delete(name) }}",
+        )
+    order = ""
+    if node.is_ordered:
+        order = "fn field_names(&self) -> Vec<Str> { fields::of(&self.0.py_order).names() }\n"
+    return (
+        "fn field(&self, name: &str) -> Option<Value> {\n"
+        f"match name {{\n{read}_ => {rest[0]},\n}}\n}}\n"
+        "fn set_field(&self, name: &str, value: Value) -> Result<bool> {\n"
+        f"match name {{\n{write}_ => {rest[1]},\n}}\n}}\n"
+        "fn delete_field(&self, name: &str) -> bool {\n"
+        f"match name {{\n{delete}_ => {rest[2]},\n}}\n}}\n{order}"
+    )
+
+
+def kept(
+    home: Home,
+    node: ir.ClassDef,
+    method: ir.DynamicMethod,
+    emitter: FunctionEmitter,
+    value: ir.Expr,
+) -> str:
+    """A default of a parameter, as text."""
+    return home.text(method.name, node.line, partial(emitter.own, value))
 
 
 def calls_by_name(node: ir.ClassDef, home: Home) -> str:
     if not node.dynamic:
         return ""
     arms = ""
+    having: dict[tuple[str, str], list[str]] = {}
     for method in node.dynamic:
         cls = (
             method.cls.partition("::")[2]
             if method.cls.startswith(home.name + "::")
             else f"crate::{method.cls}"
         )
+        having.setdefault((method.name, method.kind), []).append(cls)
         emitter = FunctionEmitter(home.name, method.value.ty)
-        names = ", ".join(string_literal(n) for n in method.names)
         take = ""
-        for i, (local, default) in enumerate(zip(method.params, method.defaults, strict=True)):
-            if default is None:
-                take += f"let {local.name} = filled.required({i})?;\n"
-            else:
-                given = home.text(method.name, node.line, partial(emitter.own, default))
-                take += (
-                    f"let {local.name} = match filled.optional({i}) "
-                    f"{{ Some(v) => v, None => {given} }};\n"
-                )
+        if method.kind != "class":
+            texts = bound_parameters(method.params, partial(kept, home, node, method, emitter))
+            with_receiver = len(texts) - len(method.locals)
+            take = signature(method.qualname, method.params) + "\n"
+            if with_receiver:
+                take += "let mut args = args;\nargs.positional.insert(0, this.to_value());\n"
+            take += "let mut bound = SIGNATURE.bind(args)?;\n"
+            for local, text in zip(method.locals, texts[with_receiver:], strict=True):
+                take += f"let {local.name} = {text};\n"
         what = f"{node.python_name}.{method.name}"
         value = home.text(what, node.line, partial(emitter.own, method.value))
         value = value.replace("this_", "this")
         arms += (
             f'({string_literal(method.name)}, "{method.kind}") if self.0.class.is(&{cls}) => '
             f"Some((|| -> Result<Value> {{ let this = self.clone();\n"
-            f"let filled = args.fill({string_literal(method.name)}, &[{names}])?;\n"
             f"{take}Ok({value}) }})()),\n"
         )
     return (
         "fn call_named(&self, name: &str, kind: &str, args: Args) -> Option<Result<Value>> {\n"
         f"match (name, kind) {{\n{arms}_ => None,\n}}\n}}\n"
-        "fn has_named(&self, name: &str, kind: &str) -> bool {\nmatch (name, kind) {\n"
+        "fn named(&self, name: &str, kind: &str) -> Option<&'static str> {\n"
+        "match (name, kind) {\n"
         + "".join(
-            f'({string_literal(n)}, "{k}") => true,\n'
-            for n, k in dict.fromkeys((m.name, m.kind) for m in node.dynamic)
+            f'({string_literal(n)}, "{k}") => '
+            f"[{', '.join(f'&{c}' for c in classes)}].iter().any(|c| self.0.class.is(c))"
+            f".then_some({string_literal(n)}),\n"
+            for (n, k), classes in having.items()
         )
-        + "_ => false,\n}\n}\n"
+        + "_ => None,\n}\n}\n"
     )

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from portalis.core import syntax, trees
 from portalis.core.diagnostics import Diagnostic, Severity, Span
 from portalis.translate.artifacts import SourceFile, SourceTree
-from portalis.translate.frontend import expand, late, library
+from portalis.translate.frontend import expand, late, late_attributes, library
 from portalis.translate.frontend.program import Class, Function, Imported, Module, Program, Variable
 from portalis.translate.frontend.scopes import Scopes, bound_names, imports_of
 
@@ -83,6 +83,7 @@ def load(tree: SourceTree) -> Loaded:
     for module in order:
         # Imports inside functions have their variables only now.
         _link(program, module, packages, imports)
+    late_attributes.declare(program)
     for module in order:
         scopes.finish(module)
         late.mark(program, module)

@@ -48,6 +48,10 @@ class Variable:
     # Bound once, to a `def`, `class` or `import`: known without a flow.
     entity: Function | Class | Module | Imported | None = None
     constant: ast.expr | None = None
+    # A class attribute that only assignments after the class statement set; one of several
+    # places that some assignment through a class sets.
+    late: bool = False
+    is_assigned_late: bool = False
     # Is set once the `def` has run, where a call may come before it.
     defined: Variable | None = None
 
@@ -82,6 +86,8 @@ class Param:
     variable: Variable
     # "positional" | "star" | "keyword" | "double_star"
     kind: str
+    # Before a `/`: no keyword means it.
+    by_position_only: bool = field(default=False, kw_only=True)
     default: ast.expr | None = None
     annotation: ast.expr | None = None
     # Holds the default where it is not a literal: evaluated once, at `def`.
@@ -104,6 +110,8 @@ class Function:
     params: list[Param] = field(default_factory=list)
     result: Cell = field(default_factory=Cell)
     is_generator: bool = False
+    # An `async def`: a generator by another name, that `await` runs.
+    is_coroutine: bool = False
     yields: Cell = field(default_factory=Cell)
     variables: dict[str, Variable] = field(default_factory=dict)
     all_variables: list[Variable] = field(default_factory=list)
@@ -161,6 +169,7 @@ class Class:
     decorators: tuple[str, ...] = ()
     # Fields that every constructed instance has: `self.x = …` at the top of __init__.
     definite: frozenset[str] | None = None
+    abstract: tuple[str, ...] | None = None
     # All classes connected by inheritance share one struct; the first stands for them.
     group: list[Class] = field(default_factory=list)
     # Both are asked for at every use of an attribute; `inherit` forgets them.
@@ -272,6 +281,50 @@ class Class:
                 ):
                     out.add(target.attr)
         return out
+
+    def is_protocol(self) -> bool:
+        return "Protocol" in self._named_bases()
+
+    def abstract_names(self) -> tuple[str, ...]:
+        """Abstract methods and properties that nothing below them defines, sorted."""
+        if self.abstract is None:
+            mro = self.mro()
+            names: set[str] = set()
+            if any({"ABC", "Protocol", "ABCMeta"} & c._named_bases() for c in mro):
+                names = {n for c in mro for n in (*c.methods, *c.properties)}
+            self.abstract = tuple(sorted(n for n in names if self._is_abstract(n)))
+        return self.abstract
+
+    def _named_bases(self) -> set[str]:
+        bases = (b.value if isinstance(b, ast.Subscript) else b for b in self.node.bases)
+        named = (*bases, *(k.value for k in self.node.keywords if k.arg == "metaclass"))
+        return {ast.unparse(b).rpartition(".")[2] for b in named}
+
+    def _is_abstract(self, name: str) -> bool:
+        for cls in self.mro():
+            functions = [*cls.properties.get(name, {}).values()]
+            functions += [cls.methods[name]] if name in cls.methods else []
+            if functions:
+                marks = [ast.unparse(d) for f in functions for d in f.decorators]
+                return any(m.rpartition(".")[2].startswith("abstract") for m in marks)
+            if cls.defines(name):
+                return False
+        return False
+
+    def defines(self, name: str) -> bool:
+        """The class statement gives `name` a value: an annotation alone gives none."""
+        return name in self.class_attributes and any(
+            isinstance(n, ast.Name)
+            and n.id == name
+            and isinstance(n.ctx, ast.Store)
+            and not (isinstance(s, ast.AnnAssign) and s.value is None)
+            for s in self.node.body
+            for n in trees.walk(s)
+        )
+
+    def can_exist(self) -> bool:
+        """Whether something can be an instance of exactly this class."""
+        return not self.abstract_names() and not self.is_protocol()
 
     def find_property(self, name: str) -> dict[str, Function] | None:
         for cls in self.mro():

@@ -200,7 +200,7 @@ class Scopes:
         lambda_ = isinstance(node, ast.Lambda)
         name = "<lambda>" if isinstance(node, ast.Lambda) else node.name
         if cls is not None:
-            qualname = f"{cls.qualname}.{name}"
+            qualname = f"{cls.qualname}.{getattr(node, 'shown_name', name)}"
         elif owner.kind == "module":
             qualname = name
         else:
@@ -209,15 +209,13 @@ class Scopes:
         kind = "lambda" if lambda_ else ("method" if cls is not None else "function")
         name = getattr(node, "python_name", name)
         function = Function(name, qualname, module, node, parent, cls, kind)
-        if not isinstance(node, ast.Lambda):
-            function.decorators = list(node.decorator_list)
-            function.is_generator = any(
-                isinstance(n, (ast.Yield, ast.YieldFrom)) for n in _own_nodes(node.body)
-            )
-        else:
-            function.is_generator = any(
-                isinstance(n, (ast.Yield, ast.YieldFrom)) for n in _own_nodes([node.body])
-            )
+        body: list[ast.stmt] | list[ast.expr]
+        body = [node.body] if isinstance(node, ast.Lambda) else node.body
+        function.decorators = list(getattr(node, "decorator_list", ()))
+        function.is_coroutine = isinstance(node, ast.AsyncFunctionDef)
+        function.is_generator = function.is_coroutine or any(
+            isinstance(n, (ast.Yield, ast.YieldFrom)) for n in _own_nodes(body)
+        )
         self.program.functions[node] = function
         module.functions.append(function)
         if parent is not None:
@@ -248,7 +246,10 @@ class Scopes:
             scope.names[arg.arg] = variable
             function.variables[arg.arg] = variable
             function.all_variables.append(variable)
-            function.params.append(Param(arg.arg, variable, kind, default, arg.annotation))
+            only = arg in args.posonlyargs
+            function.params.append(
+                Param(arg.arg, variable, kind, default, arg.annotation, by_position_only=only)
+            )
 
     def _default_variable(
         self, function: Function, param: Param, owner: Function, node: ast.AST

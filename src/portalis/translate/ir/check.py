@@ -144,8 +144,10 @@ class _Checker:
                 if node.value is not None:
                     yield node.value.ty, node.local.ty, f"the value of {node.local.name}"
             case ir.Return():
-                if node.value is not None and not self.function.is_generator:
-                    yield node.value.ty, self.function.result, "the result"
+                function = self.function
+                if node.value is not None:
+                    wanted = function.returns if function.is_generator else function.result
+                    yield node.value.ty, wanted, "the result"
             case ir.If() | ir.While():
                 if node.test is not None:
                     yield node.test.ty, t.BOOL, "a test"

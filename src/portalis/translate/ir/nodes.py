@@ -112,7 +112,7 @@ class FunctionValue(Expr):
 
 @dataclass(eq=False, slots=True)
 class DynamicParam:
-    """kind: "positional", "keyword", "star" or "double_star"."""
+    """kind: "positional_only", "positional", "keyword", "star" or "double_star"."""
 
     name: str
     kind: str
@@ -279,9 +279,12 @@ class SetGlobal(Stmt):
 
 @dataclass(eq=False, slots=True)
 class SetField(Stmt):
+    """is_noted: the instance remembers in which order its fields came."""
+
     obj: Expr
     field: str
     value: Expr
+    is_noted: bool = False
 
 
 @dataclass(eq=False, slots=True)
@@ -390,6 +393,9 @@ class FunctionDef:
     python_name: str = ""
     is_generator: bool = False
     generator_item: Type = t.NONE
+    # Of a generator: what its `return` gives.
+    returns: Type = t.NONE
+    is_coroutine: bool = False
     raises: bool = True
     locals: list[Local] = field(default_factory=list)
     # Counts against the recursion limit.
@@ -418,12 +424,18 @@ class DynamicMethod:
 
     cls: str
     name: str
-    names: list[str]
-    params: list[Local]
-    defaults: list[Expr | None]
+    # As messages show it.
+    qualname: str
+    # The receiver's, where it has one, is the first; `locals` are those after it.
+    params: list[DynamicParam]
+    locals: list[Local]
     value: Expr
-    # "method", "property", or "class": an attribute of the class.
+    # "method", "property" (to read), "setter" (of one), or "class": an attribute of the class.
     kind: str
+
+    @property
+    def defaults(self) -> list[Expr | None]:
+        return [p.default for p in self.params]
 
 
 @dataclass(eq=False, slots=True)
@@ -450,6 +462,11 @@ class ClassDef:
     is_plain: bool = False
     # Some instance may be seen dynamically.
     escapes: bool = False
+    # Instances remember in which order their fields came.
+    is_ordered: bool = False
+    # Instances take attributes that no code names, but for those of methods.
+    is_open: bool = False
+    method_names: list[str] = field(default_factory=list)
     # Some instance may be copied by the copy module.
     is_copied: bool = False
     init: Call | None = None

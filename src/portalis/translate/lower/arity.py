@@ -16,16 +16,30 @@ def problem(function: Function, given: int, keywords: Collection[str]) -> str | 
     name = f"{function.qualname}()"
     positional = [p for p in function.params if p.kind == "positional"]
     kinds = {p.kind for p in function.params}
-    by_name = [p.name for p in function.params if p.kind in ("positional", "keyword")]
+    by_name = [
+        p.name
+        for p in function.params
+        if p.kind in ("positional", "keyword") and not p.by_position_only
+    ]
     for keyword in keywords:
         if keyword not in by_name and "double_star" not in kinds:
+            wrong = [p.name for p in positional if p.by_position_only and p.name in keywords]
+            if wrong:
+                return (
+                    f"{name} got some positional-only arguments passed as keyword arguments: "
+                    f"'{', '.join(wrong)}'"
+                )
             return f"{name} got an unexpected keyword argument '{keyword}'"
-        if keyword in [p.name for p in positional[:given]]:
+        if keyword in [p.name for p in positional[:given] if not p.by_position_only]:
             return f"{name} got multiple values for argument '{keyword}'"
     if given > len(positional) and "star" not in kinds:
         only = [p.name for p in function.params if p.kind == "keyword"]
         return f"{name} takes {_count(positional, given, len([k for k in keywords if k in only]))}"
-    missing = [p.name for p in positional[given:] if p.default is None and p.name not in keywords]
+    missing = [
+        p.name
+        for p in positional[given:]
+        if p.default is None and (p.by_position_only or p.name not in keywords)
+    ]
     if missing:
         return f"{name} missing {_names('positional', missing)}"
     missing = [

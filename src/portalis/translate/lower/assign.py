@@ -70,12 +70,13 @@ def _set_item(frame: Frame, target: ast.Subscript, value: ir.Expr) -> list[ir.St
     if not (_pure(container_node) and _pure(index)):
         value = held(frame, value, out, "value")
     container = frame.expr(container_node)
-    if ty_of(container).kind == "inst" and not ty_of(container).optional:
+    cls = operators.user_class(ty_of(container))
+    if cls is not None and call.always_has(cls, "__setitem__"):
         made = call.method_exprs(
             frame, target, container, "__setitem__", [frame.expr(index), value]
         )
         return [*out, ir.Eval(frame.line, made)]
-    if isinstance(index, ast.Slice) and ty_of(container).kind != "value":
+    if isinstance(index, ast.Slice) and ty_of(container).kind not in ("value", "inst"):
         bounds = [
             frame.expr(b) if b is not None else none()
             for b in (index.lower, index.upper, index.step)

@@ -16,8 +16,9 @@ from portalis.translate.frontend.program import (
 )
 from portalis.translate.ir import nodes as ir
 from portalis.translate.lower import (
+    by_name,
     call,
-    class_value,
+    class_attributes,
     closure,
     comparing,
     expression,
@@ -61,7 +62,7 @@ def named_entity(frame: Frame, node: ast.expr) -> Class | Module | Function | No
     if isinstance(node, ast.Name):
         target = frame.engine.program.names.get(node)
         if isinstance(target, Variable):
-            entity = target.known_entity or class_of_parameter(frame, target)
+            entity = target.known_entity or class_attributes.of_parameter(frame, target)
             return None if isinstance(entity, Imported) else entity
     if isinstance(node, ast.Subscript):
         # `Stack[int]`: the class, as far as running it is concerned.
@@ -77,32 +78,6 @@ def named_entity(frame: Frame, node: ast.expr) -> Class | Module | Function | No
         entity = found.known_entity if found is not None else None
         return None if isinstance(entity, Imported) else entity
     return None
-
-
-def class_of_parameter(frame: Frame, variable: Variable) -> Class | None:
-    """The class whose method has `variable` as its `cls`."""
-    function = variable.owner
-    if function is None or function.kind != "class" or function.cls is None:
-        return None
-    if not function.params or function.params[0].variable is not variable:
-        return None
-    return function.cls if variable.stores == 1 else None
-
-
-def is_class_parameter(frame: Frame, node: ast.expr) -> bool:
-    target = frame.engine.program.names.get(node)
-    return isinstance(target, Variable) and class_of_parameter(frame, target) is not None
-
-
-def check_not_overridden(frame: Frame, node: ast.Attribute, cls: Class) -> None:
-    """`cls.name` is taken from the method's own class, which must be right for all."""
-    if not is_class_parameter(frame, node.value):
-        return
-    for below in cls.descendants():
-        if node.attr in below.methods or node.attr in below.class_attributes:
-            raise Refusal(
-                "PT204", node, f"cls.{node.attr} differs between {cls.name} and {below.name}"
-            )
 
 
 def is_library_value(frame: Frame, node: ast.expr) -> bool:
@@ -153,7 +128,7 @@ def row_as_function(frame: Frame, path: str, node: ast.AST) -> ir.Expr:
         )
         return ir.Op(
             as_type(Ty("func", (*cells, result))),
-            f'Func::new("{path.rpartition(".")[2]}", {{f}})',
+            f'Func::builtin("{path.rpartition(".")[2]}", {{f}})',
             {"f": ir.Operand(closure_, "func_closure")},
             False,
         )
@@ -167,13 +142,22 @@ def get(frame: Frame, node: ast.Attribute) -> ir.Expr:
     base = named_entity(frame, node.value) or _getter(frame, node)
     if isinstance(base, Module):
         return module_member(frame, base, node)
+    known = class_attributes.known_class(frame, node.value)
+    if known is not None and known[1] is not None:
+        found = class_attributes.by_class(frame, node, known[0], known[1])
+        if found is not None:
+            return found
     if isinstance(base, Class):
-        check_not_overridden(frame, node, base)
-        return class_member(frame, base, node)
+        class_attributes.check_not_overridden(frame, node, base)
+        return class_attributes.member(frame, base, node)
+    if known is not None and known[0].find_class_attribute(node.attr) is not None:
+        return class_attributes.member(frame, known[0], node)
     if isinstance(base, Function):
         shown = _function_attribute(base, node.attr)
         if shown is not None:
             return shown
+    if node.attr == "__dict__":
+        return by_name.mapping(frame, node, node.value)
     special = _class_name(frame, node)
     if special is not None:
         return special
@@ -237,53 +221,10 @@ def module_member(frame: Frame, module: Module, node: ast.Attribute) -> ir.Expr:
     return expression.variable(frame, found, node)
 
 
-def class_member(frame: Frame, cls: Class, node: ast.Attribute) -> ir.Expr:
-    attribute = cls.find_class_attribute(node.attr)
-    if attribute is not None:
-        return class_attribute(frame, attribute)
-    if node.attr == "__name__":
-        return ir.Lit(as_type(STR), cls.name)
-    if node.attr == "__qualname__":
-        return ir.Lit(as_type(STR), cls.qualname)
-    if node.attr == "__module__":
-        return ir.Lit(as_type(STR), "__main__" if cls.module.is_main else cls.module.name)
-    if node.attr == "__doc__":
-        text = ast.get_docstring(cls.node, clean=False)
-        return ir.Lit(as_type(NONE if text is None else STR), text)
-    if node.attr == "__bases__":
-        bases = [class_value.class_object(frame, b, node) for b in cls.bases]
-        if not bases:
-            static = "classes::OBJECT"
-            if cls.is_exception:
-                static = comparing.class_static(cls.builtin_base)
-            bases = [ir.Op(as_type(VALUE), f"Value::Class(&{static})", {}, False, pure=True)]
-        cells = tuple(frame.site(node, "base", i) for i in range(len(bases)))
-        for cell in cells:
-            frame.flow(VALUE, cell)
-        return ir.TupleLit(as_type(Ty("tuple", cells)), bases)
-    if node.attr == "__mro__":
-        for above in cls.mro():
-            klass.instantiate(frame, node, above)
-        return dynamic_get(frame, class_value.class_object(frame, cls, node), "__mro__")
-    method = cls.find_method(node.attr)
-    if method is not None:
-        return closure.function_value(frame, method, node)
-    if cls.find_property(node.attr) is not None:
-        raise Refusal("PT204", node, "a property that is read through its class")
-    raise Refusal("PT104", node, f"class {cls.name} has no attribute {node.attr!r}")
-
-
-def class_attribute(frame: Frame, variable: Variable) -> ir.Expr:
-    if isinstance(variable.known_entity, Class):
-        return expression.entity(frame, variable.known_entity, variable.known_entity.node)
-    ty = frame.read(variable.cell)
-    return ir.GlobalGet(as_type(ty), names.global_path(variable), variable.name, True)
-
-
 # What only CPython's own objects have.
 _INTERNALS = frozenset(
     f"__{name}__"
-    for name in "code closure globals defaults kwdefaults annotations dict subclasses mro".split()
+    for name in "code closure globals defaults kwdefaults annotations subclasses mro".split()
 )
 
 
@@ -291,6 +232,8 @@ def of_value(frame: Frame, node: ast.Attribute, value: ir.Expr) -> ir.Expr:
     ty = ty_of(value)
     attr = node.attr
     if attr in _INTERNALS and ty.kind in ("func", "value", "inst"):
+        raise Refusal("PT206", node, f"{attr} looks inside CPython's objects")
+    if attr.startswith(("gi_", "cr_")) and ty.kind in ("iter", "value"):
         raise Refusal("PT206", node, f"{attr} looks inside CPython's objects")
     if attr == "__traceback__":
         raise Refusal("PT206", node, f"{attr} looks inside CPython's objects")
@@ -323,7 +266,18 @@ DATA_ROWS = frozenset(row.name for area in AREAS for row in area if row.data) | 
 
 
 def dynamic_get(frame: Frame, value: ir.Expr, attr: str) -> ir.Expr:
-    """An attribute of a dynamic value: any class that has it must be reachable."""
+    """An attribute of a dynamic value."""
+    open_by_name(frame, attr)
+    return ir.Op(
+        as_type(VALUE), f'dynamic::get_attr({{x}}, "{attr}")', {"x": ir.Operand(value, "ref")}, True
+    )
+
+
+def open_by_name(frame: Frame, attr: str) -> None:
+    """Dynamic code asks for `attr`: any class that has it must be reachable."""
+    if attr not in frame.engine.dynamic_readers:
+        # Classes kept as values answer for it from now on.
+        frame.engine.dirty |= frame.engine.class_makers
     frame.engine.dynamic_readers.setdefault(attr, {})[frame.function] = None
     for cls in frame.engine.program.every_class():
         field = cls.root.fields.get(attr)
@@ -335,9 +289,15 @@ def dynamic_get(frame: Frame, value: ir.Expr, attr: str) -> ir.Expr:
         method = cls.methods.get(attr)
         if method is not None:
             open_to_anything(frame, method)
-    return ir.Op(
-        as_type(VALUE), f'dynamic::get_attr({{x}}, "{attr}")', {"x": ir.Operand(value, "ref")}, True
-    )
+
+
+def open_setter(frame: Frame, attr: str) -> None:
+    """Dynamic code assigns `attr`, which some class has a property for."""
+    frame.engine.dynamic_readers.setdefault(attr, {})[frame.function] = None
+    for cls in frame.engine.program.every_class():
+        setter = cls.properties.get(attr, {}).get("set")
+        if setter is not None:
+            open_to_anything(frame, setter)
 
 
 def open_to_anything(frame: Frame, function: Function) -> None:
@@ -349,6 +309,8 @@ def open_to_anything(frame: Frame, function: Function) -> None:
     for param in function.params[skip:]:
         if param.kind in ("positional", "keyword"):
             frame.flow(VALUE, param.variable.cell)
+        else:
+            closure.open_rest(frame, function, param)
     frame.engine.lattice.box_inside(function.result)
     frame.read(function.result)
 
@@ -368,30 +330,29 @@ def of_instance(frame: Frame, node: ast.AST, value: ir.Expr, attr: str) -> ir.Ex
     field = field_of(cls, attr)
     if field is not None:
         ty = frame.read(field.cell)
-        if class_level is not None:
+        sure = not frame.engine.uses.deletes(attr) and all(
+            attr in c.definite_fields() for c in (cls, *cls.descendants())
+        )
+        if class_level is not None and not (sure and frame.function.name != "__init__"):
             cell = frame.site(node, "either")
             frame.flow(ty, cell)
             frame.flow(frame.read(class_level.cell), cell)
             frame.engine.lattice.unify(field.cell, cell)
             ty = frame.read(cell)
             me = frame.temp(ty_of(value), "owner")
-            by_class = class_level_of(frame, node, ir.Var(me.ty, me), cls, attr)
+            by_class = class_attributes.of_instance(frame, node, ir.Var(me.ty, me), cls, attr)
             frame.flow(ty_of(by_class), cell)
             ty = frame.read(cell)
             fallback = coerce(frame, by_class, ty)
-            sure = attr in cls.definite_fields() and attr not in frame.engine.deleted
-            got = ir.FieldGet(as_type(ty), ir.Var(me.ty, me), attr, sure, cls.name, attr, fallback)
+            got = ir.FieldGet(as_type(ty), ir.Var(me.ty, me), attr, False, cls.name, attr, fallback)
             return ir.Block(as_type(ty), [ir.Declare(frame.line, me, value)], got)
-        sure = attr not in frame.engine.deleted and frame.function.name != "__init__"
-        sure = sure and all(attr in c.definite_fields() for c in (cls, *cls.descendants()))
+        sure = sure and frame.function.name != "__init__"
         return ir.FieldGet(as_type(ty), value, attr, sure, cls.name, attr)
     if class_level is not None:
-        return class_level_of(frame, node, value, cls, attr)
+        return class_attributes.of_instance(frame, node, value, cls, attr)
     method = cls.find_method(attr)
     if method is not None:
         return bound_method(frame, node, value, attr)
-    if attr == "__dict__":
-        raise Refusal("PT206", node, "__dict__ of an instance is not available")
     below = [
         d
         for d in cls.descendants()
@@ -399,38 +360,15 @@ def of_instance(frame: Frame, node: ast.AST, value: ir.Expr, attr: str) -> ir.Ex
     ]
     if below:
         return dynamic_get(frame, coerce(frame, value, VALUE), attr)
-    if cls.is_exception and attr in ("__cause__", "__context__"):
-        raise Refusal(
-            "PT203", node, f"{attr} of an exception whose class has fields or methods is not kept"
-        )
+    if cls.is_exception and attr in _EXCEPTION_LINKS:
+        assert isinstance(node, ast.Attribute)
+        return of_value(frame, node, coerce(frame, value, EXC))
     if cls.is_exception and attr == "args":
         return ir.Op(as_type(VALUE), "{x}.py_args()", {"x": ir.Operand(value, "recv")}, False)
     return None
 
 
-def class_level_of(frame: Frame, node: ast.AST, value: ir.Expr, cls: Class, attr: str) -> ir.Expr:
-    """A class attribute seen through an instance: a subclass may have its own."""
-    found: dict[Variable, list[Class]] = {}
-    for candidate in (cls, *cls.descendants()):
-        variable = candidate.find_class_attribute(attr)
-        if variable is not None:
-            found.setdefault(variable, []).append(candidate)
-    if len(found) == 1:
-        return class_attribute(frame, next(iter(found)))
-    me = frame.temp(ty_of(value), "this")
-    cell = frame.site(node, "class attribute", attr)
-    for variable in found:
-        frame.flow(frame.read(variable.cell), cell)
-    ty = frame.read(cell)
-    arms = [
-        (
-            [f"crate::{names.static_path(c)}" for c in classes],
-            coerce(frame, class_attribute(frame, variable), ty),
-        )
-        for variable, classes in found.items()
-    ]
-    chosen = ir.VirtualCall(as_type(ty), me, arms)
-    return ir.Block(as_type(ty), [ir.Declare(frame.line, me, value)], chosen)
+_EXCEPTION_LINKS = frozenset(("__cause__", "__context__", "__suppress_context__", "__notes__"))
 
 
 def bound_method(frame: Frame, node: ast.AST, value: ir.Expr, attr: str) -> ir.Expr:
@@ -452,7 +390,7 @@ def bound_method(frame: Frame, node: ast.AST, value: ir.Expr, attr: str) -> ir.E
     body = ir.RustClosure(made.ty, locals_, coerce(frame, made, frame.read(result)))
     func = ir.Op(
         as_type(ty),
-        f'Func::new("{attr}", {{f}})',
+        f'Func::method("{attr}", {{f}})',
         {"f": ir.Operand(body, "func_closure")},
         False,
     )
@@ -462,25 +400,18 @@ def bound_method(frame: Frame, node: ast.AST, value: ir.Expr, attr: str) -> ir.E
 def set_(frame: Frame, target: ast.Attribute, value: ir.Expr) -> list[ir.Stmt]:
     """`target = value` for an attribute."""
     base = named_entity(frame, target.value)
-    if isinstance(base, (Class, Module)):
-        variable = (
-            base.find_class_attribute(target.attr)
-            if isinstance(base, Class)
-            else base.variables.get(target.attr)
-        )
+    if isinstance(base, Module):
+        variable = base.variables.get(target.attr)
         if variable is None:
             raise Refusal(
                 "PT204", target, f"{base.name} has no attribute {target.attr!r} to assign"
             )
-        if isinstance(base, Class) and target.attr not in base.class_attributes:
-            raise Refusal(
-                "PT204",
-                target,
-                f"{base.name}.{target.attr} is inherited; assigning it would hide the base's",
-            )
         variable.constant = None
         stored = flow_into(frame, value, variable.cell)
         return [ir.SetGlobal(frame.line, names.global_path(variable), stored)]
+    known = class_attributes.known_class(frame, target.value)
+    if known is not None:
+        return class_attributes.assign(frame, target, *known, value)
     obj = frame.expr(target.value)
     return set_on(frame, target, obj, target.attr, value)
 
@@ -506,13 +437,20 @@ def set_on(frame: Frame, node: ast.AST, obj: ir.Expr, attr: str, value: ir.Expr)
         if refused is not None:
             body = [ir.Eval(frame.line, obj), ir.Eval(frame.line, value)]
             return [*body, ir.Raise(frame.line, refused)]
+        outside = klass.outside_slots(ty.cls, node, attr)
+        if outside:
+            body = [ir.Eval(frame.line, value), ir.Eval(frame.line, obj)]
+            text = f"'{ty.cls.name}' object has no attribute '{attr}'"
+            error = row_calls.exception("attribute_error", text)
+            return [*body, ir.Raise(frame.line, ir.Op(as_type(EXC), error, {}, False))]
         field = ty.cls.root.fields.get(attr)
         if field is None:
             field = Attribute(attr)
             ty.cls.root.fields[attr] = field
         stored = flow_into(frame, value, field.cell)
-        return [ir.SetField(frame.line, obj, attr, stored)]
+        return [ir.SetField(frame.line, obj, attr, stored, frame.engine.uses.reads_dict)]
     boxed = coerce(frame, obj, VALUE)
+    open_setter(frame, attr)
     for cls in frame.engine.program.every_class():
         field = cls.root.fields.get(attr)
         if field is not None:

@@ -6,7 +6,15 @@ import ast
 
 from portalis.translate.frontend.lattice import VALUE
 from portalis.translate.ir import nodes as ir
-from portalis.translate.lower import assign, attribute, call, iteration, operators, row_calls
+from portalis.translate.lower import (
+    assign,
+    attribute,
+    call,
+    class_attributes,
+    iteration,
+    operators,
+    row_calls,
+)
 from portalis.translate.lower.coerce import coerce
 from portalis.translate.lower.context import Frame, Refusal, as_type, ty_of
 from portalis.translate.rows.dyn_rows import DYNAMIC_INPLACE
@@ -33,7 +41,7 @@ def _augmented_attribute(
     frame: Frame, node: ast.AugAssign, target: ast.Attribute, out: list[ir.Stmt]
 ) -> list[ir.Stmt]:
     base = attribute.named_entity(frame, target.value)
-    if base is not None:
+    if base is not None or class_attributes.known_class(frame, target.value) is not None:
         load = ast.copy_location(ast.Attribute(target.value, target.attr, ast.Load()), target)
         updated = _update(frame, node, frame.expr(load), frame.expr(node.value), out)
         return out if updated is None else [*out, *attribute.set_(frame, target, updated)]

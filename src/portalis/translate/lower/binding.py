@@ -67,7 +67,7 @@ def bind(
     ):
         spread = spreading.spread(frame, node, function, args, len(left), before)
         star = spread.rest() if spread.item.kind != "never" else spread.items
-    spreading.known_keywords(frame, function, len(left), args, spread, before)
+    spreading.known_keywords(frame, node, function, len(left), args, spread, before)
     out: list[ir.Expr] = []
     for position, param in enumerate(function.params):
         cell = param.variable.cell
@@ -80,14 +80,14 @@ def bind(
             out.append(_keywords(frame, function, cell, named, args.double_star))
             named = {}
         elif param.kind == "positional" and left:
-            if param.name in named:
+            if param.name in named and not param.by_position_only:
                 raise Refusal(
                     "PT301", node, f"{function.name}() got multiple values for {param.name!r}"
                 )
             out.append(flow_into(frame, left.pop(0), cell))
-        elif param.name in named:
+        elif param.name in named and not param.by_position_only:
             out.append(flow_into(frame, named.pop(param.name), cell))
-        elif args.double_star is not None:
+        elif args.double_star is not None and not param.by_position_only:
             out.append(_from_mapping(frame, node, function, position, args.double_star, before))
         elif param.default is not None:
             out.append(flow_into(frame, closure.default_of(frame, function, position), cell))
@@ -140,7 +140,7 @@ def _filled(
         return diverge(spread.items)
     frame.flow(spread.item, cell)
     other: ir.Expr | None = None
-    if args.double_star is not None:
+    if args.double_star is not None and not param.by_position_only:
         other = _from_mapping(frame, node, function, position, args.double_star, before)
     elif param.default is not None:
         other = flow_into(frame, closure.default_of(frame, function, position), cell)

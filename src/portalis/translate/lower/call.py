@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 
 from portalis.core import trees
 from portalis.translate.frontend.expand.named_tuple import AS_TUPLE
-from portalis.translate.frontend.lattice import NONE, VALUE, Ty
+from portalis.translate.frontend.lattice import EXC, NONE, VALUE, Ty
 from portalis.translate.frontend.program import (
     EXCEPTIONS,
     Class,
@@ -20,6 +20,7 @@ from portalis.translate.ir import nodes as ir
 from portalis.translate.lower import (
     attribute,
     binding,
+    class_attributes,
     closure,
     comparing,
     comprehension,
@@ -30,6 +31,7 @@ from portalis.translate.lower import (
     row_arguments,
     row_calls,
     special,
+    spreading,
 )
 from portalis.translate.lower.coerce import always_raises, coerce, diverge, flow_into, none
 from portalis.translate.lower.context import Frame, Refusal, as_type, ty_of
@@ -56,7 +58,7 @@ def call(frame: Frame, node: ast.Call) -> ir.Expr:
             found = _entity_call(frame, node, target.known_entity)
             if found is not None:
                 return closure.once_defined(frame, target, found)
-            made_by = attribute.class_of_parameter(frame, target)
+            made_by = class_attributes.of_parameter(frame, target)
             if made_by is not None:
                 return construct.construct_of_parameter(frame, node, func, made_by)
     elif isinstance(func, ast.Subscript):
@@ -85,7 +87,7 @@ def given(frame: Frame, node: ast.Call) -> Given:
     """The arguments, evaluated left to right.
 
     Raises:
-        Refusal: more than one `**`.
+        Refusal: a keyword between two `**`.
     """
     out = Given()
     several = _several_stars(node)
@@ -108,12 +110,19 @@ def given(frame: Frame, node: ast.Call) -> Given:
             out.positional.append(frame.expr(arg))
     for keyword in node.keywords:
         if keyword.arg is None:
+            value = frame.expr(keyword.value)
             if out.double_star is not None:
-                raise Refusal("PT202", keyword.value, "more than one ** in a call")
-            out.double_star = frame.expr(keyword.value)
-            out.keywords_before = len(out.keywords)
+                value = spreading.both(frame, node, out.double_star, value)
+            else:
+                out.keywords_before = len(out.keywords)
+            out.double_star = value
         else:
             out.keywords[keyword.arg] = frame.expr(keyword.value)
+    if sum(k.arg is None for k in node.keywords) > 1:
+        between = [k.arg is None for k in node.keywords]
+        first, last = between.index(True), len(between) - between[::-1].index(True)
+        if not all(between[first:last]):
+            raise Refusal("PT202", node, "a keyword between two ** of a call")
     return out
 
 
@@ -178,7 +187,14 @@ def method_call(frame: Frame, node: ast.AST, receiver: ir.Expr, name: str, args:
     """A method of an instance: static where one function can be meant, else by class."""
     ty = ty_of(receiver)
     assert ty.cls is not None
+    if not always_has(ty.cls, name):
+        return dynamic_method(frame, node, receiver, name, args)
     return dispatch(frame, node, receiver, implementations(ty.cls, name), args, name)
+
+
+def always_has(cls: Class, name: str) -> bool:
+    """Every instance of the class, whatever its own class is, has the method."""
+    return all(c.find_method(name) is not None for c in (cls, *cls.descendants()) if c.can_exist())
 
 
 def dispatch(
@@ -256,6 +272,10 @@ def property_set(
     return _property(frame, node, value, name, "set", Given([stored]))
 
 
+def property_delete(frame: Frame, node: ast.AST, value: ir.Expr, name: str) -> ir.Expr:
+    return _property(frame, node, value, name, "del", Given())
+
+
 def _property(
     frame: Frame, node: ast.AST, value: ir.Expr, name: str, which: str, args: Given
 ) -> ir.Expr:
@@ -270,14 +290,14 @@ def _property(
         else:
             lacking.append(candidate)
     if not found:
-        return _no_setter(frame, cls, name)
+        return _no_setter(frame, cls, name, which)
     if not lacking:
         return dispatch(frame, node, value, found, args, name)
     me = frame.temp(ty_of(value), "this")
     made = dispatch(frame, node, ir.Var(me.ty, me), found, args, name)
     ty = ty_of(made)
     arms = [
-        ([f"crate::{names.static_path(c)}"], coerce(frame, _no_setter(frame, c, name), ty))
+        ([f"crate::{names.static_path(c)}"], coerce(frame, _no_setter(frame, c, name, which), ty))
         for c in lacking
     ]
     others = [f"crate::{names.static_path(c)}" for classes in found.values() for c in classes]
@@ -285,9 +305,10 @@ def _property(
     return ir.Block(as_type(ty), [ir.Declare(frame.line, me, value)], chosen)
 
 
-def _no_setter(frame: Frame, cls: Class, name: str) -> ir.Expr:
+def _no_setter(frame: Frame, cls: Class, name: str, which: str) -> ir.Expr:
+    lacks = {"get": "getter", "set": "setter", "del": "deleter"}[which]
     error = row_calls.exception(
-        "attribute_error", f"property '{name}' of '{cls.name}' object has no setter"
+        "attribute_error", f"property '{name}' of '{cls.name}' object has no {lacks}"
     )
     return ir.Op(as_type(Ty("never")), f"Err::<Never, Exc>({error})", {}, True)
 
@@ -330,7 +351,7 @@ def attribute_call(frame: Frame, node: ast.Call, func: ast.Attribute) -> ir.Expr
             raise Refusal("PT104", func, f"module {base.name} has no attribute {func.attr!r}")
         return _entity_call(frame, node, variable.known_entity)
     if isinstance(base, Class):
-        attribute.check_not_overridden(frame, func, base)
+        class_attributes.check_not_overridden(frame, func, base)
         nested = attribute.named_entity(frame, func)
         if isinstance(nested, Class):
             return construct.construct(frame, node, nested, given(frame, node))
@@ -361,7 +382,7 @@ def class_level_call(frame: Frame, node: ast.Call, cls: Class, name: str) -> ir.
     if function.kind == "class":
         assert isinstance(node.func, ast.Attribute)
         which = closure.class_value(frame, cls, node)
-        if attribute.is_class_parameter(frame, node.func.value):
+        if class_attributes.is_parameter(frame, node.func.value):
             which = frame.expr(node.func.value)
         return class_method_call(frame, node, function, args, which)
     if function.kind == "method" and function.decorators:
@@ -385,12 +406,13 @@ def object_method(frame: Frame, node: ast.Call, func: ast.Attribute, value: ir.E
     if ty.kind == "inst":
         assert ty.cls is not None
         if implementations(ty.cls, attr):
-            if ty.cls.find_method(attr) is None:
-                return dynamic_method(frame, node, value, attr, given(frame, node))
             return method_call(frame, node, value, attr, given(frame, node))
         variable = ty.cls.find_class_attribute(attr)
         if variable is not None and isinstance(variable.known_entity, Class):
             return construct.construct(frame, node, variable.known_entity, given(frame, node))
+        if ty.cls.is_exception and attr in ("add_note", "with_traceback"):
+            made = rows_call(frame, node, f"exc.{attr}", coerce(frame, value, EXC))
+            return made if attr == "add_note" else coerce(frame, made, ty)
         held = attribute.of_instance(frame, func, value, attr)
         if held is not None:
             return value_call(frame, node, held)
@@ -405,6 +427,9 @@ def object_method(frame: Frame, node: ast.Call, func: ast.Attribute, value: ir.E
 
 
 def rows_call(frame: Frame, node: ast.Call, name: str, receiver: ir.Expr | None) -> ir.Expr:
+    spread = any(isinstance(a, ast.Starred) for a in node.args)
+    if receiver is not None and (spread or any(k.arg is None for k in node.keywords)):
+        return dynamic_method(frame, node, receiver, name.rpartition(".")[2], given(frame, node))
     args: list[Arg] = [row_arguments.argument(frame, a, name) for a in node.args]
     keywords: dict[str, Arg] = {}
     for keyword in node.keywords:
@@ -417,9 +442,14 @@ def rows_call(frame: Frame, node: ast.Call, name: str, receiver: ir.Expr | None)
             if found is None:
                 raise Refusal("PT203", node, f"{name} is not known with these arguments")
             return apply_row(frame, node, *found)
-        receiver, args = args[0], args[1:]
+        args = row_arguments.walked(frame, node, name, args)
+        first, *args = args
+        assert not isinstance(first, LazyArg)
+        receiver = first
         if find_row(frame, name, [receiver, *args], keywords) is None:
             raise Refusal("PT203", node, f"{name} is not known with these arguments")
+    else:
+        _, *args = row_arguments.walked(frame, node, name, [receiver, *args])
     return row_calls.method(frame, node, name, receiver, args, keywords)
 
 
@@ -456,6 +486,7 @@ def rows_function(frame: Frame, node: ast.Call, name: str) -> ir.Expr:
         if keyword.arg is None:
             raise Refusal("PT202", keyword.value, f"** in a call of {name} is not translated")
         keywords[keyword.arg] = row_arguments.argument(frame, keyword.value, name)
+    args = row_arguments.walked(frame, node, name, args)
     for key, absent in (("key", None), ("default", None)):
         given_node = next((k.value for k in node.keywords if k.arg == key), None)
         if key == "key" and isinstance(given_node, ast.Constant) and given_node.value is absent:
@@ -491,6 +522,10 @@ def dynamic_method(frame: Frame, node: ast.AST, value: ir.Expr, name: str, args:
     boxed = [coerce(frame, a, VALUE) for a in args.positional]
     named = {k: coerce(frame, a, VALUE) for k, a in args.keywords.items()}
     callee = coerce(frame, value, VALUE)
+    if getattr(node, "is_entering", False):
+        made = ir.Op(as_type(VALUE), "dynamic::enter({x})", {"x": ir.Operand(callee, "ref")}, True)
+        attribute.open_by_name(frame, "__exit__")
+        return made
     if args.star is not None or args.double_star is not None:
         return spread_call(frame, "call_method_spread", callee, f'"{name}", ', boxed, named, args)
     return row_calls.dynamic_call(
@@ -541,7 +576,7 @@ def value_call(frame: Frame, node: ast.Call, callee: ir.Expr) -> ir.Expr:
     if ty.optional:
         callee = coerce(frame, callee, ty.required(), error)
         ty = ty.required()
-    if ty.kind == "inst":
+    if ty.cls is not None and ty.kind == "inst" and always_has(ty.cls, "__call__"):
         return method_call(frame, node, callee, "__call__", args)
     if ty.kind == "func" and not args.keywords and args.star is None:
         params = ty.args[:-1]

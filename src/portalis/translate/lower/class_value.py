@@ -8,11 +8,12 @@ from portalis.translate.frontend.lattice import VALUE, Ty
 from portalis.translate.frontend.program import Class, Function
 from portalis.translate.ir import nodes as ir
 from portalis.translate.lower import (
-    attribute,
+    class_attributes,
     closure,
     comparing,
     klass,
     names,
+    row_calls,
 )
 from portalis.translate.lower.coerce import coerce
 from portalis.translate.lower.context import Frame, Refusal, as_type
@@ -21,6 +22,7 @@ from portalis.translate.lower.context import Frame, Refusal, as_type
 def class_object(frame: Frame, cls: Class, node: ast.AST) -> ir.Expr:
     """The class as a value that can construct, and that answers for its attributes."""
     static = f"&{comparing.class_static(cls)}"
+    frame.engine.class_makers[frame.function] = None
     klass.instantiate(frame, node, cls)
     if cls.is_plain_exception:
         return ir.Op(as_type(VALUE), f"plain_exception_class({static})", {}, False, pure=True)
@@ -40,6 +42,11 @@ def class_object(frame: Frame, cls: Class, node: ast.AST) -> ir.Expr:
 
 def _constructor(frame: Frame, cls: Class) -> ir.Expr:
     """`Class(…)` as a function of any arguments."""
+    refused = klass.not_instantiable(cls)
+    if refused is not None:
+        error = row_calls.exception("type_error", refused)
+        text = f'Value::Func(DynFunc::new("{cls.name}", move |_| Err({error})))'
+        return ir.Op(as_type(VALUE), text, {}, False)
     me = Ty("inst", (), cls)
     frame.engine.lattice.box(me)
     init = cls.find_method("__init__")
@@ -65,9 +72,8 @@ def _member(
     operands: dict[str, ir.Operand],
 ) -> str | None:
     """What `name` is, read from the class: Rust text over operands; None: it has none."""
-    variable = cls.find_class_attribute(name)
-    if variable is not None:
-        read = coerce(frame, attribute.class_attribute(frame, variable), VALUE)
+    if cls.find_class_attribute(name) is not None:
+        read = coerce(frame, class_attributes.read(frame, cls.node, cls, name), VALUE)
         operands[f"m_{name}"] = ir.Operand(ir.RustClosure(as_type(VALUE), [], read), "closure")
         return f"Member::Variable(Box::new({{m_{name}}}))"
     method = cls.find_method(name)

@@ -5,9 +5,10 @@ from __future__ import annotations
 import ast
 
 from portalis.translate.frontend.lattice import STR, VALUE, Ty
-from portalis.translate.frontend.program import Class, Function, Variable
+from portalis.translate.frontend.program import Class, Function, Param, Variable
 from portalis.translate.frontend.scopes import is_literal
 from portalis.translate.ir import nodes as ir
+from portalis.translate.ir.types import Type
 from portalis.translate.lower import (
     comparing,
     names,
@@ -112,22 +113,30 @@ def dynamic_params(frame: Frame, function: Function, skip: int = 0) -> list[ir.D
             continue
         cell = param.variable.cell
         default: ir.Expr | None = None
-        if param.kind == "star":
-            item = frame.engine.new_cell_for(function, "star")
-            frame.flow(Ty("vartuple", (item,)), cell)
-            frame.flow(VALUE, item)
-        elif param.kind == "double_star":
-            key = frame.engine.new_cell_for(function, "keyword names")
-            item = frame.engine.new_cell_for(function, "keywords")
-            frame.flow(STR, key)
-            frame.flow(Ty("dict", (key, item)), cell)
-            frame.flow(VALUE, item)
+        if param.kind in ("star", "double_star"):
+            open_rest(frame, function, param)
         else:
             frame.flow(VALUE, cell)
             if param.default is not None:
                 default = coerce(frame, default_of(frame, function, i), VALUE)
-        params.append(ir.DynamicParam(param.name, param.kind, as_type(frame.read(cell)), default))
+        kind = "positional_only" if param.by_position_only else param.kind
+        params.append(ir.DynamicParam(param.name, kind, as_type(frame.read(cell)), default))
     return params
+
+
+def open_rest(frame: Frame, function: Function, param: Param) -> Type:
+    """Lets a `*` or `**` parameter take anything; gives its type."""
+    cell = param.variable.cell
+    if param.kind == "star":
+        item = frame.engine.new_cell_for(function, "star")
+        frame.flow(Ty("vartuple", (item,)), cell)
+    else:
+        key = frame.engine.new_cell_for(function, "keyword names")
+        item = frame.engine.new_cell_for(function, "keywords")
+        frame.flow(STR, key)
+        frame.flow(Ty("dict", (key, item)), cell)
+    frame.flow(VALUE, item)
+    return as_type(frame.read(cell))
 
 
 def dynamic_function(frame: Frame, function: Function) -> ir.Expr:

@@ -72,10 +72,15 @@ def truth(frame: Frame, value: ir.Expr) -> ir.Expr:
     if kind == "inst" and not ty.optional:
         assert ty.cls is not None
         for dunder in ("__bool__", "__len__"):
-            if ty.cls.find_method(dunder) is not None:
+            if call.implementations(ty.cls, dunder):
+                if not call.always_has(ty.cls, dunder):
+                    break
                 made = call.method_exprs(frame, value_node(frame), value, dunder, [])
                 return truth(frame, made)
-        return ir.Block(as_type(BOOL), [ir.Eval(frame.line, value)], ir.Lit(as_type(BOOL), True))
+        else:
+            return ir.Block(
+                as_type(BOOL), [ir.Eval(frame.line, value)], ir.Lit(as_type(BOOL), True)
+            )
     return ir.Op(
         as_type(BOOL),
         "{x}.py_truth()",

@@ -21,6 +21,9 @@ from portalis.translate.lower.given import Given
 
 def construct(frame: Frame, node: ast.AST, cls: Class, args: Given) -> ir.Expr:
 
+    refused = klass.not_instantiable(cls)
+    if refused is not None:
+        return binding.raised(frame, refused, [], args)
     klass.instantiate(frame, node, cls)
     if cls.is_plain_exception:
         return exception_value(frame, node, comparing.class_static(cls), args)

@@ -15,6 +15,7 @@ from typing import cast
 
 from portalis.core import trees
 from portalis.core.diagnostics import Diagnostic, Severity, Span
+from portalis.translate.frontend import attribute_uses
 from portalis.translate.frontend.lattice import VALUE, Cell, Lattice, Ty
 from portalis.translate.frontend.program import Class, Function, Module, Program, Variable
 from portalis.translate.ir import nodes as ir
@@ -63,13 +64,7 @@ class Engine:
         self.calls: dict[Function, dict[Function, None]] = {}
         self.global_paths: dict[Variable, str] = {}
         self.escaped_functions: dict[Function, None] = {}
-        # Names of attributes that some `del` removes.
-        self.deleted: set[str] = {
-            n.attr
-            for m in program.modules.values()
-            for n in trees.walk(m.tree)
-            if isinstance(n, ast.Attribute) and isinstance(n.ctx, ast.Del)
-        }
+        self.uses = attribute_uses.of(program)
         self.reads_context = any("__context__" in m.source for m in program.modules.values())
         self.class_refusals: dict[ast.AST, Refusal] = {}
         self.imports: dict[ast.stmt, list[Module]] = {}
@@ -79,6 +74,9 @@ class Engine:
         self.copies = False
         # Attribute and method names used on dynamic values, with what flows in.
         self.dynamic_readers: dict[str, dict[Function, None]] = {}
+        # Functions that make values of classes.
+        self.class_makers: dict[Function, None] = {}
+        self._parents: dict[Module, dict[ast.AST, ast.AST]] = {}
 
     def _changed(self, readers: Iterable[object]) -> None:
         for reader in readers:
@@ -99,6 +97,14 @@ class Engine:
             method = cls.methods.get(name)
             if method is not None and len(method.params) == 2:
                 self.lattice.flow(VALUE, method.params[1].variable.cell)
+
+    def parents(self, module: Module) -> dict[ast.AST, ast.AST]:
+        """What each node of the module stands in."""
+        found = self._parents.get(module)
+        if found is None:
+            found = {c: n for n in trees.walk(module.tree) for c in trees.children(n)}
+            self._parents[module] = found
+        return found
 
     @property
     def escape_readers(self) -> Iterable[Function]:

@@ -58,6 +58,7 @@ def _with_keywords(frame: Frame, node: ast.Call, path: str) -> ir.Expr:
     """`Counter(a=3)`: the entries given as keywords are set on what the rest makes."""
 
     args = [row_arguments.argument(frame, arg, path) for arg in node.args]
+    args = row_arguments.walked(frame, node, path, args)
     made = row_calls.builtin(frame, node, path, args)
     if not node.keywords or ty_of(made).kind != "dict":
         return made

@@ -12,6 +12,7 @@ from portalis.translate.lower import (
     comparing,
     comprehension,
     expression,
+    generators,
 )
 from portalis.translate.lower.context import Frame, Refusal
 
@@ -52,6 +53,7 @@ _BUILD: dict[type[ast.expr], Callable[[Frame, Any], ir.Expr]] = {
     ast.SetComp: comprehension.listed,
     ast.DictComp: comprehension.listed,
     ast.GeneratorExp: comprehension.lazy,
-    ast.Yield: expression.yield_,
-    ast.YieldFrom: expression.yield_from,
+    ast.Yield: generators.yield_,
+    ast.YieldFrom: generators.yield_from,
+    ast.Await: generators.await_,
 }

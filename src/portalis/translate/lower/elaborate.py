@@ -27,6 +27,7 @@ from portalis.translate.ir import nodes as ir
 from portalis.translate.lower import (
     annotation,
     dispatch,
+    generators,
     names,
     naming,
     protocols,
@@ -198,7 +199,9 @@ class Elaborator:
 
     def fill_unknown(self) -> None:
         for function in self.functions:
-            if function.used_as_value and function.result.find().ty.kind == "never":
+            if (
+                function.used_as_value or function.is_generator
+            ) and function.result.find().ty.kind == "never":
                 # A function object needs some result type, even if it always raises.
                 self.engine.lattice.flow(VALUE, function.result)
         for cell in self.slots():
@@ -234,8 +237,8 @@ class Elaborator:
         node = function.node
         if f"{function.module.name}.{function.qualname}" in self.leave_out:
             raise Refusal("PT901", node, "what was emitted for it does not compile")
-        if isinstance(node, ast.AsyncFunctionDef):
-            raise Refusal("PT201", node, "async functions are not translated")
+        if function.is_coroutine:
+            generators.check_coroutine(function)
         if function.kind in ("function", "lambda") and function.cls is not None:
             raise Refusal("PT204", node, "a function inside a class inside a function")
         if function.cls is not None and function.free and function.kind != "lambda":
@@ -249,7 +252,7 @@ class Elaborator:
             body, falls = self.module_body(frame, function)
         else:
             body, falls = frame.block(node.body)
-        if falls and not function.is_generator:
+        if falls:
             frame.flow(NONE, function.result)
 
             result = frame.read(function.result)
@@ -278,6 +281,8 @@ class Elaborator:
             function.name,
             function.is_generator,
             as_type(frame.read(function.yields)),
+            returns=as_type(frame.read(function.result)),
+            is_coroutine=function.is_coroutine,
             locals=[frame.locals[v] for v in frame.locals if v.owner is function],
         )
 

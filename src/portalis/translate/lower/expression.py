@@ -33,7 +33,6 @@ from portalis.translate.lower import (
     class_value,
     closure,
     comparing,
-    iteration,
     names,
     narrowing,
     operators,
@@ -42,7 +41,6 @@ from portalis.translate.lower import (
 )
 from portalis.translate.lower.coerce import coerce, diverge, flow_into, none
 from portalis.translate.lower.context import Frame, Refusal, as_type, ty_of
-from portalis.translate.lower.match_rows import item_of
 
 _CONSTANTS: dict[type, Ty] = {
     bool: BOOL,
@@ -282,6 +280,14 @@ def formatted(frame: Frame, node: ast.FormattedValue) -> ir.Expr:
         )
     elif conversion:
         value = row_calls.builtin(frame, node, {"r": "repr", "s": "str"}[conversion], [value])
+    cls = operators.user_class(ty_of(value))
+    if ty_of(value).kind == "value" or (
+        cls is not None
+        and call.implementations(cls, "__format__")
+        and not call.always_has(cls, "__format__")
+    ):
+        attribute.open_by_name(frame, "__format__")
+        value = coerce(frame, value, VALUE)
     own = _own_format(frame, node, value)
     if own is not None:
         return ir.Op(as_type(STR), "{x}", {"x": ir.Operand(own, "ref")}, False, name="piece")
@@ -442,30 +448,6 @@ def walrus(frame: Frame, node: ast.NamedExpr) -> ir.Expr:
 
 def lambda_(frame: Frame, node: ast.Lambda) -> ir.Expr:
     return closure.function_value(frame, frame.engine.program.functions[node], node)
-
-
-def yield_(frame: Frame, node: ast.Yield) -> ir.Expr:
-    if frame.discarded is not node:
-        raise Refusal("PT202", node, "the value that a generator is sent is not translated")
-    value = frame.expr(node.value) if node.value is not None else none()
-    stored = flow_into(frame, value, frame.function.yields)
-    return ir.Block(as_type(NONE), [ir.Yield(frame.line, stored)], none())
-
-
-def yield_from(frame: Frame, node: ast.YieldFrom) -> ir.Expr:
-
-    if frame.discarded is not node:
-        raise Refusal("PT202", node, "the result of yield from is not translated")
-    source = iteration.iterable(frame, node, frame.expr(node.value))
-    item = item_of(frame, ty_of(source))
-    if item is None:
-        raise Refusal("PT202", node, "yield from something whose items are not known")
-    local = frame.temp(item, "item")
-    stored = flow_into(frame, ir.Var(as_type(item), local), frame.function.yields)
-    loop = ir.For(
-        frame.line, frame.label("yields"), local, source, [ir.Yield(frame.line, stored)], []
-    )
-    return ir.Block(as_type(NONE), [loop], none())
 
 
 def attribute_(frame: Frame, node: ast.Attribute) -> ir.Expr:

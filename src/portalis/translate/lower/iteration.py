@@ -12,7 +12,7 @@ from portalis.translate.lower import (
     row_calls,
 )
 from portalis.translate.lower.coerce import always_raises, coerce, diverge
-from portalis.translate.lower.context import Frame, Refusal, as_type, ty_of
+from portalis.translate.lower.context import Frame, as_type, ty_of
 from portalis.translate.lower.match_rows import item_of
 
 
@@ -43,13 +43,15 @@ def instance_iterator(frame: Frame, node: ast.AST, value: ir.Expr) -> ir.Expr:
 
     cls = ty_of(value).cls
     assert cls is not None
-    if cls.find_method("__iter__") is not None:
+    if call.always_has(cls, "__iter__"):
         made = call.method_exprs(frame, node, value, "__iter__", [])
         inner = ty_of(made)
         if inner.kind == "inst" and not inner.optional:
             return stepper(frame, node, made)
         return iterable(frame, node, made)
-    if cls.find_method("__getitem__") is not None:
+    if call.implementations(cls, "__iter__"):
+        return coerce(frame, value, VALUE)
+    if call.always_has(cls, "__getitem__"):
         me = frame.temp(ty_of(value), "sequence")
         index = frame.temp(INT, "index")
         item = call.method_exprs(
@@ -66,7 +68,7 @@ def instance_iterator(frame: Frame, node: ast.AST, value: ir.Expr) -> ir.Expr:
             False,
         )
         return ir.Block(walked.ty, [ir.Declare(frame.line, me, value)], walked)
-    raise Refusal("PT202", node, f"{cls.name} objects are not iterable")
+    return coerce(frame, value, VALUE)
 
 
 def stepper(frame: Frame, node: ast.AST, value: ir.Expr) -> ir.Expr:
@@ -74,8 +76,8 @@ def stepper(frame: Frame, node: ast.AST, value: ir.Expr) -> ir.Expr:
 
     cls = ty_of(value).cls
     assert cls is not None
-    if cls.find_method("__next__") is None:
-        raise Refusal("PT202", node, f"{cls.name}.__iter__ returns something without __next__")
+    if not call.always_has(cls, "__next__"):
+        return coerce(frame, value, VALUE)
     me = frame.temp(ty_of(value), "iterator")
     item = call.method_exprs(frame, node, ir.Var(me.ty, me), "__next__", [])
     cell = frame.site(node, "stepped items")

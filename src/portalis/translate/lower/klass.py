@@ -30,7 +30,8 @@ def define(frame: Frame, cls: Class) -> list[ir.Stmt]:
             for target in statement.targets:
                 assert isinstance(target, ast.Name)
                 variable = cls.class_attributes.get(target.id)
-                if target.id in ("__slots__", "__match_args__") or variable is None:
+                unread = target.id not in frame.engine.uses.mentioned
+                if variable is None or (unread and target.id in ("__slots__", "__match_args__")):
                     continue
                 out.append(closure.store_variable(frame, variable, frame.expr(statement.value)))
         elif isinstance(statement, ast.AnnAssign):
@@ -90,6 +91,58 @@ def check(cls: Class) -> None:
         text = ast.unparse(name).rpartition(".")[2]
         if base not in cls.base_nodes and text not in _KNOWN_BASES and text not in EXCEPTIONS:
             raise Refusal("PT204", base, f"the base class {ast.unparse(base)} is not translated")
+
+
+def slots(cls: Class) -> frozenset[str] | None:
+    """The only fields that instances can have; None: any.
+
+    Raises:
+        Refusal: `__slots__` that are not literal.
+    """
+    out: set[str] = set()
+    for each in cls.mro():
+        value = next(
+            (
+                s.value
+                for s in each.node.body
+                if isinstance(s, ast.Assign) and ast.unparse(s.targets[0]) == "__slots__"
+            ),
+            None,
+        )
+        if value is None:
+            return None
+        items = value.elts if isinstance(value, (ast.Tuple, ast.List)) else [value]
+        for item in items:
+            if not (isinstance(item, ast.Constant) and isinstance(item.value, str)):
+                raise Refusal("PT204", value, "__slots__ that are not a literal")
+            out.add(item.value)
+    return None if "__dict__" in out or cls.is_exception else frozenset(out)
+
+
+def outside_slots(cls: Class, node: ast.AST, attr: str) -> bool:
+    """Whether instances of `cls` cannot have a field `attr`.
+
+    Raises:
+        Refusal: only some can.
+    """
+    answers = {
+        (known := slots(c)) is not None and attr not in known
+        for c in (cls, *cls.descendants())
+        if c.can_exist()
+    }
+    if len(answers) > 1:
+        raise Refusal("PT204", node, f"{attr!r} is in the __slots__ of some subclasses only")
+    return answers == {True}
+
+
+def not_instantiable(cls: Class) -> str | None:
+    """The message of the TypeError that `cls()` raises whatever its arguments."""
+    names = cls.abstract_names()
+    if names:
+        plural = "s" if len(names) > 1 else ""
+        listed = ", ".join(names)
+        return f"Can't instantiate abstract class {cls.name} with abstract method{plural} {listed}"
+    return "Protocols cannot be instantiated" if cls.is_protocol() else None
 
 
 def instantiate(frame: Frame, node: ast.AST, cls: Class) -> None:

@@ -14,6 +14,7 @@ from portalis.translate.lower import (
     class_identity,
     comparing,
     row_calls,
+    structural,
 )
 from portalis.translate.lower.coerce import coerce, diverge
 from portalis.translate.lower.context import Frame, as_type, ty_of
@@ -250,10 +251,10 @@ def _classes(frame: Frame, node: ast.expr) -> list[str | Class] | None:
         if isinstance(target, str):
             return [target]
         if isinstance(target, Variable) and isinstance(target.entity, Class):
-            return [target.entity]
+            return structural.classes_of(frame, node, target.entity)
     if isinstance(node, ast.Attribute):
         entity = attribute.named_entity(frame, node)
-        return [entity] if isinstance(entity, Class) else None
+        return structural.classes_of(frame, node, entity) if isinstance(entity, Class) else None
     return None
 
 

@@ -9,8 +9,8 @@ from portalis.translate.frontend.lattice import BOOL, INT, STR, VALUE, Ty
 from portalis.translate.frontend.program import Class, Function
 from portalis.translate.ir import nodes as ir
 from portalis.translate.lower import (
-    attribute,
     call,
+    class_attributes,
     closure,
     comparing,
     names,
@@ -81,6 +81,9 @@ def class_def(elaborator: Elaborator, cls: Class) -> ir.ClassDef:
         made.dynamic = dynamic_methods(frame, cls)
         made.escapes = any(c.escapes for c in cls.group)
         made.is_copied = engine.copies
+        made.is_ordered = engine.uses.reads_dict
+        made.is_open = engine.uses.sets_any
+        made.method_names = sorted({n for c in cls.group for n in c.methods})
     return made
 
 
@@ -133,16 +136,19 @@ def dynamic_methods(frame: Frame, root: Class) -> list[ir.DynamicMethod]:
         return out
     used = set(frame.engine.dynamic_readers) | _DUNDERS_BY_NAME
     for cls in root.group:
+        static = names.static_path(cls)
         out += _class_attributes(frame, cls, used)
         for base in cls.mro():
-            candidates = [(n, f, False) for n, f in base.methods.items()]
-            candidates += [(n, p["get"], True) for n, p in base.properties.items() if "get" in p]
-            for name, function, is_property in candidates:
+            candidates = [(n, f, "method") for n, f in base.methods.items()]
+            for word, kind in (("get", "property"), ("set", "setter")):
+                candidates += [(n, p[word], kind) for n, p in base.properties.items() if word in p]
+            for name, function, kind in candidates:
                 if name not in used or function not in frame.engine.results:
                     continue
-                if any(d.name == name and d.cls == names.static_path(cls) for d in out):
+                done = {(d.name, d.kind == "setter") for d in out if d.cls == static}
+                if (name, kind == "setter") in done:
                     continue
-                made = dynamic_method(frame, cls, name, function, is_property)
+                made = dynamic_method(frame, cls, name, function, kind)
                 if made is not None:
                     out.append(made)
     return out
@@ -151,10 +157,11 @@ def dynamic_methods(frame: Frame, root: Class) -> list[ir.DynamicMethod]:
 def _class_attributes(frame: Frame, cls: Class, used: set[str]) -> list[ir.DynamicMethod]:
     out: list[ir.DynamicMethod] = []
     for name in sorted(used):
-        variable = cls.find_class_attribute(name)
-        if variable is not None:
-            value = coerce(frame, attribute.class_attribute(frame, variable), VALUE)
-            made = ir.DynamicMethod(names.static_path(cls), name, [], [], [], value, "class")
+        if cls.find_class_attribute(name) is not None:
+            shown = f"'{cls.name}' object"
+            got = class_attributes.read(frame, cls.node, cls, name, shown)
+            value = coerce(frame, got, VALUE)
+            made = ir.DynamicMethod(names.static_path(cls), name, "", [], [], value, "class")
             out.append(made)
     return out
 
@@ -212,42 +219,48 @@ _DUNDERS_BY_NAME = frozenset(
 
 
 def dynamic_method(
-    frame: Frame, cls: Class, name: str, function: Function, is_property: bool
+    frame: Frame, cls: Class, name: str, function: Function, kind: str
 ) -> ir.DynamicMethod | None:
-    if function.kind not in ("method", "property", "static"):
+    if function.kind not in ("method", "property", "static", "class"):
         return None
     skip = 0 if function.kind == "static" else 1
-    params = function.params[skip:]
-    if any(p.kind not in ("positional", "keyword") for p in params):
-        return None
-    locals_: list[ir.Local] = []
     me = ir.Local("this", as_type(Ty("inst", (), cls)))
+    params: list[ir.DynamicParam] = []
+    locals_: list[ir.Local] = []
     args: list[ir.Expr] = []
-    if function.kind != "static":
+    if skip:
         # Methods of unrelated classes that were merged take their receiver as a value.
-        args.append(coerce(frame, ir.Var(me.ty, me), frame.read(function.params[0].variable.cell)))
-    defaults: list[ir.Expr | None] = []
-
-    for i, param in enumerate(params):
-        ty = frame.read(param.variable.cell)
-        boxed = ir.Local(f"a{i}", as_type(VALUE))
-        locals_.append(boxed)
-        args.append(
-            ir.Coerce(as_type(ty), ir.Var(boxed.ty, boxed), as_type(VALUE))
-            if ty.kind != "value"
-            else ir.Var(boxed.ty, boxed)
-        )
-        if param.default is None:
-            defaults.append(None)
+        receiver: ir.Expr = ir.Var(me.ty, me)
+        if function.kind == "class":
+            operands = {"x": ir.Operand(receiver, "recv")}
+            receiver = ir.Op(as_type(VALUE), "Value::Class({x}.py_class())", operands, False)
+        first = function.params[0]
+        args.append(coerce(frame, receiver, frame.read(first.variable.cell)))
+        params.append(ir.DynamicParam(first.name, "positional_only", as_type(VALUE)))
+    for i, param in enumerate(function.params[skip:]):
+        cell = param.variable.cell
+        if param.kind in ("star", "double_star"):
+            boxed = ir.Local(f"a{i}", closure.open_rest(frame, function, param))
         else:
-            defaults.append(coerce(frame, closure.default_of(frame, function, i + skip), VALUE))
+            boxed = ir.Local(f"a{i}", as_type(VALUE))
+        ty = frame.read(cell)
+        value: ir.Expr = ir.Var(boxed.ty, boxed)
+        if param.kind not in ("star", "double_star") and ty.kind != "value":
+            value = ir.Coerce(as_type(ty), value, as_type(VALUE))
+        locals_.append(boxed)
+        args.append(value)
+        default = None
+        if param.default is not None:
+            default = coerce(frame, closure.default_of(frame, function, i + skip), VALUE)
+        shown = "positional_only" if param.by_position_only else param.kind
+        params.append(ir.DynamicParam(param.name, shown, boxed.ty, default))
     made = ir.Call(as_type(call.result_of(frame, function)), names.function_path(function), args)
     return ir.DynamicMethod(
         names.static_path(cls),
         name,
-        [p.name for p in params],
+        function.qualname,
+        params,
         locals_,
-        defaults,
         coerce(frame, made, VALUE),
-        "property" if is_property else "method",
+        kind,
     )

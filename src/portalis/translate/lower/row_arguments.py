@@ -17,6 +17,7 @@ from portalis.translate.lower import (
     comprehension,
     construct,
     iteration,
+    operators,
     row_calls,
     special,
 )
@@ -68,19 +69,39 @@ def argument(frame: Frame, node: ast.expr, callee: str) -> Arg:
     if bound is not None:
         return bound
     value = frame.expr(node)
-    ty = ty_of(value)
-    if ty.kind == "inst" and not ty.optional and ty.cls is not None and not ty.cls.is_exception:
-        if callee not in ("len", "abs", "str", "repr", "print", "id", "hash", "isinstance", "bool",
-                          "int", "float", "round", "next", "type", "format", "list.append",
-                          "callable"):  # fmt: skip
-            walks = ty.cls.find_method("__iter__")
-            if ty.cls.find_method("__call__") is not None and _takes_function(callee):
-                return LazyArg(
-                    node, lambda pattern, binding: _called(frame, node, pattern, binding)
-                )
-            if walks is not None and not callee.startswith(("list.", "set.", "dict.", "heapq")):
-                return iteration.instance_iterator(frame, node, value)
+    cls = operators.user_class(ty_of(value))
+    if cls is not None and call.always_has(cls, "__call__") and _takes_function(callee):
+        return LazyArg(node, lambda pattern, binding: _called(frame, node, pattern, binding))
     return value
+
+
+def walked(frame: Frame, node: ast.AST, callee: str, args: list[Arg]) -> list[Arg]:
+    """The arguments, the receiver first, with the iterator of an instance that is walked."""
+    out: list[Arg] = []
+    for position, arg in enumerate(args):
+        cls = None if isinstance(arg, LazyArg) else operators.user_class(ty_of(arg))
+        if (
+            cls is not None
+            and not isinstance(arg, LazyArg)
+            and call.implementations(cls, "__iter__")
+            and _is_walked(callee, position, len(args))
+        ):
+            arg = iteration.instance_iterator(frame, node, arg)
+        out.append(arg)
+    return out
+
+
+@functools.cache
+def _is_walked(callee: str, position: int, count: int) -> bool:
+    """Whatever row it is, the argument at `position` of `count` is an iterable."""
+    kinds: set[str] = set()
+    for row in ROWS_BY_NAME.get(callee, ()):
+        params = parse_signature(row.sig).params
+        required = sum(p.default is None and p.form != "rest" for p in params)
+        endless = any(p.form == "rest" for p in params)
+        if required <= count and (endless or count <= len(params)):
+            kinds.add(params[min(position, len(params) - 1)].type.kind)
+    return kinds == {"iterable"}
 
 
 def _bound_builtin(frame: Frame, node: ast.expr) -> LazyArg | None:

@@ -173,6 +173,9 @@ def method(
     plain = [receiver, *(a for a in (*args, *keywords.values()) if not isinstance(a, LazyArg))]
     if any(ty_of(a).kind == "never" for a in plain):
         return diverge(*plain)
+    if name == "dict.update" and any(ty_of(a).kind == "value" for a in plain[1:]):
+        # Only the runtime knows whether it is a mapping or pairs.
+        frame.engine.lattice.box(ty_of(receiver))
     found = find_row(frame, name, [receiver, *args], keywords)
     if found is not None:
         return apply_row(

@@ -11,6 +11,7 @@ from portalis.translate.frontend.program import Class, Function
 from portalis.translate.ir import nodes as ir
 from portalis.translate.lower import (
     attribute,
+    by_name,
     call,
     closure,
     comparing,
@@ -242,10 +243,10 @@ def _dunder_or_row(name: str, dunder: str) -> Callable[[Frame, ast.Call], ir.Exp
             if ty.kind == "never":
                 return diverge(value)
             if ty.kind == "inst" and not ty.optional and ty.cls is not None:
-                if call.implementations(ty.cls, dunder):
+                if call.implementations(ty.cls, dunder) and call.always_has(ty.cls, dunder):
                     rest = [frame.expr(a) for a in node.args[1:]]
                     return call.method_exprs(frame, node, value, dunder, rest)
-                if dunder in ("__len__", "__abs__"):
+                if dunder in ("__len__", "__abs__") or call.implementations(ty.cls, dunder):
                     return row_calls.builtin(frame, node, name, [coerce(frame, value, VALUE)])
             if name == "len" and ty.kind == "tuple" and not ty.optional:
                 count = ir.Lit(as_type(INT), len(ty.args))
@@ -268,7 +269,7 @@ def iter_(frame: Frame, node: ast.Call) -> ir.Expr:
         if ty_of(value).kind == "inst" and not ty_of(value).optional:
             cls = ty_of(value).cls
             assert cls is not None
-            if cls.find_method("__iter__") is not None:
+            if call.always_has(cls, "__iter__"):
                 return call.method_exprs(frame, node, value, "__iter__", [])
             return iteration.instance_iterator(frame, node, value)
         if ty_of(value).kind == "tuple":
@@ -281,12 +282,31 @@ def next_(frame: Frame, node: ast.Call) -> ir.Expr:
 
     value = frame.expr(node.args[0])
     ty = ty_of(value)
-    if ty.kind == "inst" and not ty.optional and len(node.args) == 1:
+    cls = operators.user_class(ty)
+    if cls is not None and not call.always_has(cls, "__next__"):
+        value, ty = coerce(frame, value, VALUE), VALUE
+    elif cls is not None and len(node.args) == 1:
         return call.method_exprs(frame, node, value, "__next__", [])
     rest = [frame.expr(a) for a in node.args[1:]]
     if ty.kind == "inst":
         value = iteration.stepper(frame, node, value)
     return row_calls.builtin(frame, node, "next", [value, *rest])
+
+
+def format_(frame: Frame, node: ast.Call) -> ir.Expr:
+    """`format(x, spec)`: the object's class says how."""
+    starred = any(isinstance(a, ast.Starred) for a in node.args)
+    if not node.args or node.keywords or starred:
+        return _rows(frame, node, "format")
+    value, *spec = [frame.expr(a) for a in node.args]
+    cls = operators.user_class(ty_of(value))
+    if cls is not None and call.implementations(cls, "__format__"):
+        if call.always_has(cls, "__format__"):
+            given = spec or [ir.Lit(as_type(STR), "")]
+            return call.method_exprs(frame, node, value, "__format__", given)
+        value = coerce(frame, value, VALUE)
+    attribute.open_by_name(frame, "__format__")
+    return row_calls.builtin(frame, node, "format", [value, *spec])
 
 
 def any_all(name: str) -> Callable[[Frame, ast.Call], ir.Expr]:
@@ -306,53 +326,11 @@ def type_(frame: Frame, node: ast.Call) -> ir.Expr:
     return row_calls.dynamic_builtin(frame, "type", [value], VALUE)
 
 
-def getattr_(frame: Frame, node: ast.Call) -> ir.Expr:
-
-    name = node.args[1] if len(node.args) > 1 else None
-    if len(node.args) not in (2, 3) or node.keywords or isinstance(name, ast.Starred):
-        raise Refusal("PT206", node, "getattr with these arguments is not translated")
-    if not (isinstance(name, ast.Constant) and isinstance(name.value, str)):
-        raise Refusal("PT206", node, "getattr with a computed name is not translated")
-    if len(node.args) == 2:
-        made = ast.copy_location(ast.Attribute(node.args[0], name.value, ast.Load()), node)
-        return attribute.of_value(frame, made, frame.expr(node.args[0]))
-    value = frame.expr(node.args[0])
-    boxed = coerce(frame, value, VALUE)
-    attribute.dynamic_get(frame, boxed, name.value)
-    default = coerce(frame, frame.expr(node.args[2]), VALUE)
-    return row_calls.dynamic_builtin(
-        frame,
-        "getattr",
-        [boxed, ir.Coerce(as_type(VALUE), frame.expr(name), as_type(STR)), default],
-        VALUE,
-    )
-
-
-def hasattr_(frame: Frame, node: ast.Call) -> ir.Expr:
-
-    name = node.args[1]
-    if not (isinstance(name, ast.Constant) and isinstance(name.value, str)):
-        raise Refusal("PT206", node, "hasattr with a computed name is not translated")
-    boxed = coerce(frame, frame.expr(node.args[0]), VALUE)
-    attribute.dynamic_get(frame, boxed, name.value)
-    return row_calls.dynamic_builtin(
-        frame, "hasattr", [boxed, ir.Coerce(as_type(VALUE), frame.expr(name), as_type(STR))], BOOL
-    )
-
-
-def setattr_(frame: Frame, node: ast.Call) -> ir.Expr:
-
-    name = node.args[1]
-    if not (isinstance(name, ast.Constant) and isinstance(name.value, str)):
-        raise Refusal("PT206", node, "setattr with a computed name is not translated")
-    obj = frame.expr(node.args[0])
-    body = attribute.set_on(frame, node, obj, name.value, frame.expr(node.args[2]))
-    return ir.Block(as_type(NONE), body, none())
-
-
 def issubclass_(frame: Frame, node: ast.Call) -> ir.Expr:
 
     pair = [attribute.named_entity(frame, a) for a in node.args]
+    if any(isinstance(c, Class) and c.is_protocol() for c in pair[1:]):
+        raise Refusal("PT204", node, "issubclass of a protocol")
     if len(pair) == 2 and isinstance(pair[0], Class) and isinstance(pair[1], Class):
         return ir.Lit(as_type(BOOL), pair[0].is_subclass(pair[1]))
     boxed = [coerce(frame, _class_or_value(frame, a), VALUE) for a in node.args]
@@ -375,15 +353,36 @@ def _class_or_value(frame: Frame, node: ast.expr) -> ir.Expr:
 def starred_builtin(frame: Frame, node: ast.Call, name: str) -> ir.Expr:
     """`max(*xs)`, `zip(*rows)`: the iterable itself where that means the same."""
     only = node.args[0]
-    if len(node.args) == 1 and isinstance(only, ast.Starred):
-        source = frame.expr(only.value)
-        if name in ("max", "min") and not node.keywords:
-            return row_calls.builtin(frame, node, name, [iteration.iterable(frame, node, source)])
-        if name == "zip" and not node.keywords:
-            return _zip_rows(frame, node, iteration.iterable(frame, node, source))
-        if f"{name}*" in ROWS_BY_NAME:
-            return _star_row(frame, node, name, iteration.iterable(frame, node, source))
-    raise Refusal("PT202", node, f"* in a call of {name} is not translated")
+    if len(node.args) == 1 and isinstance(only, ast.Starred) and name == "zip":
+        if not node.keywords:
+            return _zip_rows(frame, node, iteration.iterable(frame, node, frame.expr(only.value)))
+    if len(node.args) == 1 and isinstance(only, ast.Starred) and f"{name}*" in ROWS_BY_NAME:
+        rows = iteration.iterable(frame, node, frame.expr(only.value))
+        return _star_row(frame, node, name, rows)
+    if name in ("max", "min") and not node.keywords:
+        found = _extreme(frame, node, name)
+        if found is not None:
+            return found
+    if name not in row_calls.DYNAMIC_BUILTINS:
+        raise Refusal("PT202", node, f"* in a call of {name} is not translated")
+    args = call.given(frame, node)
+    boxed = [coerce(frame, a, VALUE) for a in args.positional]
+    named = {k: coerce(frame, a, VALUE) for k, a in args.keywords.items()}
+    callee = expression.builtin_value(frame, name, ast.Name(name, ast.Load()))
+    return call.spread_call(frame, "call_spread", callee, "", boxed, named, args)
+
+
+def _extreme(frame: Frame, node: ast.Call, name: str) -> ir.Expr | None:
+    """`max(*xs)`: the largest of a list, unless there may be one argument, which is walked."""
+    rest = Ty("list", (frame.site(node, "arguments"),))
+    items = expression.spread(frame, node, node.args, rest)
+    plain = sum(not isinstance(a, ast.Starred) for a in node.args)
+    if plain > 1:
+        return row_calls.builtin(frame, node, name, [items])
+    if frame.read(rest.args[0]).kind not in ("int", "float", "num", "never"):
+        return None
+    several = ir.Op(items.ty, f'several({{xs}}, "{name}")', {"xs": ir.Operand(items)}, True)
+    return row_calls.builtin(frame, node, name, [several])
 
 
 def _star_row(frame: Frame, node: ast.Call, name: str, rows: ir.Expr) -> ir.Expr:
@@ -423,14 +422,27 @@ def _zip_rows(frame: Frame, node: ast.Call, rows: ir.Expr) -> ir.Expr:
 
 def str_format(frame: Frame, node: ast.Call, receiver: ir.Expr) -> ir.Expr:
 
+    attribute.open_by_name(frame, "__format__")
     args = call.given(frame, node)
-    if args.star is not None or args.double_star is not None:
-        raise Refusal("PT202", node, "* or ** in str.format is not translated")
     every = [*args.positional, *args.keywords.values()]
     if any(ty_of(a).kind == "never" for a in every):
         return diverge(*every)
     boxed = [coerce(frame, a, VALUE) for a in args.positional]
     named = {k: coerce(frame, a, VALUE) for k, a in args.keywords.items()}
+    if args.star is not None or args.double_star is not None:
+        return coerce(
+            frame,
+            call.spread_call(
+                frame,
+                "call_method_spread",
+                coerce(frame, receiver, VALUE),
+                '"format", ',
+                boxed,
+                named,
+                args,
+            ),
+            STR,
+        )
     pairs = ", ".join(f'(Str::lit("{k}"), {{kw_{k}}})' for k in named)
     operands = {
         "f": ir.Operand(receiver, "ref"),
@@ -525,12 +537,15 @@ HANDLERS: dict[str, Callable[[Frame, ast.Call], ir.Expr]] = {
     "reversed": _dunder_or_row("reversed", "__reversed__"),
     "iter": iter_,
     "next": next_,
+    "format": format_,
     "any": any_all("any"),
     "all": any_all("all"),
     "type": type_,
-    "getattr": getattr_,
-    "hasattr": hasattr_,
-    "setattr": setattr_,
+    "getattr": lambda frame, node: by_name.getattr_(frame, node),
+    "hasattr": lambda frame, node: by_name.hasattr_(frame, node),
+    "setattr": lambda frame, node: by_name.setattr_(frame, node),
+    "delattr": lambda frame, node: by_name.delattr_(frame, node),
+    "vars": lambda frame, node: by_name.vars_(frame, node),
 }
 LIBRARY: dict[str, Callable[[Frame, ast.Call], ir.Expr]] = {
     "typing.cast": cast_,

@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from portalis.translate.frontend.lattice import BOOL, NEVER, NONE, STR, Cell, Ty
 from portalis.translate.frontend.program import Function, Param
 from portalis.translate.ir import nodes as ir
+from portalis.translate.lower import attribute, row_calls
 from portalis.translate.lower.coerce import diverge
-from portalis.translate.lower.context import Frame, as_type, ty_of
+from portalis.translate.lower.context import Frame, Refusal, as_type, ty_of
 from portalis.translate.lower.given import Given
 from portalis.translate.lower.match_rows import item_of, iterator
 
@@ -75,8 +76,48 @@ def spread(
     return Spread(ir.Var(local.ty, local), frame.read(cell), slots)
 
 
+def both(frame: Frame, node: ast.Call, first: ir.Expr, second: ir.Expr) -> ir.Expr:
+    """The mapping of two `**` that follow each other; a key of both raises TypeError."""
+    if ty_of(first).kind == "never" or ty_of(second).kind == "never":
+        return diverge(first, second)
+    copied = row_calls.builtin(frame, node, "dict", [first])
+    local = frame.temp(ty_of(copied), "keywords")
+    me = ir.Var(local.ty, local)
+    other = frame.temp(ty_of(second), "more")
+    more = ir.Var(other.ty, other)
+    callee = attribute.named_entity(frame, node.func)
+    shown = shown_name(callee) if isinstance(callee, Function) else ast.unparse(node.func)
+    check = ir.Op(
+        as_type(NONE),
+        f'no_repeated_keyword({{have}}, {{keys}}, "{shown}")',
+        {
+            "have": ir.Operand(iterator(frame, me, STR), "iter"),
+            "keys": ir.Operand(iterator(frame, more, STR), "iter"),
+        },
+        True,
+    )
+    update = row_calls.method(frame, node, "dict.update", me, [more])
+    return ir.Block(
+        me.ty,
+        [
+            ir.Declare(frame.line, local, copied),
+            ir.Declare(frame.line, other, second),
+            ir.Eval(frame.line, check),
+            ir.Eval(frame.line, update),
+        ],
+        me,
+    )
+
+
+def shown_name(function: Function) -> str:
+    """The function as errors about keywords name it."""
+    module = "__main__" if function.module.is_main else function.module.name
+    return f"{module}.{function.qualname}"
+
+
 def known_keywords(
     frame: Frame,
+    node: ast.AST,
     function: Function,
     have: int,
     args: Given,
@@ -85,10 +126,23 @@ def known_keywords(
 ) -> None:
     """`f(**d)`: whether the keys of `d` are parameters that wait for a value."""
     mapping = args.double_star
-    if mapping is None or any(p.kind == "double_star" for p in function.params):
+    if mapping is None or item_of(frame, ty_of(mapping)) is None:
         return
-    if item_of(frame, ty_of(mapping)) is None:
+    if args.keywords:
+        named = ", ".join(f'Ok(Str::lit("{k}"))' for k in args.keywords)
+        repeated = ir.Op(
+            as_type(NONE),
+            f'no_repeated_keyword([{named}].into_iter(), {{keys}}, "{shown_name(function)}")',
+            {"keys": ir.Operand(iterator(frame, mapping, STR), "iter")},
+            True,
+        )
+        before.append(ir.Eval(frame.line, repeated))
+    if any(p.kind == "double_star" for p in function.params):
         return
+    if any(p.by_position_only for p in function.params):
+        raise Refusal(
+            "PT202", node, f"** in a call of {function.name}, which has positional-only parameters"
+        )
     taken = {p.name for p in function.params[:have]} | set(args.keywords)
     rows = [
         f'("{p.name}", {"true" if p.name in taken else "false"}, '

@@ -15,6 +15,7 @@ from portalis.translate.frontend.program import (
     EXCEPTIONS,
     Class,
     Imported,
+    Module,
     Variable,
 )
 from portalis.translate.frontend.scopes import imports_of
@@ -24,6 +25,7 @@ from portalis.translate.lower import (
     assign,
     attribute,
     augmented,
+    by_name,
     call,
     closure,
     comparing,
@@ -137,8 +139,6 @@ def annotated(frame: Frame, node: ast.AnnAssign) -> list[ir.Stmt]:
 
 def return_(frame: Frame, node: ast.Return) -> Built:
     value = frame.expr(node.value) if node.value is not None else none()
-    if frame.function.is_generator:
-        return [ir.Return(frame.line, None)], False
     stored = flow_into(frame, value, frame.function.result)
     return [ir.Return(frame.line, stored)], False
 
@@ -416,7 +416,8 @@ def delete(frame: Frame, node: ast.Delete) -> list[ir.Stmt]:
     for target in node.targets:
         if isinstance(target, ast.Subscript):
             container = frame.expr(target.value)
-            if ty_of(container).kind == "inst" and not ty_of(container).optional:
+            cls = operators.user_class(ty_of(container))
+            if cls is not None and call.always_has(cls, "__delitem__"):
                 made = call.method_exprs(
                     frame, target, container, "__delitem__", [frame.expr(target.slice)]
                 )
@@ -446,11 +447,15 @@ def delete(frame: Frame, node: ast.Delete) -> list[ir.Stmt]:
             local = frame.local(variable)
             out.append(ir.Delete(frame.line, local))
         else:
-            raise Refusal("PT201", node, "del of an attribute is not translated")
+            assert isinstance(target, ast.Attribute)
+            if isinstance(attribute.named_entity(frame, target.value), (Class, Module)):
+                raise Refusal("PT201", node, "del of an attribute of a class or module")
+            obj = frame.expr(target.value)
+            out.append(ir.Eval(frame.line, by_name.delete(frame, target, obj, target.attr)))
     return out
 
 
-def function_def(frame: Frame, node: ast.FunctionDef) -> list[ir.Stmt]:
+def function_def(frame: Frame, node: ast.FunctionDef | ast.AsyncFunctionDef) -> list[ir.Stmt]:
     function = frame.engine.program.functions[node]
     out = closure.evaluate_defaults(frame, function)
     variable = frame.engine.program.names.get(node)
@@ -514,6 +519,7 @@ _BUILD: dict[type[ast.stmt], Callable[[Frame, Any], Built | list[ir.Stmt]]] = {
     ast.Try: try_,
     ast.Delete: delete,
     ast.FunctionDef: function_def,
+    ast.AsyncFunctionDef: function_def,
     ast.ClassDef: class_def,
     ast.Import: import_,
     ast.ImportFrom: import_,

@@ -67,6 +67,8 @@ _METHODS: tuple[Row, ...] = (
         "{self}.setdefault({key}, {default})", KEY, pure=False),
     Row("dict.setdefault", "(self: &dict[K, V?], key: K) -> V?",
         "{self}.setdefault({key}, None)", KEY, pure=False),
+    Row("dict.update", "(self: &dict[value, value], other: &value) -> none",
+        "dynamic::update_dict({self}, {other})", KEY, pure=False),
     Row("dict.update", "(self: &dict[K, V], other: &dict[K, V]) -> none",
         "{self}.update({other})", KEY, pure=False),
     Row("dict.update", "(self: &dict[K, V], pairs: iterable[tuple[K, V]]) -> none",

@@ -25,6 +25,7 @@ from portalis.translate.frontend.expand import (
     operator_module,
     ordering,
     supplements,
+    typed_dict,
 )
 from portalis.translate.frontend.expand.unit import Unit
 
@@ -47,6 +48,7 @@ def module(tree: ast.Module) -> None:
 
 
 EXPANSIONS: tuple[Callable[[Unit], bool], ...] = (
+    typed_dict.expand,
     dataclass.expand,
     enums.expand,
     named_tuple.expand,

@@ -84,6 +84,9 @@ def _rewrite(unit: Unit, shape: Shape) -> list[ast.stmt]:
     if shape.option("match_args", True) and "__match_args__" not in own:
         names = [f.name for f in shape.fields.values() if f.init and not f.kw_only]
         body = [*parse_at(f"__match_args__ = {tuple(names)!r}", node), *body]
+    if shape.option("slots"):
+        names = [n.target.id for n in node.body if _is_field(n)]  # type: ignore[attr-defined]
+        body = [*parse_at(f"__slots__ = {tuple(names)!r}", node), *body]
     if shape.option("frozen"):
         node.frozen = "dataclass"  # type: ignore[attr-defined]
         _open_up(unit, shape)

@@ -85,7 +85,33 @@ def _replace(shape: Shape, method: str, names: list[str]) -> list[ast.stmt]:
     )
 
 
-_ATOMS = frozenset(("int", "float", "str", "bool", "bytes", "complex", "None", "Any", "object"))
+_ATOMS = frozenset(("int", "float", "str", "bool", "bytes", "complex", "None"))
+# How a value is copied of which the annotation does not tell enough. Source: CPython's
+# Lib/dataclasses.py (3.11), `_asdict_inner`.
+_DEEP = """
+def _portalis_deep{method}(value):
+    if hasattr(value, {method!r}):
+        return value.{method}()
+    if isinstance(value, list):
+        return [_portalis_deep{method}(item) for item in value]
+    if isinstance(value, tuple):
+        return tuple([_portalis_deep{method}(item) for item in value])
+    if isinstance(value, dict):
+        return {{_portalis_deep{method}(k): _portalis_deep{method}(v) for k, v in value.items()}}
+    if isinstance(value, set):
+        return set(value)
+    return value
+"""
+
+
+def _by_value(unit: Unit, value: str, method: str) -> str:
+    name = f"_portalis_deep{method}"
+    body = unit.tree.body
+    if not any(isinstance(s, ast.FunctionDef) and s.name == name for s in body):
+        at = sum(isinstance(s, ast.ImportFrom) and s.module == "__future__" for s in body[:9])
+        at += bool(ast.get_docstring(unit.tree))
+        body[at:at] = parse_at(_DEEP.format(method=method), body[0])
+    return f"{name}({value})"
 
 
 def _deep(unit: Unit, value: str, annotation: ast.expr, method: str, depth: int = 0) -> str:
@@ -107,9 +133,9 @@ def _deep(unit: Unit, value: str, annotation: ast.expr, method: str, depth: int 
         rest = [p for p in parts if not (isinstance(p, ast.Constant) and p.value is None)]
         if len(rest) == 1:
             return _optional(unit, value, rest[0], method, depth)
-        return value
+        return _by_value(unit, value, method)
     if not isinstance(annotation, ast.Subscript):
-        return f"{head}({value})" if head in ("list", "dict", "set") else value
+        return _by_value(unit, value, method)
     args = annotation.slice.elts if isinstance(annotation.slice, ast.Tuple) else [annotation.slice]
     if head == "Optional":
         return _optional(unit, value, args[0], method, depth)
@@ -121,7 +147,7 @@ def _deep(unit: Unit, value: str, annotation: ast.expr, method: str, depth: int 
         return f"{{_k{depth}: {deep} for _k{depth}, {item} in {value}.items()}}"
     if head in ("set", "Set"):
         return f"set({value})"
-    return value
+    return _by_value(unit, value, method)
 
 
 def _optional(unit: Unit, value: str, inner: ast.expr, method: str, depth: int) -> str:

@@ -150,6 +150,10 @@ def _general(
     if item.optional_vars is None:
         text = text.replace("{value} = ", "", 1)
     made = parse_at(text.format(**names), node)
+    for part in trees.walk(made[1]):
+        if isinstance(part, ast.Call):
+            # What `with` says of an object without the methods is not what a call says.
+            part.is_entering = True  # type: ignore[attr-defined]
     bound = _bind(item.optional_vars, load(names["value"], node), node)
     return fill(made, {"_manager": item.context_expr, "_body": [*bound, *inner]})
 

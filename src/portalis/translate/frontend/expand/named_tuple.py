@@ -184,6 +184,7 @@ def _fill(unit: Unit, node: ast.ClassDef, shape: _Shape) -> None:
     for statement in made:
         if isinstance(statement, ast.FunctionDef) and statement.name == "__init__":
             _hints(statement, shape)
+            statement.shown_name = "__new__"  # type: ignore[attr-defined]
     made += _replacers(unit, node, names)
     documented = shape.rest[:1] if shape.rest and isinstance(shape.rest[0], ast.Expr) else []
     node.body = [*documented, *made[:2], *shape.rest[len(documented) :], *made[2:]]

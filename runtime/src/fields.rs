@@ -1,0 +1,95 @@
+//! What instances keep beside their fields, where a program asks for attributes by name.
+
+use std::cell::RefCell;
+use std::rc::Rc;
+
+use crate::stdlib::copying::{self, Memo};
+use crate::{Result, Slot, Str, Value};
+
+/// What a slot holds that starts with the default.
+pub fn of<T: Clone + Default>(slot: &Slot<T>) -> T {
+    slot.get().unwrap_or_else(|| {
+        let made = T::default();
+        slot.set(made.clone());
+        made
+    })
+}
+
+/// The names of an instance's attributes in the order in which they were first set.
+#[derive(Clone, Default)]
+pub struct Order(Rc<RefCell<Vec<Str>>>);
+
+impl Order {
+    pub fn note(&self, name: &str) {
+        let mut names = self.0.borrow_mut();
+        if !names.iter().any(|n| n.as_str() == name) {
+            names.push(Str::from(name));
+        }
+    }
+
+    pub fn forget(&self, name: &str) {
+        self.0.borrow_mut().retain(|n| n.as_str() != name);
+    }
+
+    pub fn names(&self) -> Vec<Str> {
+        self.0.borrow().clone()
+    }
+
+    pub fn copied(&self) -> Order {
+        Order(Rc::new(RefCell::new(self.names())))
+    }
+}
+
+/// Attributes that no code of the program names.
+#[derive(Clone, Default)]
+pub struct Others(Rc<RefCell<Vec<(Str, Value)>>>);
+
+impl Others {
+    pub fn get(&self, name: &str) -> Option<Value> {
+        let all = self.0.borrow();
+        all.iter()
+            .find(|(n, _)| n.as_str() == name)
+            .map(|(_, v)| v.clone())
+    }
+
+    pub fn set(&self, name: &str, value: Value) {
+        let mut all = self.0.borrow_mut();
+        let old = match all.iter_mut().find(|(n, _)| n.as_str() == name) {
+            Some((_, slot)) => Some(std::mem::replace(slot, value)),
+            None => {
+                all.push((Str::from(name), value));
+                None
+            }
+        };
+        // What is dropped may look at this instance.
+        drop(all);
+        drop(old);
+    }
+
+    pub fn delete(&self, name: &str) -> bool {
+        let mut all = self.0.borrow_mut();
+        let at = all.iter().position(|(n, _)| n.as_str() == name);
+        let old = at.map(|at| all.remove(at));
+        drop(all);
+        old.is_some()
+    }
+
+    /// Those of `other`, or with a memo copies of them.
+    pub fn copy(&self, other: &Others, memo: &mut Option<&mut Memo>) -> Result<()> {
+        let all = other.0.borrow().clone();
+        for (name, value) in all {
+            self.set(name.as_str(), copying::field(value, memo)?);
+        }
+        Ok(())
+    }
+}
+
+/// `setattr(obj, name, value)` where the class has a method of that name.
+pub fn hides_method(name: &str) -> ! {
+    crate::entry::refused(
+        name,
+        "PT206",
+        "run time",
+        "an attribute set by a computed name hides a method",
+    )
+}

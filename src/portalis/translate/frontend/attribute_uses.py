@@ -1,0 +1,60 @@
+"""What a program does with attributes, told by its syntax alone."""
+
+from __future__ import annotations
+
+import ast
+from dataclasses import dataclass, field
+
+from portalis.core import trees
+from portalis.translate.frontend.program import Program
+
+
+@dataclass(slots=True)
+class Uses:
+    # Names of attributes that are read or written somewhere.
+    mentioned: set[str] = field(default_factory=set)
+    # Names that some `del` removes, unless any name may be.
+    _deleted: set[str] = field(default_factory=set)
+    _deletes_any: bool = False
+    # Some attribute is set whose name is computed.
+    sets_any: bool = False
+    # The mapping of an object's attributes is looked at: their order counts.
+    reads_dict: bool = False
+    # Some generator may be resumed with a value or an exception.
+    resumes: bool = False
+
+    def deletes(self, name: str) -> bool:
+        return self._deletes_any or name in self._deleted
+
+    def note(self, node: ast.AST) -> None:
+        if isinstance(node, ast.Await):
+            self.resumes = True
+        elif isinstance(node, ast.Attribute):
+            self.mentioned.add(node.attr)
+            if isinstance(node.ctx, ast.Del):
+                self._deleted.add(node.attr)
+            self.reads_dict |= node.attr == "__dict__"
+            self.resumes |= node.attr in ("send", "throw", "close")
+        elif isinstance(node, ast.Name):
+            self.reads_dict |= node.id == "vars"
+        elif isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
+            self._call(node, node.func.id)
+
+    def _call(self, node: ast.Call, name: str) -> None:
+        if name not in ("setattr", "delattr") or len(node.args) < 2:
+            return
+        literal = node.args[1].value if isinstance(node.args[1], ast.Constant) else None
+        if name == "setattr":
+            self.sets_any |= not isinstance(literal, str)
+        elif isinstance(literal, str):
+            self._deleted.add(literal)
+        else:
+            self._deletes_any = True
+
+
+def of(program: Program) -> Uses:
+    out = Uses()
+    for module in program.modules.values():
+        for node in trees.walk(module.tree):
+            out.note(node)
+    return out

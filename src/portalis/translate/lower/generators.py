@@ -1,0 +1,127 @@
+"""What generators and coroutines do beside giving items: `yield`, `yield from`, `await`."""
+
+from __future__ import annotations
+
+import ast
+
+from portalis.core import trees
+from portalis.translate.frontend.lattice import NONE, VALUE, Ty
+from portalis.translate.frontend.program import Function
+from portalis.translate.ir import nodes as ir
+from portalis.translate.lower import (
+    attribute,
+    call,
+    iteration,
+    row_calls,
+)
+from portalis.translate.lower.coerce import coerce, diverge, flow_into, none
+from portalis.translate.lower.context import Frame, Refusal, as_type, ty_of
+from portalis.translate.lower.match_rows import item_of
+
+
+def check_coroutine(function: Function) -> None:
+    """Raises Refusal for an async generator."""
+    node = function.node
+    assert isinstance(node, ast.AsyncFunctionDef)
+    for inner in trees.walk(node):
+        if isinstance(inner, (ast.Yield, ast.YieldFrom)) and _is_own(node, inner):
+            raise Refusal("PT201", inner, "async generators are not translated")
+
+
+def _is_own(node: ast.AsyncFunctionDef, wanted: ast.AST) -> bool:
+    """It stands in the function itself, not in one inside it."""
+    nested = (ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda)
+    inside = (n for n in trees.walk(node) if n is not node and isinstance(n, nested))
+    return not any(wanted in list(trees.walk(n)) for n in inside)
+
+
+def yield_(frame: Frame, node: ast.Yield) -> ir.Expr:
+    value = frame.expr(node.value) if node.value is not None else none()
+    stored = flow_into(frame, value, frame.function.yields)
+    if frame.discarded is node:
+        return ir.Block(as_type(NONE), [ir.Yield(frame.line, stored)], none())
+    return ir.Op(
+        as_type(VALUE), "yielder.exchange({x}).await", {"x": ir.Operand(stored)}, True, name="yield"
+    )
+
+
+def yield_from(frame: Frame, node: ast.YieldFrom) -> ir.Expr:
+    source = iteration.iterable(frame, node, frame.expr(node.value))
+    ty = ty_of(source)
+    if ty.kind == "never":
+        return diverge(source)
+    item = item_of(frame, ty)
+    if item is None:
+        raise Refusal("PT202", node, "yield from something whose items are not known")
+    if frame.discarded is not node or frame.engine.uses.resumes:
+        if ty.kind not in ("iter", "value"):
+            source = row_calls.builtin(frame, node, "iter", [source])
+        return delegate(frame, node, source)
+    local = frame.temp(item, "item")
+    stored = flow_into(frame, ir.Var(as_type(item), local), frame.function.yields)
+    loop = ir.For(
+        frame.line, frame.label("yields"), local, source, [ir.Yield(frame.line, stored)], []
+    )
+    return ir.Block(as_type(NONE), [loop], none())
+
+
+def delegate(frame: Frame, node: ast.YieldFrom | ast.Await, source: ir.Expr) -> ir.Expr:
+    """Everything that is sent and thrown goes to `source`; the value is what it returns."""
+    yields = frame.function.yields
+    item = item_of(frame, ty_of(source))
+    assert item is not None
+    frame.flow(item, yields)
+    wanted = Ty("iter", (yields,))
+    if not item.same(frame.read(yields)):
+        frame.engine.lattice.box(ty_of(source))
+        boxed = coerce(frame, source, VALUE)
+        made = "dynamic::iterator({x})"
+        if ty_of(source).kind == "iter":
+            made = "cast::<Iter<{T}>>({x})"
+        source = ir.Op(
+            as_type(wanted),
+            made,
+            {"x": ir.Operand(boxed, "ref")},
+            True,
+            {"T": as_type(frame.read(yields))},
+        )
+    elif ty_of(source).kind == "value":
+        source = ir.Op(
+            as_type(wanted), "dynamic::iterator({x})", {"x": ir.Operand(source, "ref")}, True
+        )
+    value = ir.Op(
+        as_type(VALUE), "yielder.delegate({x}).await", {"x": ir.Operand(source)}, True, name="yield"
+    )
+    known = _returned(frame, node.value)
+    if known is None:
+        return value
+    frame.engine.lattice.box(frame.read(known.result))
+    return coerce(frame, value, frame.read(known.result))
+
+
+def _returned(frame: Frame, node: ast.expr) -> Function | None:
+    """The generator or coroutine of ours that `node` calls by its name."""
+    found = attribute.named_entity(frame, node.func) if isinstance(node, ast.Call) else None
+    if isinstance(found, Function) and found.is_generator and not found.decorators:
+        return found
+    return None
+
+
+def await_(frame: Frame, node: ast.Await) -> ir.Expr:
+    value = frame.expr(node.value)
+    ty = ty_of(value)
+    if ty.kind == "never":
+        return diverge(value)
+    if ty.kind == "inst" and not ty.optional and ty.cls is not None:
+        if call.always_has(ty.cls, "__await__"):
+            made = call.method_exprs(frame, node, value, "__await__", [])
+            value = iteration.iterable(frame, node, made)
+    elif ty.kind != "iter" or ty.optional:
+        attribute.dynamic_get(frame, coerce(frame, value, VALUE), "__await__")
+        value = ir.Op(
+            as_type(VALUE),
+            "dynamic::awaited({x})",
+            {"x": ir.Operand(coerce(frame, value, VALUE), "ref")},
+            True,
+        )
+    return delegate(frame, node, value)
