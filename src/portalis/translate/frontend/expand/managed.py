@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import ast
 
+from portalis.core import trees
 from portalis.translate.frontend.expand.unit import (
     FunctionDef,
     Unit,
