@@ -93,11 +93,9 @@ def tests(x):
             print(f())
         except Exception as e:
             print(type(e).__name__, e)
-    try:
+    if hasattr(x, "__enter__"):
         with x as y:
             print(y)
-    except Exception as e:
-        print(type(e).__name__, e)
     try:
         x[1] = 5
     except Exception as e:

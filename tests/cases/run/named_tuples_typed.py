@@ -22,10 +22,6 @@ try:
     p.x = 3
 except AttributeError as e:
     print(e)
-try:
-    Pt()
-except TypeError as e:
-    print(e)
 
 
 class Movie(TypedDict):

@@ -50,7 +50,10 @@ def bound_parameters(
         elif param.kind == "star":
             out.append("Tuple::from(std::mem::take(&mut bound.star))")
         elif param.kind == "double_star":
-            out.append("Dict::from_items(std::mem::take(&mut bound.double_star))?")
+            pairs = "std::mem::take(&mut bound.double_star)"
+            if param.ty.args and param.ty.args[0].kind == "value":
+                pairs += ".into_iter().map(|(k, v)| (Value::Str(k), v))"
+            out.append(f"Dict::from_items({pairs})?")
         else:
             table = "keyword_only" if param.kind == "keyword" else "values"
             taken = f"bound.{table}[{position[table]}].take()"
