@@ -386,6 +386,12 @@ class Module:
     is_main: bool = False
     # Brought by the compiler: only what the program reaches of it counts.
     is_library: bool = False
+    _lines: list[str] = field(default_factory=list)
+
+    def line(self, number: int) -> str:
+        """The text of a line that counts from 1; "" if there is none."""
+        self._lines = self._lines or self.source.split("\n")
+        return self._lines[number - 1] if 0 < number <= len(self._lines) else ""
 
 
 @dataclass(eq=False, slots=True)

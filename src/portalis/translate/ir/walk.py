@@ -163,7 +163,9 @@ def every(node: ir.Expr | ir.Stmt | Scope) -> Iterator[ir.Expr | ir.Stmt]:
             stack.extend(reversed(item.body))
             continue
         yield item
-        stack.extend(c for c in children(item) if not isinstance(c, ir.Local))
+        getter = _CHILDREN.get(type(item))
+        if getter is not None:
+            stack += [c for c in getter(item) if not isinstance(c, ir.Local)]
 
 
 def locals_in(node: ir.Expr | ir.Stmt | Scope) -> dict[ir.Local, None]:

@@ -57,7 +57,7 @@ class Engine:
         self.results: dict[Function, ir.FunctionDef] = {}
         self.refusals: dict[Function, Refusal] = {}
         # Refusals that leave no hole: an import whose uses will be the holes.
-        self.notes: dict[tuple[Function, Refusal], None] = {}
+        self.notes: dict[tuple[Function, ast.AST, str], Refusal] = {}
         self.counts: dict[Function, int] = {}
         self.cells: list[Cell] = []
         # Call graph edges, for recursion.
@@ -67,6 +67,10 @@ class Engine:
         self.uses = attribute_uses.of(program)
         self.reads_context = any("__context__" in m.source for m in program.modules.values())
         self.class_refusals: dict[ast.AST, Refusal] = {}
+        # Where variables named as builtins are read first, by module.
+        self.first_reads: dict[Module, dict[Variable, int]] = {}
+        # What statements assign, where that was asked for.
+        self.assigned: dict[ast.stmt, list[Variable]] = {}
         self.imports: dict[ast.stmt, list[Module]] = {}
         # Imports that fail because modules import each other, with the reason.
         self.cyclic: dict[ast.stmt, str] = {}
@@ -134,9 +138,7 @@ class Engine:
 
     def note(self, function: Function, refusal: Refusal) -> None:
         """Once a place, however often it is elaborated."""
-        known = {(f, r.node, r.message) for f, r in self.notes}
-        if (function, refusal.node, refusal.message) not in known:
-            self.notes[function, refusal] = None
+        self.notes.setdefault((function, refusal.node, refusal.message), refusal)
 
     def refuse(self, function: Function, refusal: Refusal) -> None:
         self.refusals[function] = refusal
@@ -144,7 +146,6 @@ class Engine:
     def diagnostic(self, function: Function, refusal: Refusal) -> Diagnostic:
         node = refusal.node
         line = getattr(node, "lineno", function.line)
-        source = function.module.source.split("\n")
         return Diagnostic(
             refusal.code,
             Span(
@@ -156,7 +157,7 @@ class Engine:
             ),
             refusal.message,
             Severity.ERROR if refusal.code.startswith("PT9") else Severity.REFUSAL,
-            source[line - 1] if 0 < line <= len(source) else "",
+            function.module.line(line),
             refusal.help,
             function.qualname,
         )

@@ -337,7 +337,7 @@ class Elaborator:
             assert cls.module.body is not None
             out.diagnostics.append(engine.diagnostic(cls.module.body, refusal))
             out.refused.add(cls.module.body)
-        for function, refusal in engine.notes:
+        for (function, _, _), refusal in engine.notes.items():
             out.diagnostics.append(engine.diagnostic(function, refusal))
         for function, refusals in self.statement_refusals.items():
             out.diagnostics += [engine.diagnostic(function, r) for r in refusals]

@@ -12,7 +12,11 @@ from portalis.translate.ir.types import Type
 
 @cache
 def _names(cls: type[Any]) -> tuple[str, ...]:
-    return tuple(f.name for f in fields(cls))
+    """The fields of a class of nodes; none for what holds no types."""
+    return tuple(f.name for f in fields(cls)) if is_dataclass(cls) and cls is not Type else ()
+
+
+_LEAVES = frozenset((str, int, float, bool, bytes, type(None), Type))
 
 
 class Freezer:
@@ -37,7 +41,7 @@ class Freezer:
                         item[key] = self.type(value)
                     else:
                         stack.append(value)
-            elif is_dataclass(item) and not isinstance(item, (Type, type)):
+            elif _names(cast("type[Any]", type(item))):
                 self._object(item, stack)
 
     def _object(self, item: object, stack: list[object]) -> None:
@@ -52,5 +56,5 @@ class Freezer:
                 setattr(item, name, self.type(value))
             elif isinstance(value, list) and value and isinstance(value[0], Ty):
                 setattr(item, name, [self.type(v) for v in value])
-            elif not isinstance(value, (str, int, float, bool, bytes, type(None), Type)):
+            elif type(value) not in _LEAVES:
                 stack.append(value)

@@ -65,16 +65,26 @@ def _hides_builtin_late(frame: Frame, node: ast.stmt) -> str | None:
         bound += [t for t in node.targets if isinstance(t, ast.Name)]
     for place in bound:
         variable = frame.engine.program.names.get(place)
-        if isinstance(variable, Variable) and variable.name in dir(builtins):
-            for use in trees.walk(frame.module.tree):
-                if (
-                    isinstance(use, ast.Name)
-                    and isinstance(use.ctx, ast.Load)
-                    and use.lineno < node.lineno
-                    and frame.engine.program.names.get(use) is variable
-                ):
-                    return variable.name
+        if isinstance(variable, Variable) and variable.name in _BUILTINS:
+            if _first_read(frame, variable) < node.lineno:
+                return variable.name
     return None
+
+
+_BUILTINS = frozenset(dir(builtins))
+
+
+def _first_read(frame: Frame, variable: Variable) -> int:
+    """The line of the module where a variable named as a builtin is read first."""
+    found = frame.engine.first_reads.get(frame.module)
+    if found is None:
+        found = frame.engine.first_reads[frame.module] = {}
+        for use in trees.walk(frame.module.tree):
+            if isinstance(use, ast.Name) and use.id in _BUILTINS and isinstance(use.ctx, ast.Load):
+                target = frame.engine.program.names.get(use)
+                if isinstance(target, Variable):
+                    found[target] = min(found.get(target, use.lineno), use.lineno)
+    return found.get(variable, sys.maxsize)
 
 
 def one(frame: Frame, node: ast.stmt) -> Built:
@@ -168,13 +178,24 @@ def if_(frame: Frame, node: ast.If) -> Built:
 
 def _forget_assigned(frame: Frame, nodes: list[ast.stmt]) -> None:
     """Facts about variables that a loop or try assigns do not hold at its head."""
-    for top in nodes:
+    for top in nodes if frame.narrow else ():
+        for variable in _assigned(frame, top):
+            frame.narrow.pop(variable, None)
+
+
+def _assigned(frame: Frame, top: ast.stmt) -> list[Variable]:
+    """The variables that a statement, or one in it, may assign; looked for once."""
+    found = frame.engine.assigned.get(top)
+    if found is None:
+        variables: dict[Variable, None] = {}
         for node in trees.walk(top):
             target = frame.engine.program.names.get(node)
             if isinstance(target, Variable) and not (
                 isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load)
             ):
-                frame.narrow.pop(target, None)
+                variables[target] = None
+        found = frame.engine.assigned[top] = list(variables)
+    return found
 
 
 def while_(frame: Frame, node: ast.While) -> Built:
