@@ -1,63 +1,191 @@
-"""`python benchmarks/stdlib.py [FOLDER]`: the compiler alone on a large body of source.
+"""`make bench-stdlib`: the compiler alone on a large body of source.
 
-Each file of the standard library (or of FOLDER) by itself: translated, refused or diagnosed,
-never a crash. Prints lines a second and the peak memory of this process.
+Each file of the standard library (or of FOLDER) by itself, in a process of its own that is
+forked from this one: translated, refused or diagnosed, never a crash and never a hang. A
+sample of the crates is then shown to rustc as they were emitted.
+
+    python benchmarks/stdlib.py [FOLDER] [--files N] [--sample N] [--seconds N]
 """
 
 from __future__ import annotations
 
+import argparse
+import gc
+import json
+import os
+import platform
 import resource
+import signal
 import sys
 import sysconfig
 import time
 import traceback
 from collections import Counter
 from pathlib import Path
+from typing import Any
 
 from portalis.core.diagnostics import Severity
 from portalis.translate import pipeline
 from portalis.translate.sources import load
+from portalis.translate.verify.compile import check
+from portalis.translate.verify.prebuilt import runtime_metadata
 
-SKIPPED = ("site-packages", "lib2to3/tests/data", "test/bad", "idlelib/idle_test")
-SLOW_S = 5.0
+# Tests, and what is data for tools.
+SKIPPED = frozenset(
+    ("site-packages", "test", "tests", "idle_test", "idlelib", "lib2to3", "__pycache__")
+)
+SLOWEST = 5
+Found = dict[str, Any]
+
+
+def sources(folder: Path) -> list[Path]:
+    return [
+        path
+        for path in sorted(folder.rglob("*.py"))
+        if SKIPPED.isdisjoint(path.relative_to(folder).parts)
+    ]
+
+
+def measure(path: Path, with_rustc: bool) -> Found:
+    """What became of one file; seconds are this process's user and system time."""
+    loaded = load([str(path)])
+    if loaded.diagnostics:
+        return {"outcome": "diagnosed", "codes": [d.code for d in loaded.diagnostics]}
+    started = time.process_time()
+    done = pipeline.translate(loaded.tree, pipeline.Settings(verify="none"))
+    seconds = time.process_time() - started
+    found = done.report.diagnostics
+    refused = any(d.severity is Severity.REFUSAL for d in found)
+    out: Found = {
+        "outcome": "refused in part" if refused else "translated",
+        "seconds": seconds,
+        "stages": {
+            name.removeprefix("translate."): value
+            for name, value in done.report.timings.items()
+            if name.startswith("translate.")
+        },
+        "lines": loaded.tree.files[0].text.count("\n"),
+        "rust_lines": sum(text.count("\n") for text in done.crate.files.values()),
+        "codes": [d.code for d in found],
+        "ours": [f"{d.span}: {d.message}" for d in found if d.code.startswith("PT9")],
+        "verdicts": Counter(v.verdict for v in done.report.verdicts if v.fact.kind != "class"),
+        "peak_mb": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024,
+    }
+    if with_rustc:
+        result = check(done.crate, runtime_metadata())
+        out["rustc"] = [f"{e.file}:{e.line} {e.message}" for e in result.errors]
+        out["rustc_failure"] = result.failure
+    return out
+
+
+def apart(path: Path, with_rustc: bool, limit_s: int) -> Found:
+    """`measure` in a process of its own, killed after `limit_s` seconds."""
+    reader, writer = os.pipe()
+    child = os.fork()
+    if child == 0:
+        os.close(reader)
+        signal.alarm(limit_s)
+        try:
+            out = measure(path, with_rustc)
+        except BaseException as error:  # noqa: BLE001 - counted: the point is to find them all
+            where = traceback.extract_tb(error.__traceback__)[-1]
+            text = f"{Path(where.filename).name}:{where.lineno} {type(error).__name__}: {error}"
+            out = {"outcome": "CRASH", "why": text[:200]}
+        with os.fdopen(writer, "w") as pipe:
+            json.dump(out, pipe)
+        os._exit(0)
+    os.close(writer)
+    with os.fdopen(reader) as pipe:
+        text = pipe.read()
+    _, status = os.waitpid(child, 0)
+    if text:
+        return dict(json.loads(text))
+    hung = os.WIFSIGNALED(status) and os.WTERMSIG(status) == signal.SIGALRM
+    return {"outcome": "HANG" if hung else "CRASH", "why": f"exit status {status}"}
+
+
+def print_table(rows: dict[Path, Found], folder: Path) -> None:
+    timed = {path: row for path, row in rows.items() if "seconds" in row}
+    lines = sum(row["lines"] for row in timed.values())
+    seconds = sum(row["seconds"] for row in timed.values())
+    verdicts: Counter[str] = sum((Counter(r["verdicts"]) for r in timed.values()), Counter())
+    codes: Counter[str] = Counter(code for row in rows.values() for code in row.get("codes", ()))
+    functions = sum(verdicts.values())
+    print("| | |\n|---|--:|")
+    print(f"| files | {len(rows)} |")
+    for outcome, count in Counter(row["outcome"] for row in rows.values()).most_common():
+        print(f"| … {outcome} | {count} |")
+    print(f"| lines of Python | {lines} |")
+    print(f"| lines of Rust | {sum(row['rust_lines'] for row in timed.values())} |")
+    print(f"| functions, methods and module bodies | {functions} |")
+    for verdict, count in verdicts.most_common():
+        name = "translated" if verdict == "unchecked" else verdict
+        print(f"| … {name} | {count} ({100 * count / max(functions, 1):.1f} %) |")
+    print(f"| diagnostics | {', '.join(f'{c} {n}' for c, n in codes.most_common())} |")
+    for bad in ("CRASH", "HANG"):
+        print(f"| {bad} | {sum(row['outcome'] == bad for row in rows.values())} |")
+    print(f"| errors of ours (PT9xx) | {sum(len(row['ours']) for row in timed.values())} |")
+    print(f"| lines/s a core | {lines / max(seconds, 1e-9):.0f} |")
+    print(f"| peak memory of one file | {max(row['peak_mb'] for row in timed.values()):.0f} MB |")
+    print("\n| stage | wall seconds | share |\n|---|--:|--:|")
+    stages: Counter[str] = sum((Counter(row["stages"]) for row in timed.values()), Counter())
+    for stage, value in stages.most_common():
+        print(f"| {stage} | {value:.1f} | {100 * value / max(stages.total(), 1e-9):.0f} % |")
+    print("\n| slowest | lines | CPU seconds | lines/s |\n|---|--:|--:|--:|")
+    for path, row in sorted(timed.items(), key=lambda item: -item[1]["seconds"])[:SLOWEST]:
+        speed = row["lines"] / row["seconds"]
+        figures = f"{row['lines']} | {row['seconds']:.2f} | {speed:.0f}"
+        print(f"| {path.relative_to(folder)} | {figures} |")
+
+
+def print_rustc(rows: dict[Path, Found]) -> None:
+    checked = {path: row for path, row in rows.items() if "rustc" in row}
+    errors = sum(len(row["rustc"]) for row in checked.values())
+    fine = sum(not row["rustc"] and not row["rustc_failure"] for row in checked.values())
+    print(f"\nrustc on a sample: {fine} of {len(checked)} crates accepted, {errors} errors")
+    for path, row in checked.items():
+        for text in row["rustc"][:3] or filter(None, [row["rustc_failure"]]):
+            print(f"  {path.name}: {text}")
+
+
+def print_troubles(rows: dict[Path, Found]) -> int:
+    """Crashes, hangs and errors of ours; their number."""
+    count = 0
+    for path, row in rows.items():
+        found = [f"{row['outcome']} {row['why']}"] if "why" in row else row.get("ours", [])
+        count += len(found)
+        for text in found:
+            print(f"  {path.name}: {text}")
+    return count
 
 
 def main() -> int:
-    folder = Path(sys.argv[1] if len(sys.argv) > 1 else sysconfig.get_path("stdlib"))
-    paths = [p for p in sorted(folder.rglob("*.py")) if not any(s in str(p) for s in SKIPPED)]
-    results: Counter[str] = Counter()
-    crashes: Counter[str] = Counter()
-    lines = 0
-    started = time.perf_counter()
-    for path in paths:
-        loaded = load([str(path)])
-        if loaded.diagnostics:
-            results["diagnosed"] += 1
-            continue
-        count = loaded.tree.files[0].text.count("\n")
-        before = time.perf_counter()
-        try:
-            done = pipeline.translate(loaded.tree, pipeline.Settings(verify="none"))
-        except Exception as error:  # noqa: BLE001 - counted: the point is to find them all
-            results["CRASH"] += 1
-            where = traceback.extract_tb(error.__traceback__)[-1]
-            name = f"{type(error).__name__}: {error}"[:100]
-            crashes[f"{Path(where.filename).name}:{where.lineno} {name}"] += 1
-            print(f"crash: {path}: {name}", file=sys.stderr)
-            continue
-        took = time.perf_counter() - before
-        if took > SLOW_S:
-            print(f"slow: {path}: {count} lines in {took:.1f} s", file=sys.stderr)
-        lines += count
-        bad = any(d.severity is Severity.REFUSAL for d in done.report.diagnostics)
-        results["refused in part" if bad else "translated"] += 1
-    seconds = time.perf_counter() - started
-    peak_mb = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    print(f"{len(paths)} files: {dict(results)}")
-    print(f"{lines} lines in {seconds:.1f} s: {lines / seconds:.0f} lines/s, {peak_mb:.0f} MB")
-    for crash, count in crashes.most_common(20):
-        print(f"{count:>4} {crash}")
-    return 1 if crashes else 0
+    parser = argparse.ArgumentParser(description=(__doc__ or "").split("\n\n", maxsplit=1)[0])
+    parser.add_argument("folder", nargs="?", default=sysconfig.get_path("stdlib"), type=Path)
+    parser.add_argument("--files", type=int, default=0, help="no more than this many, evenly")
+    parser.add_argument("--sample", type=int, default=40, help="crates that rustc is shown")
+    parser.add_argument("--seconds", type=int, default=120, help="after which a file hangs")
+    asked = parser.parse_args()
+    paths = sources(asked.folder)
+    if asked.files:
+        paths = paths[:: max(1, len(paths) // asked.files)][: asked.files]
+    every = max(1, len(paths) // max(asked.sample, 1))
+    sample = set(paths[::every][: asked.sample])
+    if sample:
+        runtime_metadata()
+    # What is loaded once stays loaded, as in a worker; its pages are shared with the children.
+    warm = load([str(Path(__file__))]).tree
+    pipeline.translate(warm, pipeline.Settings(verify="none"))
+    gc.freeze()
+    rows = {path: apart(path, path in sample, asked.seconds) for path in paths}
+    print_table(rows, asked.folder)
+    print_rustc(rows)
+    print(
+        f"\nMeasured with CPython {platform.python_version()} on {os.cpu_count()} × "
+        f"{platform.machine()}; one process a file, one file at a time; lines/s is all lines "
+        "over user + system seconds; stages are wall seconds."
+    )
+    return 1 if print_troubles(rows) else 0
 
 
 if __name__ == "__main__":

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Hashable
 from dataclasses import fields, is_dataclass
 from functools import cache
 from typing import Any, cast
@@ -11,7 +12,7 @@ from portalis.translate.ir.types import Type
 
 
 @cache
-def _names(cls: type[Any]) -> tuple[str, ...]:
+def _names(cls: Hashable) -> tuple[str, ...]:
     """The fields of a class of nodes; none for what holds no types."""
     return tuple(f.name for f in fields(cls)) if is_dataclass(cls) and cls is not Type else ()
 
@@ -41,7 +42,7 @@ class Freezer:
                         item[key] = self.type(value)
                     else:
                         stack.append(value)
-            elif _names(cast("type[Any]", type(item))):
+            elif _names(cast("Hashable", type(item))):
                 self._object(item, stack)
 
     def _object(self, item: object, stack: list[object]) -> None:
