@@ -25,6 +25,8 @@ def convert(emitter: ExpressionEmitter, node: ir.Coerce) -> str:
         return boxed(emitter, value, source)
     if source.kind == "none":
         return from_none(emitter, node)
+    if source.kind == "value":
+        return emitter.fail(f"cast::<{rust(target)}>({emitter.ref(value)})")
     if target.kind == "opt":
         if source.kind == "opt":
             inner = between(emitter, "v", source.args[0], target.args[0])
@@ -32,8 +34,6 @@ def convert(emitter: ExpressionEmitter, node: ir.Coerce) -> str:
         return f"Some({between(emitter, emitter.own(value), source, target.args[0])})"
     if source.kind == "opt":
         return unwrap(emitter, node)
-    if source.kind == "value":
-        return emitter.fail(f"cast::<{rust(target)}>({emitter.ref(value)})")
     if isinstance(value, ir.Lit) and target.kind == "float" and source.kind in ("int", "bool"):
         assert isinstance(value.value, int)
         if abs(value.value) < 2**53:

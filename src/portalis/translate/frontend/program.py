@@ -164,7 +164,9 @@ class Class:
     rust_name: str = ""
     # Its descriptor's.
     static_name: str = ""
+    # Instances become dynamic values; and in what can run.
     escapes: bool = False
+    escapes_live: bool = False
     instantiated: bool = False
     decorators: tuple[str, ...] = ()
     # Fields that every constructed instance has: `self.x = …` at the top of __init__.

@@ -19,11 +19,11 @@ from portalis.translate.lower import (
     by_name,
     call,
     class_attributes,
-    closure,
     comparing,
     expression,
     klass,
     names,
+    opening,
     row_calls,
     special,
 )
@@ -275,44 +275,24 @@ def dynamic_get(frame: Frame, value: ir.Expr, attr: str) -> ir.Expr:
 
 def open_by_name(frame: Frame, attr: str) -> None:
     """Dynamic code asks for `attr`: any class that has it must be reachable."""
-    if attr not in frame.engine.dynamic_readers:
-        # Classes kept as values answer for it from now on.
-        frame.engine.dirty |= frame.engine.class_makers
-    frame.engine.dynamic_readers.setdefault(attr, {})[frame.function] = None
-    for cls in frame.engine.program.every_class():
+    for cls in opening.holders(frame, attr):
         field = cls.root.fields.get(attr)
         if field is not None:
             frame.engine.lattice.box_inside(field.cell)
             frame.read(field.cell)
         for function in (cls.properties.get(attr) or {}).values():
-            frame.engine.reach(function)
+            opening.receiver(frame, function)
         method = cls.methods.get(attr)
         if method is not None:
-            open_to_anything(frame, method)
+            opening.to_anything(frame, method)
 
 
 def open_setter(frame: Frame, attr: str) -> None:
     """Dynamic code assigns `attr`, which some class has a property for."""
-    frame.engine.dynamic_readers.setdefault(attr, {})[frame.function] = None
-    for cls in frame.engine.program.every_class():
+    for cls in opening.holders(frame, attr):
         setter = cls.properties.get(attr, {}).get("set")
         if setter is not None:
-            open_to_anything(frame, setter)
-
-
-def open_to_anything(frame: Frame, function: Function) -> None:
-    """The function may be called dynamically, with any arguments."""
-    frame.engine.reach(function)
-    skip = 1 if function.kind in ("method", "class", "property") and function.cls else 0
-    if function.kind in ("method", "property") and function.cls and function.params:
-        frame.flow(Ty("inst", (), function.cls), function.params[0].variable.cell)
-    for param in function.params[skip:]:
-        if param.kind in ("positional", "keyword"):
-            frame.flow(VALUE, param.variable.cell)
-        else:
-            closure.open_rest(frame, function, param)
-    frame.engine.lattice.box_inside(function.result)
-    frame.read(function.result)
+            opening.to_anything(frame, setter)
 
 
 def field_of(cls: Class, attr: str) -> Attribute | None:
@@ -451,7 +431,7 @@ def set_on(frame: Frame, node: ast.AST, obj: ir.Expr, attr: str, value: ir.Expr)
         return [ir.SetField(frame.line, obj, attr, stored, frame.engine.uses.reads_dict)]
     boxed = coerce(frame, obj, VALUE)
     open_setter(frame, attr)
-    for cls in frame.engine.program.every_class():
+    for cls in opening.holders(frame, attr):
         field = cls.root.fields.get(attr)
         if field is not None:
             frame.flow(ty_of(value), field.cell)

@@ -12,6 +12,7 @@ from portalis.translate.lower import (
     call,
     class_attributes,
     iteration,
+    opening,
     operators,
     row_calls,
 )
@@ -110,6 +111,7 @@ def _update(
         if ty.cls.find_method(dunder) is not None:
             return call.method_exprs(frame, node, current, dunder, [value])
     if ty.kind == "value":
+        opening.operator(frame, operators.DUNDERS[op], [ty, ty_of(value)])
         return ir.Op(
             as_type(VALUE),
             f"{DYNAMIC_INPLACE[op + '=']}({{a}}, {{b}})",

@@ -28,6 +28,7 @@ from portalis.translate.lower import (
     expression,
     iteration,
     names,
+    opening,
     row_arguments,
     row_calls,
     special,
@@ -511,16 +512,13 @@ def library_call(frame: Frame, node: ast.Call, path: str) -> ir.Expr:
 
 def dynamic_method(frame: Frame, node: ast.AST, value: ir.Expr, name: str, args: Given) -> ir.Expr:
     """A method of a dynamic value: every class that has it may be meant."""
-    frame.engine.dynamic_readers.setdefault(name, {})[frame.function] = None
-    for cls in frame.engine.program.every_class():
-        function = cls.methods.get(name)
-        if function is not None:
-            attribute.open_to_anything(frame, function)
+    boxed = [coerce(frame, a, VALUE) for a in args.positional]
+    named = {k: coerce(frame, a, VALUE) for k, a in args.keywords.items()}
+    for cls in opening.holders(frame, name):
         field_ = cls.root.fields.get(name)
         if field_ is not None:
             frame.engine.lattice.box_inside(field_.cell)
-    boxed = [coerce(frame, a, VALUE) for a in args.positional]
-    named = {k: coerce(frame, a, VALUE) for k, a in args.keywords.items()}
+    opening.called(frame, name, args)
     callee = coerce(frame, value, VALUE)
     if getattr(node, "is_entering", False):
         made = ir.Op(as_type(VALUE), "dynamic::enter({x})", {"x": ir.Operand(callee, "ref")}, True)
@@ -585,6 +583,7 @@ def value_call(frame: Frame, node: ast.Call, callee: ir.Expr) -> ir.Expr:
             return ir.CallValue(as_type(frame.read(ty.args[-1])), callee, items)
     boxed = [coerce(frame, a, VALUE) for a in args.positional]
     named = {k: coerce(frame, a, VALUE) for k, a in args.keywords.items()}
+    opening.called(frame, "__call__", args)
     if args.star is not None or args.double_star is not None:
         boxed_callee = coerce(frame, callee, VALUE)
         return spread_call(frame, "call_spread", boxed_callee, "", boxed, named, args)

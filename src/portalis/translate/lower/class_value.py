@@ -13,6 +13,7 @@ from portalis.translate.lower import (
     comparing,
     klass,
     names,
+    opening,
     row_calls,
 )
 from portalis.translate.lower.coerce import coerce
@@ -96,6 +97,7 @@ def _method(
             raise Refusal(
                 "PT204", node, f"{cls.name} is a value, and {name} is overridden below it"
             )
+        opening.to_anything(frame, method)
         return f'Member::Function(unbound_method({static}, "{name}"))'
     frame.engine.reach(method)
     operands[f"m_{name}"] = ir.Operand(closure.dynamic_function(frame, method))

@@ -20,6 +20,7 @@ from portalis.translate.frontend.lattice import VALUE, Cell, Lattice, Ty
 from portalis.translate.frontend.program import Class, Function, Module, Program, Variable
 from portalis.translate.ir import nodes as ir
 from portalis.translate.ir.types import Type
+from portalis.translate.lower.dunders import DUNDERS
 
 
 class Refusal(Exception):  # noqa: N818 - an outcome, not an error
@@ -90,10 +91,22 @@ class Engine:
     def _escaped(self, ty: Ty) -> None:
         if ty.cls is not None:
             for cls in (ty.cls, *ty.cls.descendants()):
-                if not cls.escapes:
+                if not cls.escapes or not (cls.escapes_live or self.lattice.guarded):
                     cls.escapes = True
+                    cls.escapes_live = not self.lattice.guarded
                     self._compare_with_anything(cls)
+                    self._reach_dunders(cls)
                     self._changed(list(self.escape_readers))
+
+    def _reach_dunders(self, cls: Class) -> None:
+        """The runtime may call them once an instance is dynamic."""
+        caller, self.current = self.current, None
+        for name in DUNDERS:
+            method = cls.find_method(name)
+            if method is not None and method.kind == "method" and method.params:
+                self.reach(method)
+                self.lattice.flow(Ty("inst", (), cls), method.params[0].variable.cell)
+        self.current = caller
 
     def _compare_with_anything(self, cls: Class) -> None:
         """Once dynamic, an instance may meet values of any type in a comparison."""

@@ -73,6 +73,8 @@ class Elaborator:
         self.settle()
         live = {f for f in self.functions if f.reachable}
         self.fix()
+        if not self.is_program:
+            self.pass_anything()
         for function in self.functions:
             if not function.reachable and not function.module.is_library:
                 self.engine.lattice.guarded = self.is_program
@@ -100,6 +102,12 @@ class Elaborator:
         out = self.assemble(name)
         out.incomplete = not live.isdisjoint(out.refused)
         return out
+
+    def pass_anything(self) -> None:
+        """Whoever calls a library may give its functions instances of its classes."""
+        for module in self.loaded.order:
+            for cls in () if module.is_library else module.classes:
+                self.engine.lattice.box(Ty("inst", (), cls))
 
     def fix(self) -> None:
         """Of a program, what runs decides alone what its slots hold."""

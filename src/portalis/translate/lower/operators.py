@@ -16,6 +16,7 @@ from portalis.translate.ir import nodes as ir
 from portalis.translate.lower import (
     call,
     comparing,
+    opening,
     percent,
     row_calls,
 )
@@ -85,7 +86,23 @@ def operation(frame: Frame, node: ast.AST, op: str, args: list[ir.Expr]) -> ir.E
     found = find_row(frame, op, args, {}, 1 if has_value else 2)
     if found is not None:
         return apply_row(frame, node, *found, operator_none_error(op, args))
-    return dynamic_operation(frame, node, op, [coerce(frame, a, VALUE) for a in args])
+    boxed = [coerce(frame, a, VALUE) for a in args]
+    _open_dunders(frame, op, [ty_of(a) for a in args])
+    return dynamic_operation(frame, node, op, boxed)
+
+
+def _open_dunders(frame: Frame, op: str, types: list[Ty]) -> None:
+    """What the runtime may call for an operator on values of these types."""
+    op = {"**nonneg": "**"}.get(op, op)
+    name = DUNDERS.get(op.removesuffix("="))
+    if name is not None or op in _UNARY_DUNDERS:
+        opening.operator(frame, name or op, types)
+    elif op == "in":
+        opening.methods(frame, "__contains__", types[:1])
+    elif op.endswith("slice"):
+        opening.methods(frame, f"__{op.replace('slice', 'item')}__", [Ty("slice"), *types[4:]])
+    else:
+        opening.methods(frame, f"__{op}__", types[1:])
 
 
 # Operators on values that are no binary or unary operator: the Rust, and the result.
@@ -256,6 +273,7 @@ def getitem(frame: Frame, node: ast.Subscript, value: ir.Expr, index: ast.expr) 
             frame.expr(b) if b is not None else none()
             for b in (index.lower, index.upper, index.step)
         ]
+        opening.methods(frame, "__getitem__", [Ty("slice")])
         return dynamic_operation(
             frame, node, "getslice", [value, *(coerce(frame, p, VALUE) for p in parts)]
         )

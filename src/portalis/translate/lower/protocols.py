@@ -17,6 +17,7 @@ from portalis.translate.lower import (
 )
 from portalis.translate.lower.coerce import coerce
 from portalis.translate.lower.context import Frame, as_type, ty_of
+from portalis.translate.lower.dunders import DUNDERS
 from portalis.translate.lower.given import Given
 
 if TYPE_CHECKING:
@@ -134,7 +135,7 @@ def dynamic_methods(frame: Frame, root: Class) -> list[ir.DynamicMethod]:
     out: list[ir.DynamicMethod] = []
     if not any(c.escapes for c in root.group):
         return out
-    used = set(frame.engine.dynamic_readers) | _DUNDERS_BY_NAME
+    used = set(frame.engine.dynamic_readers) | set(DUNDERS)
     for cls in root.group:
         static = names.static_path(cls)
         out += _class_attributes(frame, cls, used)
@@ -164,58 +165,6 @@ def _class_attributes(frame: Frame, cls: Class, used: set[str]) -> list[ir.Dynam
             made = ir.DynamicMethod(names.static_path(cls), name, "", [], [], value, "class")
             out.append(made)
     return out
-
-
-_DUNDERS_BY_NAME = frozenset(
-    f"__{n}__"
-    for n in [
-        "add",
-        "sub",
-        "mul",
-        "truediv",
-        "floordiv",
-        "mod",
-        "pow",
-        "matmul",
-        "lshift",
-        "rshift",
-        "and",
-        "or",
-        "xor",
-        "radd",
-        "rsub",
-        "rmul",
-        "rtruediv",
-        "rfloordiv",
-        "rmod",
-        "rpow",
-        "rmatmul",
-        "neg",
-        "pos",
-        "invert",
-        "abs",
-        "getitem",
-        "setitem",
-        "delitem",
-        "contains",
-        "len",
-        "iter",
-        "next",
-        "call",
-        "enter",
-        "exit",
-        "int",
-        "float",
-        "index",
-        "bool",
-        "eq",
-        "ne",
-        "lt",
-        "le",
-        "gt",
-        "ge",
-    ]
-)
 
 
 def dynamic_method(

@@ -12,6 +12,7 @@ from portalis.translate.frontend.lattice import (
 )
 from portalis.translate.ir import nodes as ir
 from portalis.translate.ir.types import KINDS
+from portalis.translate.lower import opening
 from portalis.translate.lower.coerce import coerce, diverge
 from portalis.translate.lower.context import Frame, Refusal, as_type, ty_of
 from portalis.translate.lower.match_rows import Arg, LazyArg, apply_row, find_row, item_of
@@ -57,6 +58,8 @@ def builtin(
         raise Refusal(
             "PT203", node, f"{name}() is not known for {', '.join(map(repr, map(ty_of, plain)))}"
         )
+    for operator in _OPERATORS_OF.get(name, ()):
+        opening.operator(frame, operator, [VALUE, VALUE])
     boxed = [coerce(frame, a, VALUE) for a in plain[: len(args)]]
     named = {k: coerce(frame, a, VALUE) for k, a in zip(keywords, plain[len(args) :], strict=True)}
     return dynamic_call(frame, f'dynamic::call_builtin("{name}", {{args}})', {}, boxed, named)
@@ -67,6 +70,8 @@ def _holds_values(frame: Frame, ty: Ty) -> bool:
     return item is not None and item.kind == "value"
 
 
+# Builtins that apply operators to what they are given.
+_OPERATORS_OF = {"sum": ("add",), "divmod": ("floordiv", "mod"), "pow": ("pow", "mod")}
 DYNAMIC_BUILTINS = frozenset(
     [
         "abs",

@@ -1,0 +1,11 @@
+"""The methods that the runtime calls by name on a dynamic value."""
+
+DUNDERS: tuple[str, ...] = tuple(
+    f"__{name}__"
+    for name in (
+        "add sub mul truediv floordiv mod pow matmul lshift rshift and or xor "
+        "radd rsub rmul rtruediv rfloordiv rmod rpow rmatmul neg pos invert abs "
+        "getitem setitem delitem contains len iter next call enter exit int float index bool "
+        "eq ne lt le gt ge"
+    ).split()
+)

@@ -1,0 +1,89 @@
+"""What code that works on dynamic values may call: functions are opened to what it passes."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from portalis.translate.frontend.lattice import VALUE, Ty
+from portalis.translate.frontend.program import Class, Function
+from portalis.translate.lower import closure
+from portalis.translate.lower.context import Frame, ty_of
+from portalis.translate.lower.given import Given
+
+
+def may_be_dynamic(cls: Class) -> bool:
+    """A value can hold an instance; if that changes, who asked is elaborated again."""
+    return cls.is_exception or any(c.escapes for c in cls.group)
+
+
+def holders(frame: Frame, name: str) -> list[Class]:
+    """Classes of which a value may hold an instance when its attribute `name` is used."""
+    engine = frame.engine
+    if name not in engine.dynamic_readers and not name.startswith("__"):
+        # Classes kept as values answer for it from now on.
+        engine.dirty |= engine.class_makers
+    engine.dynamic_readers.setdefault(name, {})[frame.function] = None
+    return [c for c in engine.program.every_class() if may_be_dynamic(c)]
+
+
+def methods(
+    frame: Frame, name: str, args: Sequence[Ty], named: Mapping[str, Ty] | None = None
+) -> None:
+    """Methods of that name may be called with arguments of these types."""
+    for cls in holders(frame, name):
+        function = cls.methods.get(name)
+        if function is not None:
+            _open(frame, function, args, named or {})
+
+
+def called(frame: Frame, name: str, args: Given) -> None:
+    """A method of that name is called on a dynamic value."""
+    if args.star is None and args.double_star is None:
+        named = {k: ty_of(a) for k, a in args.keywords.items()}
+        methods(frame, name, [ty_of(a) for a in args.positional], named)
+        return
+    for cls in holders(frame, name):
+        if name in cls.methods:
+            to_anything(frame, cls.methods[name])
+
+
+def to_anything(frame: Frame, function: Function) -> None:
+    """The function may be called with any arguments."""
+    skip = receiver(frame, function)
+    for param in function.params[skip:]:
+        if param.kind in ("star", "double_star"):
+            closure.open_rest(frame, function, param)
+        else:
+            frame.flow(VALUE, param.variable.cell)
+
+
+def receiver(frame: Frame, function: Function) -> int:
+    """How many parameters come before the arguments; the instance flows into its own."""
+    frame.engine.reach(function)
+    frame.engine.lattice.box_inside(function.result)
+    frame.read(function.result)
+    if function.cls is None or function.kind not in ("method", "property", "class"):
+        return 0
+    if function.kind != "class" and function.params:
+        frame.flow(Ty("inst", (), function.cls), function.params[0].variable.cell)
+    return 1
+
+
+def _open(frame: Frame, function: Function, args: Sequence[Ty], named: Mapping[str, Ty]) -> None:
+    skip = receiver(frame, function)
+    for i, param in enumerate(function.params[skip:], skip):
+        if param.kind in ("star", "double_star"):
+            closure.open_rest(frame, function, param)
+        elif param.kind == "positional" and i - skip < len(args):
+            frame.flow(args[i - skip], param.variable.cell)
+        elif param.name in named:
+            frame.flow(named[param.name], param.variable.cell)
+        elif param.default is not None:
+            frame.flow(ty_of(closure.default_of(frame, function, i)), param.variable.cell)
+
+
+def operator(frame: Frame, name: str, operands: Sequence[Ty]) -> None:
+    """A binary or unary operator on dynamic values: `add`, with its reflection."""
+    for side, dunder in enumerate((f"__{name}__", f"__r{name}__")[: len(operands)]):
+        if operands[side].kind in ("value", "inst"):
+            methods(frame, dunder, [*operands[:side], *operands[side + 1 :]])
