@@ -25,7 +25,7 @@ def coerce(frame: Frame, expr: ir.Expr, to: Ty, on_none: str = "") -> ir.Expr:
         return ir.Coerce(as_type(VALUE), expr, as_type(source))
     if source.kind == "none":
         return ir.Coerce(as_type(to), expr, as_type(source), on_none)
-    if to.optional:
+    if to.optional and source.kind != "value":
         inner = to.required()
         if source.optional:
             if source.required().same(inner):

@@ -260,6 +260,9 @@ class Elaborator:
             body, falls = self.module_body(frame, function)
         else:
             body, falls = frame.block(node.body)
+        if function.is_generator:
+            # What it returns is handed on as a value.
+            frame.engine.lattice.box(frame.read(function.result))
         if falls:
             frame.flow(NONE, function.result)
 

@@ -12,6 +12,7 @@ from portalis.translate.lower import (
     attribute,
     call,
     iteration,
+    operators,
     row_calls,
 )
 from portalis.translate.lower.coerce import coerce, diverge, flow_into, none
@@ -101,7 +102,14 @@ def delegate(frame: Frame, node: ast.YieldFrom | ast.Await, source: ir.Expr) -> 
 
 def _returned(frame: Frame, node: ast.expr) -> Function | None:
     """The generator or coroutine of ours that `node` calls by its name."""
-    found = attribute.named_entity(frame, node.func) if isinstance(node, ast.Call) else None
+    if not isinstance(node, ast.Call):
+        return None
+    found: object = attribute.named_entity(frame, node.func)
+    if isinstance(node.func, ast.Attribute) and isinstance(node.func.value, ast.Name):
+        cls = operators.user_class(ty_of(frame.expr(node.func.value))) if found is None else None
+        if cls is not None and call.always_has(cls, node.func.attr):
+            found, *others = call.implementations(cls, node.func.attr)
+            found = found if not others else None
     if isinstance(found, Function) and found.is_generator and not found.decorators:
         return found
     return None

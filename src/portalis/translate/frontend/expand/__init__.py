@@ -13,6 +13,7 @@ import ast
 from collections.abc import Callable
 
 from portalis.translate.frontend.expand import (
+    builtin_names,
     caching,
     dataclass,
     decorate,
@@ -48,6 +49,7 @@ def module(tree: ast.Module) -> None:
 
 
 EXPANSIONS: tuple[Callable[[Unit], bool], ...] = (
+    builtin_names.expand,
     typed_dict.expand,
     dataclass.expand,
     enums.expand,

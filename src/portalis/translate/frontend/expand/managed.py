@@ -26,13 +26,13 @@ _KNOWN = frozenset(("contextlib.suppress", "contextlib.closing", "contextlib.nul
 
 
 def expand(unit: Unit) -> bool:
-    if not unit.every(ast.With):
+    if not unit.every(ast.With) and not unit.every(ast.AsyncWith):
         return False
     for body, _ in bodies(unit.tree):
         position = 0
         while position < len(body):
             statement = body[position]
-            if isinstance(statement, ast.With):
+            if isinstance(statement, (ast.With, ast.AsyncWith)):
                 # What replaces it may start with another one: look again.
                 body[position : position + 1] = _one(unit, statement)
                 continue
@@ -40,16 +40,18 @@ def expand(unit: Unit) -> bool:
     return True
 
 
-def _one(unit: Unit, node: ast.With) -> list[ast.stmt]:
+def _one(unit: Unit, node: ast.With | ast.AsyncWith) -> list[ast.stmt]:
     """The first manager written out, around a `with` of the others."""
     item, rest = node.items[0], node.items[1:]
     inner = node.body
     if rest:
-        nested = ast.With(rest, inner)
+        nested = type(node)(rest, inner)
         ast.copy_location(nested, node)
         nested.lineno = node.lineno
         inner = [nested]
     call = item.context_expr
+    if isinstance(node, ast.AsyncWith):
+        return _general(unit, node, item, inner)
     path = unit.path(call.func) if isinstance(call, ast.Call) else None
     if path in _KNOWN:
         assert isinstance(call, ast.Call)
@@ -139,7 +141,7 @@ finally:
 
 
 def _general(
-    unit: Unit, node: ast.With, item: ast.withitem, inner: list[ast.stmt]
+    unit: Unit, node: ast.With | ast.AsyncWith, item: ast.withitem, inner: list[ast.stmt]
 ) -> list[ast.stmt]:
     names = {
         "manager": unit.fresh("with"),
@@ -148,6 +150,11 @@ def _general(
         "error": unit.fresh("error"),
     }
     text = _ASKING if _may_swallow(unit, item.context_expr) else _PASSING
+    if isinstance(node, ast.AsyncWith):
+        text = _ASKING.replace("not {manager}", "not await {manager}")
+        text = text.replace("= {manager}.__enter__", "= await {manager}.__enter__")
+        text = text.replace("        {manager}.__", "        await {manager}.__")
+        text = text.replace("__enter__", "__aenter__").replace("__exit__", "__aexit__")
     if item.optional_vars is None:
         text = text.replace("{value} = ", "", 1)
     made = parse_at(text.format(**names), node)
