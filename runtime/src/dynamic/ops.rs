@@ -63,31 +63,60 @@ impl BinOp {
     }
 }
 
+/// Two numbers as floats where one of them is a float and no int is too large.
+#[inline(always)]
+fn floats(a: &Value, b: &Value) -> Option<(f64, f64)> {
+    match (a, b) {
+        (Value::Float(a), Value::Float(b)) => Some((*a, *b)),
+        (Value::Float(a), Value::Int(Int::Small(b))) => Some((*a, *b as f64)),
+        (Value::Int(Int::Small(a)), Value::Float(b)) => Some((*a as f64, *b)),
+        _ => None,
+    }
+}
+
+macro_rules! numeric {
+    ($($name:ident $in_place:ident $op:ident: $ints:expr, $floats:expr;)*) => {$(
+        #[inline]
+        pub fn $name(a: &Value, b: &Value) -> Result<Value> {
+            if let (Value::Int(a), Value::Int(b)) = (a, b) {
+                return $ints(a, b).map(Value::from);
+            }
+            match floats(a, b) {
+                Some((a, b)) => $floats(a, b).map(Value::Float),
+                None => binop(BinOp::$op, a, b),
+            }
+        }
+
+        #[inline]
+        pub fn $in_place(a: &Value, b: &Value) -> Result<Value> {
+            if let (Value::Int(a), Value::Int(b)) = (a, b) {
+                return $ints(a, b).map(Value::from);
+            }
+            match floats(a, b) {
+                Some((a, b)) => $floats(a, b).map(Value::Float),
+                None => inplace(BinOp::$op, a, b),
+            }
+        }
+    )*};
+}
+
+numeric! {
+    sub isub Sub: |a, b| Ok::<Int, Exc>(a - b), |a, b| Ok::<f64, Exc>(a - b);
+    mul imul Mul: |a, b| Ok::<Int, Exc>(a * b), |a, b| Ok::<f64, Exc>(a * b);
+    truediv itruediv TrueDiv: int::truediv, crate::float::truediv;
+    floordiv ifloordiv FloorDiv: int::floordiv, crate::float::floordiv;
+    pymod imod Mod: int::pymod, crate::float::pymod;
+}
+
 #[inline]
 pub fn add(a: &Value, b: &Value) -> Result<Value> {
     match (a, b) {
         (Value::Int(a), Value::Int(b)) => Ok(Value::Int(a + b)),
-        (Value::Float(a), Value::Float(b)) => Ok(Value::Float(a + b)),
         (Value::Str(a), Value::Str(b)) => Ok(Value::Str(a + b)),
-        _ => binop(BinOp::Add, a, b),
-    }
-}
-
-#[inline]
-pub fn sub(a: &Value, b: &Value) -> Result<Value> {
-    match (a, b) {
-        (Value::Int(a), Value::Int(b)) => Ok(Value::Int(a - b)),
-        (Value::Float(a), Value::Float(b)) => Ok(Value::Float(a - b)),
-        _ => binop(BinOp::Sub, a, b),
-    }
-}
-
-#[inline]
-pub fn mul(a: &Value, b: &Value) -> Result<Value> {
-    match (a, b) {
-        (Value::Int(a), Value::Int(b)) => Ok(Value::Int(a * b)),
-        (Value::Float(a), Value::Float(b)) => Ok(Value::Float(a * b)),
-        _ => binop(BinOp::Mul, a, b),
+        _ => match floats(a, b) {
+            Some((a, b)) => Ok(Value::Float(a + b)),
+            None => binop(BinOp::Add, a, b),
+        },
     }
 }
 
@@ -101,9 +130,6 @@ macro_rules! plain {
 
 plain! {
     matmul MatMul;
-    truediv TrueDiv;
-    floordiv FloorDiv;
-    pymod Mod;
     divmod DivMod;
     pow Pow;
     lshift LShift;
@@ -122,12 +148,7 @@ macro_rules! in_place {
 }
 
 in_place! {
-    isub Sub;
-    imul Mul;
     imatmul MatMul;
-    itruediv TrueDiv;
-    ifloordiv FloorDiv;
-    imod Mod;
     ipow Pow;
     ilshift LShift;
     irshift RShift;
@@ -140,8 +161,10 @@ in_place! {
 pub fn iadd(a: &Value, b: &Value) -> Result<Value> {
     match (a, b) {
         (Value::Int(a), Value::Int(b)) => Ok(Value::Int(a + b)),
-        (Value::Float(a), Value::Float(b)) => Ok(Value::Float(a + b)),
-        _ => inplace(BinOp::Add, a, b),
+        _ => match floats(a, b) {
+            Some((a, b)) => Ok(Value::Float(a + b)),
+            None => inplace(BinOp::Add, a, b),
+        },
     }
 }
 

@@ -17,6 +17,7 @@ class Money:
 
     def __iadd__(self, other):
         self.amount = other
+        self.unit = "in place"
         return self
 
     def __neg__(self):
@@ -106,6 +107,27 @@ things[0][5] = 7
 print(things[0].show(), 7 in things[0], "7" in things[0])
 things[0] += 3
 print(things[0].show())
+for thing in [*things[:2], 1.5, 2]:
+    kept = thing
+    thing += 0.5 if thing != "text" else "x"
+    print(thing is kept, thing.show() if isinstance(thing, (Money, Note)) else thing)
+numbers = [*things[:1], 7, 2.5, True, 10**20]
+for a in numbers[1:]:
+    for b in numbers[1:]:
+        print(a + b, a - b, a * b, a / b, a // b, a % b, a < b, a == b, a >= b)
+        c = a
+        c -= b
+        d = a
+        d *= b
+        e = a
+        e /= b
+        print(c, d, e)
+for zero in [*things[:1], 0, 0.0, False][1:]:
+    for top in [*things[:1], 1, 1.5][1:]:
+        try:
+            print(top / zero)
+        except ZeroDivisionError as error:
+            print(error)
 print(things[0](1), things[0](0.5, "y"), things[0](y=None, x=[1]))
 print(sum([things[0], 4, 5.5]).show())
 print((things[1] + things[2]).show())

@@ -112,6 +112,7 @@ def _update(
             return call.method_exprs(frame, node, current, dunder, [value])
     if ty.kind == "value":
         opening.operator(frame, operators.DUNDERS[op], [ty, ty_of(value)])
+        opening.methods(frame, f"__i{operators.DUNDERS[op]}__", [ty_of(value)])
         return ir.Op(
             as_type(VALUE),
             f"{DYNAMIC_INPLACE[op + '=']}({{a}}, {{b}})",

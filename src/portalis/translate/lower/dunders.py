@@ -5,6 +5,7 @@ DUNDERS: tuple[str, ...] = tuple(
     for name in (
         "add sub mul truediv floordiv mod pow matmul lshift rshift and or xor "
         "radd rsub rmul rtruediv rfloordiv rmod rpow rmatmul neg pos invert abs "
+        "iadd isub imul itruediv ifloordiv imod ipow imatmul ilshift irshift iand ior ixor "
         "getitem setitem delitem contains len iter next call enter exit int float index bool "
         "eq ne lt le gt ge"
     ).split()
