@@ -121,6 +121,11 @@ pub fn by_name(name: &str) -> Option<&'static Class> {
         .copied()
 }
 
+/// `__name__` of a class: without the module that messages show before it.
+pub fn short_name(name: &'static str) -> &'static str {
+    name.rsplit('.').next().unwrap_or(name)
+}
+
 pub(crate) fn repr_into(class: &Class, out: &mut String) {
     out.push_str("<class '");
     if class.module != "builtins" {
@@ -129,6 +134,41 @@ pub(crate) fn repr_into(class: &Class, out: &mut String) {
     }
     out.push_str(class.name);
     out.push_str("'>");
+}
+
+/// A class of the program, kept or passed where no other can be.
+#[derive(Clone, Copy)]
+pub struct ClassRef(pub &'static Class);
+
+impl Py for ClassRef {
+    fn py_type_name(&self) -> &'static str {
+        "type"
+    }
+    fn py_repr_into(&self, out: &mut String) -> Result<()> {
+        repr_into(self.0, out);
+        Ok(())
+    }
+    fn py_truth(&self) -> Result<bool> {
+        Ok(true)
+    }
+    fn py_eq(&self, other: &Self) -> Result<bool> {
+        Ok(self.0.is(other.0))
+    }
+    fn py_hash(&self) -> Result<i64> {
+        self.to_value().py_hash()
+    }
+    fn py_is(&self, other: &Self) -> bool {
+        self.0.is(other.0)
+    }
+    fn to_value(&self) -> Value {
+        Value::Class(self.0)
+    }
+    fn from_value(value: &Value) -> Option<Self> {
+        match value {
+            Value::Class(class) => Some(ClassRef(class)),
+            _ => None,
+        }
+    }
 }
 
 /// `isinstance(value, class)` for a class known to the compiler.

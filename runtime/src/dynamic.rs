@@ -21,6 +21,7 @@ pub use attrs::{by_name, del_attr, enter, get_attr, has_attr, set_attr, vars};
 pub use builtins::{builtin, call_builtin};
 pub use call::{call, is_callable};
 pub use compare::*;
+pub(crate) use items::index_of;
 pub use items::{
     contains, delitem, dict_pairs, getitem, getslice, hash_slow, len, make_slice, setitem,
     to_index, to_int, truth, truth_slow,

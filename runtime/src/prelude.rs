@@ -1,6 +1,6 @@
 //! What a translated module imports.
 pub use crate::bytes::{ByteArray, Bytes};
-pub use crate::classes::{self, is_instance};
+pub use crate::classes::{self, ClassRef, is_instance};
 pub use crate::core::{Format, Repr, Show, fstr};
 pub use crate::entry::{Frame, Never, enter_frame, refused, run_main};
 pub use crate::exc::*;
@@ -19,7 +19,7 @@ pub use crate::object::{
 };
 pub use crate::range::{checked_range_i64, range_i64};
 pub use crate::set::Distinct;
-pub use crate::stdlib::{self, HashObject, Match, Pattern, Random};
+pub use crate::stdlib::{self, Array, HashObject, Match, Pattern, Random};
 pub use crate::string::lit;
 pub use crate::{
     AnySet, Deque, DictItems, DictKeys, DictValues, EmptyTuple, Range, Shape, Slice, Uniform,

@@ -1,5 +1,6 @@
 //! The standard library, module by module: what `import` brings.
 
+pub mod array;
 pub mod codecs;
 pub mod copying;
 pub mod handle;
@@ -7,6 +8,7 @@ pub mod hashes;
 pub mod random;
 pub mod regex;
 
+pub use array::Array;
 pub use hashes::HashObject;
 pub use random::Random;
 pub use regex::{Match, Pattern};

@@ -2,7 +2,7 @@
 
 use super::{ByteArray, Bytes, BytesLike, byte_of, zeros};
 use crate::string::{Times, adjust};
-use crate::{Exc, Int, Result, Str};
+use crate::{Args, Exc, Int, Py, Result, Str, Value};
 
 /// A place in `len` bytes, counting from the end if negative.
 fn place(index: i64, len: usize) -> Option<usize> {
@@ -31,6 +31,24 @@ impl ByteArray {
     pub fn collect(items: impl Iterator<Item = Result<Int>>) -> Result<ByteArray> {
         let bytes: Result<Vec<u8>> = items.map(|item| byte_of(&item?, "byte")).collect();
         bytes.map(ByteArray::from)
+    }
+
+    /// `bytearray(x)` of anything.
+    ///
+    /// # Errors
+    /// Those of `bytes(x)`.
+    pub fn of_value(value: &Value) -> Result<ByteArray> {
+        let made = crate::dynamic::call_builtin("bytearray", Args::of(vec![value.clone()]))?;
+        Ok(ByteArray::from_value(&made).expect("a bytearray"))
+    }
+
+    /// `self.extend(x)` of anything.
+    ///
+    /// # Errors
+    /// Those of the iteration; `ValueError` for an item that is no byte.
+    pub fn extend_value(&self, items: &Value) -> Result<()> {
+        let args = Args::of(vec![items.clone()]);
+        crate::dynamic::call_method(&self.to_value(), "extend", args).map(|_| ())
     }
 
     /// `bytearray(x)` of something that shows its bytes.

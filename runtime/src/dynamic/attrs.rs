@@ -116,7 +116,7 @@ fn class_attr(class: &'static Class, name: &str) -> Result<Option<Value>> {
         return Ok(Some(value));
     }
     Ok(match name {
-        "__name__" => Some(Value::from(class.name)),
+        "__name__" => Some(Value::from(classes::short_name(class.name))),
         // Nested classes carry their path in the name's place.
         "__qualname__" => Some(Value::from(class.name)),
         "__module__" => Some(Value::from(class.module)),

@@ -6,7 +6,7 @@ use crate::slice::Slice;
 use crate::{Dict, Exc, Int, Py, Result, Value};
 
 /// `value.__index__()`; `None` when it has none.
-pub(super) fn index_of(value: &Value) -> Result<Option<Int>> {
+pub(crate) fn index_of(value: &Value) -> Result<Option<Int>> {
     match value {
         Value::Int(v) => Ok(Some(v.clone())),
         Value::Bool(v) => Ok(Some(Int::from(*v as i64))),

@@ -133,6 +133,23 @@ pub(super) fn mutate(op: BinOp, a: &Value, b: &Value) -> Result<Option<Value>> {
             bytes.extend_bytes(more);
             Ok(Some(a.clone()))
         }
+        (BinOp::Add, Value::ByteArray(bytes), Value::ByteArray(more)) => {
+            bytes.extend_bytes(&more.freeze());
+            Ok(Some(a.clone()))
+        }
+        (BinOp::Add, Value::ByteArray(bytes), Value::Obj(_)) => {
+            Ok(crate::stdlib::array::bytes_of(b).map(|more| {
+                bytes.extend_bytes(&more);
+                a.clone()
+            }))
+        }
+        (BinOp::Mul, Value::ByteArray(bytes), times) => match to_count(times)? {
+            Some(times) => {
+                bytes.mul_assign(&Int::from(times))?;
+                Ok(Some(a.clone()))
+            }
+            None => Ok(None),
+        },
         _ => Ok(None),
     }
 }

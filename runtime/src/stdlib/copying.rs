@@ -56,6 +56,7 @@ atoms!(
     crate::EmptyTuple,
     crate::DynFunc,
     crate::Slice,
+    crate::classes::ClassRef,
     super::random::Random,
     super::hashes::HashObject,
     super::regex::Match,

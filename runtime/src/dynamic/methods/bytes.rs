@@ -4,6 +4,7 @@ use super::args::{between, bound, flag, none, one, shown_type, slots};
 use crate::bytes::{ByteArray, Bytes};
 use crate::dynamic::{self, to_index, to_int};
 use crate::object::Args;
+use crate::stdlib::array::{bytes_of, is_array};
 use crate::{Exc, Py, Result, Str, Value};
 
 type Answer = std::result::Result<Result<Value>, Args>;
@@ -110,10 +111,12 @@ fn like(value: &Value) -> Result<Bytes> {
     match value {
         Value::Bytes(v) => Ok(v.clone()),
         Value::ByteArray(v) => Ok(v.freeze()),
-        other => Err(Exc::type_error(format!(
-            "a bytes-like object is required, not '{}'",
-            other.py_type_name()
-        ))),
+        other => bytes_of(other).ok_or_else(|| {
+            Exc::type_error(format!(
+                "a bytes-like object is required, not '{}'",
+                other.py_type_name()
+            ))
+        }),
     }
 }
 
@@ -138,6 +141,10 @@ pub(super) fn bytearray(v: &ByteArray, name: &str, args: Args) -> Answer {
     Ok(match name {
         "append" => one(class, name, args).and_then(|x| unit(v.append(&to_int(&x)?))),
         "extend" => one(class, name, args).and_then(|items| {
+            if let Some(bytes) = bytes_of(&items) {
+                v.extend_bytes(&bytes);
+                return Ok(Value::None);
+            }
             let ints = dynamic::iter(&items)?.map(|item| to_int(&item?));
             unit(v.extend(ints))
         }),
@@ -372,6 +379,7 @@ pub(in crate::dynamic) fn make(class: &str, args: Args) -> Result<Bytes> {
         (Some(_) | None, Some(_)) => Err(Exc::type_error("encoding without a string argument")),
         (Some(source), None) => match &source {
             Value::Bytes(_) | Value::ByteArray(_) => like(&source),
+            Value::Obj(_) if is_array(&source) => like(&source),
             Value::Int(_) | Value::Bool(_) => Bytes::zeros(&to_int(&source)?),
             other if dynamic::is_iterable(other) => {
                 Bytes::collect(dynamic::iter(other)?.map(|item| to_int(&item?)))

@@ -217,6 +217,10 @@ class Lattice:
         if ka == kb:
             if ka == "inst":
                 return self._join_instances(a, b)
+            if ka == "class" and a.cls is not b.cls:
+                self.box(a)
+                self.box(b)
+                return VALUE
             if len(a.args) == len(b.args):
                 for x, y in zip(a.args, b.args, strict=True):
                     self.unify(x, y)
@@ -270,6 +274,8 @@ class Lattice:
             self.box_inside(ty.args[-1])
         elif kind == "inst":
             self.on_escape(ty)
+        elif kind == "class" and ty.cls is not None:
+            self._set(ty.cls.as_value, VALUE)
         elif ty.args:
             for cell in ty.args:
                 self.flow(VALUE, cell)
@@ -277,7 +283,7 @@ class Lattice:
     def box_inside(self, cell: Cell) -> None:
         """Elements are converted one by one, so only containers among them change."""
         root = cell.find()
-        if root.ty.args or root.ty.kind in ("inst", "func"):
+        if root.ty.args or root.ty.kind in ("inst", "func", "class"):
             self.box(root.ty)
 
 

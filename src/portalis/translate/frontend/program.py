@@ -172,6 +172,8 @@ class Class:
     # Fields that every constructed instance has: `self.x = …` at the top of __init__.
     definite: frozenset[str] | None = None
     abstract: tuple[str, ...] | None = None
+    # What the class is where it is kept or passed: itself, or dynamic once it must be.
+    as_value: Cell = field(default_factory=Cell)
     # All classes connected by inheritance share one struct; the first stands for them.
     group: list[Class] = field(default_factory=list)
     # Both are asked for at every use of an attribute; `inherit` forgets them.

@@ -74,6 +74,13 @@ KINDS: dict[str, Kind] = {
         Kind("re_pattern", "Pattern<{0}, {1}>", "Pattern", handle=True),
         Kind("re_match", "Match", "Match", handle=True),
         Kind("hasher", "HashObject", "HASH", handle=True),
+        # One class of the program, known now; several that meet are a `value`.
+        Kind("class", "ClassRef", "type", copy=True),
+        # `array.array`, by what its items are kept as.
+        Kind("array_float", "Array<f64>", "array.array", handle=True),
+        Kind("array_int", "Array<i64>", "array.array", handle=True),
+        Kind("array_word", "Array<Int>", "array.array", handle=True),
+        Kind("array_str", "Array<Str>", "array.array", handle=True),
         Kind("value", "Value"),
     )
 }

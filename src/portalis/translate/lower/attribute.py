@@ -19,6 +19,7 @@ from portalis.translate.lower import (
     by_name,
     call,
     class_attributes,
+    class_names,
     comparing,
     expression,
     klass,
@@ -62,7 +63,7 @@ def named_entity(frame: Frame, node: ast.expr) -> Class | Module | Function | No
     if isinstance(node, ast.Name):
         target = frame.engine.program.names.get(node)
         if isinstance(target, Variable):
-            entity = target.known_entity or class_attributes.of_parameter(frame, target)
+            entity = target.known_entity or class_attributes.held(frame, target)
             return None if isinstance(entity, Imported) else entity
     if isinstance(node, ast.Subscript):
         # `Stack[int]`: the class, as far as running it is concerned.
@@ -158,7 +159,7 @@ def get(frame: Frame, node: ast.Attribute) -> ir.Expr:
             return shown
     if node.attr == "__dict__":
         return by_name.mapping(frame, node, node.value)
-    special = _class_name(frame, node)
+    special = class_names.of_value(frame, node)
     if special is not None:
         return special
     return of_value(frame, node, frame.expr(node.value))
@@ -182,35 +183,6 @@ def _function_attribute(function: Function, attr: str) -> ir.Expr | None:
         text = ast.get_docstring(function.node, clean=False)
         return ir.Lit(as_type(NONE if text is None else STR), text)
     return None
-
-
-def _class_name(frame: Frame, node: ast.Attribute) -> ir.Expr | None:
-    """`type(x).__name__` and `x.__class__.__name__`."""
-    if node.attr not in ("__name__", "__qualname__"):
-        return None
-    inner = node.value
-    subject: ast.expr | None = None
-    if (
-        isinstance(inner, ast.Call)
-        and isinstance(inner.func, ast.Name)
-        and frame.engine.program.names.get(inner.func) == "type"
-        and len(inner.args) == 1
-    ):
-        subject = inner.args[0]
-    elif isinstance(inner, ast.Attribute) and inner.attr == "__class__":
-        subject = inner.value
-    if subject is None:
-        return None
-    value = frame.expr(subject)
-    if ty_of(value).kind == "never":
-        return diverge(value)
-    return ir.Op(
-        as_type(Ty("str")),
-        "Str::lit({x}.py_type_name())",
-        {"x": ir.Operand(value, "recv")},
-        False,
-        pure=True,
-    )
 
 
 def module_member(frame: Frame, module: Module, node: ast.Attribute) -> ir.Expr:
@@ -248,6 +220,9 @@ def of_value(frame: Frame, node: ast.Attribute, value: ir.Expr) -> ir.Expr:
         found = of_instance(frame, node, value, attr)
         if found is not None:
             return found
+    if ty.kind == "class" and ty.cls is not None:
+        member = class_attributes.member(frame, ty.cls, node)
+        return ir.Block(member.ty, [ir.Eval(frame.line, value)], member)
     row = find_row(frame, f"{ty.kind}.{attr}", [], {}) or find_row(
         frame, f"{ty.kind}.{attr}", [value], {}
     )

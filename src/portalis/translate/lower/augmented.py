@@ -18,6 +18,7 @@ from portalis.translate.lower import (
 )
 from portalis.translate.lower.coerce import coerce
 from portalis.translate.lower.context import Frame, Refusal, as_type, ty_of
+from portalis.translate.rows.array_rows import ARRAYS
 from portalis.translate.rows.dyn_rows import DYNAMIC_INPLACE
 
 
@@ -87,8 +88,11 @@ _IN_PLACE = {
     ("deque", "+"): "deque.extend",
 }
 _IN_PLACE_OPERATORS = frozenset(
-    (("list", "*"), ("dict", "|"), ("dict", "+"), ("dict", "-"), ("dict", "&"))
-)
+    (
+        ("list", "*"), ("dict", "|"), ("dict", "+"), ("dict", "-"), ("dict", "&"),
+        *((kind, op) for kind in ("bytearray", *ARRAYS) for op in "+*"),
+    )
+)  # fmt: skip
 
 
 def _update(

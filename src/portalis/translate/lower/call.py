@@ -62,6 +62,9 @@ def call(frame: Frame, node: ast.Call) -> ir.Expr:
             made_by = class_attributes.of_parameter(frame, target)
             if made_by is not None:
                 return construct.construct_of_parameter(frame, node, func, made_by)
+            held = class_attributes.held(frame, target)
+            if held is not None:
+                return construct.construct(frame, node, held, given(frame, node))
     elif isinstance(func, ast.Subscript):
         generic = attribute.named_entity(frame, func)
         if isinstance(generic, Class):
@@ -420,6 +423,11 @@ def object_method(frame: Frame, node: ast.Call, func: ast.Attribute, value: ir.E
         return dynamic_method(frame, node, value, attr, given(frame, node))
     if ty.kind == "value":
         return dynamic_method(frame, node, value, attr, given(frame, node))
+    if ty.kind == "class" and ty.cls is not None:
+        called = class_level_call(frame, node, ty.cls, attr)
+        if called is None:
+            called = value_call(frame, node, class_attributes.member(frame, ty.cls, func))
+        return ir.Block(called.ty, [ir.Eval(frame.line, value)], called)
     if ty.kind == "str" and attr == "format":
         return special.str_format(frame, node, value)
     if ty.kind in ("int", "float") and attr in ("real", "imag"):
@@ -576,6 +584,9 @@ def value_call(frame: Frame, node: ast.Call, callee: ir.Expr) -> ir.Expr:
         ty = ty.required()
     if ty.cls is not None and ty.kind == "inst" and always_has(ty.cls, "__call__"):
         return method_call(frame, node, callee, "__call__", args)
+    if ty.kind == "class" and ty.cls is not None:
+        made = construct.construct(frame, node, ty.cls, args)
+        return ir.Block(made.ty, [ir.Eval(frame.line, callee)], made)
     if ty.kind == "func" and not args.keywords and args.star is None:
         params = ty.args[:-1]
         if len(params) == len(args.positional):

@@ -33,6 +33,15 @@ def of_parameter(frame: Frame, variable: Variable) -> Class | None:
     return function.cls if variable.stores == 1 else None
 
 
+def held(frame: Frame, variable: Variable) -> Class | None:
+    """The one class that the variable can hold."""
+    found = of_parameter(frame, variable)
+    if found is not None or variable.maybe_unbound:
+        return found
+    ty = frame.read(variable.cell)
+    return ty.cls if ty.kind == "class" and not ty.optional else None
+
+
 def is_parameter(frame: Frame, node: ast.expr) -> bool:
     target = frame.engine.program.names.get(node)
     return isinstance(target, Variable) and of_parameter(frame, target) is not None

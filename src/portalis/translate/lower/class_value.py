@@ -41,6 +41,17 @@ def class_object(frame: Frame, cls: Class, node: ast.AST) -> ir.Expr:
     )
 
 
+def known_class(frame: Frame, cls: Class, node: ast.AST) -> ir.Expr:
+    """The class where it is kept or passed: its own static type, while nothing boxes it."""
+    if cls.is_exception:
+        return class_object(frame, cls, node)
+    frame.flow(Ty("class", (), cls), cls.as_value)
+    if frame.read(cls.as_value).kind == "value":
+        return class_object(frame, cls, node)
+    static = comparing.class_static(cls)
+    return ir.Op(as_type(Ty("class", (), cls)), f"ClassRef(&{static})", {}, False, pure=True)
+
+
 def _constructor(frame: Frame, cls: Class) -> ir.Expr:
     """`Class(…)` as a function of any arguments."""
     refused = klass.not_instantiable(cls)

@@ -132,7 +132,7 @@ def entity(frame: Frame, target: Function | Class | Module | Imported, node: ast
     if isinstance(target, Function):
         return closure.function_value(frame, target, node)
     if isinstance(target, Class):
-        return class_value.class_object(frame, target, node)
+        return class_value.known_class(frame, target, node)
     if isinstance(target, Imported):
         return attribute.library_value(frame, target.path, node)
     raise Refusal("PT202", node, "a module is used as a value")

@@ -7,7 +7,7 @@ import functools
 from collections.abc import Callable, Sequence
 
 from portalis.core import syntax
-from portalis.translate.frontend.lattice import ATOMS, INT, NONE, STR, Cell, Ty, freeze
+from portalis.translate.frontend.lattice import ATOMS, FLOAT, INT, NONE, STR, Cell, Ty, freeze
 from portalis.translate.ir import nodes as ir
 from portalis.translate.ir.types import Type
 from portalis.translate.lower.coerce import coerce, diverge
@@ -16,7 +16,10 @@ from portalis.translate.rows.row import Param, Row, Signature, parse_signature
 from portalis.translate.rows.table import ROWS_BY_NAME
 
 # What iterating over a kind yields, where no argument says so.
-ITERATES: dict[str, Ty] = {"str": STR, "range": INT, "bytes": INT, "bytearray": INT}
+ITERATES: dict[str, Ty] = {
+    "str": STR, "range": INT, "bytes": INT, "bytearray": INT, "array_float": FLOAT,
+    "array_int": INT, "array_word": INT, "array_str": STR,
+}  # fmt: skip
 _WITH_ITEMS = frozenset(
     ("list", "set", "frozenset", "dict", "vartuple", "iter", "deque", "dict_keys", "dict_values",
      "dict_items", "tuple", "value")

@@ -252,6 +252,9 @@ def _classes(frame: Frame, node: ast.expr) -> list[str | Class] | None:
             return [target]
         if isinstance(target, Variable) and isinstance(target.entity, Class):
             return structural.classes_of(frame, node, target.entity)
+        held = attribute.named_entity(frame, node)
+        if isinstance(held, Class):
+            return structural.classes_of(frame, node, held)
     if isinstance(node, ast.Attribute):
         entity = attribute.named_entity(frame, node)
         return structural.classes_of(frame, node, entity) if isinstance(entity, Class) else None

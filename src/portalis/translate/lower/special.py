@@ -10,6 +10,7 @@ from portalis.translate.frontend.lattice import BOOL, INT, NEVER, NONE, STR, VAL
 from portalis.translate.frontend.program import Class, Function
 from portalis.translate.ir import nodes as ir
 from portalis.translate.lower import (
+    array,
     attribute,
     by_name,
     call,
@@ -559,6 +560,7 @@ LIBRARY: dict[str, Callable[[Frame, ast.Call], ir.Expr]] = {
     "copy.deepcopy": lambda frame, node: copying.copier("copy.deepcopy", "__deepcopy__")(
         frame, node
     ),
+    "array.array": lambda frame, node: array.array(frame, node),
     "re.compile": lambda frame, node: regex.compile_(frame, node),
     "re.findall": lambda frame, node: regex.listing("findall")(frame, node),
     "re.split": lambda frame, node: regex.listing("split")(frame, node),

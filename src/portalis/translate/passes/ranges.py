@@ -40,7 +40,12 @@ RESULTS: dict[str, Interval] = {
     "int.bit_count": (0, 1 << 60),
 }
 # Items of what a loop walks, by kind.
-ITEMS: dict[str, Interval] = {"bytes": (0, 255), "bytearray": (0, 255), "range": iv.I64}
+ITEMS: dict[str, Interval] = {
+    "bytes": (0, 255),
+    "bytearray": (0, 255),
+    "range": iv.I64,
+    "array_int": iv.I64,
+}
 COMPARISONS = {"<": ">", "<=": ">=", ">": "<", ">=": "<=", "==": "==", "!=": "!="}
 OPPOSITE = {"<": ">=", "<=": ">", ">": "<=", ">=": "<", "==": "!=", "!=": "=="}
 

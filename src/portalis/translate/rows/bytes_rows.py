@@ -319,6 +319,9 @@ CHANGES: tuple[Row, ...] = (
         _array("bytearray.extend", f", x: &{like}", "{self}.extend_bytes({x})")
         for like in _LIKE
     ),
+    Row("bytearray", "(x: &value) -> bytearray", "ByteArray::of_value({x})", ("Exception",),
+        pure=False),
+    _array("bytearray.extend", ", x: &value", "{self}.extend_value({x})", ("Exception",)),
     _array("bytearray.extend", ", x: iterable[int]", "{self}.extend({x})", ("Exception",)),
     _array("bytearray.insert", ", i: i64, x: &int", "{self}.insert({i}, {x})", _BYTE),
     _array("bytearray.remove", ", x: &int", "{self}.remove({x})", _BYTE),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from portalis.translate.rows import (
+    array_rows,
     bytes_rows,
     collections_rows,
     dicts,
@@ -27,6 +28,8 @@ AREAS: tuple[tuple[Row, ...], ...] = (
     floats.ROWS,
     math_rows.ROWS,
     strs.ROWS,
+    # Before the bytes that take any iterable of ints: an array shows them its bytes.
+    array_rows.ROWS,
     bytes_rows.ROWS,
     lists.ROWS,
     dicts.ROWS,
