@@ -117,6 +117,8 @@ class Elaborator:
             self.engine.lattice.fix(cell)
         for function in self.functions:
             self.engine.lattice.fix(function.result)
+        for cls in self.loaded.program.every_class():
+            self.engine.lattice.fix(cls.as_value)
 
     def define_class(self, cls: Class) -> ir.ClassDef:
         """The class's struct; bare if it fails: then making an instance is refused."""
