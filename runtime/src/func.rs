@@ -11,6 +11,8 @@ pub struct DynFunc(Rc<DynFuncData<dyn Fn(Args) -> Result<Value>>>);
 
 struct DynFuncData<F: ?Sized> {
     name: &'static str,
+    /// The identity of the object that this stands for; `None`: its own address.
+    origin: Option<usize>,
     kind: FuncKind,
     /// What a bound method is bound to.
     this: Option<Value>,
@@ -29,6 +31,21 @@ impl DynFunc {
     #[inline]
     pub fn new(name: &'static str, call: impl Fn(Args) -> Result<Value> + 'static) -> DynFunc {
         DynFunc::build(name, FuncKind::Function, None, call)
+    }
+
+    /// A function whose `def` runs once: one object, however often it is named.
+    pub fn item(
+        name: &'static str,
+        path: &'static str,
+        call: impl Fn(Args) -> Result<Value> + 'static,
+    ) -> DynFunc {
+        DynFunc::made(
+            name,
+            FuncKind::Function,
+            None,
+            Some(item_identity(path)),
+            call,
+        )
     }
 
     /// A function of the interpreter's: `len`, `[].append`.
@@ -53,8 +70,19 @@ impl DynFunc {
         this: Option<Value>,
         call: impl Fn(Args) -> Result<Value> + 'static,
     ) -> DynFunc {
+        DynFunc::made(name, kind, this, None, call)
+    }
+
+    fn made(
+        name: &'static str,
+        kind: FuncKind,
+        this: Option<Value>,
+        origin: Option<usize>,
+        call: impl Fn(Args) -> Result<Value> + 'static,
+    ) -> DynFunc {
         DynFunc(Rc::new(DynFuncData {
             name,
+            origin,
             kind,
             this,
             call,
@@ -91,8 +119,17 @@ impl DynFunc {
 
     #[inline]
     pub fn identity(&self) -> usize {
-        Rc::as_ptr(&self.0) as *const () as usize
+        let own = Rc::as_ptr(&self.0) as *const () as usize;
+        self.0.origin.unwrap_or(own)
     }
+}
+
+/// The identity of the function at a path of the crate: above every address.
+fn item_identity(path: &str) -> usize {
+    let hash = path.bytes().fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| {
+        (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
+    });
+    (hash << 4 | 1 << 63) as usize
 }
 
 impl Py for DynFunc {
@@ -171,6 +208,8 @@ pub fn bound_to(found: Value, me: Value) -> Value {
 pub struct Func<A: 'static, R: 'static> {
     pub name: &'static str,
     kind: FuncKind,
+    /// As of a `DynFunc`.
+    origin: Option<usize>,
     call: Rc<dyn Fn(A) -> Result<R>>,
 }
 
@@ -179,6 +218,7 @@ impl<A, R> Clone for Func<A, R> {
         Func {
             name: self.name,
             kind: self.kind,
+            origin: self.origin,
             call: self.call.clone(),
         }
     }
@@ -203,7 +243,20 @@ impl<A, R> Func<A, R> {
         Func {
             name,
             kind,
+            origin: None,
             call: Rc::new(call),
+        }
+    }
+
+    /// A function whose `def` runs once: one object, however often it is named.
+    pub fn item(
+        name: &'static str,
+        path: &'static str,
+        call: impl Fn(A) -> Result<R> + 'static,
+    ) -> Self {
+        Func {
+            origin: Some(item_identity(path)),
+            ..Func::new(name, call)
         }
     }
 
@@ -214,7 +267,8 @@ impl<A, R> Func<A, R> {
 
     #[inline]
     fn address(&self) -> usize {
-        Rc::as_ptr(&self.call) as *const () as usize
+        let own = Rc::as_ptr(&self.call) as *const () as usize;
+        self.origin.unwrap_or(own)
     }
 }
 
@@ -308,12 +362,13 @@ impl<A: Params, R: Py> Py for Func<A, R> {
     }
     #[inline]
     fn py_is(&self, other: &Self) -> bool {
-        Rc::ptr_eq(&self.call, &other.call)
+        self.address() == other.address()
     }
     fn to_value(&self) -> Value {
         let f = self.clone();
         let name = self.name;
-        Value::Func(DynFunc::build(name, self.kind, None, move |args| {
+        let origin = Some(self.address());
+        Value::Func(DynFunc::made(name, self.kind, None, origin, move |args| {
             Ok(f.call(A::from_args(name, args)?)?.to_value())
         }))
     }
@@ -326,9 +381,13 @@ impl<A: Params, R: Py> Py for Func<A, R> {
             _ => return None,
         };
         let callee = value.clone();
-        Some(Func::new(name, move |args: A| {
+        let made = Func::new(name, move |args: A| {
             let value = crate::dynamic::call(&callee, args.into_args())?;
             R::from_value(&value).ok_or_else(|| wrong_type(&value))
-        }))
+        });
+        Some(Func {
+            origin: value.address(),
+            ..made
+        })
     }
 }

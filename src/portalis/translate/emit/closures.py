@@ -17,6 +17,16 @@ if TYPE_CHECKING:
     from portalis.translate.emit.expression import ExpressionEmitter
 
 
+def maker(node: ir.FunctionValue | ir.DynamicFunction) -> str:
+    """The constructor of a function object."""
+    return "item" if node.once else "new"
+
+
+def item(node: ir.FunctionValue | ir.DynamicFunction) -> str:
+    """What it takes after the name: where the function is, if that is its identity."""
+    return f"{string_literal(node.path)}, " if node.once else ""
+
+
 def signature(name: str, params: Sequence[ir.DynamicParam]) -> str:
     """The static that binds dynamic arguments to these parameters."""
     by_kind: dict[str, list[ir.DynamicParam]] = {}
@@ -85,7 +95,8 @@ def dynamic_function(emitter: ExpressionEmitter, node: ir.DynamicFunction) -> st
     )
     name = string_literal(node.python_name.rpartition(".")[2])
     return (
-        f"{{ {signature(node.python_name, node.params)} {clones} Value::Func(DynFunc::new({name}, move |args| {{ "
+        f"{{ {signature(node.python_name, node.params)} {clones} "
+        f"Value::Func(DynFunc::{maker(node)}({name}, {item(node)}move |args| {{ "
         f"let mut bound = SIGNATURE.bind(args)?; "
         f"Ok({path}({', '.join(args)})?.to_value()) }})) }}"
     )

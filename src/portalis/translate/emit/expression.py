@@ -12,8 +12,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Self
 
-from portalis.translate.emit import coercions
-from portalis.translate.emit.closures import dynamic_function
+from portalis.translate.emit import closures, coercions
 from portalis.translate.emit.literals import literal, literal_list, typed_literal
 from portalis.translate.emit.text import I64_MAX, i64_literal, rust_path, string_literal
 from portalis.translate.emit.types import is_copy, rust
@@ -356,7 +355,7 @@ class ExpressionEmitter:
         path = rust_path(node.path, self.module)
         label = string_literal(node.python_name)
         closure = f"move |({pattern}): ({types})| {path}({', '.join(args)})"
-        text = f"Func::new({label}, {closure})"
+        text = f"Func::{closures.maker(node)}({label}, {closures.item(node)}{closure})"
         taken = list(dict.fromkeys([*node.captures, *fixed_locals]))
         if not taken:
             return text
@@ -568,7 +567,7 @@ _EXPRESSIONS: dict[type[ir.Expr], Callable[..., str]] = {
     ir.Call: ExpressionEmitter.call,
     ir.CallValue: ExpressionEmitter.call_value,
     ir.FunctionValue: ExpressionEmitter.function_value,
-    ir.DynamicFunction: dynamic_function,
+    ir.DynamicFunction: closures.dynamic_function,
     ir.Coerce: ExpressionEmitter.coerce,
     ir.FieldGet: ExpressionEmitter.field_get,
     ir.GlobalGet: ExpressionEmitter.global_get,

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from portalis.core import syntax, trees
 from portalis.core.diagnostics import Diagnostic, Severity, Span
 from portalis.translate.artifacts import SourceFile, SourceTree
-from portalis.translate.frontend import expand, late, late_attributes, library
+from portalis.translate.frontend import expand, fast_locals, late, late_attributes, library
 from portalis.translate.frontend.program import Class, Function, Imported, Module, Program, Variable
 from portalis.translate.frontend.scopes import Scopes, bound_names, imports_of
 
@@ -87,6 +87,7 @@ def load(tree: SourceTree) -> Loaded:
     for module in order:
         scopes.finish(module)
         late.mark(program, module)
+    fast_locals.fold(program)
     return Loaded(program, order, imports, diagnostics, cycles(program, packages))
 
 

@@ -108,6 +108,8 @@ class FunctionValue(Expr):
     fixed: list[Expr | None] = field(default_factory=list)
     # One a parameter: the function takes it by reference. Empty: none.
     refs: list[bool] = field(default_factory=list)
+    # Its `def` runs once: every mention is the same object.
+    once: bool = False
 
 
 @dataclass(eq=False, slots=True)
@@ -131,6 +133,8 @@ class DynamicFunction(Expr):
     result: Type
     # One a parameter: the function takes it by reference. Empty: none.
     refs: list[bool] = field(default_factory=list)
+    # As of a `FunctionValue`.
+    once: bool = False
 
 
 @dataclass(eq=False, slots=True)

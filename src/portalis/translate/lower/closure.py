@@ -101,6 +101,7 @@ def function_value(frame: Frame, function: Function, node: ast.AST) -> ir.Expr:
         [as_type(frame.read(c)) for c in cells],
         as_type(frame.read(result_cell)),
         fixed=fixed,
+        once=_made_once(function),
     )
     return ir.Block(as_type(ty), stores, value) if stores else value
 
@@ -153,7 +154,17 @@ def dynamic_function(frame: Frame, function: Function) -> ir.Expr:
         captures(frame, function),
         params,
         as_type(result),
+        once=_made_once(function),
     )
+
+
+def _made_once(function: Function) -> bool:
+    """Its `def` runs at most once, so that every mention of it is the same object."""
+    outside = function.parent is None or function.parent.kind == "module"
+    variable = function.module.variables.get(function.name)
+    if function.kind == "lambda" or not outside:
+        return False
+    return function.cls is not None or (variable is not None and variable.known_entity is function)
 
 
 def check_decorators(function: Function, node: ast.AST) -> None:
