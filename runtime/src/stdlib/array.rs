@@ -475,6 +475,16 @@ impl<T: Item> Array<T> {
         Ok(())
     }
 
+    /// What only an array of characters can do.
+    ///
+    /// # Errors
+    /// Always `ValueError`.
+    pub fn no_characters<R>(&self, name: &str, _text: Option<&Str>) -> Result<R> {
+        Err(Exc::value_error(format!(
+            "{name}() may only be called on unicode type arrays"
+        )))
+    }
+
     pub(crate) fn walk(&self) -> ListIter<T> {
         self.items.iter()
     }

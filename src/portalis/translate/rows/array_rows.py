@@ -144,12 +144,15 @@ _TEXT = (
     Row("array_str.fromunicode", "(self: &array_str, text: &str) -> none",
         "{self}.fromunicode({text})", pure=False),
     *(
-        Row(f"{kind}.{name}", f"(self: &{kind}{given}) -> {result}",
-            f'Err::<{rust}, Exc>(Exc::value_error("{name}() may only be called on unicode type '
-            'arrays"))', ("ValueError",), pure=False)
+        row
         for kind in ARRAYS if kind != "array_str"
-        for name, given, result, rust in (("tounicode", "", "str", "Str"),
-                                          ("fromunicode", ", text: &str", "none", "()"))
+        for row in (
+            Row(f"{kind}.tounicode", f"(self: &{kind}) -> str",
+                '{self}.no_characters::<Str>("tounicode", None)', ("ValueError",), pure=False),
+            Row(f"{kind}.fromunicode", f"(self: &{kind}, text: &str) -> none",
+                '{self}.no_characters::<()>("fromunicode", Some({text}))', ("ValueError",),
+                pure=False),
+        )
     ),
     Row("array.typecodes", "-> str", "lit(stdlib::array::TYPECODES)"),
 )  # fmt: skip
