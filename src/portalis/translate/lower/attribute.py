@@ -25,6 +25,7 @@ from portalis.translate.lower import (
     klass,
     names,
     opening,
+    properties,
     row_calls,
     special,
 )
@@ -280,7 +281,7 @@ def of_instance(frame: Frame, node: ast.AST, value: ir.Expr, attr: str) -> ir.Ex
     assert cls is not None
     prop = cls.find_property(attr)
     if prop is not None and "get" in prop:
-        return call.property_get(frame, node, value, attr)
+        return properties.get(frame, node, value, attr)
     class_level = cls.find_class_attribute(attr)
     field = field_of(cls, attr)
     if field is not None:
@@ -387,7 +388,7 @@ def set_on(frame: Frame, node: ast.AST, obj: ir.Expr, attr: str, value: ir.Expr)
         assert ty.cls is not None
         prop = ty.cls.find_property(attr)
         if prop is not None:
-            return [ir.Eval(frame.line, call.property_set(frame, node, obj, attr, value))]
+            return [ir.Eval(frame.line, properties.set(frame, node, obj, attr, value))]
         refused = _frozen(frame, ty.cls, node, attr)
         if refused is not None:
             body = [ir.Eval(frame.line, obj), ir.Eval(frame.line, value)]

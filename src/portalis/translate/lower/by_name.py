@@ -14,9 +14,9 @@ from portalis.translate.frontend.program import Attribute, Class, Module
 from portalis.translate.ir import nodes as ir
 from portalis.translate.lower import (
     attribute,
-    call,
     klass,
     names,
+    properties,
     row_calls,
 )
 from portalis.translate.lower.coerce import always_raises, coerce, diverge, none
@@ -151,7 +151,7 @@ def delete(frame: Frame, node: ast.AST, obj: ir.Expr, attr: str) -> ir.Expr:
         template = f'dynamic::del_attr({{x}}, "{attr}")'
         return ir.Op(as_type(NONE), template, {"x": ir.Operand(boxed, "ref")}, True)
     if any(attr in c.properties for c in (*cls.mro(), *cls.descendants())):
-        return call.property_delete(frame, node, obj, attr)
+        return properties.delete(frame, node, obj, attr)
     if any(hasattr(c.node, "frozen") for c in cls.mro()):
         raise Refusal("PT206", node, f"del of a field of {cls.name}, which is frozen")
     field = cls.root.fields.setdefault(attr, Attribute(attr))

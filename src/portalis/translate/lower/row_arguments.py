@@ -94,6 +94,9 @@ def walked(frame: Frame, node: ast.AST, callee: str, args: list[Arg]) -> list[Ar
 @functools.cache
 def _is_walked(callee: str, position: int, count: int) -> bool:
     """Whatever row it is, the argument at `position` of `count` is an iterable."""
+    if callee == "collections.Counter":
+        # Its form without items has a parameter that no program gives.
+        return position == 0
     kinds: set[str] = set()
     for row in ROWS_BY_NAME.get(callee, ()):
         params = parse_signature(row.sig).params
