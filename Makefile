@@ -5,7 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 export CARGO_TARGET_DIR ?= $(CURDIR)/target
 
-.PHONY: demo test bench fuzz lint format clean
+.PHONY: demo test bench bench-stdlib bench-latency fuzz lint format clean
 
 demo: $(VENV)/.installed
 	$(BIN)/python benchmarks/demo.py
@@ -29,6 +29,13 @@ format: $(VENV)/.installed
 # The project's own table; BENCH_SRC adds clones of public corpora.
 bench: $(VENV)/.installed
 	$(BIN)/python benchmarks/bench.py
+
+# The compiler on the whole standard library, and its latency on 100 lines.
+bench-stdlib: $(VENV)/.installed
+	$(BIN)/python benchmarks/stdlib.py
+
+bench-latency: $(VENV)/.installed
+	$(BIN)/python benchmarks/latency.py
 
 # Random programs, CPython against the crate: make fuzz FUZZ_PROGRAMS=5000
 FUZZ_PROGRAMS ?= 1000

@@ -11,6 +11,8 @@ import pytest
 
 ROOT = Path(__file__).parents[2]
 MAX_LINES = 600
+# Written by a tool: nobody reads them from top to bottom.
+GENERATED = frozenset(("runtime/src/string/tables.rs",))
 
 
 def test_import_walls() -> None:
@@ -32,12 +34,14 @@ def test_documents_name_files_that_exist(document: str) -> None:
 
 
 def test_files_fit_a_head() -> None:
-    long = [
-        f"{path.relative_to(ROOT)}: {count}"
-        for path in sorted((ROOT / "src").rglob("*.py"))
-        if (count := path.read_text("utf-8").count("\n")) > MAX_LINES
-    ]
-    assert long == []
+    sources = [*(ROOT / "src").rglob("*.py"), *(ROOT / "runtime" / "src").rglob("*.rs")]
+    long = {
+        name: count
+        for path in sources
+        if (name := path.relative_to(ROOT).as_posix()) not in GENERATED
+        and (count := path.read_text("utf-8").count("\n")) > MAX_LINES
+    }
+    assert long == {}
 
 
 def test_modules_say_what_flows_through_them() -> None:

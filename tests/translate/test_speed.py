@@ -1,0 +1,62 @@
+"""Gross regressions of the compiler's speed; the figures themselves: docs/performance.md.
+
+CPU seconds, and bounds that a loaded machine keeps.
+"""
+
+from __future__ import annotations
+
+import time
+
+from portalis.translate.artifacts import CompileSettings, SourceFile, SourceTree
+from portalis.translate.compiler import compile_tree
+
+PART = """\
+class Shape{n}:
+    def __init__(self, width, height):
+        self.width = width
+        self.height = height
+
+    def area(self):
+        total = 0
+        for row in range(self.height):
+            while total < row * self.width:
+                total += self.width
+            if total > 100 and row % 2 == 0:
+                total -= 1
+        return total
+
+
+def describe{n}(shapes, names=None):
+    lines = []
+    for shape, name in zip(shapes, names or ["a", "b"]):
+        try:
+            lines.append(f"{{name}}: {{shape.area()}}")
+        except ValueError as error:
+            lines.append(str(error))
+    return ", ".join(lines)
+
+
+print(describe{n}([Shape{n}(2, {n}), Shape{n}(3, 4)]))
+"""
+
+
+def seconds(parts: int) -> float:
+    """The best of three, for a program of so many parts of 30 lines."""
+    text = "\n\n".join(PART.format(n=n) for n in range(parts))
+    tree = SourceTree((SourceFile("m.py", "m", text),), "m")
+    found = []
+    for _ in range(3):
+        started = time.process_time()
+        made = compile_tree(tree, CompileSettings())
+        found.append(time.process_time() - started)
+        assert made.diagnostics == ()
+    return min(found)
+
+
+def test_a_hundred_lines_take_a_moment() -> None:
+    assert seconds(3) < 1.0
+
+
+def test_work_is_proportional_to_the_program() -> None:
+    """Ten times the program: ten times the time, and no more than twice that."""
+    assert seconds(40) < 20 * seconds(4)
