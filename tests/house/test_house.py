@@ -23,7 +23,9 @@ def test_import_walls() -> None:
     assert ran.returncode == 0, ran.stdout
 
 
-@pytest.mark.parametrize("document", ["README.md", "CONTRIBUTING.md", "docs/architecture.md"])
+@pytest.mark.parametrize(
+    "document", ["README.md", "CONTRIBUTING.md", "docs/architecture.md", "docs/performance.md"]
+)
 def test_documents_name_files_that_exist(document: str) -> None:
     """Recipes and maps stay true: each path in backquotes is there."""
     text = (ROOT / document).read_text("utf-8")
