@@ -35,6 +35,16 @@ impl<T: Clone> Slot<T> {
         }
     }
 
+    /// What `read`, which only reads fields, finds in the value of a slot proved assigned.
+    #[inline]
+    pub fn peek<R>(&self, read: fn(&T) -> R) -> R {
+        // SAFETY: as in `get`; fields are read by methods of slots alone.
+        match unsafe { &*self.0.get() } {
+            Some(value) => read(value),
+            None => empty(),
+        }
+    }
+
     #[inline]
     pub fn set(&self, value: T) {
         // SAFETY: not Sync; the exclusive borrow ends before the old value drops.
@@ -59,5 +69,64 @@ impl<T: Clone> Default for Slot<T> {
     #[inline]
     fn default() -> Self {
         Slot::empty()
+    }
+}
+
+/// A field that every instance has before anything reads it: until then it holds a
+/// value that nobody sees. Otherwise as [`Slot`].
+#[derive(Default)]
+pub struct Plain<T>(UnsafeCell<T>);
+
+impl<T: Clone> Plain<T> {
+    /// As of a slot: never `None`.
+    #[inline]
+    pub fn get(&self) -> Option<T> {
+        Some(self.read())
+    }
+
+    #[inline]
+    pub fn read(&self) -> T {
+        // SAFETY: as in `Slot`.
+        unsafe { (*self.0.get()).clone() }
+    }
+
+    /// As of a slot.
+    #[inline]
+    pub fn peek<R>(&self, read: fn(&T) -> R) -> R {
+        // SAFETY: as in `Slot`.
+        read(unsafe { &*self.0.get() })
+    }
+
+    #[inline]
+    pub fn set(&self, value: T) {
+        // SAFETY: as in `Slot`; the exclusive borrow ends before the old value drops.
+        let old = unsafe { std::mem::replace(&mut *self.0.get(), value) };
+        drop(old);
+    }
+}
+
+impl<T: Clone> Slot<Option<T>> {
+    /// `self.field is None`, of a field proved assigned.
+    #[inline]
+    pub fn is_none(&self) -> bool {
+        self.peek(Option::is_none)
+    }
+
+    #[inline]
+    pub fn is_some(&self) -> bool {
+        !self.is_none()
+    }
+}
+
+impl<T: Clone> Plain<Option<T>> {
+    /// `self.field is None`.
+    #[inline]
+    pub fn is_none(&self) -> bool {
+        self.peek(Option::is_none)
+    }
+
+    #[inline]
+    pub fn is_some(&self) -> bool {
+        !self.is_none()
     }
 }

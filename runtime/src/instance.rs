@@ -155,7 +155,9 @@ pub fn tuple_items(value: &Value) -> Vec<Value> {
 macro_rules! class {
     ($(#[$doc:meta])* pub struct $name:ident($fields:ident) {
         $($field:ident: $ty:ty,)*
-    }) => {
+    } $(plain {
+        $($plain:ident: $plain_ty:ty,)*
+    })?) => {
         $(#[$doc])*
         #[derive(Clone)]
         pub struct $name(pub std::rc::Rc<$fields>);
@@ -163,11 +165,16 @@ macro_rules! class {
         pub struct $fields {
             pub class: &'static $crate::Class,
             $(pub $field: $crate::Slot<$ty>,)*
+            $($(pub $plain: $crate::Plain<$plain_ty>,)*)?
         }
 
         impl $name {
             pub(crate) fn alloc(class: &'static $crate::Class) -> $name {
-                $name(std::rc::Rc::new($fields { class, $($field: $crate::Slot::empty(),)* }))
+                $name(std::rc::Rc::new($fields {
+                    class,
+                    $($field: $crate::Slot::empty(),)*
+                    $($($plain: $crate::Plain::default(),)*)?
+                }))
             }
         }
 

@@ -44,7 +44,7 @@ pub mod string;
 pub mod tuple;
 pub mod value;
 
-pub use crate::cell::Slot;
+pub use crate::cell::{Plain, Slot};
 pub use crate::core::{Class, Iterable, Py, Result};
 pub use crate::dict::{Dict, DictItems, DictKeys, DictValues};
 pub use crate::exc::Exc;

@@ -12,6 +12,13 @@ pub enum Num {
     Float(f64),
 }
 
+impl Default for Num {
+    #[inline]
+    fn default() -> Num {
+        Num::Float(0.0)
+    }
+}
+
 impl From<Int> for Num {
     #[inline]
     fn from(x: Int) -> Num {
@@ -107,7 +114,7 @@ macro_rules! arithmetic {
     ($(#[$doc:meta] $name:ident $with_float:ident $float_with:ident $slow:ident:
        $ints:expr, $floats:expr;)*) => {$(
         #[$doc]
-        #[inline]
+        #[inline(always)]
         pub fn $name(a: &Num, b: &Num) -> Result<Num> {
             match floats(a, b) {
                 Some((a, b)) => $floats(a, b).map(Num::Float),
@@ -124,13 +131,13 @@ macro_rules! arithmetic {
         }
 
         #[$doc]
-        #[inline]
+        #[inline(always)]
         pub fn $with_float(a: &Num, b: f64) -> Result<f64> {
             $floats(a.to_f64()?, b)
         }
 
         #[$doc]
-        #[inline]
+        #[inline(always)]
         pub fn $float_with(a: f64, b: &Num) -> Result<f64> {
             $floats(a, b.to_f64()?)
         }

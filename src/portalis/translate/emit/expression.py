@@ -16,7 +16,7 @@ from portalis.translate.emit import closures, coercions
 from portalis.translate.emit.literals import literal, literal_list, typed_literal
 from portalis.translate.emit.text import I64_MAX, i64_literal, rust_path, string_literal
 from portalis.translate.emit.types import is_copy, rust
-from portalis.translate.emit.walks import plain_walk
+from portalis.translate.emit.walks import gathered
 from portalis.translate.ir import nodes as ir
 from portalis.translate.ir import types as t
 from portalis.translate.ir.names import rust_identifier as identifier
@@ -54,6 +54,14 @@ def label_of(label: str, body: str) -> str:
 def leaves(body: list[ir.Stmt]) -> bool:
     """The end of the block is not reached."""
     return bool(body) and isinstance(body[-1], (ir.Return, ir.Raise, ir.Break, ir.Continue))
+
+
+_TESTS_OF_NONE = ("{x}.is_none()", "{x}.is_some()")
+
+
+def is_sure(node: ir.Expr) -> bool:
+    """A field that is there."""
+    return isinstance(node, ir.FieldGet) and node.definite and node.fallback is None
 
 
 class ExpressionEmitter:
@@ -190,9 +198,12 @@ class ExpressionEmitter:
     def op(self, node: ir.Op) -> str:
         if node.name == "tuple from list":
             items = node.operands["xs"].value
-            chain = self.gathered(items, node.ty) if isinstance(items, ir.Block) else None
+            chain = gathered(self, items, node.ty) if isinstance(items, ir.Block) else None
             if chain is not None:
                 return chain
+        if node.template in _TESTS_OF_NONE and is_sure(place := node.operands["x"].value):
+            assert isinstance(place, ir.FieldGet)
+            return node.template.format(x=self.place(place))
         values: dict[str, str] = {k: rust(v) for k, v in node.generics.items()}
         infix = _INFIX_TEMPLATE.fullmatch(node.template) is not None
         bare = self.bare_operands(node) if infix else {}
@@ -373,8 +384,17 @@ class ExpressionEmitter:
     def coerce(self, node: ir.Coerce) -> str:
         return coercions.convert(self, node)
 
+    def place(self, node: ir.FieldGet) -> str:
+        """The cell that holds the field."""
+        return f"{self.recv(node.obj)}.0.{identifier(node.field)}"
+
     def field_get(self, node: ir.FieldGet) -> str:
-        slot = f"{self.recv(node.obj)}.0.{identifier(node.field)}"
+        holder = node.obj
+        if is_sure(node) and is_sure(holder):
+            # The holder is looked into where it lies.
+            assert isinstance(holder, ir.FieldGet)
+            return f"{self.place(holder)}.peek(|x| x.0.{identifier(node.field)}.read())"
+        slot = self.place(node)
         if node.fallback is not None:
             return (
                 f"match {slot}.get() {{ Some(value) => value, None => {self.own(node.fallback)} }}"
@@ -437,48 +457,8 @@ class ExpressionEmitter:
     def not_(self, node: ir.Not) -> str:
         return f"!{self.atom(self.own(node.value))}"
 
-    def gathered(self, node: ir.Block, into: Type) -> str | None:
-        """`[f(x) for x in xs]` as an iterator chain that `into` collects, where one loop
-        only appends."""
-        if len(node.body) != 2 or node.ty.kind != "list":
-            return None
-        start, loop = node.body
-        if not (isinstance(start, ir.Declare) and isinstance(loop, ir.For) and loop.body):
-            return None
-        *before, last = loop.body
-        push = last.value if isinstance(last, ir.Eval) else None
-        if not (
-            isinstance(push, ir.Op)
-            and push.name == "list.append"
-            and isinstance(start.value, ir.ListLit)
-            and all(isinstance(s, ir.Declare) and s.value is not None for s in before)
-            and isinstance(node.value, ir.Var)
-            and node.value.local is start.local
-        ):
-            return None
-        walk = self.i64_walk(loop) or plain_walk(self, loop.iterable)
-        if walk is not None and ".." in walk:
-            walk = f"({walk})"
-        if walk is None or loop.target.storage != "plain":
-            return None
-        item = push.operands["x"].value
-        inner = type(self)(self.module, item.ty)
-        text = inner.block(before) + inner.own(item)
-        mutable = "mut " if loop.target.mutable else ""
-        head = f"{walk}.map(|{mutable}{identifier(loop.target.name)}|"
-        whole = rust(into).replace("<", "::<", 1)
-        if "?" not in text and "await" not in text:
-            body = f"{{ {text} }}" if before else text
-            return f"{whole}::from({head} {body}).collect::<Vec<_>>())"
-        if "await" in text:
-            return None
-        result = f"Result<{rust(item.ty)}>"
-        return self.fail(
-            f"{whole}::collect({head} -> {result} {{ {inner.block(before)}Ok({inner.own(item)}) }}))"
-        )
-
     def block_expr(self, node: ir.Block) -> str:
-        chain = self.gathered(node, node.ty)
+        chain = gathered(self, node, node.ty)
         if chain is not None:
             return chain
         body = self.block(node.body)

@@ -193,13 +193,17 @@ def struct(node: ir.ClassDef, name: str, home: Home) -> str:
     doc = (
         "".join(f"    {line}\n" for line in doc_comment(node.doc).splitlines()) if node.doc else ""
     )
-    fields = "".join(f"        {identifier(f.name)}: {rust(f.ty)},\n" for f in node.fields)
+    texts = [(f.plain, f"        {identifier(f.name)}: {rust(f.ty)},\n") for f in node.fields]
+    fields = "".join(text for plain, text in texts if not plain)
+    plain = "".join(text for plain, text in texts if plain)
     if node.is_ordered:
         fields += "        py_order: fields::Order,\n"
     if node.is_open:
         fields += "        py_others: fields::Others,\n"
     kind = "exception" if node.is_exception else "struct"
     body = f"{{\n{fields}    }}" if fields else "{}"
+    if plain:
+        body += f" plain {{\n{plain}    }}"
     return (
         f"class! {{\n{doc}    pub {kind} {name}({name}Fields) {body}\n}}\n"
         f"\n{instance(node, name, home)}\n"

@@ -1,14 +1,18 @@
 """`for` loops over what Rust can walk without a `Result` an item.
 
 `plain_walk` gives the text of an infallible Rust iterator for an iterable expression,
-or None where walking may raise: then the loop asks each item for its error.
+or None where walking may raise: then the loop asks each item for its error. `gathered`
+makes a chain of iterators of a loop that only appends.
 """
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from portalis.translate.emit.types import rust
 from portalis.translate.ir import nodes as ir
+from portalis.translate.ir.names import rust_identifier as identifier
+from portalis.translate.ir.types import Type
 
 if TYPE_CHECKING:
     from portalis.translate.emit.expression import ExpressionEmitter
@@ -70,3 +74,44 @@ def _zip(emitter: ExpressionEmitter, value: ir.Op) -> str | None:
 
 
 _SPECIAL = {"range": _range, "reversed": _reversed, "enumerate": _enumerate, "zip": _zip}
+
+
+def gathered(emitter: ExpressionEmitter, node: ir.Block, into: Type) -> str | None:
+    """`[f(x) for x in xs]` as an iterator chain that `into` collects, where one loop
+    only appends."""
+    if len(node.body) != 2 or node.ty.kind != "list":
+        return None
+    start, loop = node.body
+    if not (isinstance(start, ir.Declare) and isinstance(loop, ir.For) and loop.body):
+        return None
+    *before, last = loop.body
+    push = last.value if isinstance(last, ir.Eval) else None
+    if not (
+        isinstance(push, ir.Op)
+        and push.name == "list.append"
+        and isinstance(start.value, ir.ListLit)
+        and all(isinstance(s, ir.Declare) and s.value is not None for s in before)
+        and isinstance(node.value, ir.Var)
+        and node.value.local is start.local
+    ):
+        return None
+    walk = emitter.i64_walk(loop) or plain_walk(emitter, loop.iterable)
+    if walk is not None and ".." in walk:
+        walk = f"({walk})"
+    if walk is None or loop.target.storage != "plain":
+        return None
+    item = push.operands["x"].value
+    inner = type(emitter)(emitter.module, item.ty)
+    text = inner.block(before) + inner.own(item)
+    mutable = "mut " if loop.target.mutable else ""
+    head = f"{walk}.map(|{mutable}{identifier(loop.target.name)}|"
+    whole = rust(into).replace("<", "::<", 1)
+    if "?" not in text and "await" not in text:
+        body = f"{{ {text} }}" if before else text
+        return f"{whole}::from({head} {body}).collect::<Vec<_>>())"
+    if "await" in text:
+        return None
+    result = f"Result<{rust(item.ty)}>"
+    return emitter.fail(
+        f"{whole}::collect({head} -> {result} {{ {inner.block(before)}Ok({inner.own(item)}) }}))"
+    )

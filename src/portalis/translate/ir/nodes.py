@@ -408,8 +408,11 @@ class FunctionDef:
 
 @dataclass(eq=False, slots=True)
 class FieldDef:
+    """plain: every instance has it before anything reads it."""
+
     name: str
     ty: Type
+    plain: bool = False
 
 
 @dataclass(eq=False, slots=True)

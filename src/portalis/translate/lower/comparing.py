@@ -57,6 +57,10 @@ _PY_COMPARE = {
 }
 
 
+# What `bool(x)` asks an instance, in this order.
+_TRUTH = ("__bool__", "__len__")
+
+
 def truth(frame: Frame, value: ir.Expr) -> ir.Expr:
 
     ty = ty_of(value)
@@ -69,18 +73,19 @@ def truth(frame: Frame, value: ir.Expr) -> ir.Expr:
         return ir.Lit(as_type(BOOL), False)
     if isinstance(value, ir.Lit):
         return ir.Lit(as_type(BOOL), bool(value.value))
-    if kind == "inst" and not ty.optional:
+    if kind == "inst":
         assert ty.cls is not None
-        for dunder in ("__bool__", "__len__"):
-            if call.implementations(ty.cls, dunder):
-                if not call.always_has(ty.cls, dunder):
-                    break
-                made = call.method_exprs(frame, value_node(frame), value, dunder, [])
-                return truth(frame, made)
-        else:
-            return ir.Block(
-                as_type(BOOL), [ir.Eval(frame.line, value)], ir.Lit(as_type(BOOL), True)
+        known = next((d for d in _TRUTH if call.implementations(ty.cls, d)), None)
+        if known is None and ty.optional:
+            return ir.Op(
+                as_type(BOOL), "{x}.is_some()", {"x": ir.Operand(value, "recv")}, False, pure=True
             )
+        if known is None:
+            nothing: list[ir.Stmt] = [ir.Eval(frame.line, value)]
+            return ir.Block(as_type(BOOL), nothing, ir.Lit(as_type(BOOL), True))
+        if not ty.optional and call.always_has(ty.cls, known):
+            made = call.method_exprs(frame, value_node(frame), value, known, [])
+            return truth(frame, made)
     return ir.Op(
         as_type(BOOL),
         "{x}.py_truth()",

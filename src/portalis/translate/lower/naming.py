@@ -13,7 +13,7 @@ _TYPES = frozenset(
     """Int Num Str Bytes ByteArray List Dict Set FrozenSet Tuple Range Slice Iter Func DynFunc
     Value Exc Class Object Args Py Result Slot Option Some None Ok Err Vec String Box Rc Self
     Show Repr Format Iterable Yielder Flow Complex Deque Never Instance Identity Global DictKeys
-    Array ClassRef DictValues DictItems Iterator Into From Send Sync Copy Clone Drop Fn FnMut
+    Array ClassRef Plain Distinct DictValues DictItems Iterator Into From Send Sync Copy Clone Drop Fn FnMut
     FnOnce Default Eq Ord PartialEq PartialOrd Extend ToString ToOwned AsRef AsMut IntoIterator
     DoubleEndedIterator ExactSizeIterator TryFrom TryInto FromIterator Sized Unpin""".split()
 )

@@ -7,7 +7,16 @@ from functools import partial
 
 from portalis.core import faults
 from portalis.translate.ir import nodes as ir
-from portalis.translate.passes import borrow, counted, declare, ints, moves, rows_of_rows, unshare
+from portalis.translate.passes import (
+    borrow,
+    counted,
+    declare,
+    ints,
+    moves,
+    plain_fields,
+    rows_of_rows,
+    unshare,
+)
 
 PASSES: tuple[Callable[[ir.CrateIR], None], ...] = (
     declare.run,
@@ -15,6 +24,7 @@ PASSES: tuple[Callable[[ir.CrateIR], None], ...] = (
     ints.run,
     rows_of_rows.run,
     counted.run,
+    plain_fields.run,
     borrow.run,
     moves.run,
 )
