@@ -217,3 +217,82 @@ fn float_as(value: f64, spec: &Spec, out: &mut String) -> Result<()> {
         out,
     )
 }
+
+/// `format(complex(re, im), spec)`.
+///
+/// # Errors
+/// `ValueError` for a wrong spec.
+pub fn complex_text(re: f64, im: f64, spec: &str) -> Result<String> {
+    let mut parsed = Spec::parse(spec, '\0', '>', "complex")?;
+    if !matches!(parsed.kind, '\0' | 'e' | 'E' | 'f' | 'F' | 'g' | 'G' | 'n') {
+        return Err(invalid_code(parsed.kind, "complex"));
+    }
+    if parsed.fill == '0' {
+        return Err(Exc::value_error(
+            "Zero padding is not allowed in complex format specifier",
+        ));
+    }
+    if parsed.align == '=' {
+        return Err(Exc::value_error(
+            "'=' alignment flag is not allowed in complex format specifier",
+        ));
+    }
+    let around = Spec::parse("", '\0', parsed.align, "complex")?;
+    let around = Spec {
+        fill: parsed.fill,
+        width: parsed.width.take(),
+        ..around
+    };
+    let plain = parsed.kind == '\0';
+    let lone = plain && re == 0.0 && !re.is_sign_negative();
+    let mut text = String::new();
+    if !lone {
+        complex_part(re, &parsed, &mut text)?;
+        parsed.sign = Some('+');
+    }
+    complex_part(im, &parsed, &mut text)?;
+    text.push('j');
+    if plain && !lone {
+        text = format!("({text})");
+    }
+    let mut out = String::new();
+    around.lay_out(
+        &Number {
+            rest: &text,
+            ..Number::default()
+        },
+        &mut out,
+    )?;
+    Ok(out)
+}
+
+/// One part of a complex number: no type given means the digits of repr, without `.0`.
+fn complex_part(value: f64, spec: &Spec, out: &mut String) -> Result<()> {
+    let style = FloatStyle {
+        alternate: spec.alternate,
+        no_negative_zero: spec.no_negative_zero,
+        add_dot_0: false,
+    };
+    let (kind, precision) = match (spec.kind, spec.precision) {
+        ('\0', None) => ('r', 0),
+        ('\0' | 'n', given) => ('g', given.unwrap_or(6)),
+        (kind, given) => (kind, given.unwrap_or(6)),
+    };
+    let text = float_digits(value, kind, precision, style)?;
+    let (negative, text) = match text.strip_prefix('-') {
+        Some(rest) => (true, rest),
+        None => (false, text.as_str()),
+    };
+    let whole = text.bytes().take_while(u8::is_ascii_digit).count();
+    let (digits, rest) = text.split_at(whole);
+    spec.lay_out(
+        &Number {
+            negative,
+            prefix: "",
+            digits,
+            group: 3,
+            rest,
+        },
+        out,
+    )
+}

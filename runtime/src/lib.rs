@@ -16,6 +16,7 @@ pub mod bytes;
 pub mod cell;
 pub mod classes;
 pub mod clock;
+pub mod complex;
 pub mod core;
 pub mod dict;
 pub mod dynamic;
@@ -45,6 +46,7 @@ pub mod tuple;
 pub mod value;
 
 pub use crate::cell::{Plain, Slot};
+pub use crate::complex::Complex;
 pub use crate::core::{Class, Iterable, Py, Result};
 pub use crate::dict::{Dict, DictItems, DictKeys, DictValues};
 pub use crate::exc::Exc;

@@ -1,6 +1,7 @@
 //! What a translated module imports.
 pub use crate::bytes::{ByteArray, Bytes};
 pub use crate::classes::{self, ClassRef, is_instance};
+pub use crate::complex::{self, Complex};
 pub use crate::core::{Format, Repr, Show, fstr};
 pub use crate::entry::{Frame, Never, enter_frame, refused, run_main};
 pub use crate::exc::*;

@@ -1,10 +1,12 @@
 //! The standard library, module by module: what `import` brings.
 
 pub mod array;
+pub mod cmath;
 pub mod codecs;
 pub mod copying;
 pub mod handle;
 pub mod hashes;
+pub mod json;
 pub mod random;
 pub mod regex;
 

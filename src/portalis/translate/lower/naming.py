@@ -11,11 +11,12 @@ from portalis.translate.ir.names import rust_identifier, rust_method, snake_case
 # Types of the prelude, of Rust's own and of this crate's macros.
 _TYPES = frozenset(
     """Int Num Str Bytes ByteArray List Dict Set FrozenSet Tuple Range Slice Iter Func DynFunc
-    Value Exc Class Object Args Py Result Slot Option Some None Ok Err Vec String Box Rc Self
-    Show Repr Format Iterable Yielder Flow Complex Deque Never Instance Identity Global DictKeys
-    Array ClassRef Plain Distinct DictValues DictItems Iterator Into From Send Sync Copy Clone Drop Fn FnMut
-    FnOnce Default Eq Ord PartialEq PartialOrd Extend ToString ToOwned AsRef AsMut IntoIterator
-    DoubleEndedIterator ExactSizeIterator TryFrom TryInto FromIterator Sized Unpin""".split()
+    Value Exc Class Object Args Py Result Slot Option Some None Ok Err Vec String Box Rc
+    Self Show Repr Format Iterable Yielder Flow Complex Deque Never Instance Identity Global
+    DictKeys Array ClassRef Plain Distinct DictValues DictItems Iterator Into From Send Sync
+    Copy Clone Drop Fn FnMut FnOnce Default Eq Ord PartialEq PartialOrd Extend ToString
+    ToOwned AsRef AsMut IntoIterator DoubleEndedIterator ExactSizeIterator TryFrom TryInto
+    FromIterator Sized Unpin""".split()
 )
 
 

@@ -23,6 +23,7 @@ from portalis.translate.lower import (
     iteration,
     narrowing,
     operators,
+    printing,
     regex,
     row_calls,
 )
@@ -43,85 +44,6 @@ def _plain_args(frame: Frame, node: ast.Call, most: int) -> list[ir.Expr] | None
     if any(isinstance(a, ast.Starred) for a in node.args):
         return None
     return [frame.expr(a) for a in node.args]
-
-
-def print_(frame: Frame, node: ast.Call) -> ir.Expr:
-    keywords = {k.arg: k.value for k in node.keywords}
-    starred = any(isinstance(a, ast.Starred) for a in node.args)
-    stderr = False
-    if "file" in keywords:
-        path = attribute.library_path(frame, keywords["file"])
-        constant = keywords["file"]
-        if path == "sys.stderr":
-            stderr = True
-        elif path != "sys.stdout" and not (
-            isinstance(constant, ast.Constant) and constant.value is None
-        ):
-            raise Refusal("PT203", node, "print to a file object is not translated")
-    if starred:
-        parts = ir.Operand(_shown_list(frame, node), "ref")
-        form = "print_strs({parts}, {sep}, {end}, {stderr}, {flush})"
-    else:
-        items = [frame.expr(a) for a in node.args]
-        if any(ty_of(i).kind == "never" for i in items):
-            return diverge(*items)
-        parts = ir.Operand(ir.TupleLit(as_type(NONE), items), "shows")
-        form = "print_to(&[{parts}], {sep}, {end}, {stderr}, {flush})"
-        if not (set(keywords) - {"file"}) and not stderr:
-            return ir.Op(as_type(NONE), "print(&[{parts}])", {"parts": parts}, True, name="print")
-    operands = {
-        "parts": parts,
-        "stderr": ir.Operand(ir.Lit(as_type(BOOL), stderr)),
-        "flush": ir.Operand(_keyword(frame, keywords.get("flush"), ir.Lit(as_type(BOOL), False))),
-    }
-    for name in ("sep", "end"):
-        value = _keyword(frame, keywords.get(name), none())
-        if ty_of(value).kind == "none":
-            operands[name] = ir.Operand(value, "rust_none")
-        else:
-            operands[name] = ir.Operand(coerce(frame, value, STR.or_none()), "optref")
-    return ir.Op(as_type(NONE), form, operands, True, name="print")
-
-
-def _keyword(frame: Frame, node: ast.expr | None, default: ir.Expr) -> ir.Expr:
-    return frame.expr(node) if node is not None else default
-
-
-def _shown_list(frame: Frame, node: ast.Call) -> ir.Expr:
-    """`print(*xs, y)`: each item as text."""
-    cell = frame.site(node, "shown")
-    frame.flow(STR, cell)
-    listed = Ty("list", (cell,))
-    out = frame.temp(listed, "shown")
-    me = ir.Var(out.ty, out)
-    body: list[ir.Stmt] = [ir.Declare(frame.line, out, ir.ListLit(as_type(listed), []))]
-
-    def push(value: ir.Expr) -> ir.Stmt:
-        text = row_calls.builtin(frame, node, "str", [value])
-        return ir.Eval(frame.line, row_calls.method(frame, node, "list.append", me, [text]))
-
-    for arg in node.args:
-        if isinstance(arg, ast.Starred):
-            source = iteration.iterable(frame, arg, frame.expr(arg.value))
-
-            item = item_of(frame, ty_of(source))
-            if item is None or item.kind == "never":
-                body.append(ir.Eval(frame.line, source))
-                continue
-            local = frame.temp(item, "item")
-            body.append(
-                ir.For(
-                    frame.line,
-                    frame.label("show"),
-                    local,
-                    source,
-                    [push(ir.Var(local.ty, local))],
-                    [],
-                )
-            )
-        else:
-            body.append(push(frame.expr(arg)))
-    return ir.Block(as_type(listed), body, me)
 
 
 def isinstance_(frame: Frame, node: ast.Call) -> ir.Expr:
@@ -520,7 +442,7 @@ def id_(frame: Frame, node: ast.Call) -> ir.Expr:
 
 
 HANDLERS: dict[str, Callable[[Frame, ast.Call], ir.Expr]] = {
-    "print": print_,
+    "print": printing.print_,
     "dict": dict_,
     "id": id_,
     "isinstance": isinstance_,

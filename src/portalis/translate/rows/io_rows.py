@@ -51,6 +51,8 @@ ROWS: tuple[Row, ...] = (
     Row("sys.float_info.dig", "-> int", "Int::from(15)"),
     Row("sys.float_info.mant_dig", "-> int", "Int::from(53)"),
     Row("time.time", "() -> float", "clock::time()", pure=False),
+    # Of the library's own modules: the seconds that local time is ahead of UTC.
+    Row("time.localoffset", "(at: float) -> int", "clock::local_offset({at})", pure=False),
     Row("time.time_ns", "() -> int", "clock::time_ns()", pure=False),
     Row("time.perf_counter", "() -> float", "clock::perf_counter()", pure=False),
     Row("time.perf_counter_ns", "() -> int", "clock::perf_counter_ns()", pure=False),

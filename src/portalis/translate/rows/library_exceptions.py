@@ -4,5 +4,7 @@ from __future__ import annotations
 
 LIBRARY_EXCEPTIONS: dict[str, str] = {
     "re.error": "stdlib::regex::RE_ERROR",
+    "json.JSONDecodeError": "stdlib::json::JSON_DECODE_ERROR",
+    "json.decoder.JSONDecodeError": "stdlib::json::JSON_DECODE_ERROR",
     "binascii.Error": "stdlib::codecs::BINASCII_ERROR",
 }

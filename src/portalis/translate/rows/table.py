@@ -6,6 +6,7 @@ from portalis.translate.rows import (
     array_rows,
     bytes_rows,
     collections_rows,
+    complex_rows,
     dicts,
     dyn_rows,
     excs,
@@ -13,6 +14,7 @@ from portalis.translate.rows import (
     ints,
     io_rows,
     iters,
+    json_rows,
     library_rows,
     lists,
     math_rows,
@@ -26,6 +28,7 @@ from portalis.translate.rows.row import Row
 AREAS: tuple[tuple[Row, ...], ...] = (
     ints.ROWS,
     floats.ROWS,
+    complex_rows.ROWS,
     math_rows.ROWS,
     strs.ROWS,
     # Before the bytes that take any iterable of ints: an array shows them its bytes.
@@ -38,6 +41,7 @@ AREAS: tuple[tuple[Row, ...], ...] = (
     tuples.ROWS,
     iters.ROWS,
     library_rows.ROWS,
+    json_rows.ROWS,
     regex_rows.ROWS,
     io_rows.ROWS,
     excs.ROWS,

@@ -1,0 +1,128 @@
+"""`print`: its parts are shown, not passed; what is printed to an object is written by it."""
+
+from __future__ import annotations
+
+import ast
+
+from portalis.translate.frontend.lattice import BOOL, NONE, STR, Ty
+from portalis.translate.ir import nodes as ir
+from portalis.translate.lower import attribute, call, iteration, row_calls, special
+from portalis.translate.lower.coerce import coerce, diverge, none
+from portalis.translate.lower.context import Frame, Refusal, as_type, ty_of
+from portalis.translate.lower.match_rows import item_of
+
+
+def print_(frame: Frame, node: ast.Call) -> ir.Expr:
+    keywords = {k.arg: k.value for k in node.keywords}
+    starred = any(isinstance(a, ast.Starred) for a in node.args)
+    stderr = False
+    if "file" in keywords:
+        path = attribute.library_path(frame, keywords["file"])
+        constant = keywords["file"]
+        if path == "sys.stderr":
+            stderr = True
+        elif path != "sys.stdout" and not (
+            isinstance(constant, ast.Constant) and constant.value is None
+        ):
+            return _print_to_object(frame, node, keywords, frame.expr(constant))
+    if starred:
+        parts = ir.Operand(_shown_list(frame, node), "ref")
+        form = "print_strs({parts}, {sep}, {end}, {stderr}, {flush})"
+    else:
+        items = [frame.expr(a) for a in node.args]
+        if any(ty_of(i).kind == "never" for i in items):
+            return diverge(*items)
+        parts = ir.Operand(ir.TupleLit(as_type(NONE), items), "shows")
+        form = "print_to(&[{parts}], {sep}, {end}, {stderr}, {flush})"
+        if not (set(keywords) - {"file"}) and not stderr:
+            return ir.Op(as_type(NONE), "print(&[{parts}])", {"parts": parts}, True, name="print")
+    operands = {
+        "parts": parts,
+        "stderr": ir.Operand(ir.Lit(as_type(BOOL), stderr)),
+        "flush": ir.Operand(_keyword(frame, keywords.get("flush"), ir.Lit(as_type(BOOL), False))),
+    }
+    for name in ("sep", "end"):
+        value = _keyword(frame, keywords.get(name), none())
+        if ty_of(value).kind == "none":
+            operands[name] = ir.Operand(value, "rust_none")
+        else:
+            operands[name] = ir.Operand(coerce(frame, value, STR.or_none()), "optref")
+    return ir.Op(as_type(NONE), form, operands, True, name="print")
+
+
+def _print_to_object(
+    frame: Frame, node: ast.Call, keywords: dict[str | None, ast.expr], file: ir.Expr
+) -> ir.Expr:
+    """`print(…, file=f)`: each piece is written by the object's own `write`."""
+    ty = ty_of(file)
+    if ty.kind == "never":
+        return diverge(file)
+    starred = any(isinstance(a, ast.Starred) for a in node.args)
+    if ty.kind != "inst" or ty.optional or starred or None in keywords:
+        raise Refusal("PT203", node, "print to this file object is not translated")
+    local = frame.temp(ty, "file")
+    body: list[ir.Stmt] = [ir.Declare(frame.line, local, file)]
+    pieces: list[ir.Expr] = []
+    for arg in node.args:
+        value = frame.expr(arg)
+        if ty_of(value).kind == "never":
+            return diverge(value)
+        held = frame.temp(ty_of(value), "shown")
+        body.append(ir.Declare(frame.line, held, value))
+        pieces.append(special.text_of(frame, node, ir.Var(held.ty, held)))
+    ends: dict[str, ir.Expr] = {}
+    for name, default in (("sep", " "), ("end", "\n")):
+        value = _keyword(frame, keywords.get(name), none())
+        if ty_of(value).kind == "none":
+            value = ir.Lit(as_type(STR), default)
+        held = frame.temp(STR, name)
+        body.append(ir.Declare(frame.line, held, coerce(frame, value, STR)))
+        ends[name] = ir.Var(held.ty, held)
+    written: list[ir.Expr] = []
+    for piece in pieces:
+        written += [ends["sep"], piece] if written else [piece]
+    for piece in (*written, ends["end"]):
+        call_ = call.method_exprs(frame, node, ir.Var(local.ty, local), "write", [piece])
+        body.append(ir.Eval(frame.line, call_))
+    return ir.Block(as_type(NONE), body, none())
+
+
+def _keyword(frame: Frame, node: ast.expr | None, default: ir.Expr) -> ir.Expr:
+    return frame.expr(node) if node is not None else default
+
+
+def _shown_list(frame: Frame, node: ast.Call) -> ir.Expr:
+    """`print(*xs, y)`: each item as text."""
+    cell = frame.site(node, "shown")
+    frame.flow(STR, cell)
+    listed = Ty("list", (cell,))
+    out = frame.temp(listed, "shown")
+    me = ir.Var(out.ty, out)
+    body: list[ir.Stmt] = [ir.Declare(frame.line, out, ir.ListLit(as_type(listed), []))]
+
+    def push(value: ir.Expr) -> ir.Stmt:
+        text = row_calls.builtin(frame, node, "str", [value])
+        return ir.Eval(frame.line, row_calls.method(frame, node, "list.append", me, [text]))
+
+    for arg in node.args:
+        if isinstance(arg, ast.Starred):
+            source = iteration.iterable(frame, arg, frame.expr(arg.value))
+
+            item = item_of(frame, ty_of(source))
+            if item is None or item.kind == "never":
+                body.append(ir.Eval(frame.line, source))
+                continue
+            local = frame.temp(item, "item")
+            body.append(
+                ir.For(
+                    frame.line,
+                    frame.label("show"),
+                    local,
+                    source,
+                    [push(ir.Var(local.ty, local))],
+                    [],
+                )
+            )
+        else:
+            body.append(push(frame.expr(arg)))
+    return ir.Block(as_type(listed), body, me)
