@@ -79,6 +79,8 @@ fn int(args: Args) -> Result<Value> {
         let base = to_index(&base)?;
         return match &value {
             Value::Str(text) => Int::parse_radix(text, base).map(Value::Int),
+            Value::Bytes(data) => Int::parse_bytes(data, base).map(Value::Int),
+            Value::ByteArray(data) => Int::parse_bytes(data, base).map(Value::Int),
             _ => Err(Exc::type_error(
                 "int() can't convert non-string with explicit base",
             )),
@@ -89,16 +91,8 @@ fn int(args: Args) -> Result<Value> {
         Value::Bool(v) => Ok(Value::from(*v as i64)),
         Value::Float(v) => Int::from_f64(*v).map(Value::Int),
         Value::Str(text) => Int::parse(text).map(Value::Int),
-        Value::Bytes(bytes) => {
-            let text: String = bytes.as_slice().iter().map(|b| char::from(*b)).collect();
-            match Int::parse(&Str::from(text)) {
-                Ok(made) => Ok(Value::Int(made)),
-                Err(_) => Err(Exc::value_error(format!(
-                    "invalid literal for int() with base 10: {}",
-                    value.py_repr()?.as_str()
-                ))),
-            }
-        }
+        Value::Bytes(data) => Int::parse_bytes(data, 10).map(Value::Int),
+        Value::ByteArray(data) => Int::parse_bytes(data, 10).map(Value::Int),
         _ => {
             for name in ["__int__", "__index__", "__trunc__"] {
                 if let Some(result) = value.dunder(name, &[]) {

@@ -4,6 +4,7 @@ use std::borrow::Cow;
 
 use super::{Int, text};
 use crate::bigint::radix;
+use crate::bytes::{Bytes, BytesLike};
 use crate::{Exc, Py, Result, Str};
 
 /// The zeros of every run of ten decimal digits outside ASCII (Unicode 14, general
@@ -77,11 +78,24 @@ impl Int {
             None => Err(invalid(text, base)?),
         }
     }
+
+    /// `int(data, base)`: ASCII digits, as in a str.
+    ///
+    /// Errors: ValueError.
+    pub fn parse_bytes(data: &impl BytesLike, base: i64) -> Result<Int> {
+        if base != 0 && !(2..=36).contains(&base) {
+            return Err(Exc::value_error("int() base must be >= 2 and <= 36, or 0"));
+        }
+        match scan(&data.view(), base as u32)? {
+            Some(value) => Ok(value),
+            None => Err(invalid(&Bytes::from(&*data.view()), base)?),
+        }
+    }
 }
 
 /// The error that quotes the text, its repr cut at 200 characters.
 #[cold]
-fn invalid(text: &Str, base: i64) -> Result<Exc> {
+fn invalid(text: &impl Py, base: i64) -> Result<Exc> {
     let quoted = text.py_repr()?;
     let shown: String = quoted.as_str().chars().take(200).collect();
     Ok(Exc::value_error(format!(

@@ -84,7 +84,9 @@ class FunctionEmitter(ExpressionEmitter):
 
     def eval(self, node: ir.Eval) -> str:
         value = node.value
-        if isinstance(value, (ir.Lit, ir.Var)):
+        # A variable that may be unbound raises when it is only mentioned.
+        bound = isinstance(value, ir.Var) and value.local.storage == "plain"
+        if bound or isinstance(value, ir.Lit):
             return ""
         text = self.own(value)
         if value.ty.kind == "never" and not isinstance(value, ir.Diverge):

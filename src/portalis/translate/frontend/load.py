@@ -238,6 +238,7 @@ def _link(
                 variable.entity = meaning.entity
             else:
                 variable.entity = meaning
+                program.meanings[alias] = meaning
         if run:
             imports[statement] = run
 

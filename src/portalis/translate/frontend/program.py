@@ -54,10 +54,7 @@ class Variable:
     is_assigned_late: bool = False
     # Is set once the `def` has run, where a call may come before it.
     defined: Variable | None = None
-
-    @property
-    def rust_name(self) -> str:
-        return f"{self.name}_{self.index}" if self.index else self.name
+    rust_name: str = ""
 
     @property
     def changes_elsewhere(self) -> bool:
@@ -382,8 +379,6 @@ class Module:
     tree: ast.Module
     rust_name: str = ""
     variables: dict[str, Variable] = field(default_factory=dict)
-    # The Rust names of its variables.
-    slots: dict[str, str] = field(default_factory=dict)
     functions: list[Function] = field(default_factory=list)
     classes: list[Class] = field(default_factory=list)
     body: Function | None = None
@@ -408,6 +403,8 @@ class Program:
     # The function a def or lambda node defines, the class a class node defines.
     functions: dict[ast.AST, Function] = field(default_factory=dict)
     classes: dict[ast.AST, Class] = field(default_factory=dict)
+    # What each alias of an import statement stands for.
+    meanings: dict[ast.AST, Function | Class | Module | Imported] = field(default_factory=dict)
     # A name imported from another module of the program → the variable it names there.
     aliases: dict[Variable, Variable] = field(default_factory=dict)
 

@@ -15,6 +15,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from portalis.core import trees
+from portalis.translate.frontend.constants import is_literal, mark_constants
 from portalis.translate.frontend.program import (
     EXCEPTIONS,
     Attribute,
@@ -107,6 +108,7 @@ class Scopes:
         self.scopes[module] = scope
         self._loop_nodes(module.tree)
         self._bind(scope, module.tree.body)
+        self._declared_global(scope, module)
         for variable in scope.names.values():
             variable.is_global = True
             variable.module = module
@@ -158,6 +160,14 @@ class Scopes:
                     self._store(variable, node)
                     variable.stores += 1
 
+    @staticmethod
+    def _declared_global(scope: _Scope, module: Module) -> None:
+        """Variables of the module that only its functions bind."""
+        for node in trees.walk(module.tree):
+            for name in node.names if isinstance(node, ast.Global) else ():
+                if name not in _BUILTINS and name not in scope.names:
+                    scope.names[name] = Variable(name, scope.function, captured=True)
+
     def _store(self, variable: Variable, node: ast.AST) -> None:
         self.names[node] = variable
         variable.stores += 1
@@ -198,7 +208,7 @@ class Scopes:
         owner = scope.function
         module = owner.module
         lambda_ = isinstance(node, ast.Lambda)
-        name = "<lambda>" if isinstance(node, ast.Lambda) else node.name
+        name = "<lambda>" if isinstance(node, ast.Lambda) else written_name(node)
         if cls is not None:
             qualname = f"{cls.qualname}.{getattr(node, 'shown_name', name)}"
         elif owner.kind == "module":
@@ -373,12 +383,12 @@ class Scopes:
     # -- classes
     def _declare_class(self, node: ast.ClassDef, scope: _Scope) -> Class:
         owner = scope.function
-        qualname = node.name
+        qualname = name = written_name(node)
         if scope.cls is not None:
-            qualname = f"{scope.cls.qualname}.{node.name}"
+            qualname = f"{scope.cls.qualname}.{name}"
         elif owner.kind != "module":
-            qualname = f"{owner.qualname}.<locals>.{node.name}"
-        cls = Class(node.name, owner.module, node, qualname)
+            qualname = f"{owner.qualname}.<locals>.{name}"
+        cls = Class(name, owner.module, node, qualname)
         cls.group = [cls]
         self.program.classes[node] = cls
         owner.module.classes.append(cls)
@@ -481,9 +491,7 @@ class Scopes:
         split = {
             v
             for v in function.all_variables
-            if not v.captured
-            and not v.is_global
-            and (v.entity is None or (isinstance(v.entity, Function) and not v.known_entity))
+            if not v.captured and not v.is_global and not v.known_entity
         }
         ordered = {v: None for v in function.all_variables if v in split}
         if ordered:
@@ -539,49 +547,10 @@ class Scopes:
                     fields.setdefault(node.attr, Attribute(node.attr))
 
 
-def mark_constants(program: Program, module: Module) -> None:
-    """Module variables that are bound once, to a literal, before any code of the
-    program can run: their value is known wherever the name is."""
-    for statement in module.tree.body:
-        targets: list[ast.expr] = []
-        value: ast.expr | None = None
-        if isinstance(statement, ast.Assign):
-            targets, value = statement.targets, statement.value
-        elif isinstance(statement, ast.AnnAssign):
-            targets, value = [statement.target], statement.value
-        if value is not None and _is_plain_literal(value):
-            for target in targets:
-                variable = program.names.get(target)
-                if (
-                    isinstance(variable, Variable)
-                    and variable.stores == 1
-                    and not variable.in_loop
-                    and variable.entity is None
-                ):
-                    variable.constant = value
-        elif not isinstance(statement, (ast.FunctionDef, ast.Import, ast.ImportFrom)) and any(
-            isinstance(n, (ast.Call, ast.For, ast.While, ast.Try, ast.With, ast.ClassDef))
-            for n in trees.walk(statement)
-        ):
-            return
-
-
-def _is_plain_literal(node: ast.expr) -> bool:
-    if isinstance(node, ast.UnaryOp) and isinstance(node.op, ast.USub):
-        return isinstance(node.operand, ast.Constant) and type(node.operand.value) in (int, float)
-    return isinstance(node, ast.Constant) and type(node.value) in (int, float, str, bool)
-
-
-def is_literal(node: ast.expr) -> bool:
-    """Evaluating it again gives an equal immutable value."""
-    if getattr(node, "per_call", False):
-        # What an expansion wants evaluated anew at each call.
-        return True
-    if isinstance(node, ast.UnaryOp):
-        return is_literal(node.operand)
-    if isinstance(node, ast.Tuple):
-        return all(is_literal(e) for e in node.elts)
-    return isinstance(node, ast.Constant)
+def written_name(node: FunctionDef | ast.ClassDef) -> str:
+    """The name in the source, where a class that the node stands in mangled it."""
+    name: str = getattr(node, "written_name", node.name)
+    return name
 
 
 def imports_of(statement: ast.stmt) -> Iterator[tuple[ast.alias, str]]:

@@ -24,8 +24,7 @@ State = dict[Variable, frozenset[object]]
 class Webs:
     def __init__(self, program: Program, function: Function, split: set[Variable]) -> None:
         self.names = program.names
-        self.functions = program.functions
-        self.classes = program.classes
+        self.entities = {**program.functions, **program.classes, **program.meanings}
         self.split = split
         self.parent: dict[object, object] = {}
         self.uses: list[tuple[ast.AST, Variable]] = []
@@ -83,9 +82,21 @@ class Webs:
             node = use if use is not None else key
             if isinstance(node, ast.AST):
                 self.names[node] = web
+        self.name_entities(webs)
+
+    def name_entities(self, webs: dict[object, Variable]) -> None:
+        """A web of one `def`, `class` or `import` stands for what that defines."""
+        defined: dict[Variable, list[object]] = {}
+        for definition, _ in self.definitions:
+            defined.setdefault(webs[self.find(definition)], []).append(definition)
+        for web, nodes in defined.items():
+            only = nodes[0] if len(nodes) == 1 else None
+            entity = self.entities.get(only) if isinstance(only, ast.AST) else None
+            if entity is not None and not web.maybe_unbound:
+                web.entity, web.stores = entity, 1
 
     def fresh(self, variable: Variable, index: int) -> Variable:
-        web = Variable(variable.name, variable.owner, index=index)
+        web = Variable(variable.name, variable.owner, index=index, in_loop=variable.in_loop)
         web.stores = 2
         self.function.all_variables.append(web)
         return web

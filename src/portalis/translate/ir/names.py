@@ -124,6 +124,9 @@ RESERVED = frozenset(
         "plain_exception_class",
         "bound_to_class",
         "unbound_method",
+        "Some",
+        "Ok",
+        "Err",
     ]
 )
 

@@ -71,6 +71,8 @@ def parts(node: ir.Expr) -> Iterator[tuple[ir.Expr, str]]:
                 yield node.fallback, "own"
         case ir.TupleItem():
             yield node.value, "ref"
+        case ir.Block():
+            yield node.value, "own"
         case _:
             for child in children(node):
                 if isinstance(child, ir.Expr):

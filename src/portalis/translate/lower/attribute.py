@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 import sys
 
-from portalis.translate.frontend.lattice import ATOMS, EXC, NONE, STR, VALUE, Ty
+from portalis.translate.frontend.lattice import ATOMS, BOOL, EXC, NONE, STR, VALUE, Ty
 from portalis.translate.frontend.program import (
     Attribute,
     Class,
@@ -89,6 +89,8 @@ def is_library_value(frame: Frame, node: ast.expr) -> bool:
 
 
 def library_value(frame: Frame, path: str, node: ast.AST) -> ir.Expr:
+    if path.rpartition(".")[2] == "TYPE_CHECKING":
+        return ir.Lit(as_type(BOOL), False)
     found = find_row(frame, path, [], {})
     if found is not None and not found[0].sig.startswith("("):
         return apply_row(frame, node, *found)
@@ -167,12 +169,16 @@ def get(frame: Frame, node: ast.Attribute) -> ir.Expr:
 
 
 def _getter(frame: Frame, node: ast.Attribute) -> Function | None:
-    """The getter whose documentation `Class.property.__doc__` is."""
-    if node.attr != "__doc__" or not isinstance(node.value, ast.Attribute):
+    """The method, or a property's getter, that `Class.name.__doc__` asks."""
+    if not isinstance(node.value, ast.Attribute):
         return None
     cls = named_entity(frame, node.value.value)
-    found = cls.find_property(node.value.attr) if isinstance(cls, Class) else None
-    return found.get("get") if found is not None else None
+    if not isinstance(cls, Class):
+        return None
+    found = cls.find_property(node.value.attr)
+    if found is not None and node.attr == "__doc__":
+        return found.get("get")
+    return cls.find_method(node.value.attr)
 
 
 def _function_attribute(function: Function, attr: str) -> ir.Expr | None:

@@ -43,7 +43,7 @@ from portalis.translate.lower.match_rows import (
     apply_row,
     find_row,
 )
-from portalis.translate.rows.table import MODULES, ROWS_BY_NAME
+from portalis.translate.rows.table import MODULES, ROWS_BY_NAME, takes_no_receiver
 
 BUILTIN_NAMES = row_calls.DYNAMIC_BUILTINS | {"print", "input", "open", "super", "object"}
 
@@ -381,7 +381,11 @@ def object_method(frame: Frame, node: ast.Call, func: ast.Attribute, value: ir.E
         return special.str_format(frame, node, value)
     if ty.kind in ("int", "float") and attr in ("real", "imag"):
         return value
-    return rows_call(frame, node, f"{ty.kind}.{attr}", value)
+    name = f"{ty.kind}.{attr}"
+    if takes_no_receiver(name):
+        made = rows_call(frame, node, name, None)
+        return ir.Block(made.ty, [ir.Eval(frame.line, value)], made)
+    return rows_call(frame, node, name, value)
 
 
 def rows_call(frame: Frame, node: ast.Call, name: str, receiver: ir.Expr | None) -> ir.Expr:
@@ -436,14 +440,12 @@ def rows_function(frame: Frame, node: ast.Call, name: str) -> ir.Expr:
         whole = comprehension.of_generator(frame, node.args[0], name)
         if whole is not None:
             return whole
-    if any(isinstance(a, ast.Starred) for a in node.args):
+    if any(isinstance(a, ast.Starred) for a in node.args) or None in (k.arg for k in node.keywords):
         return special.starred_builtin(frame, node, name)
     args: list[Arg] = [row_arguments.argument(frame, a, name) for a in node.args]
-    keywords: dict[str, Arg] = {}
-    for keyword in node.keywords:
-        if keyword.arg is None:
-            raise Refusal("PT202", keyword.value, f"** in a call of {name} is not translated")
-        keywords[keyword.arg] = row_arguments.argument(frame, keyword.value, name)
+    keywords: dict[str, Arg] = {
+        k.arg: row_arguments.argument(frame, k.value, name) for k in node.keywords if k.arg
+    }
     args = row_arguments.walked(frame, node, name, args)
     for key, absent in (("key", None), ("default", None)):
         given_node = next((k.value for k in node.keywords if k.arg == key), None)

@@ -91,18 +91,18 @@ def _member(
     method = cls.find_method(name)
     if method is None or (name.startswith("__") and name.endswith("__")):
         return None
-    return _method(frame, node, cls, method, static, operands)
+    return _method(frame, node, cls, name, method, static, operands)
 
 
 def _method(
     frame: Frame,
     node: ast.AST,
     cls: Class,
+    name: str,
     method: Function,
     static: str,
     operands: dict[str, ir.Operand],
 ) -> str:
-    name = method.name
     if method.kind not in ("static", "class"):
         if any(name in c.methods for c in cls.descendants()):
             raise Refusal(

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import ast
 
+from portalis.translate.frontend.constants import is_literal
 from portalis.translate.frontend.lattice import STR, VALUE, Ty
 from portalis.translate.frontend.program import Class, Function, Param, Variable
-from portalis.translate.frontend.scopes import is_literal
 from portalis.translate.ir import nodes as ir
 from portalis.translate.ir.types import Type
 from portalis.translate.lower import (

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import builtins
 
+from portalis.core import trees
 from portalis.translate.frontend.lattice import (
     BOOL,
     BYTES,
@@ -98,13 +99,19 @@ def builtin_value(frame: Frame, target: str, node: ast.Name) -> ir.Expr:
         return ir.Op(as_type(VALUE), f"Value::Class(&{static})", {}, False, pure=True)
     if target == "__doc__" and frame.module.body is not None:
         return _text_or_none(ast.get_docstring(frame.module.tree, clean=False))
-    if target not in dir(builtins) and frame.expects_name_error:
+    if target not in dir(builtins) and (frame.expects_name_error or not _imports_all(frame)):
         return special.undefined_name(target)
     raise Refusal(
         "PT104",
         node,
         f"the name {target!r} is not defined here, and no builtin of that name is known",
     )
+
+
+def _imports_all(frame: Frame) -> bool:
+    """A star import that nobody could follow may have brought any name."""
+    statements = (n for n in trees.walk(frame.module.tree) if isinstance(n, ast.ImportFrom))
+    return any(alias.name == "*" for n in statements for alias in n.names)
 
 
 def _text_or_none(text: str | None) -> ir.Expr:

@@ -29,11 +29,5 @@ def static_path(cls: Class) -> str:
 
 
 def global_path(variable: Variable) -> str:
-    module = variable.module
-    assert module is not None
-    owner = variable.owner.cls if variable.owner is not None else None
-    if owner is None and not variable.index and variable.name in module.slots:
-        return f"{module.rust_name}::{module.slots[variable.name]}"
-    prefix = f"{snake_case(owner.rust_name).upper()}_" if owner is not None else ""
-    suffix = f"_{variable.index}" if variable.index else ""
-    return f"{module.rust_name}::{prefix}{variable.name.upper()}{suffix}_SLOT"
+    assert variable.module is not None
+    return f"{variable.module.rust_name}::{variable.rust_name}"

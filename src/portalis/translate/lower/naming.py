@@ -1,9 +1,12 @@
-"""Rust names for a program's items: in Rust's style, and unique in their module.
+"""Rust names: of items in Rust's style and unique in their module, and of locals.
 
-Exact names are given out first, so that `get_x` keeps its own beside `getX`.
+Exact names are given out first, so that `get_x` keeps its own beside `getX`. Locals are
+values beside the types of the module: `let Node` would be a pattern of the struct `Node`.
 """
 
 from __future__ import annotations
+
+import re
 
 from portalis.translate.frontend.program import Class, Function, Module, Program, Variable
 from portalis.translate.ir.names import rust_identifier, rust_method, snake_case
@@ -36,7 +39,7 @@ class Taken:
 
 
 def name_everything(program: Program, order: list[Module]) -> None:
-    """Gives classes, their descriptors, functions and module variables their Rust names."""
+    """Gives classes, their descriptors, functions and variables their Rust names."""
     for module in order:
         taken = Taken()
         for cls in module.classes:
@@ -47,10 +50,52 @@ def name_everything(program: Program, order: list[Module]) -> None:
             variable = program.names.get(function.node)
             known = not isinstance(variable, Variable) or variable.known_entity is not None
             function.rust_name = _function_name(function, taken, known)
-        for name in module.variables:
-            module.slots[name] = taken.unique(f"{snake_case(name).upper()}_SLOT")
         if module.body is not None:
             module.body.rust_name = "init"
+        bodies = (module.body, *(cls.body for cls in module.classes))
+        everyone = [f for f in (*bodies, *module.functions) if f is not None]
+        for variable in _globals(module, everyone):
+            variable.rust_name = taken.unique(_slot_name(variable))
+        types = _TYPES | {cls.rust_name for cls in module.classes}
+        for function in everyone:
+            _name_locals(function, types)
+
+
+def _globals(module: Module, everyone: list[Function]) -> list[Variable]:
+    found = [*module.variables.values()]
+    for cls in module.classes:
+        found += cls.class_attributes.values()
+    for function in everyone:
+        found += function.all_variables
+    return [v for v in dict.fromkeys(found) if v.is_global]
+
+
+def _slot_name(variable: Variable) -> str:
+    owner = variable.owner.cls if variable.owner is not None else None
+    prefix = f"{owner.rust_name}_" if owner is not None else ""
+    suffix = f"_{variable.index}" if variable.index else ""
+    return f"{snake_case(f'{prefix}{variable.name}{suffix}').upper()}_SLOT"
+
+
+# What the compiler calls its temporaries.
+_TEMPORARY = re.compile(r".*__\d+$")
+
+
+def _name_locals(function: Function, types: frozenset[str]) -> None:
+    """A function is named after those around it, whose variables it may use."""
+    taken = {rust_identifier(v.rust_name) for v in function.free}
+    for variable in function.all_variables:
+        if variable.is_global:
+            continue
+        name = f"{variable.name}_{variable.index}" if variable.index else variable.name
+        if name in types or _TEMPORARY.match(name):
+            name = f"{name}_"
+        variable.rust_name = name
+        count = 2
+        while rust_identifier(variable.rust_name) in taken:
+            variable.rust_name = f"{name}_{count}"
+            count += 1
+        taken.add(rust_identifier(variable.rust_name))
 
 
 def _class_name(cls: Class) -> str:
@@ -81,6 +126,6 @@ def _accessor(function: Function, cls: Class) -> str:
     """What tells a property's setter and deleter from its getter."""
     if function.kind != "property":
         return ""
-    kinds = cls.properties.get(function.name, {})
-    kind = next((k for k, f in kinds.items() if f is function), "old")
+    accessors = [item for kinds in cls.properties.values() for item in kinds.items()]
+    kind = next((k for k, f in accessors if f is function), "old")
     return "" if kind == "get" else f"_{kind}"

@@ -32,7 +32,7 @@ from portalis.translate.lower.match_rows import (
     finish_closure,
 )
 from portalis.translate.rows.row import parse_signature
-from portalis.translate.rows.table import MODULES, ROWS_BY_NAME
+from portalis.translate.rows.table import MODULES, ROWS_BY_NAME, takes_no_receiver
 
 # Builtins that use up an iterable before anything else can happen: a generator
 # expression given to them may as well be a list.
@@ -117,6 +117,8 @@ def _bound_builtin(frame: Frame, node: ast.expr) -> LazyArg | None:
     ty = ty_of(frame.expr(node.value))
     name = f"{ty.kind}.{node.attr}"
     if ty.optional or name not in ROWS_BY_NAME or name in attribute.DATA_ROWS:
+        return None
+    if takes_no_receiver(name):
         return None
 
     def make(pattern: Type, binding: Binding) -> ir.Expr | None:

@@ -47,6 +47,8 @@ def _plain_args(frame: Frame, node: ast.Call, most: int) -> list[ir.Expr] | None
 
 
 def isinstance_(frame: Frame, node: ast.Call) -> ir.Expr:
+    if any(isinstance(a, ast.Starred) for a in node.args):
+        return starred_builtin(frame, node, "isinstance")
     condition, _, _ = narrowing.test(frame, node)
     return condition
 
@@ -275,7 +277,7 @@ def _class_or_value(frame: Frame, node: ast.expr) -> ir.Expr:
 
 def starred_builtin(frame: Frame, node: ast.Call, name: str) -> ir.Expr:
     """`max(*xs)`, `zip(*rows)`: the iterable itself where that means the same."""
-    only = node.args[0]
+    only = node.args[0] if node.args else None
     if len(node.args) == 1 and isinstance(only, ast.Starred) and name == "zip":
         if not node.keywords:
             return _zip_rows(frame, node, iteration.iterable(frame, node, frame.expr(only.value)))

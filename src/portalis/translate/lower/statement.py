@@ -27,6 +27,7 @@ from portalis.translate.lower import (
     augmented,
     by_name,
     call,
+    class_value,
     closure,
     comparing,
     construct,
@@ -37,6 +38,7 @@ from portalis.translate.lower import (
     operators,
     row_calls,
 )
+from portalis.translate.lower import expression as expressions
 from portalis.translate.lower.coerce import coerce, flow_into, none
 from portalis.translate.lower.context import Frame, LoopFrame, Refusal, as_type, ty_of
 from portalis.translate.lower.given import Given
@@ -117,9 +119,14 @@ def _never_returns(frame: Frame, value: ir.Expr) -> bool:
 def _names_a_type(frame: Frame, node: ast.expr) -> bool:
     """`Pair = tuple[int, int]`, `Json = Union[str, int]`: only annotations use it."""
     if isinstance(node, ast.Subscript):
-        return _names_a_type(frame, node.value) or (
-            isinstance(node.value, ast.Name)
-            and frame.engine.program.names.get(node.value) in BUILTIN_CLASSES
+        home = (attribute.library_path(frame, node.value) or "").rpartition(".")[0]
+        return (
+            _names_a_type(frame, node.value)
+            or home == "collections.abc"
+            or (
+                isinstance(node.value, ast.Name)
+                and frame.engine.program.names.get(node.value) in BUILTIN_CLASSES
+            )
         )
     path = attribute.library_path(frame, node)
     return path is not None and path.partition(".")[0] in ("typing", "typing_extensions")
@@ -490,7 +497,13 @@ def function_def(frame: Frame, node: ast.FunctionDef | ast.AsyncFunctionDef) -> 
 
 
 def class_def(frame: Frame, node: ast.ClassDef) -> list[ir.Stmt]:
-    return klass.define(frame, frame.engine.program.classes[node])
+    cls = frame.engine.program.classes[node]
+    out = klass.define(frame, cls)
+    variable = frame.engine.program.names.get(node)
+    if isinstance(variable, Variable) and variable.known_entity is None:
+        made = class_value.class_object(frame, cls, node)
+        out.append(closure.store_variable(frame, variable, made))
+    return out
 
 
 def import_(frame: Frame, node: ast.Import | ast.ImportFrom) -> list[ir.Stmt]:
@@ -506,8 +519,9 @@ def import_(frame: Frame, node: ast.Import | ast.ImportFrom) -> list[ir.Stmt]:
         )
     for alias, path in imports_of(node):
         variable = frame.engine.program.names.get(alias)
-        if isinstance(variable, Variable) and isinstance(variable.entity, Imported):
-            special_path = variable.entity.path
+        meaning = frame.engine.program.meanings.get(alias)
+        if isinstance(variable, Variable) and isinstance(meaning, Imported):
+            special_path = meaning.path
             if special_path not in ("*",) and not attribute.known_library(special_path):
                 root = special_path.partition(".")[0]
                 refusal = attribute.unknown_module(path, node)
@@ -515,6 +529,9 @@ def import_(frame: Frame, node: ast.Import | ast.ImportFrom) -> list[ir.Stmt]:
                     raise refusal
                 # Importing it does nothing that can be seen; using it will be refused.
                 frame.engine.note(frame.function, refusal)
+        if isinstance(variable, Variable) and meaning is not None and not variable.known_entity:
+            value = expressions.entity(frame, meaning, node)
+            out.append(closure.store_variable(frame, variable, value))
     return out
 
 

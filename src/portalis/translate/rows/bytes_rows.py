@@ -337,10 +337,22 @@ CHANGES: tuple[Row, ...] = (
     Row("bytearray.copy", "(self: &bytearray) -> bytearray", "{self}.copy()", pure=False),
 )
 
+# Numbers from ASCII digits.
+_NUMBERS: tuple[Row, ...] = tuple(
+    Row(
+        "int",
+        f"(x: &{like}, base: i64 = 10) -> int",
+        "Int::parse_bytes({x}, {base})",
+        ("ValueError",),
+    )
+    for like in _LIKE
+)
+
 ROWS: tuple[Row, ...] = (
     *(row for kind, rust in _TYPES for row in _constructors(kind, rust)),
     *(row for kind in _LIKE for row in _operators(kind)),
     *(row for kind in _LIKE for row in _methods(kind)),
     *_PARTITIONS,
     *CHANGES,
+    *_NUMBERS,
 )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from portalis.translate.ir.types import KINDS
 from portalis.translate.rows import (
     array_rows,
     bytes_rows,
@@ -65,3 +66,10 @@ ROWS_BY_NAME: dict[str, tuple[Row, ...]] = _index()
 MODULES: frozenset[str] = frozenset(
     name.rpartition(".")[0] for name in ROWS_BY_NAME if "." in name
 )
+
+
+def takes_no_receiver(name: str) -> bool:
+    """Whether `kind.name` is a static or class method: `"".maketrans` is `str.maketrans`."""
+    kind, _, method = name.partition(".")
+    rows = ROWS_BY_NAME.get(name, ()) if kind in KINDS and method else ()
+    return any(not row.sig.startswith("(self") for row in rows)

@@ -20,7 +20,9 @@ from portalis.translate.frontend.expand import (
     enums,
     function_attributes,
     generated,
+    import_fallback,
     managed,
+    mangle,
     matching,
     named_tuple,
     operator_module,
@@ -49,7 +51,9 @@ def module(tree: ast.Module) -> None:
 
 
 EXPANSIONS: tuple[Callable[[Unit], bool], ...] = (
+    import_fallback.expand,
     builtin_names.expand,
+    mangle.expand,
     typed_dict.expand,
     dataclass.expand,
     enums.expand,
