@@ -6,6 +6,7 @@ import ast
 from collections.abc import Sequence
 
 from portalis.translate.frontend.lattice import (
+    INT,
     NONE,
     VALUE,
     Ty,
@@ -16,6 +17,8 @@ from portalis.translate.lower import opening
 from portalis.translate.lower.coerce import coerce, diverge
 from portalis.translate.lower.context import Frame, Refusal, as_type, ty_of
 from portalis.translate.lower.match_rows import Arg, LazyArg, apply_row, find_row, item_of
+from portalis.translate.rows.row import parse_signature
+from portalis.translate.rows.table import ROWS_BY_NAME
 
 
 def exception(kind: str, text: str) -> str:
@@ -42,6 +45,8 @@ def builtin(
     plain = [a for a in (*args, *keywords.values()) if not isinstance(a, LazyArg)]
     if any(ty_of(a).kind == "never" for a in plain):
         return diverge(*plain)
+    if not _dynamic_is_known(name):
+        args = [_as_index(frame, a, name, i) for i, a in enumerate(args)]
     has_value = any(ty_of(a).kind == "value" or _holds_values(frame, ty_of(a)) for a in plain)
     found = find_row(frame, name, args, keywords, 1 if has_value else 2)
     if found is None and has_value:
@@ -63,6 +68,18 @@ def builtin(
     boxed = [coerce(frame, a, VALUE) for a in plain[: len(args)]]
     named = {k: coerce(frame, a, VALUE) for k, a in zip(keywords, plain[len(args) :], strict=True)}
     return dynamic_call(frame, f'dynamic::call_builtin("{name}", {{args}})', {}, boxed, named)
+
+
+def _as_index(frame: Frame, arg: Arg, name: str, position: int) -> Arg:
+    """Where a function of a library takes an int only: what `__index__` gives, or TypeError."""
+    if isinstance(arg, LazyArg) or ty_of(arg).kind not in ("num", "float", "value"):
+        return arg
+    signatures = [parse_signature(row.sig) for row in ROWS_BY_NAME.get(name, ())]
+    taken = [p for s in signatures if (p := s.at(position)) is not None]
+    if not taken or any(p.type.kind not in ("int", "i64", "index") for p in taken):
+        return arg
+    boxed = ir.Operand(coerce(frame, arg, VALUE), "ref")
+    return ir.Op(as_type(INT), "dynamic::to_int({x})", {"x": boxed}, True)
 
 
 def _holds_values(frame: Frame, ty: Ty) -> bool:

@@ -183,6 +183,14 @@ def _dunder_or_row(name: str, dunder: str) -> Callable[[Frame, ast.Call], ir.Exp
     return handler
 
 
+def pow_(frame: Frame, node: ast.Call) -> ir.Expr:
+    """`pow(n, 2)` of an int is an int, as `n ** 2` is."""
+    args = _plain_args(frame, node, 2)
+    if args is not None and len(args) == 2:
+        return operators.binary(frame, node, ast.Pow, *args)
+    return _dunder_or_row("pow", "__pow__")(frame, node)
+
+
 def _rows(frame: Frame, node: ast.Call, name: str) -> ir.Expr:
 
     return call.rows_function(frame, node, name)
@@ -458,7 +466,7 @@ HANDLERS: dict[str, Callable[[Frame, ast.Call], ir.Expr]] = {
     "float": _dunder_or_row("float", "__float__"),
     "round": _dunder_or_row("round", "__round__"),
     "divmod": _dunder_or_row("divmod", "__divmod__"),
-    "pow": _dunder_or_row("pow", "__pow__"),
+    "pow": pow_,
     "reversed": _dunder_or_row("reversed", "__reversed__"),
     "iter": iter_,
     "next": next_,

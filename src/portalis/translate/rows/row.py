@@ -72,6 +72,13 @@ class Signature:
     result: Type
     variables: frozenset[str] = field(default_factory=frozenset)
 
+    def at(self, position: int) -> Param | None:
+        """The parameter that the positional argument binds."""
+        if position < len(self.params):
+            return self.params[position]
+        last = self.params[-1] if self.params else None
+        return last if last is not None and last.form == "rest" else None
+
 
 class SignatureError(ValueError):
     """A row's signature does not parse: our bug, found when the table is loaded."""
