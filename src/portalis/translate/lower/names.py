@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from portalis.translate.frontend.program import Class, Function, Variable
-from portalis.translate.ir.names import rust_identifier, rust_method, snake_case
+from portalis.translate.ir.names import rust_identifier, rust_method
 
 __all__ = [
     "class_path",

@@ -27,7 +27,6 @@ from portalis.translate.frontend.expand import (
     named_tuple,
     operator_module,
     ordering,
-    typed_dict,
     supplements,
     typed_dict,
 )

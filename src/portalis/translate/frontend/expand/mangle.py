@@ -28,8 +28,8 @@ _FIELDS: dict[type[ast.AST], str] = {
 
 def expand(unit: Unit) -> bool:
     classes = [node for node in trees.walk(unit.tree) if isinstance(node, ast.ClassDef)]
-    # Every class, whatever the first ones say.
-    return any([_body(cls) for cls in classes])
+    changed = [_body(cls) for cls in classes]
+    return any(changed)
 
 
 def _body(cls: ast.ClassDef) -> bool:
