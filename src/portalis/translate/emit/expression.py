@@ -64,6 +64,11 @@ def is_sure(node: ir.Expr) -> bool:
     return isinstance(node, ir.FieldGet) and node.definite and node.fallback is None
 
 
+def is_optional_field(node: ir.Expr) -> bool:
+    """A field that is there and holds an Option."""
+    return is_sure(node) and node.ty.kind == "opt"
+
+
 class ExpressionEmitter:
     """One function's expressions; statements inside them are the subclass's."""
 
@@ -201,7 +206,7 @@ class ExpressionEmitter:
             chain = gathered(self, items, node.ty) if isinstance(items, ir.Block) else None
             if chain is not None:
                 return chain
-        if node.template in _TESTS_OF_NONE and is_sure(place := node.operands["x"].value):
+        if node.template in _TESTS_OF_NONE and is_optional_field(place := node.operands["x"].value):
             assert isinstance(place, ir.FieldGet)
             return node.template.format(x=self.place(place))
         values: dict[str, str] = {k: rust(v) for k, v in node.generics.items()}
@@ -257,7 +262,7 @@ class ExpressionEmitter:
         if isinstance(value, ir.Coerce) and value.ty.kind == "opt":
             if value.source.kind == "none":
                 return "None"
-            if value.source.kind != "opt":
+            if value.source == value.ty.args[0]:
                 return f"Some({self.ref(value.value)})"
         return f"{self.recv(value)}.as_ref()"
 
