@@ -199,6 +199,13 @@ pub fn argv() -> List<Str> {
     ARGV.with(Clone::clone)
 }
 
+/// What the runtime cannot do as CPython does: ends the process, uncatchable.
+#[cold]
+pub(crate) fn unsupported(what: &str) -> ! {
+    io::last_words(&format!("portalis: {what} is not supported\n"));
+    std::process::exit(REFUSED_CODE)
+}
+
 /// Stands for a function that the compiler refused: ends the process, uncatchable.
 pub fn refused(name: &str, code: &str, location: &str, reason: &str) -> ! {
     io::last_words(&format!(

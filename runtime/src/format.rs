@@ -17,6 +17,7 @@ pub use percent::{percent, percent_map, percent_value};
 pub use spec::Spec;
 pub use template::{format_map, str_format};
 
+use crate::entry::unsupported;
 use crate::{Exc, Int, Py, Result, Str};
 use spec::{Number, decimal, in_radix, invalid_code};
 
@@ -110,8 +111,7 @@ fn int_as(value: &Int, spec: &str, out: &mut String, type_name: &str) -> Result<
             .ok_or_else(|| Exc::overflow_error("Python int too large to convert to C long"))?;
         let code = u32::try_from(code).ok().filter(|&code| code < 0x11_0000);
         let code = code.ok_or_else(|| Exc::overflow_error("%c arg not in range(0x110000)"))?;
-        let c = char::from_u32(code)
-            .ok_or_else(|| Exc::value_error("portalis: lone surrogates are not supported"))?;
+        let c = char::from_u32(code).unwrap_or_else(|| unsupported("a lone surrogate"));
         let text = c.encode_utf8(&mut [0; 4]).to_owned();
         return parsed.lay_out(
             &Number {

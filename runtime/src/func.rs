@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use crate::object::Args;
+use crate::object::{Args, Signature};
 use crate::{Exc, Py, Result, Value};
 
 /// A callable that takes any arguments.
@@ -206,10 +206,13 @@ pub fn bound_to(found: Value, me: Value) -> Value {
 
 /// A callable of known parameter types `A` (a tuple) and result `R`.
 pub struct Func<A: 'static, R: 'static> {
+    /// Qualified, as messages show it.
     pub name: &'static str,
     kind: FuncKind,
     /// As of a `DynFunc`.
     origin: Option<usize>,
+    /// The parameters by which dynamic arguments may be named.
+    params: Option<&'static [&'static str]>,
     call: Rc<dyn Fn(A) -> Result<R>>,
 }
 
@@ -219,6 +222,7 @@ impl<A, R> Clone for Func<A, R> {
             name: self.name,
             kind: self.kind,
             origin: self.origin,
+            params: self.params,
             call: self.call.clone(),
         }
     }
@@ -234,16 +238,35 @@ impl<A, R> Func<A, R> {
         Func::build(name, FuncKind::Builtin, call)
     }
 
-    /// A method that has its receiver.
-    pub fn method(name: &'static str, call: impl Fn(A) -> Result<R> + 'static) -> Self {
-        Func::build(name, FuncKind::Method, call)
-    }
-
     fn build(name: &'static str, kind: FuncKind, call: impl Fn(A) -> Result<R> + 'static) -> Self {
         Func {
             name,
             kind,
             origin: None,
+            params: None,
+            call: Rc::new(call),
+        }
+    }
+
+    /// A function of the program, with the names of its parameters.
+    pub fn taking(self, params: &'static [&'static str]) -> Self {
+        Func {
+            params: Some(params),
+            ..self
+        }
+    }
+
+    /// A method of the program that has its receiver, which is the first of the names.
+    pub fn bound(
+        name: &'static str,
+        params: &'static [&'static str],
+        call: impl Fn(A) -> Result<R> + 'static,
+    ) -> Self {
+        Func {
+            name,
+            kind: FuncKind::Method,
+            origin: None,
+            params: Some(params),
             call: Rc::new(call),
         }
     }
@@ -286,6 +309,32 @@ pub(crate) fn wrong_count(name: &str, wanted: usize, given: usize) -> Exc {
         if wanted == 1 { "" } else { "s" },
         if given == 1 { "was" } else { "were" },
     ))
+}
+
+/// Arguments that fit the parameters, in their order; those of a method after its receiver.
+fn positional(
+    name: &'static str,
+    params: &'static [&'static str],
+    bound: bool,
+    mut args: Args,
+) -> Result<Args> {
+    if args.keywords.is_empty() && args.positional.len() + usize::from(bound) == params.len() {
+        return Ok(args);
+    }
+    let signature = Signature {
+        name,
+        params,
+        positional_only: usize::from(bound),
+        required: params.len(),
+        keyword_only: &[],
+        star: false,
+        double_star: false,
+    };
+    if bound {
+        args.positional.insert(0, Value::None);
+    }
+    let values = signature.bind(args)?.values.into_iter().flatten();
+    Ok(Args::of(values.skip(usize::from(bound)).collect()))
 }
 
 macro_rules! params {
@@ -367,8 +416,13 @@ impl<A: Params, R: Py> Py for Func<A, R> {
     fn to_value(&self) -> Value {
         let f = self.clone();
         let name = self.name;
+        let short = name.rsplit('.').next().unwrap_or(name);
         let origin = Some(self.address());
-        Value::Func(DynFunc::made(name, self.kind, None, origin, move |args| {
+        Value::Func(DynFunc::made(short, self.kind, None, origin, move |args| {
+            let args = match f.params {
+                Some(params) => positional(name, params, f.kind == FuncKind::Method, args)?,
+                None => args,
+            };
             Ok(f.call(A::from_args(name, args)?)?.to_value())
         }))
     }

@@ -476,6 +476,10 @@ struct Body<T: Py, R: Py, F: Future<Output = Result<R>>> {
 impl<T: Py, R: Py, F: Future<Output = Result<R>>> Body<T, R, F> {
     fn run(&mut self) -> Option<Result<T>> {
         let future = self.future.as_mut()?;
+        let _frame = match crate::entry::enter_frame() {
+            Ok(frame) => frame,
+            Err(error) => return Some(Err(error)),
+        };
         self.started = true;
         match future
             .as_mut()

@@ -70,6 +70,10 @@ pub trait Instance: Identity {
     fn named(&self, _name: &str, _kind: &str) -> Option<&'static str> {
         None
     }
+    /// The class that defines a reflected operator, where a subclass may have its own.
+    fn definer(&self, _name: &str) -> Option<&'static Class> {
+        None
+    }
     /// A new instance whose fields are these, or with a memo copies of these.
     fn copied(&self, _memo: Option<&mut crate::stdlib::copying::Memo>) -> Option<Result<Self>> {
         None
@@ -81,6 +85,37 @@ pub trait Instance: Identity {
     /// `args` of an exception instance.
     fn exception_args(&self) -> Option<Value> {
         None
+    }
+}
+
+/// What `len` makes of the answer of `__len__`.
+///
+/// Errors: ValueError below zero; OverflowError beyond 63 bits.
+#[inline]
+pub fn checked_len(given: Int) -> Result<Int> {
+    match given.to_i64() {
+        Some(size) if size >= 0 => Ok(given),
+        _ if given.is_negative() => Err(Exc::value_error("__len__() should return >= 0")),
+        _ => Err(Exc::overflow_error(
+            "cannot fit 'int' into an index-sized integer",
+        )),
+    }
+}
+
+/// The answer of one side of a comparison: the right one's first where its class is below
+/// the left one's.
+#[inline]
+pub fn either<T: Instance>(
+    left: &T,
+    right: &T,
+    mine: impl FnOnce() -> Option<Result<bool>>,
+    theirs: impl FnOnce() -> Option<Result<bool>>,
+) -> Option<Result<bool>> {
+    let (a, b) = (left.class_of(), right.class_of());
+    if !a.is(b) && b.is_subclass(a) {
+        theirs().or_else(mine)
+    } else {
+        mine().or_else(theirs)
     }
 }
 
@@ -295,16 +330,14 @@ macro_rules! instance {
                     return answer;
                 }
                 match self.len_method() {
-                    Some(len) => Ok(len? != 0),
+                    Some(len) => Ok($crate::instance::checked_len(len?)? != 0),
                     None => Ok(true),
                 }
             }
             fn py_eq(&self, other: &Self) -> $crate::Result<bool> {
-                self.eq_method(other)
-                    .unwrap_or_else(|| match other.eq_method(self) {
-                        Some(answer) => answer,
-                        None => Ok(self.py_is(other)),
-                    })
+                let (mine, theirs) = (|| self.eq_method(other), || other.eq_method(self));
+                $crate::instance::either(self, other, mine, theirs)
+                    .unwrap_or_else(|| Ok(self.py_is(other)))
             }
             fn py_ne(&self, other: &Self) -> $crate::Result<bool> {
                 match self.ne_method(other) {
@@ -319,23 +352,23 @@ macro_rules! instance {
                 }
             }
             fn py_lt(&self, other: &Self) -> $crate::Result<bool> {
-                self.lt_method(other)
-                    .or_else(|| other.gt_method(self))
+                let (mine, theirs) = (|| self.lt_method(other), || other.gt_method(self));
+                $crate::instance::either(self, other, mine, theirs)
                     .unwrap_or_else(|| Err($crate::instance::no_order("<", self, other)))
             }
             fn py_le(&self, other: &Self) -> $crate::Result<bool> {
-                self.le_method(other)
-                    .or_else(|| other.ge_method(self))
+                let (mine, theirs) = (|| self.le_method(other), || other.ge_method(self));
+                $crate::instance::either(self, other, mine, theirs)
                     .unwrap_or_else(|| Err($crate::instance::no_order("<=", self, other)))
             }
             fn py_gt(&self, other: &Self) -> $crate::Result<bool> {
-                self.gt_method(other)
-                    .or_else(|| other.lt_method(self))
+                let (mine, theirs) = (|| self.gt_method(other), || other.lt_method(self));
+                $crate::instance::either(self, other, mine, theirs)
                     .unwrap_or_else(|| Err($crate::instance::no_order(">", self, other)))
             }
             fn py_ge(&self, other: &Self) -> $crate::Result<bool> {
-                self.ge_method(other)
-                    .or_else(|| other.le_method(self))
+                let (mine, theirs) = (|| self.ge_method(other), || other.le_method(self));
+                $crate::instance::either(self, other, mine, theirs)
                     .unwrap_or_else(|| Err($crate::instance::no_order(">=", self, other)))
             }
             fn py_is(&self, other: &Self) -> bool {
@@ -375,6 +408,9 @@ macro_rules! instance {
         impl $crate::object::Object for $name {
             fn class(&self) -> &'static $crate::Class {
                 self.class_of()
+            }
+            fn definer(&self, name: &str) -> Option<&'static $crate::Class> {
+                <Self as $crate::instance::Instance>::definer(self, name)
             }
             fn identity(&self) -> usize {
                 self.address()

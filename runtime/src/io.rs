@@ -8,6 +8,7 @@ use std::cell::{Cell, UnsafeCell};
 use std::io::{IsTerminal, Read, Write};
 use std::mem::ManuallyDrop;
 
+use crate::entry::unsupported;
 use crate::exc::{EOF_ERROR, UNICODE_DECODE_ERROR};
 use crate::{Exc, Iter, Py, Result, Str, Value, core::Show};
 
@@ -180,7 +181,7 @@ pub fn print_values(mut args: crate::Args) -> Result<()> {
         .map_or(Ok(false), |v| v.py_truth())?;
     let stderr = match args.take_keyword("file") {
         None | Some(Value::None) => false,
-        Some(_) => return Err(Exc::type_error("portalis: print to a dynamic file")),
+        Some(_) => unsupported("printing to a dynamic file"),
     };
     if let Some((name, _)) = args.keywords.first() {
         return Err(Exc::type_error(format!(

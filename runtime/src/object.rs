@@ -103,6 +103,10 @@ pub trait Object: 'static {
     /// Calls a method or dunder by name; `None` when the class has none. A class that
     /// defines `__eq__` alone answers `__hash__` with [`unhashable`].
     fn call_method(&self, name: &str, args: Args) -> Option<Result<Value>>;
+    /// The class that defines a reflected operator, where a subclass may have its own.
+    fn definer(&self, _name: &str) -> Option<&'static Class> {
+        None
+    }
     /// `args` of an exception.
     fn exception_args(&self) -> Option<Value> {
         None

@@ -10,7 +10,7 @@ pub use crate::func::{DynFunc, Func, bound_to};
 pub use crate::generator::{Iter, Yielder, coroutine, generator};
 pub use crate::glue::*;
 pub use crate::instance;
-pub use crate::instance::{Identity, Instance};
+pub use crate::instance::{Identity, Instance, checked_len};
 pub use crate::io::{input, print, print_to};
 pub use crate::iter;
 pub use crate::num::Num;

@@ -1,5 +1,6 @@
 //! Python's range, within 64 bits.
 
+use crate::entry::unsupported;
 use crate::slice::{Bounds, place};
 use crate::tuple::TupleHash;
 use crate::{Exc, Int, Iterable, Py, Result, Value};
@@ -15,7 +16,7 @@ pub struct Range {
 
 #[cold]
 fn too_large() -> Exc {
-    Exc::overflow_error("portalis: a range beyond 64 bits is not supported")
+    unsupported("a range beyond 64 bits")
 }
 
 #[cold]

@@ -43,6 +43,9 @@ fn construct(class: &'static Class, args: Args) -> Result<Value> {
     }
     match super::types::construct(class, args) {
         Some(result) => result,
+        None if class.name != "function" && class.name != "generator" => {
+            crate::entry::unsupported(&format!("{}()", class.name))
+        }
         None => Err(Exc::type_error(format!(
             "cannot create '{}' instances",
             class.name

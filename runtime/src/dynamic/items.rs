@@ -427,11 +427,7 @@ pub fn hash_slow(value: &Value) -> Result<i64> {
         Value::NotImplemented | Value::Ellipsis => Ok(0x0bad_cafe),
         Value::Obj(object) => match value.dunder("__hash__", &[]) {
             Some(result) => match result? {
-                Value::Int(hash) => match hash.to_i64() {
-                    Some(-1) => Ok(-2),
-                    Some(hash) => Ok(hash),
-                    None => hash.py_hash(),
-                },
+                Value::Int(hash) => Ok(hash.user_hash()),
                 Value::Bool(hash) => Ok(hash as i64),
                 _ => Err(Exc::type_error("__hash__ method should return an integer")),
             },

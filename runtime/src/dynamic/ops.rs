@@ -216,7 +216,20 @@ fn binary(op: BinOp, a: &Value, b: &Value) -> Result<Option<Value>> {
     builtin(op, a, b)
 }
 
-/// The dunders of user classes, the subclass's reflected one first.
+/// Whether `b`, of a class below `a`'s, has a reflected operator of its own.
+fn overrides(b: &Value, a: &Value, reflected: &str) -> bool {
+    let definer = |value: &Value| match value {
+        Value::Obj(object) => object.definer(reflected),
+        _ => None,
+    };
+    match (definer(a), definer(b)) {
+        (Some(a), Some(b)) => !a.is(b),
+        (None, None) => !matches!(a, Value::Obj(_)),
+        _ => true,
+    }
+}
+
+/// The dunders of user classes, the subclass's own reflected one first.
 fn user(op: BinOp, a: &Value, b: &Value) -> Result<Option<Value>> {
     let names = op.names();
     let implemented = |result: Option<Result<Value>>| match result.transpose()? {
@@ -224,7 +237,8 @@ fn user(op: BinOp, a: &Value, b: &Value) -> Result<Option<Value>> {
         value => Ok::<Option<Value>, Exc>(value),
     };
     let (class_a, class_b) = (a.class(), b.class());
-    let reflected_first = !class_a.is(class_b) && class_b.is_subclass(class_a);
+    let reflected_first =
+        !class_a.is(class_b) && class_b.is_subclass(class_a) && overrides(b, a, names.reflected);
     if reflected_first && let Some(value) = implemented(b.dunder(names.reflected, &[a]))? {
         return Ok(Some(value));
     }

@@ -10,6 +10,7 @@ pub use hex::{fromhex, hex};
 pub use round::{round, round_to};
 pub use text::{parse, repr, repr_into};
 
+use crate::entry::unsupported;
 use crate::int::{HASH_MODULUS, Int, ordered};
 use crate::{Exc, Py, Result, Str, Value};
 
@@ -137,9 +138,7 @@ fn pow_any(a: f64, b: f64) -> Result<f64> {
         return Ok(if is_odd(b) { a } else { 0.0 });
     }
     if a < 0.0 && b != b.floor() {
-        return Err(Exc::type_error(
-            "portalis: complex result of a power is not supported",
-        ));
+        unsupported("the complex result of a power");
     }
     let negate = a < 0.0 && is_odd(b);
     let power = a.abs().powf(b);

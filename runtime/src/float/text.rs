@@ -1,5 +1,7 @@
 //! Floats as decimal text.
 
+use std::cell::Cell;
+
 use crate::int::{is_space, to_ascii};
 use crate::{Exc, Py, Result, Str};
 
@@ -123,10 +125,21 @@ fn scan(text: &str) -> Option<f64> {
     let neg = text.starts_with('-');
     let size = match digits.to_ascii_lowercase().as_str() {
         "inf" | "infinity" => f64::INFINITY,
-        "nan" => f64::NAN,
+        "nan" => fresh_nan(),
         _ => return None,
     };
     Some(if neg { -size } else { size })
+}
+
+/// A NaN told from every other by its payload, as one object is from another.
+fn fresh_nan() -> f64 {
+    thread_local! {
+        static PAYLOAD: Cell<u64> = const { Cell::new(0) };
+    }
+    const PAYLOADS: u64 = (1 << 51) - 1;
+    let payload = PAYLOAD.get() % PAYLOADS + 1;
+    PAYLOAD.set(payload);
+    f64::from_bits(f64::NAN.to_bits() | payload)
 }
 
 /// Underscores may only stand between two digits.

@@ -2,6 +2,7 @@
 
 use super::float::{FloatStyle, float_digits};
 use super::spec::{decimal, in_radix};
+use crate::entry::unsupported;
 use crate::object::Args;
 use crate::string::{escape_beyond_ascii, saturate};
 use crate::{Dict, Exc, Int, Py, Result, Str, Value};
@@ -411,9 +412,7 @@ fn character(value: &Value) -> Result<char> {
     };
     match u32::try_from(code).ok().map(char::from_u32) {
         Some(Some(c)) => Ok(c),
-        Some(None) if (0xd800..0xe000).contains(&code) => Err(Exc::value_error(
-            "portalis: lone surrogates are not supported",
-        )),
+        Some(None) if (0xd800..0xe000).contains(&code) => unsupported("a lone surrogate"),
         _ => Err(Exc::overflow_error("%c arg not in range(0x110000)")),
     }
 }

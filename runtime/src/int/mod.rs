@@ -232,6 +232,16 @@ impl Int {
         };
         if hash == -1 { -2 } else { hash }
     }
+
+    /// What `hash(x)` makes of the int that `x.__hash__()` gave: kept if it fits 64 bits.
+    #[inline]
+    pub fn user_hash(&self) -> i64 {
+        match self.to_i64() {
+            Some(-1) => -2,
+            Some(hash) => hash,
+            None => self.hash(),
+        }
+    }
 }
 
 #[inline]

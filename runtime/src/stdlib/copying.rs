@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 
+use crate::entry::unsupported;
 use crate::{Deque, Dict, Exc, List, Py, Result, Set, Str, Tuple, Value};
 
 /// What has been copied so far, by address: the copy, boxed as any value.
@@ -231,9 +232,7 @@ tuples! {
 
 #[cold]
 fn not_copied(class: &str) -> Exc {
-    Exc::type_error(format!(
-        "portalis: a copy of a '{class}' object is not translated"
-    ))
+    unsupported(&format!("a copy of a '{class}' object"))
 }
 
 impl Copying for Value {

@@ -2,6 +2,7 @@
 
 use super::Str;
 use super::protocol::push_escape;
+use crate::entry::unsupported;
 use crate::exc::{LOOKUP_ERROR, UNICODE_DECODE_ERROR, UNICODE_ENCODE_ERROR};
 use crate::{Exc, Result};
 
@@ -180,9 +181,7 @@ fn bad_bytes(
         "backslashreplace" => DecodeErrors::Backslash,
         "strict" | "surrogatepass" => DecodeErrors::Strict,
         "surrogateescape" => {
-            return Err(Exc::value_error(
-                "portalis: lone surrogates are not supported",
-            ));
+            unsupported("a lone surrogate");
         }
         "xmlcharrefreplace" | "namereplace" => {
             return Err(Exc::type_error(

@@ -1,6 +1,7 @@
 //! `str.maketrans` and `str.translate`.
 
 use super::{Str, UNCOUNTED, slices::saturate};
+use crate::entry::unsupported;
 use crate::{Dict, Exc, Int, Py, Result, Value};
 
 /// What a translation table may hold for a character.
@@ -22,9 +23,7 @@ impl TranslateTarget for Str {
 impl TranslateTarget for i64 {
     fn push_to(&self, out: &mut String) -> Result<()> {
         if (0xd800..0xe000).contains(self) {
-            return Err(Exc::value_error(
-                "portalis: lone surrogates are not supported",
-            ));
+            unsupported("a lone surrogate");
         }
         let c = u32::try_from(*self).ok().and_then(char::from_u32);
         out.push(

@@ -1,6 +1,7 @@
 //! `Str` as a Python value: protocol, repr, iteration, `ord` and `chr`.
 
 use super::{Str, unicode, width};
+use crate::entry::unsupported;
 use crate::{Exc, Int, Iterable, Py, Result, Value};
 
 impl Py for Str {
@@ -174,7 +175,7 @@ pub fn chr_i64(code: i64) -> Result<Str> {
 #[cold]
 fn no_such_character(code: i64) -> Exc {
     match code {
-        0xd800..0xe000 => Exc::value_error("portalis: lone surrogates are not supported"),
+        0xd800..0xe000 => unsupported("a lone surrogate"),
         _ if i32::try_from(code).is_ok() => Exc::value_error("chr() arg not in range(0x110000)"),
         _ => Exc::overflow_error("Python int too large to convert to C int"),
     }

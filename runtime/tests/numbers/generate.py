@@ -23,8 +23,8 @@ SCALE = int(sys.argv[1]) if len(sys.argv) > 1 else 1
 
 Value = object
 
-# The runtime has no complex numbers yet: it refuses, loudly.
-REFUSED = "!TypeError " + b"portalis: complex result of a power is not supported".hex()
+# The runtime has no complex numbers yet: it ends the process, so that such a case has no row.
+REFUSED = ""
 
 
 def encode(value: Value) -> str:
@@ -60,7 +60,9 @@ def answer(f: Callable[..., Value], args: Iterable[Value]) -> str:
 
 
 def case(name: str, f: Callable[..., Value], *args: Value) -> None:
-    print(name, answer(f, args), *map(encode, args), sep="\t")
+    expected = answer(f, args)
+    if expected != REFUSED:
+        print(name, expected, *map(encode, args), sep="\t")
 
 
 EDGE_INTS = [

@@ -371,7 +371,9 @@ class ExpressionEmitter:
         path = rust_path(node.path, self.module)
         label = string_literal(node.python_name)
         closure = f"move |({pattern}): ({types})| {path}({', '.join(args)})"
-        text = f"Func::{closures.maker(node)}({label}, {closures.item(node)}{closure})"
+        listed = ", ".join(map(string_literal, node.param_names))
+        made = f"Func::{closures.maker(node)}({label}, {closures.item(node)}{closure})"
+        text = f"{made}.taking(&[{listed}])"
         taken = list(dict.fromkeys([*node.captures, *fixed_locals]))
         if not taken:
             return text
@@ -433,7 +435,11 @@ class ExpressionEmitter:
         item = rust(node.ty.args[0])
         if not node.items:
             return f"Set::<{item}>::new()"
-        return self.fail(f"Set::<{item}>::from_items(vec![{', '.join(map(self.own, node.items))}])")
+        items = ", ".join(map(self.own, node.items))
+        if node.ty.kind == "frozenset":
+            return self.fail(f"FrozenSet::<{item}>::from_constants(vec![{items}])")
+        made = "from_constants" if node.constants else "from_items"
+        return self.fail(f"Set::<{item}>::{made}(vec![{items}])")
 
     def dict_lit(self, node: ir.DictLit) -> str:
         key, item = (rust(a) for a in node.ty.args)

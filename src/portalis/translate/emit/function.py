@@ -80,7 +80,9 @@ class FunctionEmitter(ExpressionEmitter):
         return f"{self.recv(node.obj)}.0.{identifier(node.field)}.set({self.own(node.value)});"
 
     def delete(self, node: ir.Delete) -> str:
-        return f"{identifier(node.local.name)} = None;"
+        name = identifier(node.local.name)
+        gone = f"{name}.take()" if node.local.storage == "slot" else f"{name} = None"
+        return f"{self.var(ir.Var(node.local.ty, node.local))};\n{gone};"
 
     def eval(self, node: ir.Eval) -> str:
         value = node.value
@@ -194,7 +196,8 @@ class FunctionEmitter(ExpressionEmitter):
 
     def try_(self, node: ir.Try) -> str:
         if not node.final:
-            return self.try_except(node)
+            plain = [*node.body, *node.orelse]
+            return self.try_except(node) if node.handlers else self.block(plain)
         place = Exit("final", f"{node.label}_final")
         self.exits.append(place)
         inner = self.try_except(node) if node.handlers else self.block([*node.body, *node.orelse])

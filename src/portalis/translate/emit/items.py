@@ -140,7 +140,7 @@ _KEEPS = (ir.RustClosure, ir.GeneratorExpr, ir.FunctionValue, ir.DynamicFunction
 def take_receiver(node: ir.FunctionDef, owner: str) -> None:
     """`self` of a method of its own struct becomes Rust's receiver, unless a closure
     must own it under a name."""
-    if not node.params or node.is_generator:
+    if not node.params or node.captures or node.is_generator:
         return
     me = node.params[0]
     plain = me.python_name == "self" and me.storage == "plain" and not me.mutable
@@ -290,6 +290,7 @@ def instance(node: ir.ClassDef, name: str, home: Home) -> str:
     if node.escapes:
         methods.append(fields_by_name(node))
     methods.append(calls_by_name(node, home))
+    methods.append(definers(node))
     return f"impl Instance for {name} {{\n{''.join(methods)}}}\n"
 
 
@@ -360,6 +361,19 @@ def kept(
 ) -> str:
     """A default of a parameter, as text."""
     return home.text(method.name, node.line, partial(emitter.own, value))
+
+
+def definers(node: ir.ClassDef) -> str:
+    if not node.reflected or not node.escapes:
+        return ""
+    arms = "".join(
+        f"{string_literal(name)} if self.0.class.is(&{cls}) => Some(&{definer}),\n"
+        for name, cls, definer in node.reflected
+    )
+    return (
+        "fn definer(&self, name: &str) -> Option<&'static Class> {\n"
+        f"match name {{\n{arms}_ => None,\n}}\n}}\n"
+    )
 
 
 def calls_by_name(node: ir.ClassDef, home: Home) -> str:

@@ -101,6 +101,7 @@ class FunctionValue(Expr):
 
     path: str
     python_name: str
+    param_names: list[str]
     captures: list[Local]
     params: list[Type]
     result: Type
@@ -193,7 +194,10 @@ class TupleLit(Expr):
 
 @dataclass(eq=False, slots=True)
 class SetLit(Expr):
+    """constants: nothing but constants, which CPython puts together in an order of its own."""
+
     items: list[Expr]
+    constants: bool = False
 
 
 @dataclass(eq=False, slots=True)
@@ -480,6 +484,8 @@ class ClassDef:
     init_params: list[Local] = field(default_factory=list)
     protocols: list[Protocol] = field(default_factory=list)
     dynamic: list[DynamicMethod] = field(default_factory=list)
+    # Reflected operators: name, class, the class that defines it there.
+    reflected: list[tuple[str, str, str]] = field(default_factory=list)
 
 
 @dataclass(eq=False, slots=True)

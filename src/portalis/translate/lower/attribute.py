@@ -20,6 +20,7 @@ from portalis.translate.lower import (
     call,
     class_attributes,
     class_names,
+    closure,
     comparing,
     expression,
     klass,
@@ -340,7 +341,12 @@ def bound_method(frame: Frame, node: ast.AST, value: ir.Expr, attr: str) -> ir.E
     assert cls is not None
     method = cls.find_method(attr)
     assert method is not None
-    params = [p for p in method.params[1:] if p.default is None and p.kind == "positional"]
+    if method.kind == "static":
+        static = closure.function_value(frame, method, node)
+        return ir.Block(static.ty, [ir.Eval(frame.line, value)], static)
+    params = method.params[1:]
+    if any(p.default is not None or p.kind != "positional" or p.by_position_only for p in params):
+        return dynamic_get(frame, coerce(frame, value, VALUE), attr)
     me = frame.temp(ty_of(value), "me")
     locals_ = [frame.temp(frame.read(p.variable.cell), "p") for p in params]
     made = call.method_exprs(
@@ -350,9 +356,10 @@ def bound_method(frame: Frame, node: ast.AST, value: ir.Expr, attr: str) -> ir.E
     frame.flow(ty_of(made), result)
     ty = Ty("func", (*(p.variable.cell for p in params), result))
     body = ir.RustClosure(made.ty, locals_, coerce(frame, made, frame.read(result)))
+    listed = ", ".join(f'"{p.name}"' for p in method.params)
     func = ir.Op(
         as_type(ty),
-        f'Func::method("{attr}", {{f}})',
+        f'Func::bound("{method.qualname}", &[{listed}], {{f}})',
         {"f": ir.Operand(body, "func_closure")},
         False,
     )

@@ -13,6 +13,7 @@ from portalis.translate.frontend.program import EXCEPTIONS, Class
 from portalis.translate.ir import nodes as ir
 from portalis.translate.lower import (
     attribute,
+    class_attributes,
     comparing,
     narrowing,
 )
@@ -64,7 +65,8 @@ def _side(frame: Frame, node: ast.expr) -> Side | None:
         return frame.expr(inner)
     entity = attribute.named_entity(frame, node)
     if isinstance(entity, Class):
-        return entity
+        below = entity.descendants() and class_attributes.is_parameter(frame, node)
+        return None if below else entity
     if isinstance(node, ast.Name):
         target = frame.engine.program.names.get(node)
         if isinstance(target, str) and (target in narrowing.KINDS or target in EXCEPTIONS):

@@ -77,7 +77,10 @@ def function_value(frame: Frame, function: Function, node: ast.AST) -> ir.Expr:
     frame.engine.reach(function)
     function.used_as_value = True
     stores = evaluate_defaults(frame, function) if isinstance(function.node, ast.Lambda) else []
-    if any(p.kind != "positional" or p.default is not None for p in function.params):
+    if any(
+        p.kind != "positional" or p.default is not None or p.by_position_only
+        for p in function.params
+    ):
         value = dynamic_function(frame, function)
         return ir.Block(value.ty, stores, value) if stores else value
     required = [p for p in function.params if p.default is None]
@@ -96,7 +99,8 @@ def function_value(frame: Frame, function: Function, node: ast.AST) -> ir.Expr:
     value = ir.FunctionValue(
         as_type(ty),
         names.function_path(function),
-        function.name,
+        function.qualname,
+        [p.name for p in function.params],
         captures(frame, function),
         [as_type(frame.read(c)) for c in cells],
         as_type(frame.read(result_cell)),
@@ -150,7 +154,7 @@ def dynamic_function(frame: Frame, function: Function) -> ir.Expr:
     return ir.DynamicFunction(
         as_type(VALUE),
         names.function_path(function),
-        function.qualname if function.kind != "lambda" else "<lambda>",
+        function.qualname,
         captures(frame, function),
         params,
         as_type(result),

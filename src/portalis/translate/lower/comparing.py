@@ -58,7 +58,6 @@ _PY_COMPARE = {
 
 
 # What `bool(x)` asks an instance, in this order.
-_TRUTH = ("__bool__", "__len__")
 
 
 def truth(frame: Frame, value: ir.Expr) -> ir.Expr:
@@ -75,16 +74,16 @@ def truth(frame: Frame, value: ir.Expr) -> ir.Expr:
         return ir.Lit(as_type(BOOL), bool(value.value))
     if kind == "inst":
         assert ty.cls is not None
-        known = next((d for d in _TRUTH if call.implementations(ty.cls, d)), None)
-        if known is None and ty.optional:
+        asked = {_asked_for_truth(c) for c in (ty.cls, *ty.cls.descendants())}
+        if asked == {None} and ty.optional:
             return ir.Op(
                 as_type(BOOL), "{x}.is_some()", {"x": ir.Operand(value, "recv")}, False, pure=True
             )
-        if known is None:
-            nothing: list[ir.Stmt] = [ir.Eval(frame.line, value)]
-            return ir.Block(as_type(BOOL), nothing, ir.Lit(as_type(BOOL), True))
-        if not ty.optional and call.always_has(ty.cls, known):
-            made = call.method_exprs(frame, value_node(frame), value, known, [])
+        if asked == {None}:
+            always = ir.Lit(as_type(BOOL), True)
+            return ir.Block(as_type(BOOL), [ir.Eval(frame.line, value)], always)
+        if asked == {"__bool__"} and not ty.optional:
+            made = call.method_exprs(frame, value_node(frame), value, "__bool__", [])
             return truth(frame, made)
     return ir.Op(
         as_type(BOOL),
@@ -94,6 +93,10 @@ def truth(frame: Frame, value: ir.Expr) -> ir.Expr:
         name="truth",
         pure=True,
     )
+
+
+def _asked_for_truth(cls: Class) -> str | None:
+    return next((d for d in ("__bool__", "__len__") if cls.find_method(d) is not None), None)
 
 
 def value_node(frame: Frame) -> ast.AST:
@@ -250,6 +253,10 @@ def equality(frame: Frame, node: ast.AST, op: str, left: ir.Expr, right: ir.Expr
     if isinstance(left, ir.Lit) and isinstance(right, ir.Lit) and lt.kind == rt.kind == "int":
         return ir.Lit(as_type(BOOL), _LITERAL_COMPARE[op](left.value, right.value))
     lc, rc = operators.user_class(lt), operators.user_class(rt)
+    reflected = f"__{_COMPARE_DUNDERS[_REFLECTED[op]]}__"
+    asked = (reflected, "__eq__") if op == "!=" else (reflected,)
+    if any(b.find_method(name) for _, b in operators.below(lc, rc) for name in asked):
+        return _by_class(frame, op, left, right)
     if lc is not None and _usable(frame, lc, dunder):
         return call.method_exprs(frame, node, left, dunder, [right])
     if (
@@ -260,7 +267,6 @@ def equality(frame: Frame, node: ast.AST, op: str, left: ir.Expr, right: ir.Expr
     ):
         made = call.method_exprs(frame, node, left, "__eq__", [right])
         return ir.Not(as_type(BOOL), truth(frame, made))
-    reflected = f"__{_COMPARE_DUNDERS[_REFLECTED[op]]}__"
     if rc is not None and lc is None and _usable(frame, rc, reflected):
         local = frame.temp(lt, "left")
         made = call.method_exprs(frame, node, right, reflected, [ir.Var(local.ty, local)])
@@ -295,6 +301,17 @@ def equality(frame: Frame, node: ast.AST, op: str, left: ir.Expr, right: ir.Expr
     return ir.Op(
         as_type(BOOL), f"{{a}}.{_PY_COMPARE[op]}({{b}})", operands, True, name=op, pure=True
     )
+
+
+def _by_class(frame: Frame, op: str, left: ir.Expr, right: ir.Expr) -> ir.Expr:
+    """The right operand may be of a class below the left one's, and is asked first then."""
+    for name in (op, "==") if op == "!=" else (op,):
+        dunder, reflected = _COMPARE_DUNDERS[name], _COMPARE_DUNDERS[_REFLECTED[name]]
+        operators.accept(frame, operators.user_class(ty_of(left)), f"__{dunder}__", right)
+        operators.accept(frame, operators.user_class(ty_of(right)), f"__{reflected}__", left)
+    boxed = [coerce(frame, left, VALUE), coerce(frame, right, VALUE)]
+    operands = {"a": ir.Operand(boxed[0], "ref"), "b": ir.Operand(boxed[1], "ref")}
+    return ir.Op(as_type(VALUE), f"{DYNAMIC_COMPARES[op]}({{a}}, {{b}})", operands, True, name=op)
 
 
 def _usable(frame: Frame, cls: Class, dunder: str) -> bool:

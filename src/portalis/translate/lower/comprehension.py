@@ -29,7 +29,7 @@ def loops(frame: Frame, generators: list[ast.comprehension], leaf: Leaf) -> list
     if not generators:
         return leaf()
     head, rest = generators[0], generators[1:]
-    source = iteration.iterable(frame, head.iter, frame.expr(head.iter))
+    source = iteration.walked(frame, head.iter)
     saved = dict(frame.narrow)
     target, before = assign.loop_target(frame, head.target, source)
     tests: list[ir.Expr] = []
@@ -138,7 +138,7 @@ def lazy(frame: Frame, node: ast.expr) -> ir.Expr:
     cell = frame.site(node, "yields")
     ty = Ty("iter", (cell,))
     head = node.generators[0]
-    source = iteration.iterable(frame, head.iter, frame.expr(head.iter))
+    source = iteration.walked(frame, head.iter)
     first = frame.temp(ty_of(source), "source")
     known = ir.Var(as_type(ty_of(source)), first)
     saved_loops, frame.loops = frame.loops, []

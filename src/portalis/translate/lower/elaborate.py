@@ -13,7 +13,6 @@ from dataclasses import dataclass, field
 from functools import partial
 
 from portalis.core.diagnostics import Diagnostic
-from portalis.core.graphs import strong_components
 from portalis.translate.frontend.lattice import NONE, VALUE, Cell, Ty
 from portalis.translate.frontend.load import Loaded
 from portalis.translate.frontend.program import (
@@ -358,7 +357,6 @@ class Elaborator:
                 out.refused.add(function)
         freezer = Freezer()
         freezer.visit(modules)
-        mark_recursive(self.engine, self.functions)
         return out
 
     def module(self, module: Module) -> ir.ModuleIR:
@@ -389,12 +387,3 @@ class Elaborator:
 def _is_made(cls: Class) -> bool:
     init = cls.find_method("__init__")
     return init is None or init.reachable
-
-
-def mark_recursive(engine: Engine, functions: list[Function]) -> None:
-    """Functions on a cycle of the call graph count against the recursion limit."""
-    for component in strong_components(functions, lambda f: engine.calls.get(f, {})):
-        for function in component:
-            looped = len(component) > 1 or function in engine.calls.get(function, {})
-            if looped and function in engine.results:
-                engine.results[function].recursive = True

@@ -6,6 +6,7 @@ import ast
 import builtins
 
 from portalis.core import trees
+from portalis.translate.frontend.expand.unit import is_constant
 from portalis.translate.frontend.lattice import (
     BOOL,
     BYTES,
@@ -203,7 +204,8 @@ def make_tuple(frame: Frame, node: ast.AST, items: list[ir.Expr]) -> ir.Expr:
     return ir.TupleLit(as_type(Ty("tuple", cells)), out)
 
 
-def set_display(frame: Frame, node: ast.Set) -> ir.Expr:
+def set_display(frame: Frame, node: ast.Set, walked: bool = False) -> ir.Expr:
+    """walked: only to be iterated over, for which CPython makes a frozenset of constants."""
     cell = frame.site(node)
     if any(isinstance(item, ast.Starred) for item in node.elts):
         return spread(frame, node, node.elts, Ty("set", (cell,)))
@@ -211,7 +213,10 @@ def set_display(frame: Frame, node: ast.Set) -> ir.Expr:
     for item in items:
         frame.flow(ty_of(item), cell)
     wanted = frame.read(cell)
-    return ir.SetLit(as_type(Ty("set", (cell,))), [coerce(frame, i, wanted) for i in items])
+    constants = all(map(is_constant, node.elts))
+    kind = "frozenset" if walked and constants else "set"
+    made = [coerce(frame, i, wanted) for i in items]
+    return ir.SetLit(as_type(Ty(kind, (cell,))), made, constants and len(items) > 2)
 
 
 def dict_display(frame: Frame, node: ast.Dict) -> ir.Expr:

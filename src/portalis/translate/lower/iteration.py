@@ -8,12 +8,20 @@ from portalis.translate.frontend.lattice import INT, VALUE, Ty
 from portalis.translate.ir import nodes as ir
 from portalis.translate.lower import (
     call,
+    expression,
     operators,
     row_calls,
 )
 from portalis.translate.lower.coerce import always_raises, coerce, diverge
 from portalis.translate.lower.context import Frame, as_type, ty_of
 from portalis.translate.lower.match_rows import item_of
+
+
+def walked(frame: Frame, node: ast.expr) -> ir.Expr:
+    """What a `for` over the expression walks."""
+    if isinstance(node, ast.Set) and node.elts:
+        return iterable(frame, node, expression.set_display(frame, node, True))
+    return iterable(frame, node, frame.expr(node))
 
 
 def iterable(frame: Frame, node: ast.AST, value: ir.Expr) -> ir.Expr:

@@ -235,17 +235,51 @@ def _user_binary(
     lc, rc = user_class(ty_of(left)), user_class(ty_of(right))
     if lc is None and rc is None:
         return None
+    if _reflected_first(lc, rc, f"__r{dunder}__"):
+        accept(frame, lc, f"__{dunder}__", right)
+        accept(frame, rc, f"__r{dunder}__", left)
+        return None
     if lc is not None and lc.find_method(f"__{dunder}__") is not None:
         if call.may_return_not_implemented(frame, lc, f"__{dunder}__"):
+            accept(frame, lc, f"__{dunder}__", right)
+            accept(frame, rc, f"__r{dunder}__", left)
             return None
         return call.method_exprs(frame, node, left, f"__{dunder}__", [right])
     if rc is not None and rc.find_method(f"__r{dunder}__") is not None:
         if call.may_return_not_implemented(frame, rc, f"__r{dunder}__"):
+            accept(frame, rc, f"__r{dunder}__", left)
             return None
         local = frame.temp(ty_of(left), "left")
         made = call.method_exprs(frame, node, right, f"__r{dunder}__", [ir.Var(local.ty, local)])
         return ir.Block(made.ty, [ir.Declare(frame.line, local, left)], made)
     return None
+
+
+def accept(frame: Frame, cls: Class | None, dunder: str, argument: ir.Expr) -> None:
+    """The runtime may call the method of the class, or of one below, with the argument."""
+    for below in () if cls is None else (cls, *cls.descendants()):
+        method = below.find_method(dunder)
+        if method is not None and len(method.params) > 1:
+            frame.flow(ty_of(argument), method.params[1].variable.cell)
+
+
+def below(left: Class | None, right: Class | None) -> list[tuple[Class, Class]]:
+    """The pairs of classes that operands may have whose right one is below the left one."""
+    if left is None or right is None or left.root is not right.root:
+        return []
+    return [
+        (a, b)
+        for a in (left, *left.descendants())
+        for b in (right, *right.descendants())
+        if a is not b and b.is_subclass(a)
+    ]
+
+
+def _reflected_first(left: Class | None, right: Class | None, reflected: str) -> bool:
+    """Some right operand may be asked first: it overrides the left one's reflected method."""
+    return any(
+        b.find_method(reflected) is not a.find_method(reflected) for a, b in below(left, right)
+    )
 
 
 # -- truth

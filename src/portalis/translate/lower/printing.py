@@ -14,6 +14,9 @@ from portalis.translate.lower.match_rows import item_of
 
 def print_(frame: Frame, node: ast.Call) -> ir.Expr:
     keywords = {k.arg: k.value for k in node.keywords}
+    for keyword in keywords:
+        if keyword not in ("sep", "end", "file", "flush"):
+            raise Refusal("PT301", node, f"print does not take {keyword or '**'}")
     starred = any(isinstance(a, ast.Starred) for a in node.args)
     stderr = False
     if "file" in keywords:

@@ -14,6 +14,7 @@ from portalis.translate.lower import (
     closure,
     comparing,
     names,
+    operators,
 )
 from portalis.translate.lower.coerce import coerce
 from portalis.translate.lower.context import Frame, as_type, ty_of
@@ -80,12 +81,25 @@ def class_def(elaborator: Elaborator, cls: Class) -> ir.ClassDef:
     if cls.root is cls:
         made.protocols = [p for p in (protocol(frame, cls, n) for n in RESULTS) if p is not None]
         made.dynamic = dynamic_methods(frame, cls)
+        made.reflected = _reflected(cls)
         made.escapes = any(c.escapes for c in cls.group)
         made.is_copied = engine.copies
         made.is_ordered = engine.uses.reads_dict
         made.is_open = engine.uses.sets_any
         made.method_names = sorted({n for c in cls.group for n in c.methods})
     return made
+
+
+def _reflected(root: Class) -> list[tuple[str, str, str]]:
+    """Where several classes of the hierarchy have an operator's reflected method."""
+    if len(root.group) == 1:
+        return []
+    return [
+        (f"__r{name}__", comparing.class_static(cls), comparing.class_static(method.cls))
+        for name in operators.DUNDERS.values()
+        for cls in root.group
+        if (method := cls.find_method(f"__r{name}__")) is not None and method.cls is not None
+    ]
 
 
 def _builtin_mro(cls: Class) -> list[str]:

@@ -152,9 +152,17 @@ def text_of(frame: Frame, node: ast.AST, value: ir.Expr) -> ir.Expr:
 
 
 def bool_(frame: Frame, node: ast.Call) -> ir.Expr:
-    if not node.args:
-        return ir.Lit(as_type(BOOL), False)
+    if len(node.args) != 1 or node.keywords or isinstance(node.args[0], ast.Starred):
+        return _rows(frame, node, "bool")
     return comparing.truth(frame, frame.expr(node.args[0]))
+
+
+def _length(frame: Frame, given: ir.Expr) -> ir.Expr:
+    """What `len` makes of the answer of `__len__`."""
+    if ty_of(given).kind == "never" or isinstance(given, ir.Lit):
+        return given
+    wanted = coerce(frame, given, INT)
+    return ir.Op(as_type(INT), "checked_len({n})", {"n": ir.Operand(wanted)}, True)
 
 
 def _dunder_or_row(name: str, dunder: str) -> Callable[[Frame, ast.Call], ir.Expr]:
@@ -170,7 +178,8 @@ def _dunder_or_row(name: str, dunder: str) -> Callable[[Frame, ast.Call], ir.Exp
             if ty.kind == "inst" and not ty.optional and ty.cls is not None:
                 if call.implementations(ty.cls, dunder) and call.always_has(ty.cls, dunder):
                     rest = [frame.expr(a) for a in node.args[1:]]
-                    return call.method_exprs(frame, node, value, dunder, rest)
+                    made = call.method_exprs(frame, node, value, dunder, rest)
+                    return _length(frame, made) if name == "len" else made
                 if dunder in ("__len__", "__abs__") or call.implementations(ty.cls, dunder):
                     return row_calls.builtin(frame, node, name, [coerce(frame, value, VALUE)])
             if name == "len" and ty.kind == "tuple" and not ty.optional:

@@ -235,7 +235,7 @@ def _has_break(body: list[ast.stmt]) -> bool:
 
 
 def for_(frame: Frame, node: ast.For) -> Built:
-    source = iteration.iterable(frame, node.iter, frame.expr(node.iter))
+    source = iteration.walked(frame, node.iter)
     _forget_assigned(frame, node.body)
     if ty_of(source).kind == "never":
         return [ir.Eval(frame.line, source)], True
@@ -465,15 +465,16 @@ def delete(frame: Frame, node: ast.Delete) -> list[ir.Stmt]:
             assert isinstance(variable, Variable)
             if variable.module is not None and variable.name in dir(builtins):
                 raise Refusal("PT201", node, f"del {variable.name} would uncover the builtin")
-            if variable.slotted:
-                raise Refusal("PT201", node, "del of a captured variable")
             if variable.is_global:
                 path = f"crate::{names.global_path(variable)}"
                 gone = ir.Op(as_type(Ty("none")), f'unbind(&{path}, "{variable.name}")', {}, True)
                 out.append(ir.Eval(frame.line, gone))
                 continue
             local = frame.local(variable)
-            out.append(ir.Delete(frame.line, local))
+            if local.storage != "plain":
+                out.append(ir.Delete(frame.line, local))
+            elif _is_read(frame, variable):
+                raise Refusal("PT201", node, f"del of the parameter {variable.name}")
         else:
             assert isinstance(target, ast.Attribute)
             if isinstance(attribute.named_entity(frame, target.value), (Class, Module)):
@@ -481,6 +482,15 @@ def delete(frame: Frame, node: ast.Delete) -> list[ir.Stmt]:
             obj = frame.expr(target.value)
             out.append(ir.Eval(frame.line, by_name.delete(frame, target, obj, target.attr)))
     return out
+
+
+def _is_read(frame: Frame, variable: Variable) -> bool:
+    return any(
+        isinstance(n, ast.Name)
+        and isinstance(n.ctx, ast.Load)
+        and frame.engine.program.names.get(n) is variable
+        for n in trees.walk(frame.function.node)
+    )
 
 
 def function_def(frame: Frame, node: ast.FunctionDef | ast.AsyncFunctionDef) -> list[ir.Stmt]:

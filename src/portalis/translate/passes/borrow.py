@@ -54,9 +54,9 @@ def expressions(crate: ir.CrateIR) -> Iterator[ir.Expr | ir.Stmt]:
                     yield from every(arm)
             for method in cls.dynamic:
                 yield from every(method.value)
-                for default in method.defaults:
-                    if default is not None:
-                        yield from every(default)
+                for param in method.params:
+                    if param.default is not None:
+                        yield from every(param.default)
 
 
 def keep_early_reads(node: ir.Call) -> None:

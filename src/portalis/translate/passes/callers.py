@@ -58,7 +58,10 @@ def open_paths(crate: ir.CrateIR) -> set[str]:
                 parts.append(cls.init)
             parts += [arm for p in cls.protocols for _, arm in p.arms]
             for method in cls.dynamic:
-                parts += [method.value, *(d for d in method.defaults if d is not None)]
+                parts += [
+                    method.value,
+                    *(p.default for p in method.params if p.default is not None),
+                ]
         for part in parts:
             for node in every(part):
                 if isinstance(node, (ir.Call, ir.FunctionValue, ir.DynamicFunction)):

@@ -14,11 +14,13 @@ from portalis.translate.passes import (
     ints,
     moves,
     plain_fields,
+    recursion,
     rows_of_rows,
     unshare,
 )
 
 PASSES: tuple[Callable[[ir.CrateIR], None], ...] = (
+    recursion.run,
     declare.run,
     unshare.run,
     ints.run,

@@ -15,6 +15,7 @@ from collections.abc import Callable
 from portalis.translate.frontend.expand import (
     builtin_names,
     caching,
+    caught,
     dataclass,
     decorate,
     enums,
@@ -65,6 +66,7 @@ EXPANSIONS: tuple[Callable[[Unit], bool], ...] = (
     decorate.expand,
     function_attributes.expand,
     generated.expand,
+    caught.expand,
     managed.expand,
     matching.expand,
 )

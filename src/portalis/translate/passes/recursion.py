@@ -1,0 +1,63 @@
+"""Functions that may be running twice at a time count against the recursion limit.
+
+A cycle of the call graph may lead through the runtime: a `__repr__` that formats a list
+that holds the object, a function that calls itself out of a dictionary.
+"""
+
+from __future__ import annotations
+
+from portalis.core.graphs import strong_components
+from portalis.translate.ir import nodes as ir
+from portalis.translate.ir.types import Type
+from portalis.translate.ir.walk import Scope, every
+from portalis.translate.passes.callers import all_functions, open_paths
+
+RUNTIME = ""
+# What the runtime finds functions of the program in.
+_HOLDERS = frozenset(("value", "inst", "func", "iter", "exc"))
+
+
+def run(crate: ir.CrateIR) -> None:
+    made = {
+        f"{cls.name}::new": cls.init.path
+        for module in crate.modules
+        for cls in module.classes
+        if cls.init is not None
+    }
+    functions = {function.path: function for function in all_functions(crate)}
+    callees = {path: _callees(function, made) for path, function in functions.items()}
+    generators = {path for path, function in functions.items() if function.is_generator}
+    callees[RUNTIME] = {made.get(path, path) for path in open_paths(crate)} | generators
+    for component in strong_components(callees, lambda path: callees.get(path, ())):
+        for path in component:
+            if path in functions and (len(component) > 1 or path in callees[path]):
+                functions[path].recursive = True
+
+
+def _callees(function: ir.FunctionDef, made: dict[str, str]) -> set[str]:
+    out: set[str] = set()
+    for node in every(Scope(function.body)):
+        match node:
+            case ir.Call():
+                out.add(made.get(node.path, node.path))
+            case ir.CallValue():
+                out.add(RUNTIME)
+            case ir.Op() if node.raises and any(_holds(part.ty) for part in _parts(node)):
+                out.add(RUNTIME)
+            case ir.For() if _holds(node.iterable.ty):
+                out.add(RUNTIME)
+    return out
+
+
+def _parts(value: ir.Expr) -> list[ir.Expr]:
+    """What an operation works on: also the items of a tuple, and the value of a conversion."""
+    inner: list[ir.Expr] = []
+    if isinstance(value, ir.TupleLit):
+        inner = value.items
+    elif isinstance(value, ir.Op):
+        inner = [operand.value for operand in value.operands.values()]
+    return [*inner, *(part for item in inner for part in _parts(item))]
+
+
+def _holds(ty: Type) -> bool:
+    return ty.kind in _HOLDERS or any(map(_holds, ty.args))
