@@ -2,8 +2,7 @@
 //!
 //! A generator body is an `async` block that the compiler wrote; `yield` parks a
 //! value in a shared channel and suspends once. Nothing here needs an executor: the
-//! consumer polls with a waker that does nothing (the technique of the
-//! `genawaiter` crate, in safe std Rust).
+//! consumer polls with a waker that does nothing (as the `genawaiter` crate does).
 
 use std::any::Any;
 use std::cell::{Cell, RefCell};

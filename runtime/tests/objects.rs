@@ -77,6 +77,13 @@ impl Object for Thing {
             _ => Ok(None),
         }
     }
+    fn exception_args(&self) -> Option<Value> {
+        let failed = self.0.class.is(&FAILURE);
+        failed.then(|| Value::tuple(vec![self.number()]))
+    }
+    fn exception_links(&self) -> Option<portalis_runtime::exc::SharedLinks> {
+        Some(Default::default())
+    }
     fn definer(&self, name: &str) -> Option<&'static Class> {
         (name == "__radd__" && self.0.class.is_subclass(&BASE)).then_some(self.0.class)
     }

@@ -153,6 +153,8 @@ def get(frame: Frame, node: ast.Attribute) -> ir.Expr:
         if found is not None:
             return found
     if isinstance(base, Class):
+        if node.attr in class_attributes.OWN and class_attributes.may_be_below(frame, node.value):
+            return dynamic_get(frame, frame.expr(node.value), node.attr)
         class_attributes.check_not_overridden(frame, node, base)
         return class_attributes.member(frame, base, node)
     if known is not None and known[0].find_class_attribute(node.attr) is not None:

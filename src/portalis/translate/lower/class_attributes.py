@@ -58,6 +58,16 @@ def check_not_overridden(frame: Frame, node: ast.Attribute, cls: Class) -> None:
             )
 
 
+def may_be_below(frame: Frame, node: ast.expr) -> bool:
+    """`cls` of a class method, which may stand for a class below the one that is named."""
+    base = attribute.named_entity(frame, node)
+    return isinstance(base, Class) and is_parameter(frame, node) and bool(base.descendants())
+
+
+# What each class has for itself.
+OWN = frozenset("__name__ __qualname__ __module__ __doc__ __bases__ __mro__".split())
+
+
 def known_class(frame: Frame, node: ast.expr) -> tuple[Class, ir.Expr | None] | None:
     """The class that an expression names, and the class as a value where it may be one below."""
     base = attribute.named_entity(frame, node)
@@ -148,6 +158,11 @@ def member(frame: Frame, cls: Class, node: ast.Attribute) -> ir.Expr:
         made = class_value.class_object(frame, cls, node)
         return attribute.dynamic_get(frame, made, "__mro__")
     method = cls.find_method(node.attr)
+    if method is not None and method.kind == "class":
+        frame.engine.reach(method)
+        static = comparing.class_static(cls)
+        operands = {"f": ir.Operand(closure.dynamic_function(frame, method))}
+        return ir.Op(as_type(VALUE), f"bound_to_class({{f}}, &{static})", operands, False)
     if method is not None:
         return closure.function_value(frame, method, node)
     if cls.find_property(node.attr) is not None:

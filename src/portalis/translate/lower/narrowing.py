@@ -11,6 +11,7 @@ from portalis.translate.ir import nodes as ir
 from portalis.translate.lower import (
     assign,
     attribute,
+    class_attributes,
     class_identity,
     comparing,
     row_calls,
@@ -253,7 +254,7 @@ def _classes(frame: Frame, node: ast.expr) -> list[str | Class] | None:
         if isinstance(target, Variable) and isinstance(target.entity, Class):
             return structural.classes_of(frame, node, target.entity)
         held = attribute.named_entity(frame, node)
-        if isinstance(held, Class):
+        if isinstance(held, Class) and not class_attributes.may_be_below(frame, node):
             return structural.classes_of(frame, node, held)
     if isinstance(node, ast.Attribute):
         entity = attribute.named_entity(frame, node)

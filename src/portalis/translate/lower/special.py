@@ -14,6 +14,7 @@ from portalis.translate.lower import (
     attribute,
     by_name,
     call,
+    class_attributes,
     closure,
     comparing,
     comprehension,
@@ -273,7 +274,8 @@ def issubclass_(frame: Frame, node: ast.Call) -> ir.Expr:
     pair = [attribute.named_entity(frame, a) for a in node.args]
     if any(isinstance(c, Class) and c.is_protocol() for c in pair[1:]):
         raise Refusal("PT204", node, "issubclass of a protocol")
-    if len(pair) == 2 and isinstance(pair[0], Class) and isinstance(pair[1], Class):
+    below = any(class_attributes.may_be_below(frame, a) for a in node.args)
+    if len(pair) == 2 and isinstance(pair[0], Class) and isinstance(pair[1], Class) and not below:
         return ir.Lit(as_type(BOOL), pair[0].is_subclass(pair[1]))
     boxed = [coerce(frame, _class_or_value(frame, a), VALUE) for a in node.args]
     return row_calls.dynamic_builtin(frame, "issubclass", boxed, BOOL)
@@ -282,7 +284,7 @@ def issubclass_(frame: Frame, node: ast.Call) -> ir.Expr:
 def _class_or_value(frame: Frame, node: ast.expr) -> ir.Expr:
     """A class that is only compared needs nothing but its identity."""
     entity = attribute.named_entity(frame, node)
-    if isinstance(entity, Class):
+    if isinstance(entity, Class) and not class_attributes.may_be_below(frame, node):
         return closure.class_value(frame, entity, node)
     if isinstance(node, ast.Tuple):
         items = [coerce(frame, _class_or_value(frame, item), VALUE) for item in node.elts]
