@@ -107,6 +107,9 @@ def output(source: str, path: Path) -> tuple[str, int]:
     return done.stdout.decode() + last, done.returncode
 
 
+# What these show stands on the tree only, not in its text: `__name__` of private definitions.
+# Their truth is checked as run cases.
+TREE_ONLY = {"private_names"}
 FILES = [*sorted(CASES.glob("*.py")), *sorted(EXPANDED.glob("*.py"))]
 
 
@@ -114,5 +117,5 @@ FILES = [*sorted(CASES.glob("*.py")), *sorted(EXPANDED.glob("*.py"))]
 def test_same_output_when_expanded(path: Path) -> None:
     source = path.read_text()
     made = expanded(source)
-    if made is not None:
+    if made is not None and path.stem not in TREE_ONLY:
         assert output(made, path) == output(source, path)

@@ -20,8 +20,8 @@ from portalis.translate.passes import (
 )
 
 PASSES: tuple[Callable[[ir.CrateIR], None], ...] = (
-    recursion.run,
     declare.run,
+    recursion.run,
     unshare.run,
     ints.run,
     rows_of_rows.run,
