@@ -29,3 +29,26 @@ def g() -> None:
 
 g()
 print(doIt(), do_it(), FOO().getX(), FOO().get_x(), Foo is FOO, type(Foo()).__name__)
+
+
+def LU(lu: list[int]) -> int:
+    return sum(lu)
+
+
+def total() -> int:
+    lu = [1, 2, 3]
+    return LU(lu)
+
+
+print(total(), LU([4]))
+
+
+def outer() -> int:
+    def inner() -> int:
+        return 7
+
+    outer_inner = inner()
+    return outer_inner + inner()
+
+
+print(outer())

@@ -56,9 +56,14 @@ def name_everything(program: Program, order: list[Module]) -> None:
         everyone = [f for f in (*bodies, *module.functions) if f is not None]
         for variable in _globals(module, everyone):
             variable.rust_name = taken.unique(_slot_name(variable))
-        types = _TYPES | {cls.rust_name for cls in module.classes}
+        hidden = _TYPES | {cls.rust_name for cls in module.classes} | _renamed(module)
         for function in everyone:
-            _name_locals(function, types)
+            _name_locals(function, hidden)
+
+
+def _renamed(module: Module) -> set[str]:
+    """Items that have another name than in Python: a local may have theirs there."""
+    return {f.rust_name for f in module.functions if f.rust_name != f.name}
 
 
 def _globals(module: Module, everyone: list[Function]) -> list[Variable]:
@@ -81,14 +86,15 @@ def _slot_name(variable: Variable) -> str:
 _TEMPORARY = re.compile(r".*__\d+$")
 
 
-def _name_locals(function: Function, types: frozenset[str]) -> None:
-    """A function is named after those around it, whose variables it may use."""
+def _name_locals(function: Function, hidden: frozenset[str]) -> None:
+    """A function is named after those around it, whose variables it may use. No local hides
+    an item."""
     taken = {rust_identifier(v.rust_name) for v in function.free}
     for variable in function.all_variables:
         if variable.is_global:
             continue
         name = f"{variable.name}_{variable.index}" if variable.index else variable.name
-        if name in types or _TEMPORARY.match(name):
+        if name in hidden or _TEMPORARY.match(name):
             name = f"{name}_"
         variable.rust_name = name
         count = 2
