@@ -60,7 +60,8 @@ def load(tree: SourceTree) -> Loaded:
     diagnostics = parsed.diagnostics
     tree = parsed.tree
     taken: set[str] = set()
-    expand.program(parsed.modules)
+    brought = frozenset(file.module for file in tree.files if file.is_library)
+    expand.program(parsed.modules, brought)
     for file in tree.files:
         name = file.module
         made = parsed.modules.get(name)

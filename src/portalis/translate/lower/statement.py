@@ -531,12 +531,14 @@ def import_(frame: Frame, node: ast.Import | ast.ImportFrom) -> list[ir.Stmt]:
         variable = frame.engine.program.names.get(alias)
         meaning = frame.engine.program.meanings.get(alias)
         if isinstance(variable, Variable) and isinstance(meaning, Imported):
-            special_path = meaning.path
-            if special_path not in ("*",) and not attribute.known_library(special_path):
-                root = special_path.partition(".")[0]
+            root = meaning.path.partition(".")[0]
+            known = root in sys.stdlib_module_names or node in frame.engine.imports
+            if not attribute.known_library(meaning.path):
                 refusal = attribute.unknown_module(path, node)
-                if root not in sys.stdlib_module_names:
+                if not known:
                     raise refusal
+                if alias.name == "*":
+                    raise Refusal("PT201", node, f"import * from {path[:-2]}: name what is used")
                 # Importing it does nothing that can be seen; using it will be refused.
                 frame.engine.note(frame.function, refusal)
         if isinstance(variable, Variable) and meaning is not None and not variable.known_entity:

@@ -34,11 +34,12 @@ from portalis.translate.frontend.expand import (
 from portalis.translate.frontend.expand.unit import Unit
 
 
-def program(trees: dict[str, ast.Module]) -> None:
-    """Rewrites the modules of a program, by name, in place."""
+def program(trees: dict[str, ast.Module], library: frozenset[str] = frozenset()) -> None:
+    """Rewrites the modules of a program, by name, in place. `library`: those of them that the
+    compiler brings."""
     units: dict[str, Unit] = {}
     for name, tree in trees.items():
-        units[name] = Unit(name, tree, units)
+        units[name] = Unit(name, tree, units, name in library)
     changed = list(units.values())
     for expansion in EXPANSIONS:
         for unit in changed:

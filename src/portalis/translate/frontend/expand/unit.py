@@ -28,6 +28,8 @@ class Unit:
     name: str
     tree: ast.Module
     units: dict[str, Unit] = field(default_factory=dict)
+    # Brought by the compiler.
+    is_library: bool = False
     # Local name → dotted path, from every import statement of the module.
     imports: dict[str, str] = field(default_factory=dict)
     # Names that some scope of the module binds other than by import.
