@@ -533,12 +533,12 @@ def import_(frame: Frame, node: ast.Import | ast.ImportFrom) -> list[ir.Stmt]:
         if isinstance(variable, Variable) and isinstance(meaning, Imported):
             root = meaning.path.partition(".")[0]
             known = root in sys.stdlib_module_names or node in frame.engine.imports
+            if alias.name == "*" and known:
+                raise Refusal("PT201", node, f"import * from {path[:-2]}: name what is used")
             if not attribute.known_library(meaning.path):
                 refusal = attribute.unknown_module(path, node)
                 if not known:
                     raise refusal
-                if alias.name == "*":
-                    raise Refusal("PT201", node, f"import * from {path[:-2]}: name what is used")
                 # Importing it does nothing that can be seen; using it will be refused.
                 frame.engine.note(frame.function, refusal)
         if isinstance(variable, Variable) and meaning is not None and not variable.known_entity:

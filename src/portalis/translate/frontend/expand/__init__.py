@@ -18,6 +18,7 @@ from portalis.translate.frontend.expand import (
     caught,
     dataclass,
     decorate,
+    deletion,
     enums,
     function_attributes,
     generated,
@@ -54,6 +55,7 @@ def module(tree: ast.Module) -> None:
 
 EXPANSIONS: tuple[Callable[[Unit], bool], ...] = (
     import_fallback.expand,
+    deletion.expand,
     builtin_names.expand,
     mangle.expand,
     typed_dict.expand,
