@@ -200,9 +200,14 @@ fn float_as(value: f64, spec: &Spec, out: &mut String) -> Result<()> {
     if spec.kind == '%' {
         text.push('%');
     }
+    lay_out_float(spec, &text, out)
+}
+
+/// Lays out the digits of a float, its sign apart.
+fn lay_out_float(spec: &Spec, text: &str, out: &mut String) -> Result<()> {
     let (negative, text) = match text.strip_prefix('-') {
         Some(rest) => (true, rest),
-        None => (false, text.as_str()),
+        None => (false, text),
     };
     let whole = text.bytes().take_while(u8::is_ascii_digit).count();
     let (digits, rest) = text.split_at(whole);
@@ -279,20 +284,5 @@ fn complex_part(value: f64, spec: &Spec, out: &mut String) -> Result<()> {
         (kind, given) => (kind, given.unwrap_or(6)),
     };
     let text = float_digits(value, kind, precision, style)?;
-    let (negative, text) = match text.strip_prefix('-') {
-        Some(rest) => (true, rest),
-        None => (false, text.as_str()),
-    };
-    let whole = text.bytes().take_while(u8::is_ascii_digit).count();
-    let (digits, rest) = text.split_at(whole);
-    spec.lay_out(
-        &Number {
-            negative,
-            prefix: "",
-            digits,
-            group: 3,
-            rest,
-        },
-        out,
-    )
+    lay_out_float(spec, &text, out)
 }

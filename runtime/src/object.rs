@@ -244,6 +244,14 @@ pub struct Bound {
     pub double_star: Vec<(Str, Value)>,
 }
 
+/// What the constructor of a class without `__init__` says of arguments.
+pub fn no_arguments(args: &Args, class: &str) -> Result<()> {
+    if args.positional.is_empty() && args.keywords.is_empty() {
+        return Ok(());
+    }
+    Err(Exc::type_error(format!("{class}() takes no arguments")))
+}
+
 impl Signature {
     /// Binds as CPython's `initialize_locals` does, with its messages in its order.
     pub fn bind(&self, args: Args) -> Result<Bound> {

@@ -15,8 +15,8 @@ pub use crate::io::{input, print, print_to};
 pub use crate::iter;
 pub use crate::num::Num;
 pub use crate::object::{
-    Args, Member, Object, Signature, bound_to_class, class_value, plain_exception_class,
-    unbound_method,
+    Args, Member, Object, Signature, bound_to_class, class_value, no_arguments,
+    plain_exception_class, unbound_method,
 };
 pub use crate::range::{checked_range_i64, range_i64};
 pub use crate::set::Distinct;

@@ -41,6 +41,7 @@ def children(node: ast.AST) -> list[ast.AST]:
 
 def walk(node: ast.AST) -> Iterator[ast.AST]:
     """`node` and everything in it, breadth first."""
+    # Not by `children`: a call for each node costs a fifth of the walk.
     waiting = [node]
     for item in waiting:
         for name in _fields(type(item)):

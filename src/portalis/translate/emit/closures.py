@@ -79,7 +79,7 @@ def dynamic_function(emitter: ExpressionEmitter, node: ir.DynamicFunction) -> st
     """A function that binds any arguments by its signature, as CPython does."""
     inner = type(emitter)(emitter.module, node.result)
     args = [f"{identifier(c.name)}.clone()" for c in node.captures]
-    args += bound_parameters(node.params, inner.kept)
+    args += bound_parameters(node.params, inner.kept)[int(node.implied) :]
     first = len(node.captures)
     for i, by_ref in enumerate(node.refs):
         if by_ref:
@@ -94,9 +94,11 @@ def dynamic_function(emitter: ExpressionEmitter, node: ir.DynamicFunction) -> st
         f"let {identifier(c.name)} = {identifier(c.name)}.clone();" for c in taken_locals
     )
     name = string_literal(node.python_name.rpartition(".")[2])
+    given = "mut args" if node.implied else "args"
+    receiver = "args.positional.insert(0, Value::None); " if node.implied else ""
     return (
         f"{{ {signature(node.python_name, node.params)} {clones} "
-        f"Value::Func(DynFunc::{maker(node)}({name}, {item(node)}move |args| {{ "
-        f"let mut bound = SIGNATURE.bind(args)?; "
+        f"Value::Func(DynFunc::{maker(node)}({name}, {item(node)}move |{given}| {{ "
+        f"{receiver}let mut bound = SIGNATURE.bind(args)?; "
         f"Ok({path}({', '.join(args)})?.to_value()) }})) }}"
     )

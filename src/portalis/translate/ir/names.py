@@ -124,6 +124,7 @@ RESERVED = frozenset(
         "plain_exception_class",
         "bound_to_class",
         "unbound_method",
+        "no_arguments",
         "Some",
         "Ok",
         "Err",

@@ -136,6 +136,8 @@ class DynamicFunction(Expr):
     refs: list[bool] = field(default_factory=list)
     # As of a `FunctionValue`.
     once: bool = False
+    # The first parameter is a receiver that no call gives and that messages count.
+    implied: bool = False
 
 
 @dataclass(eq=False, slots=True)

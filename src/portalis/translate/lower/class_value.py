@@ -66,13 +66,23 @@ def _constructor(frame: Frame, cls: Class) -> ir.Expr:
     if init is not None:
         frame.engine.reach(init)
         frame.flow(me, init.params[0].variable.cell)
-        params = closure.dynamic_params(frame, init, 1)
+        me_first = ir.DynamicParam(init.params[0].name, "positional_only", as_type(me))
+        params = [me_first, *closure.dynamic_params(frame, init, 1)]
     elif cls.is_exception:
         item = frame.engine.new_cell_for(cls.body or frame.function, "args")
         frame.flow(VALUE, item)
         params = [ir.DynamicParam("args", "star_list", as_type(Ty("vartuple", (item,))))]
+    else:
+        made = f"crate::{names.class_path(cls)}::new()?.to_value()"
+        body = f'no_arguments(&args, "{cls.name}")?; Ok({made})'
+        text = f'Value::Func(DynFunc::new("__init__", move |args| {{{{ {body} }}}}))'
+        return ir.Op(as_type(VALUE), text, {}, False)
     path = f"{names.class_path(cls)}::new"
-    return ir.DynamicFunction(as_type(VALUE), path, f"{cls.name}.__init__", [], params, as_type(me))
+    name = f"{cls.name}.__init__"
+    result = as_type(me)
+    return ir.DynamicFunction(
+        as_type(VALUE), path, name, [], params, result, implied=init is not None
+    )
 
 
 def _member(
