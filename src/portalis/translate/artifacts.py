@@ -94,6 +94,27 @@ FactKind = Literal["function", "method", "class", "module"]
 
 
 @dataclass(frozen=True, slots=True)
+class Kept:
+    """How many of a function's containers and objects (variables, parameters, results; of a
+    class its fields) are kept by value, by shared handles, or as dynamic values."""
+
+    by_value: int = 0
+    handles: int = 0
+    dynamic: int = 0
+
+    def __add__(self, other: Kept) -> Kept:
+        return Kept(
+            self.by_value + other.by_value,
+            self.handles + other.handles,
+            self.dynamic + other.dynamic,
+        )
+
+    def __str__(self) -> str:
+        words = (f"{self.by_value} by value", f"{self.handles} handles", f"{self.dynamic} dynamic")
+        return ", ".join(w for w in words if not w.startswith("0 "))
+
+
+@dataclass(frozen=True, slots=True)
 class FunctionFact:
     """What the compiler knows of one function, method, class or module body.
 
@@ -104,7 +125,8 @@ class FunctionFact:
     lines: code lines that are its own: not blank, not comments, and not those of functions
         and classes inside it, so that all facts of a file add up to the file.
     dynamic: some of its values have the dynamic type.
-    notes: representations worth telling: "2 versions: (int), (str)".
+    kept: how its containers and objects are kept.
+    notes: why what is dynamic is: "`x` is dynamic: it holds int and str (line 7)".
     rust: the Rust item's path (`stock::Item::price`), for readers.
     """
 
@@ -116,6 +138,7 @@ class FunctionFact:
     end_line: int
     lines: int
     dynamic: bool = False
+    kept: Kept = Kept()
     notes: tuple[str, ...] = ()
     rust: str = ""
 

@@ -14,12 +14,14 @@ from itertools import chain
 
 from portalis.core import faults, trees
 from portalis.core.diagnostics import Diagnostic, Severity, Span
+from portalis.translate import representation
 from portalis.translate.artifacts import (
     Compiled,
     CompileSettings,
     CrateTree,
     FactKind,
     FunctionFact,
+    Kept,
     SourceFile,
     SourceTree,
 )
@@ -139,10 +141,18 @@ def _module_facts(
     owned = _own_lines(module)
     text = file.text.split("\n")
     end = len(text)
+    assert module.body is not None
     yield FunctionFact(
-        module.name, "module", module.name, module.path, 1, end, owned.get(None, 0),
+        module.name,
+        "module",
+        module.name,
+        module.path,
+        1,
+        end,
+        owned.get(None, 0),
+        *_representation(module.body, elaborated),
         rust=module.rust_name,
-    )  # fmt: skip
+    )
     items: list[tuple[Class | Function, FactKind]] = [(c, "class") for c in module.classes]
     for function in module.functions:
         if not isinstance(function.node, ast.Lambda):
@@ -161,9 +171,24 @@ def _module_facts(
             first,
             node.end_lineno or node.lineno,
             owned[node],
-            isinstance(item, Function) and item in elaborated.dynamic,
+            *_representation(item, elaborated),
             rust=item.rust_name,
         )
+
+
+def _representation(
+    item: Class | Function, elaborated: Elaborated
+) -> tuple[bool, Kept, tuple[str, ...]]:
+    """Whether it is dynamic, how it keeps what it holds, and why what is dynamic is."""
+    if isinstance(item, Class):
+        kept = representation.of_class(elaborated.classes[item])
+        return kept.dynamic > 0, kept, representation.notes_of_class(item)
+    definition = elaborated.definitions.get(item)
+    if definition is None or item in elaborated.refused:
+        return False, Kept(), ()
+    kept = representation.of_function(definition)
+    dynamic = kept.dynamic > 0 or representation.works_dynamically(definition)
+    return dynamic, kept, representation.notes_of_function(item)
 
 
 def _own_lines(module: Module) -> dict[ast.AST | None, int]:

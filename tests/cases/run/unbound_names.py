@@ -37,3 +37,18 @@ def own(flag):
     except NameError as e:
         return type(e).__name__, str(e)
 print(own(True), own(False))
+
+
+def picked(text, positions):
+    return "".join(text[i] for i in positions)
+
+
+def picks_by_nothing(text):
+    return picked(text + "!", no_positions)  # noqa: F821
+
+
+print(picked("abc", [2, 0]))
+try:
+    picks_by_nothing("ab")
+except NameError as error:
+    print(error)

@@ -148,6 +148,8 @@ class ExpressionEmitter:
                 return f"&{identifier(node.value.local.name)}.{node.position}"
         if (inside := self.inside_option(node)) is not None:
             return inside
+        if isinstance(node, ir.Coerce) and node.source.kind == "never":
+            return self.own(node)  # nothing to borrow: it stands for a reference as it is
         return f"&{self.atom(self.own(node))}"
 
     def inside_option(self, node: ir.Expr) -> str | None:

@@ -16,14 +16,25 @@ ends; a type that would contain itself becomes `value`.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from portalis.translate.ir.types import Type
+from portalis.translate.ir.types import KINDS, Type
 
 if TYPE_CHECKING:
     from portalis.translate.frontend.program import ClassInfo
 
 _MAX_DEPTH = 7
+# Depth to which a message spells a type out.
+_SHOWN = 2
+_WORDS = {
+    "never": "…",
+    "num": "float",
+    "value": "object",
+    "exc": "BaseException",
+    "iter": "Iterator",
+}
+_INSIDE = "what holds it is stored as a dynamic value"
 
 
 class Ty:
@@ -90,10 +101,20 @@ ATOMS: dict[str, Ty] = {
 NUMERIC = frozenset(("int", "float", "num"))
 
 
+@dataclass(frozen=True, slots=True)
+class Cause:
+    """Why a slot became dynamic, in words, and the statement that made it so: its line, and
+    whatever the lattice's owner calls the place that it stands in."""
+
+    text: str
+    place: object
+    line: int
+
+
 class Cell:
     """A growing type. `readers` are told when it grows."""
 
-    __slots__ = ("fixed", "hint", "parent", "readers", "ty")
+    __slots__ = ("cause", "fixed", "hint", "parent", "readers", "ty")
 
     def __init__(self, ty: Ty = NEVER) -> None:
         self.ty = ty
@@ -103,6 +124,8 @@ class Cell:
         self.readers: set[object] = set()
         # An annotation's type, used only if no flow ever decides.
         self.hint: Ty | None = None
+        # Of a slot of dynamic values: what made it one, first.
+        self.cause: Cause | None = None
 
     def find(self) -> Cell:
         cell = self
@@ -122,14 +145,17 @@ class Lattice:
         self.on_escape: Callable[[Ty], None] = lambda _ty: None
         # While something is elaborated that never runs: fixed cells do not grow.
         self.guarded = False
+        # What is being elaborated: where a cause stands.
+        self.place: object = None
+        self.line = 0
 
     def read(self, cell: Cell, reader: object) -> Ty:
         root = cell.find()
         root.readers.add(reader)
         return root.ty
 
-    def flow(self, ty: Ty, cell: Cell) -> None:
-        """Everything of type `ty` may be stored in `cell`."""
+    def flow(self, ty: Ty, cell: Cell, because: str = "a dynamic value is stored in it") -> None:
+        """Everything of type `ty` may be stored in `cell`; `because` is said of a dynamic one."""
         root = cell.find()
         old = root.ty
         if ty.kind == "never" or old is ty or old.same(ty):
@@ -139,18 +165,35 @@ class Lattice:
         if ty.kind == "value":
             # Set before what was there is boxed: a container may hold itself.
             root.ty = VALUE
+            self._blame(root, because)
             self._changed(root.readers)
             self.box(old)
             return
-        self._set(root, self.join(old, ty))
+        self._set(root, self.join(old, ty), (old, ty))
 
-    def _set(self, root: Cell, ty: Ty) -> None:
+    def _blame(self, root: Cell, text: str) -> None:
+        if root.cause is None:
+            root.cause = Cause(text, self.place, self.line)
+
+    def _set(self, root: Cell, ty: Ty, met: tuple[Ty, ...] = ()) -> None:
+        """`met`: the types that met in the slot."""
         root = root.find()
         if root.ty.same(ty) or (self.guarded and root.fixed):
             return
         if ty.args and (_depth(ty, 0) > _MAX_DEPTH or _reaches(ty, root, 0)):
             self.box(ty)
             ty = VALUE
+            met = ()
+        if ty.kind == "value":
+            words = list(dict.fromkeys(in_words(m) for m in met if m.kind != "value"))
+            self._blame(
+                root,
+                f"it holds {' and '.join(words)}"
+                if len(words) > 1
+                else "a dynamic value is stored in it"
+                if met
+                else "its type would contain itself",
+            )
         root.ty = ty
         self._changed(root.readers)
 
@@ -170,11 +213,13 @@ class Lattice:
         a.fixed |= b.fixed
         if a.hint is None:
             a.hint = b.hint
+        if a.cause is None:
+            a.cause = b.cause
         readers_b = b.readers
         joined = self.join(ta, tb)
         a = a.find()
         grew_b = not joined.same(tb)
-        self._set(a, joined)
+        self._set(a, joined, (ta, tb))
         if grew_b:
             self._changed(readers_b)
         a.find().readers |= readers_b
@@ -270,7 +315,7 @@ class Lattice:
         elif kind == "func":
             self.on_escape(ty)
             for cell in ty.args[:-1]:
-                self.flow(VALUE, cell)
+                self.flow(VALUE, cell, _INSIDE)
             self.box_inside(ty.args[-1])
         elif kind == "inst":
             self.on_escape(ty)
@@ -278,7 +323,7 @@ class Lattice:
             self._set(ty.cls.as_value, VALUE)
         elif ty.args:
             for cell in ty.args:
-                self.flow(VALUE, cell)
+                self.flow(VALUE, cell, _INSIDE)
 
     def box_inside(self, cell: Cell) -> None:
         """Elements are converted one by one, so only containers among them change."""
@@ -306,6 +351,15 @@ def grows(a: Ty, b: Ty) -> bool:
     if a.kind == "exc":
         return b.cls is None or not b.cls.is_exception
     return a.kind != "num" or b.kind not in NUMERIC
+
+
+def in_words(ty: Ty, depth: int = 0) -> str:
+    """A type as a Python annotation would say it: `int`, `list[str]`, `Rectangle | None`."""
+    shown = ty.cls.name if ty.cls is not None else KINDS[ty.kind].python or _WORDS.get(ty.kind, "")
+    if ty.args and ty.kind != "func":
+        inner = [in_words(c.find().ty, depth + 1) if depth < _SHOWN else "…" for c in ty.args]
+        shown += f"[{', '.join(inner)}]"
+    return f"{shown} | None" if ty.optional else shown
 
 
 def _depth(ty: Ty, depth: int) -> int:

@@ -22,6 +22,8 @@ from portalis.translate.ir import nodes as ir
 from portalis.translate.ir.types import Type
 from portalis.translate.lower.dunders import DUNDERS
 
+_COMPARED = "a dynamic instance of its class may be compared with anything"
+
 
 class Refusal(Exception):  # noqa: N818 - an outcome, not an error
     """A construct that cannot be translated; ends the elaboration of its function."""
@@ -113,7 +115,7 @@ class Engine:
         for name in ("__eq__", "__ne__", "__lt__", "__le__", "__gt__", "__ge__"):
             method = cls.methods.get(name)
             if method is not None and len(method.params) == 2:
-                self.lattice.flow(VALUE, method.params[1].variable.cell)
+                self.lattice.flow(VALUE, method.params[1].variable.cell, _COMPARED)
 
     def parents(self, module: Module) -> dict[ast.AST, ast.AST]:
         """What each node of the module stands in."""
@@ -227,8 +229,8 @@ class Frame:
     def read(self, cell: Cell) -> Ty:
         return self.engine.lattice.read(cell, self.function)
 
-    def flow(self, ty: Ty, cell: Cell) -> None:
-        self.engine.lattice.flow(ty, cell)
+    def flow(self, ty: Ty, cell: Cell, *because: str) -> None:
+        self.engine.lattice.flow(ty, cell, *because)
 
     def temp(self, ty: Ty, stem: str = "t") -> ir.Local:
         self.temps += 1

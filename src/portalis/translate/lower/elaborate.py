@@ -37,13 +37,18 @@ from portalis.translate.lower.context import Engine, Frame, Refusal, as_type
 from portalis.translate.lower.freeze import Freezer
 from portalis.translate.lower.holes import attempt, hole_statement
 
+_NOT_CALLED = "nothing calls the function: an annotation would make it native"
+_NOTHING = "nothing is ever stored in it"
+_GROWING = "its type kept growing"
+
 
 @dataclass(slots=True)
 class Elaborated:
     crate: ir.CrateIR
     diagnostics: list[Diagnostic] = field(default_factory=list)
     refused: set[Function] = field(default_factory=set)
-    dynamic: set[Function] = field(default_factory=set)
+    definitions: dict[Function, ir.FunctionDef] = field(default_factory=dict)
+    classes: dict[Class, ir.ClassDef] = field(default_factory=dict)
     # Something that was refused can be reached from the program's start.
     incomplete: bool = False
 
@@ -165,12 +170,13 @@ class Elaborator:
         """Too many rounds: what is still growing becomes dynamic."""
         for param in function.params:
             if param.kind in ("positional", "keyword"):
-                self.engine.lattice.flow(VALUE, param.variable.cell)
-        self.engine.lattice.flow(VALUE, function.result)
+                self.engine.lattice.flow(VALUE, param.variable.cell, _GROWING)
+        self.engine.lattice.flow(VALUE, function.result, _GROWING)
 
     def open(self, function: Function) -> None:
         """Nothing calls it: it takes what its annotations say."""
         frame = self.frame(function)
+        self.engine.lattice.place, self.engine.lattice.line = function, function.line
         for position, param in enumerate(function.params):
             cell = param.variable.cell
             if (
@@ -185,7 +191,7 @@ class Elaborator:
                 ty = Ty("vartuple", (Cell(ty),))
             elif param.kind == "double_star":
                 ty = Ty("dict", (Cell(Ty("str")), Cell(ty)))
-            self.engine.lattice.flow(ty, cell)
+            self.engine.lattice.flow(ty, cell, _NOT_CALLED)
             if param.default is not None and isinstance(param.default, ast.Constant):
                 if param.default.value is None:
                     self.engine.lattice.flow(NONE, cell)
@@ -212,11 +218,11 @@ class Elaborator:
                 function.used_as_value or function.is_generator
             ) and function.result.find().ty.kind == "never":
                 # A function object needs some result type, even if it always raises.
-                self.engine.lattice.flow(VALUE, function.result)
+                self.engine.lattice.flow(VALUE, function.result, _NOTHING)
         for cell in self.slots():
             root = cell.find()
             if root.ty.kind == "never":
-                self.engine.lattice.flow(root.hint or VALUE, root)
+                self.engine.lattice.flow(root.hint or VALUE, root, _NOTHING)
 
     # -- one function
     def frame(self, function: Function) -> Frame:
@@ -230,7 +236,8 @@ class Elaborator:
 
     def elaborate(self, function: Function) -> None:
         engine = self.engine
-        engine.current = function
+        engine.current = engine.lattice.place = function
+        engine.lattice.line = function.line
         engine.lattice.guarded = self.is_program and not function.live
         engine.refusals.pop(function, None)
         frame = self.frame(function)
@@ -355,6 +362,7 @@ class Elaborator:
             out.diagnostics += [engine.diagnostic(function, r) for r in refusals]
             if refusals:
                 out.refused.add(function)
+        out.definitions, out.classes = engine.results, self.classes
         freezer = Freezer()
         freezer.visit(modules)
         return out

@@ -54,7 +54,7 @@ def to_anything(frame: Frame, function: Function) -> None:
         if param.kind in ("star", "double_star"):
             closure.open_rest(frame, function, param)
         else:
-            frame.flow(VALUE, param.variable.cell)
+            frame.flow(VALUE, param.variable.cell, "a call on a dynamic value may pass anything")
 
 
 def receiver(frame: Frame, function: Function) -> int:

@@ -93,7 +93,7 @@ def one(frame: Frame, node: ast.stmt) -> Built:
     build = _BUILD.get(type(node))
     if build is None:
         raise Refusal("PT201", node, f"{type(node).__name__} statements are not translated")
-    frame.line = node.lineno
+    frame.line = frame.engine.lattice.line = node.lineno
     hidden = _hides_builtin_late(frame, node)
     if hidden is not None:
         raise Refusal(

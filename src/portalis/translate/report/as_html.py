@@ -143,21 +143,23 @@ def _functions(report: Report) -> str:
     rows = "".join(_row(verdict) for verdict in report.verdicts)
     return (
         f"<h2>Functions, methods and classes</h2><div class=filter>{boxes}</div>"
-        "<div class=scroll><table><tr><th>Name<th>Verdict<th>Why<th class=n>Lines<th>Place</tr>"
+        "<div class=scroll><table><tr><th>Name<th>Verdict<th>Why<th>Kept<th class=n>Lines"
+        "<th>Place</tr>"
         f"{rows}</table></div>"
     )
 
 
 def _row(verdict: FunctionVerdict) -> str:
     fact = verdict.fact
-    notes = [*(["dynamic values"] if fact.dynamic else []), *fact.notes]
+    notes = fact.notes or (("dynamic values",) if fact.dynamic else ())
     shown = f"<br><span class=soft>{escape('; '.join(notes))}</span>" if notes else ""
     codes = f" <span class=soft>{escape(' '.join(verdict.codes))}</span>" if verdict.codes else ""
     return (
         f"<tr class=row-{verdict.verdict.value}><td class=name><code>{escape(fact.name)}</code> "
         f"<span class=soft>{fact.kind}</span></td>"
         f"<td class='badge {verdict.verdict.value}'>{verdict.verdict.value}</td>"
-        f"<td>{escape(verdict.reason)}{codes}{shown}</td><td class=n>{fact.lines}</td>"
+        f"<td>{escape(verdict.reason)}{codes}{shown}</td><td class=soft>{fact.kept}</td>"
+        f"<td class=n>{fact.lines}</td>"
         f"<td class=place>{escape(fact.file)}:{fact.line}</td></tr>"
     )
 

@@ -3,6 +3,7 @@ that a reader could stumble over raises `SCHEMA`."""
 
 from __future__ import annotations
 
+import dataclasses
 import json
 from typing import Any
 
@@ -58,6 +59,7 @@ def _function(verdict: FunctionVerdict) -> dict[str, Any]:
         "calls": verdict.calls,
         "codes": list(verdict.codes),
         "dynamic": fact.dynamic,
+        "kept": dataclasses.asdict(fact.kept),
         "notes": list(fact.notes),
         "rust": fact.rust,
     }

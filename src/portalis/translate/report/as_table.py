@@ -59,13 +59,16 @@ def _verdicts(report: Report) -> Table:
     table.add_column("function", overflow="fold", ratio=3)
     table.add_column("verdict", no_wrap=True)
     table.add_column("lines", justify="right")
+    table.add_column("kept", style="dim")
     table.add_column("why", overflow="fold", ratio=4)
     for verdict in report.verdicts:
-        reason = " ".join((*verdict.codes, verdict.reason))
+        fact = verdict.fact
+        reason = "\n".join((" ".join((*verdict.codes, verdict.reason)), *fact.notes))
         table.add_row(
-            f"{escape(verdict.fact.name)} [dim]{verdict.fact.kind}[/]",
+            f"{escape(fact.name)} [dim]{fact.kind}[/]",
             f"[{STYLES[verdict.verdict]}]{verdict.verdict.value}[/]",
-            str(verdict.fact.lines),
+            str(fact.lines),
+            str(fact.kept),
             escape(reason),
         )
     return table

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from portalis.translate.artifacts import Report, Verdict
+from portalis.translate.artifacts import Kept, Report, Verdict
 
 ORDER = (
     Verdict.VERIFIED,
@@ -21,6 +21,7 @@ class Total:
 
     functions: int
     lines: int
+    kept: Kept
 
 
 def totals(report: Report) -> dict[Verdict | None, Total]:
@@ -31,6 +32,7 @@ def totals(report: Report) -> dict[Verdict | None, Total]:
         found[verdict] = Total(
             sum(v.fact.kind in ("function", "method") for v in mine),
             sum(v.fact.lines for v in mine),
+            sum((v.fact.kept for v in mine), Kept()),
         )
     return found
 
@@ -48,4 +50,6 @@ def summary(report: Report) -> str:
         f"{sums[verdict].functions} {verdict.value}" for verdict in ORDER if sums[verdict].functions
     ]
     count = f"{everything.functions} function{'s' if everything.functions != 1 else ''}"
-    return f"{count}, {everything.lines} lines: {', '.join(parts) or 'no functions'}"
+    kept = str(everything.kept)
+    containers = f"; containers and objects: {kept}" if kept else ""
+    return f"{count}, {everything.lines} lines: {', '.join(parts) or 'no functions'}{containers}"
