@@ -117,6 +117,7 @@ def test_same_input_same_bytes(here: Path) -> None:
         (["translate", "hello.py", "-o", "hello.py/out"], "cannot be written"),
         (["translate", "hello.py", "-o", "out", "--report", "r.txt"], ".json or .html"),
         (["translate", "hello.py", "-o", "out", "--report", "no/r.json"], "no folder"),
+        (["translate", "hello.py", "-o", "out", "--trace", "no-such-tool"], "--trace"),
         (["explain", "PT000"], "no such code"),
         (["frobnicate"], "frobnicate"),
     ],
