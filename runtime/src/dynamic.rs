@@ -24,7 +24,7 @@ pub use compare::*;
 pub(crate) use items::index_of;
 pub use items::{
     contains, delitem, dict_pairs, getitem, getslice, hash_slow, len, make_slice, setitem,
-    to_index, to_int, truth, truth_slow,
+    to_float, to_index, to_int, to_num, truth, truth_slow,
 };
 pub use iterate::{
     DynIter, awaited, is_iterable, items, iter, iter_value, iterator, next, next_or,

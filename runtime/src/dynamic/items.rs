@@ -2,6 +2,7 @@
 
 use std::rc::Rc;
 
+use crate::num::Num;
 use crate::slice::Slice;
 use crate::{Dict, Exc, Int, Py, Result, Value};
 
@@ -33,6 +34,42 @@ pub fn to_int(value: &Value) -> Result<Int> {
             value.py_type_name()
         ))
     })
+}
+
+/// The float of a real number: `%f`, the functions of the math module.
+pub fn to_float(value: &Value) -> Result<f64> {
+    match value {
+        Value::Float(x) => Ok(*x),
+        Value::Int(n) => n.to_f64(),
+        Value::Bool(b) => Ok(f64::from(u8::from(*b))),
+        _ => match value
+            .dunder("__float__", &[])
+            .or_else(|| value.dunder("__index__", &[]))
+        {
+            Some(result) => match result? {
+                Value::Float(x) => Ok(x),
+                Value::Int(n) => n.to_f64(),
+                other => Err(Exc::type_error(format!(
+                    "{}.__float__ returned non-float (type {})",
+                    value.py_type_name(),
+                    other.py_type_name()
+                ))),
+            },
+            None => Err(Exc::type_error(format!(
+                "must be real number, not {}",
+                value.py_type_name()
+            ))),
+        },
+    }
+}
+
+/// The real number that a function of the math module is given: an int stays exact.
+pub fn to_num(value: &Value) -> Result<Num> {
+    match value {
+        Value::Int(n) => Ok(Num::Int(n.clone())),
+        Value::Bool(b) => Ok(Num::Int(Int::from(i64::from(*b)))),
+        _ => to_float(value).map(Num::Float),
+    }
 }
 
 /// A size, count or position as an argument of a builtin.

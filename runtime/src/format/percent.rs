@@ -5,7 +5,7 @@ use super::spec::{decimal, in_radix};
 use crate::entry::unsupported;
 use crate::object::Args;
 use crate::string::{escape_beyond_ascii, saturate};
-use crate::{Dict, Exc, Int, Py, Result, Str, Value};
+use crate::{Dict, Exc, Int, Py, Result, Str, Value, dynamic};
 
 /// The right operand as the language sees it.
 struct Operands {
@@ -247,7 +247,7 @@ impl Directive {
                     ..FloatStyle::default()
                 };
                 text = float_digits(
-                    real_number(value)?,
+                    dynamic::to_float(value)?,
                     code,
                     self.precision.unwrap_or(6),
                     style,
@@ -366,30 +366,6 @@ fn exact_integer(value: &Value, code: char) -> Result<Int> {
                 value.py_type_name()
             )))
         }),
-    }
-}
-
-/// The operand of `%f`.
-fn real_number(value: &Value) -> Result<f64> {
-    match value {
-        Value::Float(x) => Ok(*x),
-        Value::Int(n) => n.to_f64(),
-        Value::Bool(b) => Ok(f64::from(u8::from(*b))),
-        _ => match dunder(value, "__float__").or_else(|| dunder(value, "__index__")) {
-            Some(result) => match result? {
-                Value::Float(x) => Ok(x),
-                Value::Int(n) => n.to_f64(),
-                other => Err(Exc::type_error(format!(
-                    "{}.__float__ returned non-float (type {})",
-                    value.py_type_name(),
-                    other.py_type_name()
-                ))),
-            },
-            None => Err(Exc::type_error(format!(
-                "must be real number, not {}",
-                value.py_type_name()
-            ))),
-        },
     }
 }
 

@@ -2,17 +2,20 @@
 //!
 //! Elementary functions come from the same C library that CPython calls, so results
 //! agree to the last bit; this file turns their special values into Python's errors.
-//! `ints` has the integer functions, `gamma` the gamma functions, `sums` what adds.
+//! `ints` has the integer functions, `gamma` the gamma functions, `sums` what adds, `values`
+//! what asks objects.
 
 mod cbrt;
 mod gamma;
 mod ints;
 mod sums;
+mod values;
 
 pub use cbrt::cbrt;
 pub use gamma::{gamma, lgamma};
 pub use ints::{comb, factorial, gcd, gcd2, isqrt, lcm, perm};
 pub use sums::{dist, fsum, hypot, prod_float, prod_int, prod_num};
+pub use values::{ceil_value, floor_value, prod_value, trunc_value};
 
 use crate::int::Int;
 use crate::num::Num;

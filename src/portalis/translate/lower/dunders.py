@@ -5,7 +5,7 @@ DUNDERS: tuple[str, ...] = tuple(
     for name in (
         "add sub mul truediv floordiv mod pow matmul lshift rshift and or xor "
         "radd rsub rmul rtruediv rfloordiv rmod rpow rmatmul rlshift rrshift rand ror rxor "
-        "divmod rdivmod neg pos invert abs round trunc reversed format bytes "
+        "divmod rdivmod neg pos invert abs round trunc floor ceil reversed format bytes "
         "iadd isub imul itruediv ifloordiv imod ipow imatmul ilshift irshift iand ior ixor "
         "getitem setitem delitem contains len iter next call enter exit int float index bool "
         "eq ne lt le gt ge"

@@ -6,8 +6,10 @@ import ast
 from collections.abc import Sequence
 
 from portalis.translate.frontend.lattice import (
+    FLOAT,
     INT,
     NONE,
+    NUM,
     VALUE,
     Ty,
 )
@@ -17,7 +19,7 @@ from portalis.translate.lower import opening
 from portalis.translate.lower.coerce import coerce, diverge
 from portalis.translate.lower.context import Frame, Refusal, as_type, ty_of
 from portalis.translate.lower.match_rows import Arg, LazyArg, apply_row, find_row, item_of
-from portalis.translate.rows.row import parse_signature
+from portalis.translate.rows.row import Param, parse_signature
 from portalis.translate.rows.table import ROWS_BY_NAME
 
 
@@ -47,6 +49,9 @@ def builtin(
         return diverge(*plain)
     if not _dynamic_is_known(name):
         args = [_as_index(frame, a, name, i) for i, a in enumerate(args)]
+    if name.startswith("math."):
+        args = [_as_float(frame, a, name, i) for i, a in enumerate(args)]
+    plain = [a for a in (*args, *keywords.values()) if not isinstance(a, LazyArg)]
     has_value = any(ty_of(a).kind == "value" or _holds_values(frame, ty_of(a)) for a in plain)
     found = find_row(frame, name, args, keywords, 1 if has_value else 2)
     if found is None and has_value:
@@ -56,6 +61,8 @@ def builtin(
             else find_row(frame, name, args, keywords)
         )
     if found is not None:
+        if has_value and name == "math.prod":
+            opening.operator(frame, "mul", [VALUE, VALUE])
         return apply_row(frame, node, *found, none_error(name, plain))
     if any(isinstance(a, LazyArg) for a in (*args, *keywords.values())):
         return builtin(frame, node, name, *settled(frame, args, keywords))
@@ -74,12 +81,31 @@ def _as_index(frame: Frame, arg: Arg, name: str, position: int) -> Arg:
     """Where a function of a library takes an int only: what `__index__` gives, or TypeError."""
     if isinstance(arg, LazyArg) or ty_of(arg).kind not in ("num", "float", "value"):
         return arg
-    signatures = [parse_signature(row.sig) for row in ROWS_BY_NAME.get(name, ())]
-    taken = [p for s in signatures if (p := s.at(position)) is not None]
+    taken = _taken(name, position)
     if not taken or any(p.type.kind not in ("int", "i64", "index") for p in taken):
         return arg
     boxed = ir.Operand(coerce(frame, arg, VALUE), "ref")
     return ir.Op(as_type(INT), "dynamic::to_int({x})", {"x": boxed}, True)
+
+
+def _as_float(frame: Frame, arg: Arg, name: str, position: int) -> Arg:
+    """Where a function of math takes a float: what `__float__` gives, or TypeError."""
+    if isinstance(arg, LazyArg) or ty_of(arg).kind not in ("inst", "value"):
+        return arg
+    kinds = {p.type.kind for p in _taken(name, position)}
+    if "float" not in kinds or "value" in kinds:
+        return arg
+    opening.methods(frame, "__float__", [])
+    boxed = ir.Operand(coerce(frame, arg, VALUE), "ref")
+    if "num" in kinds:
+        return ir.Op(as_type(NUM), "dynamic::to_num({x})", {"x": boxed}, True)
+    return ir.Op(as_type(FLOAT), "dynamic::to_float({x})", {"x": boxed}, True)
+
+
+def _taken(name: str, position: int) -> list[Param]:
+    """The parameters that a positional argument may be for."""
+    signatures = [parse_signature(row.sig) for row in ROWS_BY_NAME.get(name, ())]
+    return [p for s in signatures if (p := s.at(position)) is not None]
 
 
 def _holds_values(frame: Frame, ty: Ty) -> bool:

@@ -503,6 +503,9 @@ LIBRARY: dict[str, Callable[[Frame, ast.Call], ir.Expr]] = {
     "copy.deepcopy": lambda frame, node: copying.copier("copy.deepcopy", "__deepcopy__")(
         frame, node
     ),
+    "math.floor": _dunder_or_row("math.floor", "__floor__"),
+    "math.ceil": _dunder_or_row("math.ceil", "__ceil__"),
+    "math.trunc": _dunder_or_row("math.trunc", "__trunc__"),
     "array.array": lambda frame, node: array.array(frame, node),
     "re.compile": lambda frame, node: regex.compile_(frame, node),
     "re.findall": lambda frame, node: regex.listing("findall")(frame, node),

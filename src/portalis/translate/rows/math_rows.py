@@ -7,6 +7,7 @@ from portalis.translate.rows.row import Row
 _DOMAIN = ("ValueError",)
 _RANGE = ("ValueError", "OverflowError")
 _WHOLE = ("ValueError", "OverflowError")
+_ANY = ("Exception",)
 
 
 def _function(name: str, raises: tuple[str, ...] = ()) -> Row:
@@ -59,6 +60,7 @@ _WHOLES: tuple[Row, ...] = (
             Row(f"math.{name}", "(x: float) -> int", f"math::{name}({{x}})", _WHOLE),
             Row(f"math.{name}", "(x: int) -> int", "{x}"),
             Row(f"math.{name}", "(x: &num) -> int", f"math::{name}_num({{x}})", _WHOLE),
+            Row(f"math.{name}", "(x: &value) -> value", f"math::{name}_value({{x}})", _ANY),
         )
     ),
     Row(
@@ -105,26 +107,32 @@ _SUMS: tuple[Row, ...] = (
         "math.prod",
         "(xs: iterable[int], start: &int = 1) -> int",
         "math::prod_int({xs}, {start})",
-        ("Exception",),
+        _ANY,
     ),
     Row(
         "math.prod",
         "(xs: iterable[num], start: &num) -> num",
         "math::prod_num({xs}, {start})",
-        ("Exception",),
+        _ANY,
     ),
     Row(
         "math.prod",
         "(xs: iterable[float], start: float) -> float",
         "math::prod_float({xs}, {start})",
-        ("Exception",),
+        _ANY,
     ),
     # The product of no floats is the int 1.
     Row(
         "math.prod",
         "(xs: iterable[num], start: &num = 1) -> num",
         "math::prod_num({xs}, {start})",
-        ("Exception",),
+        _ANY,
+    ),
+    Row(
+        "math.prod",
+        "(xs: iterable[value], start: &value = 1) -> value",
+        "math::prod_value({xs}, {start})",
+        _ANY,
     ),
 )
 
