@@ -73,6 +73,17 @@ class SourceTree:
 
 
 @dataclass(frozen=True, slots=True)
+class SeenType:
+    """What a traced run saw in one place: the kinds of values, a builtin's name or a class's
+    qualified one (`?`: any other), each with what was seen in each of its type arguments."""
+
+    alternatives: tuple[tuple[str, tuple[SeenType, ...]], ...] = ()
+
+    def __or__(self, other: SeenType) -> SeenType:
+        return SeenType((*self.alternatives, *other.alternatives))
+
+
+@dataclass(frozen=True, slots=True)
 class CompileSettings:
     """What the compiler may decide by.
 
@@ -81,6 +92,8 @@ class CompileSettings:
     runtime_path: where Cargo.toml finds the runtime crate, relative to it.
     leave_out: qualified names of functions to emit as holes, because rustc refused what was
         emitted for them; they need no diagnostic of their own.
+    seen: qualified function -> parameter -> what a traced run passed. Taken as an annotation
+        is: where nothing that the program does decides.
     """
 
     kind: Kind = "auto"
@@ -88,6 +101,7 @@ class CompileSettings:
     runtime_path: str = "runtime"
     jobs: int = 1
     leave_out: frozenset[str] = frozenset()
+    seen: Mapping[str, Mapping[str, SeenType]] = field(default_factory=dict)
 
 
 FactKind = Literal["function", "method", "class", "module"]

@@ -64,7 +64,7 @@ def _compile(tree: SourceTree, settings: CompileSettings, is_binary: bool) -> Co
             found = tuple(loaded.diagnostics)
             return Compiled(_empty(settings, is_binary), (), found, {}, seconds, is_binary)
         with stage("types and IR"):
-            elaborated = Elaborator(loaded, settings.leave_out).run(settings.name)
+            elaborated = Elaborator(loaded, settings.leave_out, settings.seen).run(settings.name)
         with stage("passes"):
             elaborated.crate.is_program = is_binary
             failed = order.run(elaborated.crate, left_out)
@@ -188,7 +188,8 @@ def _representation(
         return False, Kept(), ()
     kept = representation.of_function(definition)
     dynamic = kept.dynamic > 0 or representation.works_dynamically(definition)
-    return dynamic, kept, representation.notes_of_function(item)
+    notes = *elaborated.hinted.get(item, ()), *representation.notes_of_function(item)
+    return dynamic, kept, notes
 
 
 def _own_lines(module: Module) -> dict[ast.AST | None, int]:

@@ -24,6 +24,7 @@ from portalis.translate.artifacts import (
     CrateTree,
     Kind,
     Report,
+    SeenType,
     SourceTree,
 )
 from portalis.translate.compiler import compile_tree
@@ -52,13 +53,15 @@ _ACTIVE: list[tuple[int, bool]] = []
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """What a translation is asked for. name: of the Cargo package."""
+    """What a translation is asked for. name: of the Cargo package. seen: what a traced run
+    passed to functions (`verify/witness.py`)."""
 
     kind: Kind = "auto"
     verify: Verification = "compile"
     name: str = "translated"
     jobs: int = 1
     limits: Limits = field(default_factory=Limits)
+    seen: Mapping[str, Mapping[str, SeenType]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +104,9 @@ def translate(
     user's program lacks ends as diagnostics, never as an exception."""
     settings = settings or Settings()
     clock = _Clock(on_stage)
-    asked = CompileSettings(kind=settings.kind, name=settings.name, jobs=settings.jobs)
+    asked = CompileSettings(
+        kind=settings.kind, name=settings.name, jobs=settings.jobs, seen=settings.seen
+    )
     with clock.stage("translate"):
         compiled = _compile(tree, asked)
     inner = dict(compiled.timings)

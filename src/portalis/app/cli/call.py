@@ -5,8 +5,9 @@ from __future__ import annotations
 import os
 import signal
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import typer
@@ -14,6 +15,7 @@ import typer
 if TYPE_CHECKING:
     from rich.console import Console
 
+    from portalis.translate.artifacts import SeenType
     from portalis.translate.pipeline import Settings, Translated
     from portalis.translate.sources import Loaded
 
@@ -73,6 +75,31 @@ def read(sources: list[str], settings: Settings) -> Loaded:
             "single file with `if __name__ == '__main__'`"
         )
     return loaded
+
+
+def trace(commands: list[str], loaded: Loaded) -> Mapping[str, Mapping[str, SeenType]]:
+    """What the commands, run in a copy of the current folder, pass to the functions of the
+    sources. Raises CallError where one cannot be run or shows nothing."""
+    from portalis.translate.artifacts import SeenType
+    from portalis.translate.verify.sandbox import find_sandbox
+    from portalis.translate.verify.witness import WitnessError, watch
+
+    sandbox = find_sandbox()
+    if sandbox is None:
+        raise CallError("--trace: no sandbox (bubblewrap or unshare) works on this machine")
+    seen: dict[str, dict[str, SeenType]] = {}
+    for command in commands:
+        try:
+            found, outcome = watch(command, Path.cwd(), loaded.tree, sandbox)
+        except WitnessError as error:
+            raise CallError(str(error)) from error
+        ended = f"stopped: {outcome.stopped}" if outcome.stopped else f"exit code {outcome.code}"
+        print(f"portalis: {command}: {len(found)} functions seen, {ended}", file=sys.stderr)
+        for name, params in found.items():
+            known = seen.setdefault(name, {})
+            for param, ty in params.items():
+                known[param] = ty | known.get(param, SeenType())
+    return seen
 
 
 def run(loaded: Loaded, settings: Settings, on_stage: Callable[[str], None]) -> Translated:

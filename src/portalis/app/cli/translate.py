@@ -59,6 +59,14 @@ def translate(
     jobs: Annotated[
         int, typer.Option("--jobs", "-j", metavar="N", min=1, help="Processes to use.")
     ] = os.cpu_count() or 1,
+    trace: Annotated[
+        list[str] | None,
+        typer.Option(
+            metavar="CMD",
+            help="Run CMD (the project's tests, say) in the sandbox first; the types that it "
+            "passes to functions are hints where the sources give none. May be repeated.",
+        ),
+    ] = None,
     timings: Annotated[bool, typer.Option("--timings", help="Show seconds a stage.")] = False,
     force: Annotated[bool, typer.Option("--force", help="Replace OUT whatever it holds.")] = False,
 ) -> None:
@@ -68,7 +76,14 @@ def translate(
     settings = Settings(kind=kind.value, verify=verify.value, name=_name(sources, out), jobs=jobs)
     with call.answering():
         clean = _translate(
-            sources, out, settings, report or [], as_json=as_json, timings=timings, force=force
+            sources,
+            out,
+            settings,
+            report or [],
+            trace or [],
+            as_json=as_json,
+            timings=timings,
+            force=force,
         )
     raise typer.Exit(0 if clean else UNCLEAN)
 
@@ -78,12 +93,15 @@ def _translate(
     out: Path,
     settings: Settings,
     reports: list[Path],
+    traced: list[str],
     *,
     as_json: bool,
     timings: bool,
     force: bool,
 ) -> bool:
     """Whether all was translated, and verified as far as asked."""
+    from dataclasses import replace
+
     from portalis.translate.delivery import DeliveryError, check_target
 
     for path in reports:
@@ -96,7 +114,10 @@ def _translate(
     except DeliveryError as error:
         raise CallError(str(error)) from error
     loaded = call.read(sources, settings)
-    with call.progress(STAGES) as on_stage:
+    with call.progress((*(["trace"] if traced else []), *STAGES)) as on_stage:
+        if traced:
+            on_stage("trace")
+            settings = replace(settings, seen=call.trace(traced, loaded))
         translated = call.run(loaded, settings, on_stage)
         on_stage("write")
         result = _deliver(translated, out, force=force)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 
 from portalis.core import syntax, trees
+from portalis.translate.artifacts import SeenType
 from portalis.translate.frontend.lattice import (
     ATOMS,
     NEVER,
@@ -13,6 +14,7 @@ from portalis.translate.frontend.lattice import (
     Ty,
 )
 from portalis.translate.frontend.program import Class
+from portalis.translate.ir.types import KINDS
 from portalis.translate.lower import (
     attribute,
 )
@@ -126,6 +128,35 @@ def _subscript(frame: Frame, node: ast.Subscript) -> Ty | None:
     if len(given) < count:
         return None
     return Ty(kind, tuple(Cell(ty) for ty in given))
+
+
+def witnessed(frame: Frame, seen: SeenType) -> Ty | None:
+    """The type of what a traced run saw, with fresh cells; None: it says nothing we know."""
+    out = NEVER
+    for kind, args in seen.alternatives:
+        ty = _witnessed_one(frame, kind, args)
+        if ty is None:
+            return None
+        out = frame.engine.lattice.join(out, ty)
+    return None if out.kind == "never" else out
+
+
+def _witnessed_one(frame: Frame, kind: str, args: tuple[SeenType, ...]) -> Ty | None:
+    if kind in KINDS and args:
+        cells = [witnessed(frame, a) for a in args]
+        # Of a container that was empty in every call, nothing is known.
+        known = [c for c in cells if c is not None]
+        return Ty(kind, tuple(map(Cell, known))) if len(known) == len(cells) else None
+    if kind == "tuple":
+        return Ty("tuple")
+    cls = next((c for c in frame.engine.program.every_class() if _qualified(c) == kind), None)
+    if cls is not None:
+        return Ty("inst", (), cls) if not cls.is_plain_exception else ATOMS["exc"]
+    return ATOMS[_NAMES[kind]] if kind in _NAMES else None
+
+
+def _qualified(cls: Class) -> str:
+    return f"{cls.module.name}.{cls.qualname or cls.name}"
 
 
 def suggest(frame: Frame, ty: Ty, wanted: Ty) -> None:

@@ -9,11 +9,13 @@
 from __future__ import annotations
 
 import ast
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import partial
 
 from portalis.core.diagnostics import Diagnostic
-from portalis.translate.frontend.lattice import NONE, VALUE, Cell, Ty
+from portalis.translate.artifacts import SeenType
+from portalis.translate.frontend.lattice import NONE, VALUE, Cell, Ty, in_words
 from portalis.translate.frontend.load import Loaded
 from portalis.translate.frontend.program import (
     Class,
@@ -49,13 +51,23 @@ class Elaborated:
     refused: set[Function] = field(default_factory=set)
     definitions: dict[Function, ir.FunctionDef] = field(default_factory=dict)
     classes: dict[Class, ir.ClassDef] = field(default_factory=dict)
+    # Of functions that nothing calls: what a traced run said of their parameters.
+    hinted: dict[Function, list[str]] = field(default_factory=dict)
     # Something that was refused can be reached from the program's start.
     incomplete: bool = False
 
 
 class Elaborator:
-    def __init__(self, loaded: Loaded, leave_out: frozenset[str] = frozenset()) -> None:
+    def __init__(
+        self,
+        loaded: Loaded,
+        leave_out: frozenset[str] = frozenset(),
+        seen: Mapping[str, Mapping[str, SeenType]] | None = None,
+    ) -> None:
         self.loaded = loaded
+        self.seen = seen or {}
+        # What a traced run said, and was believed.
+        self.hinted: dict[Function, list[str]] = {}
         self.leave_out = leave_out
         self.engine = Engine(loaded.program)
         self.engine.imports = loaded.imports
@@ -186,7 +198,7 @@ class Elaborator:
             ):
                 self.engine.lattice.flow(Ty("inst", (), function.cls), cell)
                 continue
-            ty = annotation.hint(frame, param.annotation) or VALUE
+            ty = self.said_of(frame, function, param)
             if param.kind == "star":
                 ty = Ty("vartuple", (Cell(ty),))
             elif param.kind == "double_star":
@@ -195,6 +207,22 @@ class Elaborator:
             if param.default is not None and isinstance(param.default, ast.Constant):
                 if param.default.value is None:
                     self.engine.lattice.flow(NONE, cell)
+
+    def said_of(self, frame: Frame, function: Function, param: Param) -> Ty:
+        """What a parameter that nothing flows into holds: its annotation, else what a traced
+        run passed, else anything."""
+        ty = annotation.hint(frame, param.annotation) or VALUE
+        name = f"{function.module.name}.{function.qualname}"
+        seen = self.seen.get(name, {}).get(param.name)
+        if ty.kind != "value" or seen is None:
+            return ty
+        found = annotation.witnessed(frame, seen)
+        if found is None:
+            return ty
+        self.hinted.setdefault(function, []).append(
+            f"`{param.name}` is taken to be {in_words(found)}: the traced run passed that"
+        )
+        return found
 
     def slots(self) -> list[Cell]:
         cells = list(self.engine.cells)
@@ -362,7 +390,7 @@ class Elaborator:
             out.diagnostics += [engine.diagnostic(function, r) for r in refusals]
             if refusals:
                 out.refused.add(function)
-        out.definitions, out.classes = engine.results, self.classes
+        out.definitions, out.classes, out.hinted = engine.results, self.classes, self.hinted
         freezer = Freezer()
         freezer.visit(modules)
         return out
