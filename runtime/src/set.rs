@@ -1,8 +1,10 @@
 //! Python's set and frozenset, in CPython's own layout so that they print in its order.
 
+mod body;
 mod core;
 mod distinct;
 mod frozen;
+mod near;
 mod table;
 
 use crate::exc::KEY_ERROR;

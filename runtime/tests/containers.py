@@ -154,6 +154,8 @@ SET_POOLS = (
     [k * (2**61 - 1) + r for k in range(4) for r in range(6)],
     [rng.randint(-(2**62), 2**62) for _ in range(300)],
     range(0, 3000),
+    range(50),
+    range(40, 130),
 )
 
 

@@ -3,7 +3,9 @@
 use std::cell::UnsafeCell;
 use std::rc::Rc;
 
-use super::table::{Found, Table};
+use super::body::{Body, lowered};
+use super::near::Near;
+use super::table::Found;
 use crate::iter::same::{plain, same};
 use crate::{Dict, Exc, Py, Result};
 
@@ -12,7 +14,7 @@ use crate::{Dict, Exc, Py, Result};
 /// Invariant: the closures given to `with` and `edit` run no user code and touch no
 /// other method of this set; elements that leave it are dropped after the borrow.
 #[doc(hidden)]
-pub struct Core<T>(Rc<UnsafeCell<Table<T>>>);
+pub struct Core<T>(Rc<UnsafeCell<Body<T>>>);
 
 impl<T> Clone for Core<T> {
     #[inline]
@@ -23,19 +25,19 @@ impl<T> Clone for Core<T> {
 
 impl<T> Core<T> {
     #[inline(always)]
-    fn with<R>(&self, read: impl FnOnce(&Table<T>) -> R) -> R {
+    fn with<R>(&self, read: impl FnOnce(&Body<T>) -> R) -> R {
         // SAFETY: not Sync; by the invariant nothing mutates the table meanwhile.
         read(unsafe { &*self.0.get() })
     }
 
     #[inline(always)]
-    fn edit<R>(&self, write: impl FnOnce(&mut Table<T>) -> R) -> R {
+    fn edit<R>(&self, write: impl FnOnce(&mut Body<T>) -> R) -> R {
         // SAFETY: not Sync; by the invariant nothing else reaches the table meanwhile.
         write(unsafe { &mut *self.0.get() })
     }
 
-    pub fn new() -> Self {
-        Core(Rc::new(UnsafeCell::new(Table::new())))
+    fn of(body: Body<T>) -> Self {
+        Core(Rc::new(UnsafeCell::new(body)))
     }
 
     pub fn address(&self) -> usize {
@@ -45,6 +47,13 @@ impl<T> Core<T> {
     pub fn is(&self, other: &Self) -> bool {
         Rc::ptr_eq(&self.0, &other.0)
     }
+}
+
+impl<T: Clone + 'static> Core<T> {
+    #[inline]
+    pub fn new() -> Self {
+        Core::of(Body::new())
+    }
 
     #[inline]
     pub fn len(&self) -> usize {
@@ -52,7 +61,7 @@ impl<T> Core<T> {
     }
 
     pub fn clear(&self) {
-        drop(self.edit(Table::take));
+        drop(self.edit(Body::take));
     }
 
     pub fn swap(&self, other: &Self) {
@@ -62,40 +71,45 @@ impl<T> Core<T> {
     }
 
     pub fn pop(&self) -> Option<T> {
-        self.edit(Table::pop)
+        self.edit(Body::pop)
     }
 
     pub fn frozen_hash(&self) -> i64 {
-        self.with(Table::hash)
+        self.with(Body::hash)
     }
 
     pub fn mapped<U>(&self, map: impl FnMut(&T) -> Option<U>) -> Option<Core<U>> {
-        self.with(|t| t.mapped(map))
-            .map(|t| Core(Rc::new(UnsafeCell::new(t))))
+        self.with(|t| t.mapped(map)).map(Core::of)
+    }
+
+    /// What `of` makes of two sets of bits; `None` if slots are to be asked.
+    #[inline(always)]
+    fn both<R>(&self, other: &Self, of: impl FnOnce(&Near, &Near) -> R) -> Option<R> {
+        self.with(|a| other.with(|b| Some(of(a.near()?, b.near()?))))
     }
 }
 
 impl<T: Py> Core<T> {
-    /// The slot of the element, or the slot where it belongs. User equality may
-    /// change the set: then the search starts again.
+    /// The slot of the element, or the slot where it belongs, in a set of slots. User
+    /// equality may change the set: then the search starts again.
     #[inline]
     fn find(&self, x: &T, hash: i64) -> Result<(usize, bool)> {
         if plain::<T>() {
             // Equality of plain elements cannot fail.
-            return Ok(self.with(|t| t.find(hash, |e| same(e, x).unwrap_or(false))));
+            return Ok(self.with(|t| t.table().find(hash, |e| same(e, x).unwrap_or(false))));
         }
         'again: loop {
-            let edits = self.with(|t| t.edits());
-            let mut probe = self.with(|t| t.probe(hash));
+            let edits = self.with(|t| t.table().edits());
+            let mut probe = self.with(|t| t.table().probe(hash));
             loop {
-                match self.with(|t| t.candidate(&mut probe)) {
+                match self.with(|t| t.table().candidate(&mut probe)) {
                     Found::Free(at) => return Ok((at, false)),
                     Found::Candidate(at, held) => {
                         if held.py_is(x) {
                             return Ok((at, true));
                         }
                         let equal = held.py_eq(x)?;
-                        if self.with(|t| t.edits()) != edits {
+                        if self.with(|t| t.table().edits()) != edits {
                             continue 'again;
                         }
                         if equal {
@@ -107,9 +121,25 @@ impl<T: Py> Core<T> {
         }
     }
 
+    /// Whether a set of bits has the element; `None` if slots are to be asked.
+    #[inline(always)]
+    fn has_near(&self, x: &T) -> Option<bool> {
+        self.with(|t| t.near().map(|n| lowered(x).is_some_and(|x| n.has(x))))
+    }
+
+    #[cold]
+    fn spread(&self) {
+        self.edit(|t| {
+            t.slots();
+        });
+    }
+
     #[inline]
     fn has(&self, x: &T, hash: i64) -> Result<bool> {
-        Ok(self.find(x, hash)?.1)
+        match self.has_near(x) {
+            Some(found) => Ok(found),
+            None => Ok(self.find(x, hash)?.1),
+        }
     }
 
     #[inline]
@@ -125,25 +155,36 @@ impl<T: Py> Core<T> {
 
     #[inline]
     fn add_hashed(&self, x: T, hash: i64) -> Result<()> {
+        if self.edit(|t| t.add_near(&x)).is_some() {
+            return Ok(());
+        }
+        if self.with(|t| t.near().is_some()) {
+            self.spread();
+        }
         let (at, found) = self.find(&x, hash)?;
         if !found {
-            self.edit(|t| t.fill_slot(at, hash, x));
+            self.edit(|t| t.slots().fill_slot(at, hash, x));
         }
         Ok(())
     }
 
     /// Whether the element was there.
     pub fn discard(&self, x: &T, hash: i64) -> Result<bool> {
+        if let Some(found) = self.edit(|t| t.discard_near(x)) {
+            return Ok(found);
+        }
+        if self.with(|t| t.near().is_some()) {
+            self.spread();
+        }
         let (at, found) = self.find(x, hash)?;
-        Ok(found && self.edit(|t| t.discard(at)).is_some())
+        Ok(found && self.edit(|t| t.slots().discard(at)).is_some())
     }
 
     /// The first element at slot `from` or after it: the slot behind it, hash, element.
+    #[inline]
     fn element_from(&self, from: usize) -> Option<(usize, i64, T)> {
-        self.with(|t| {
-            t.element_from(from)
-                .map(|(at, hash, e)| (at + 1, hash, e.clone()))
-        })
+        self.with(|t| t.element_from(from))
+            .map(|(at, hash, e)| (at + 1, hash, e))
     }
 
     /// The elements as they are now.
@@ -228,6 +269,14 @@ impl<T: Py> Core<T> {
         if self.is(other) {
             return self.copied();
         }
+        let common = self.both(other, |a, b| {
+            // CPython walks the smaller set.
+            let (base, walked) = if b.used > a.used { (b, a) } else { (a, b) };
+            walked.filtered(base.bits)
+        });
+        if let Some(common) = common {
+            return Ok(Core::of(Body::Near(common)));
+        }
         let (base, walked) = if other.len() > self.len() {
             (other, self)
         } else {
@@ -258,6 +307,9 @@ impl<T: Py> Core<T> {
         if self.is(other) {
             return Ok(self.len() == 0);
         }
+        if let Some(common) = self.both(other, |a, b| a.bits & b.bits) {
+            return Ok(common == 0);
+        }
         let (base, walked) = if other.len() > self.len() {
             (other, self)
         } else {
@@ -272,6 +324,9 @@ impl<T: Py> Core<T> {
     }
 
     pub fn issubset(&self, other: &Core<T>) -> Result<bool> {
+        if let Some(missing) = self.both(other, |a, b| a.bits & !b.bits) {
+            return Ok(missing == 0);
+        }
         if self.len() > other.len() {
             return Ok(false);
         }
@@ -297,7 +352,7 @@ impl<T: Py> Core<T> {
         for (hash, x) in doomed.hashed() {
             self.discard(&x, hash)?;
         }
-        self.edit(Table::shed_dummies);
+        self.edit(Body::shed_dummies);
         Ok(())
     }
 
@@ -306,7 +361,7 @@ impl<T: Py> Core<T> {
             let item = item?;
             self.discard(&item, item.py_hash()?)?;
         }
-        self.edit(Table::shed_dummies);
+        self.edit(Body::shed_dummies);
         Ok(())
     }
 
@@ -315,6 +370,9 @@ impl<T: Py> Core<T> {
             let out = self.copied()?;
             out.difference_update(other)?;
             return Ok(out);
+        }
+        if let Some(kept) = self.both(other, |a, b| a.filtered(!b.bits)) {
+            return Ok(Core::of(Body::Near(kept)));
         }
         let out = Core::new();
         for (hash, x) in self.hashed() {

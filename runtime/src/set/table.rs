@@ -1,9 +1,9 @@
 //! The hash table of a set: a port of Objects/setobject.c of CPython 3.11, because the
 //! order in which a set is walked is the order of its slots.
 
-const LINEAR_PROBES: usize = 9;
-const PERTURB_SHIFT: u32 = 5;
-const MIN_SIZE: usize = 8;
+pub(super) const LINEAR_PROBES: usize = 9;
+pub(super) const PERTURB_SHIFT: u32 = 5;
+pub(super) const MIN_SIZE: usize = 8;
 
 /// The hash that marks a slot whose element was removed; no element has it.
 const DUMMY: i64 = -1;
@@ -15,7 +15,7 @@ pub(super) struct Table<T> {
     fill: usize,
     used: usize,
     /// Where `pop` searches next.
-    finger: usize,
+    pub finger: usize,
     /// Counts changes, for searches that user code interrupts.
     edits: u64,
 }
@@ -37,6 +37,32 @@ pub(super) struct Probe {
     step: usize,
     /// The last dummy passed, which an insertion fills again.
     dummy: Option<usize>,
+}
+
+/// Whether a table of so many slots has to grow.
+#[inline(always)]
+pub(super) fn is_crowded(fill: usize, size: usize) -> bool {
+    fill * 5 >= (size - 1) * 3
+}
+
+/// The smallest size above `least`.
+#[inline]
+pub(super) fn size_above(least: usize) -> usize {
+    (least + 1).next_power_of_two().max(MIN_SIZE)
+}
+
+/// The hash of a frozenset (`frozenset_hash`).
+pub(super) fn mixed_hash(elements: impl Iterator<Item = i64>, used: usize) -> i64 {
+    let shuffle = |h: u64| ((h ^ 89869747) ^ (h << 16)).wrapping_mul(3644798167);
+    let mut hash = elements.fold(0, |acc, element| acc ^ shuffle(element as u64));
+    hash ^= (used as u64).wrapping_add(1).wrapping_mul(1927868237);
+    hash ^= (hash >> 11) ^ (hash >> 25);
+    hash = hash.wrapping_mul(69069).wrapping_add(907133923);
+    if hash == u64::MAX {
+        590923713
+    } else {
+        hash as i64
+    }
 }
 
 impl<T> Table<T> {
@@ -147,7 +173,7 @@ impl<T> Table<T> {
             return;
         }
         self.fill += 1;
-        if self.fill * 5 >= self.mask() * 3 {
+        if is_crowded(self.fill, self.slots.len()) {
             self.grow();
         }
     }
@@ -162,10 +188,7 @@ impl<T> Table<T> {
 
     /// Rebuilds with the smallest size above `least`, without the dummies.
     fn resize(&mut self, least: usize) {
-        let mut size = MIN_SIZE;
-        while size <= least {
-            size <<= 1;
-        }
+        let size = size_above(least);
         if size == MIN_SIZE && self.slots.len() == MIN_SIZE && self.fill == self.used {
             return;
         }
@@ -181,7 +204,7 @@ impl<T> Table<T> {
 
     /// Room for `more` elements at once, as merging a set or a dict makes it.
     pub fn reserve(&mut self, more: usize) {
-        if (self.fill + more) * 5 >= self.mask() * 3 {
+        if is_crowded(self.fill + more, self.slots.len()) {
             self.resize((self.used + more) * 2);
         }
     }
@@ -224,13 +247,6 @@ impl<T> Table<T> {
         }
     }
 
-    /// The whole content, leaving an empty table; the finger stays.
-    pub fn take(&mut self) -> Self {
-        let mut empty = Table::new();
-        self.swap(&mut empty);
-        empty
-    }
-
     /// Exchanges contents, not fingers (`set_swap_bodies`).
     pub fn swap(&mut self, other: &mut Self) {
         std::mem::swap(&mut self.slots, &mut other.slots);
@@ -254,22 +270,35 @@ impl<T> Table<T> {
         self.fill == 0
     }
 
-    /// The hash of a frozenset (`frozenset_hash`).
     pub fn hash(&self) -> i64 {
-        let shuffle = |h: u64| ((h ^ 89869747) ^ (h << 16)).wrapping_mul(3644798167);
-        let mut hash = self
-            .slots
-            .iter()
-            .filter(|slot| slot.1.is_some())
-            .fold(0, |acc, slot| acc ^ shuffle(slot.0 as u64));
-        hash ^= (self.used as u64).wrapping_add(1).wrapping_mul(1927868237);
-        hash ^= (hash >> 11) ^ (hash >> 25);
-        hash = hash.wrapping_mul(69069).wrapping_add(907133923);
-        if hash == u64::MAX {
-            590923713
-        } else {
-            hash as i64
+        let elements = self.slots.iter().filter(|slot| slot.1.is_some());
+        mixed_hash(elements.map(|slot| slot.0), self.used)
+    }
+
+    /// A table of so many slots, with these elements and dummies in them.
+    pub fn laid_out(
+        size: usize,
+        finger: usize,
+        elements: impl Iterator<Item = (usize, i64, T)>,
+        dummies: impl Iterator<Item = usize>,
+    ) -> Self {
+        let mut table = Table {
+            slots: Self::unused(size),
+            fill: 0,
+            used: 0,
+            finger,
+            edits: 0,
+        };
+        for (at, hash, element) in elements {
+            table.slots[at] = (hash, Some(element));
+            table.used += 1;
         }
+        table.fill = table.used;
+        for at in dummies {
+            table.slots[at].0 = DUMMY;
+            table.fill += 1;
+        }
+        table
     }
 
     /// The same layout with other elements of the same hashes.

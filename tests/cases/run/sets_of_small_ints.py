@@ -1,0 +1,91 @@
+"""Sets of small ints keep CPython's order through growth, removal and strangers."""
+
+
+def show(name, s):
+    print(name, len(s), list(s), s)
+
+
+def grow_and_shrink():
+    s = set()
+    for i in range(0, 130, 7):
+        s.add(i)
+        print(list(s))
+    for i in range(0, 130, 14):
+        s.discard(i)
+    show("odd", s)
+    for i in (3, 0, 14, 28, 127, 128):
+        s.add(i)
+    show("again", s)
+    while len(s) > 5:
+        print(s.pop(), end=" ")
+    print()
+    show("rest", s)
+    s.add(-1)
+    s.add(2**70)
+    show("strangers", s)
+
+
+def operators():
+    free = frozenset(range(50))
+    piece = frozenset([3, 33, 47, 12, 8])
+    left = free - piece
+    show("left", left)
+    for start in range(0, 50, 6):
+        left = left - frozenset(range(start, start + 4))
+        show("left", left)
+        if left:
+            print(min(left), max(left), sum(left), piece <= free, piece <= left)
+    a = {1, 33, 65, 97, 2, 34}
+    b = {33, 97, 34, 120, 5}
+    show("and", a & b)
+    show("or", a | b)
+    show("minus", a - b)
+    show("xor", a ^ b)
+    print(a & b <= a, a & b < b, a > b, a.isdisjoint(b), a.isdisjoint({7, 8}))
+    print(len(a & b), len(a & b) > 0, hash(frozenset(a)) == hash(frozenset(sorted(a))))
+    a |= {300, 64}
+    show("far", a)
+    a -= {300}
+    a &= {64, 65, 2, 1}
+    show("near again", a)
+
+
+def shared():
+    a = {5, 6, 7}
+    alias = a
+    a.remove(6)
+    a.add(14)
+    show("alias", alias)
+    a.clear()
+    show("cleared", alias)
+    copy = set(a)
+    copy.add(9)
+    show("copy", a)
+    try:
+        for x in {1, 2, 3} | copy:
+            copy.add(x + 100)
+        for x in copy:
+            copy.add(x + 1000)
+    except RuntimeError as e:
+        print(e)
+    try:
+        copy.remove(77)
+    except KeyError as e:
+        print("KeyError", e)
+    try:
+        min(set[int]() if False else a)
+    except ValueError as e:
+        print(e)
+
+
+def mixed(flag):
+    s = {1, 2, 3}
+    if flag:
+        s.add("x")
+    print(len(s), 2 in s, True in s, 2.0 in s, 4 in s)
+
+
+grow_and_shrink()
+operators()
+shared()
+mixed(True)
