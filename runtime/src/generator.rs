@@ -1,28 +1,22 @@
-//! Iterator objects, and generators as suspended `async` blocks.
-//!
-//! A generator body is an `async` block that the compiler wrote; `yield` parks a
-//! value in a shared channel and suspends once. Nothing here needs an executor: the
-//! consumer polls with a waker that does nothing (as the `genawaiter` crate does).
+//! Iterator objects: whatever gives items, behind one type, with `send`, `throw` and
+//! `close` where it is a generator.
 
 use std::any::Any;
-use std::cell::{Cell, RefCell};
-use std::future::Future;
-use std::pin::Pin;
+use std::cell::RefCell;
 use std::rc::Rc;
-use std::task::{Context, Poll, Waker};
 
 use crate::exc::{GENERATOR_EXIT, STOP_ITERATION};
 use crate::{Exc, Iterable, Py, Result, Value};
 
 /// What wakes a suspended generator.
-pub enum Resume {
+pub(crate) enum Resume {
     Next,
     Send(Value),
     Throw(Exc),
 }
 
 /// Where an iterator's items come from.
-trait Source<T> {
+pub(crate) trait Source<T> {
     fn step(&mut self) -> Option<Result<T>>;
     /// `send` and `throw`; `None` in the first place: not a generator.
     fn resume(&mut self, with: Resume) -> Option<Option<Result<T>>> {
@@ -44,14 +38,14 @@ trait Source<T> {
 }
 
 #[derive(Clone, Copy, PartialEq)]
-enum Suspension {
+pub(crate) enum Suspension {
     NotAGenerator,
     Fresh,
     Suspended,
     Ended,
 }
 
-const COROUTINE: &str = "coroutine";
+pub(crate) const COROUTINE: &str = "coroutine";
 
 /// Any Python iterator: shared, single pass.
 pub struct Iter<T>(Rc<IterData<dyn Source<T>>>);
@@ -94,7 +88,7 @@ impl<T: Py> Iter<T> {
     }
 
     #[inline]
-    fn from_source(kind: &'static str, source: impl Source<T> + 'static) -> Self {
+    pub(crate) fn from_source(kind: &'static str, source: impl Source<T> + 'static) -> Self {
         Iter(Rc::new(IterData {
             kind,
             source: RefCell::new(source),
@@ -147,7 +141,7 @@ impl<T: Py> Iter<T> {
         taken.unwrap_or(Value::None)
     }
 
-    fn resume(&self, method: &str, with: Resume) -> Option<Result<T>> {
+    pub(crate) fn resume(&self, method: &str, with: Resume) -> Option<Result<T>> {
         let Ok(mut source) = self.0.source.try_borrow_mut() else {
             return Some(Err(self.busy()));
         };
@@ -172,8 +166,17 @@ impl<T: Py> Iter<T> {
             .unwrap_or_else(|| Err(self.exhausted()))
     }
 
+    /// `await self`: only coroutines can be awaited.
+    pub fn to_await(&self) -> Result<Self> {
+        if !self.is_coroutine() {
+            let text = format!("object {} can't be used in 'await' expression", self.0.kind);
+            return Err(Exc::type_error(text));
+        }
+        Ok(self.clone())
+    }
+
     /// A coroutine runs once.
-    fn awaitable(&self) -> Result<()> {
+    pub(crate) fn awaitable(&self) -> Result<()> {
         if self.is_coroutine() && self.suspension() == Suspension::Ended {
             return Err(Exc::runtime_error("cannot reuse already awaited coroutine"));
         }
@@ -338,263 +341,4 @@ impl<A: Py, B, F: FnMut(A) -> Result<B>> Source<B> for Convert<A, F> {
             source.abandon();
         }
     }
-}
-
-/// What a generator's body and its consumer share.
-pub struct Channel<T> {
-    /// The value that `yield` parked.
-    out: Cell<Option<T>>,
-    /// Whether `input` holds anything but `Next`: a plain `next` never touches it.
-    woken: Cell<bool>,
-    input: Cell<Resume>,
-}
-
-/// The generator body's end of the channel.
-pub struct Yielder<T>(Rc<Channel<T>>);
-
-impl<T> Clone for Yielder<T> {
-    #[inline]
-    fn clone(&self) -> Self {
-        Yielder(self.0.clone())
-    }
-}
-
-/// A `yield` in progress: parks its value once, then takes what woke it.
-pub struct Exchange<'a, T> {
-    channel: &'a Channel<T>,
-    value: Option<T>,
-}
-
-// Nothing is pinned through an `Exchange`: its value moves out.
-impl<T> Unpin for Exchange<'_, T> {}
-
-impl<T> Exchange<'_, T> {
-    #[inline]
-    fn advance(&mut self) -> Poll<Result<Value>> {
-        if let Some(value) = self.value.take() {
-            self.channel.out.set(Some(value));
-            return Poll::Pending;
-        }
-        if self.channel.woken.get() {
-            self.woken()
-        } else {
-            Poll::Ready(Ok(Value::None))
-        }
-    }
-
-    #[cold]
-    fn woken(&self) -> Poll<Result<Value>> {
-        self.channel.woken.set(false);
-        Poll::Ready(match self.channel.input.replace(Resume::Next) {
-            Resume::Next => Ok(Value::None),
-            Resume::Send(value) => Ok(value),
-            Resume::Throw(exc) => Err(exc),
-        })
-    }
-}
-
-impl<T> Future for Exchange<'_, T> {
-    type Output = Result<Value>;
-    #[inline]
-    fn poll(mut self: Pin<&mut Self>, _: &mut Context<'_>) -> Poll<Result<Value>> {
-        self.advance()
-    }
-}
-
-/// An [`Exchange`] whose value nobody wants.
-pub struct Give<'a, T>(Exchange<'a, T>);
-
-impl<T> Unpin for Give<'_, T> {}
-
-impl<T> Future for Give<'_, T> {
-    type Output = Result<()>;
-    #[inline]
-    fn poll(mut self: Pin<&mut Self>, _: &mut Context<'_>) -> Poll<Result<()>> {
-        self.0.advance().map(|result| result.map(drop))
-    }
-}
-
-impl<T: Py> Yielder<T> {
-    /// `yield value` whose result is not used; the error is what `throw` or `close` sent.
-    #[inline]
-    pub fn give(&self, value: T) -> Give<'_, T> {
-        Give(self.exchange(value))
-    }
-
-    /// `yield value` as an expression: what `send` sent, else `None`.
-    #[inline]
-    pub fn exchange(&self, value: T) -> Exchange<'_, T> {
-        Exchange {
-            channel: &self.0,
-            value: Some(value),
-        }
-    }
-
-    /// `yield from inner`, an iterator object: passes on `send`, `throw` and `close`;
-    /// the result is what `inner` returned (PEP 380).
-    pub async fn delegate(&self, inner: Iter<T>) -> Result<Value> {
-        inner.awaitable()?;
-        let mut item = inner.step();
-        loop {
-            let value = match item {
-                None => return Ok(inner.returned()),
-                Some(result) => result?,
-            };
-            item = match self.exchange(value).await {
-                Ok(Value::None) => inner.step(),
-                Ok(sent) => inner.resume("send", Resume::Send(sent)),
-                Err(exc) if exc.matches(&GENERATOR_EXIT) => {
-                    if inner.is_generator() {
-                        inner.close()?;
-                    }
-                    return Err(exc);
-                }
-                Err(exc) if inner.is_generator() => inner.resume("throw", Resume::Throw(exc)),
-                Err(exc) => return Err(exc),
-            };
-        }
-    }
-
-    /// `yield from items`, anything else that can be walked.
-    pub async fn give_all(&self, items: impl Iterator<Item = Result<T>>) -> Result<()> {
-        for item in items {
-            self.give(item?).await?;
-        }
-        Ok(())
-    }
-}
-
-struct Body<T: Py, R: Py, F: Future<Output = Result<R>>> {
-    kind: &'static str,
-    future: Option<Pin<Box<F>>>,
-    channel: Rc<Channel<T>>,
-    started: bool,
-    returned: Option<Value>,
-}
-
-impl<T: Py, R: Py, F: Future<Output = Result<R>>> Body<T, R, F> {
-    fn run(&mut self) -> Option<Result<T>> {
-        let future = self.future.as_mut()?;
-        let _frame = match crate::entry::enter_frame() {
-            Ok(frame) => frame,
-            Err(error) => return Some(Err(error)),
-        };
-        self.started = true;
-        match future
-            .as_mut()
-            .poll(&mut Context::from_waker(Waker::noop()))
-        {
-            Poll::Pending => match self.channel.out.take() {
-                Some(value) => Some(Ok(value)),
-                None => Some(Err(Exc::runtime_error(
-                    "portalis: a generator awaited something",
-                ))),
-            },
-            Poll::Ready(end) => {
-                self.future = None;
-                match end {
-                    Ok(value) => {
-                        self.returned = Some(value.to_value());
-                        None
-                    }
-                    // PEP 479: StopIteration must not leak out of a generator body.
-                    Err(e) if e.matches(&STOP_ITERATION) => {
-                        let error =
-                            Exc::runtime_error(format!("{} raised StopIteration", self.kind));
-                        Some(Err(error.during(&e).raise_from(Some(e))))
-                    }
-                    Err(e) => Some(Err(e)),
-                }
-            }
-        }
-    }
-}
-
-impl<T: Py, R: Py, F: Future<Output = Result<R>>> Source<T> for Body<T, R, F> {
-    #[inline]
-    fn step(&mut self) -> Option<Result<T>> {
-        self.run()
-    }
-    fn resume(&mut self, with: Resume) -> Option<Option<Result<T>>> {
-        if let Resume::Throw(exc) = with {
-            if !self.started || self.future.is_none() {
-                self.future = None;
-                return Some(Some(Err(exc)));
-            }
-            self.channel.input.set(Resume::Throw(exc));
-            self.channel.woken.set(true);
-        } else if self.started {
-            self.channel.input.set(with);
-            self.channel.woken.set(true);
-        }
-        Some(self.run())
-    }
-    #[inline]
-    fn take_returned(&mut self) -> Option<Value> {
-        self.returned.take()
-    }
-    fn suspended(&self) -> Suspension {
-        match (&self.future, self.started) {
-            (None, _) => Suspension::Ended,
-            (Some(_), false) => Suspension::Fresh,
-            (Some(_), true) => Suspension::Suspended,
-        }
-    }
-    fn abandon(&mut self) {
-        self.future = None;
-    }
-}
-
-/// Runs the `finally` blocks of a generator that is dropped while suspended.
-impl<T: Py, R: Py, F: Future<Output = Result<R>>> Drop for Body<T, R, F> {
-    fn drop(&mut self) {
-        if self.suspended() == Suspension::Suspended && !std::thread::panicking() {
-            self.resume(Resume::Throw(Exc::new(&GENERATOR_EXIT, Vec::new())));
-        }
-    }
-}
-
-/// A generator: `body` runs up to its first `give` when the first item is asked for.
-pub fn generator<T, R, F, B>(body: B) -> Iter<T>
-where
-    T: Py,
-    R: Py,
-    F: Future<Output = Result<R>> + 'static,
-    B: FnOnce(Yielder<T>) -> F,
-{
-    suspended("generator", body)
-}
-
-/// What calling an `async def` gives.
-pub fn coroutine<T, R, F, B>(body: B) -> Iter<T>
-where
-    T: Py,
-    R: Py,
-    F: Future<Output = Result<R>> + 'static,
-    B: FnOnce(Yielder<T>) -> F,
-{
-    suspended(COROUTINE, body)
-}
-
-fn suspended<T, R, F, B>(kind: &'static str, body: B) -> Iter<T>
-where
-    T: Py,
-    R: Py,
-    F: Future<Output = Result<R>> + 'static,
-    B: FnOnce(Yielder<T>) -> F,
-{
-    let channel = Rc::new(Channel {
-        out: Cell::new(None),
-        woken: Cell::new(false),
-        input: Cell::new(Resume::Next),
-    });
-    let future = Some(Box::pin(body(Yielder(channel.clone()))));
-    let body = Body {
-        kind,
-        future,
-        channel,
-        started: false,
-        returned: None,
-    };
-    Iter::from_source(kind, body)
 }

@@ -42,6 +42,7 @@ pub mod set;
 pub mod slice;
 pub mod stdlib;
 pub mod string;
+pub mod suspended;
 pub mod tuple;
 pub mod value;
 

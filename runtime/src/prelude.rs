@@ -7,7 +7,7 @@ pub use crate::entry::{Frame, Never, enter_frame, refused, run_main};
 pub use crate::exc::*;
 pub use crate::format::{percent, percent_map, percent_value, str_format};
 pub use crate::func::{DynFunc, Func, bound_to};
-pub use crate::generator::{Iter, Yielder, coroutine, generator};
+pub use crate::generator::Iter;
 pub use crate::glue::*;
 pub use crate::instance;
 pub use crate::instance::{Identity, Instance, checked_len};
@@ -22,6 +22,9 @@ pub use crate::range::{checked_range_i64, range_i64};
 pub use crate::set::Distinct;
 pub use crate::stdlib::{self, Array, HashObject, Match, Pattern, Random};
 pub use crate::string::lit;
+pub use crate::suspended::{
+    Yielder, coroutine, coroutine_at_once, generator, generator_at_once, in_coroutine, in_generator,
+};
 pub use crate::{
     AnySet, Deque, DictItems, DictKeys, DictValues, EmptyTuple, Range, Shape, Slice, Uniform,
 };

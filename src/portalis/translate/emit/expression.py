@@ -56,6 +56,17 @@ def leaves(body: list[ir.Stmt]) -> bool:
     return bool(body) and isinstance(body[-1], (ir.Return, ir.Raise, ir.Break, ir.Continue))
 
 
+def delegated(how: ir.Delegation, path: str, args: list[str]) -> str:
+    """The Result of the steps of a generator that run where the call stands."""
+    if not how.suspends:
+        text = f"{path}({', '.join(args)})"
+        return text if how.whole else f"{text}.map_err({how.leaving})"
+    steps = f"{path}({', '.join([*args, '&yielder'])})"
+    if how.whole:
+        return f"{steps}.await"
+    return f"yielder.nested({f'Box::pin({steps})' if how.boxed else steps}).await"
+
+
 _TESTS_OF_NONE = ("{x}.is_none()", "{x}.is_some()")
 
 
@@ -349,8 +360,14 @@ class ExpressionEmitter:
             self.ref(a) if by_ref else self.own(a)
             for a, by_ref in zip(node.args, refs, strict=True)
         ]
-        text = f"{rust_path(node.path, self.module)}({', '.join(args)})"
+        path = rust_path(node.path, self.module)
+        text = f"{path}({', '.join(args)})"
+        if node.delegates is not None:
+            text = delegated(node.delegates, path, args)
         return self.fail(text) if node.raises else text
+
+    def delegate(self, node: ir.Delegate) -> str:
+        return self.own(node.value)
 
     def call_value(self, node: ir.CallValue) -> str:
         args = "".join(f"{self.own(a)}, " for a in node.args)
@@ -558,6 +575,7 @@ _EXPRESSIONS: dict[type[ir.Expr], Callable[..., str]] = {
     ir.Var: ExpressionEmitter.var,
     ir.Op: ExpressionEmitter.op,
     ir.Call: ExpressionEmitter.call,
+    ir.Delegate: ExpressionEmitter.delegate,
     ir.CallValue: ExpressionEmitter.call_value,
     ir.FunctionValue: ExpressionEmitter.function_value,
     ir.DynamicFunction: closures.dynamic_function,

@@ -98,26 +98,21 @@ def function_def(node: ir.FunctionDef, home: Home) -> str:
     result = rust(node.result)
     doc = doc_comment(node.doc) if node.doc else ""
     mark = f"{MARK}{node.line}{MARK}" if node.line else ""
-    head = f"{doc}{mark}pub fn {name}({', '.join(params)}) -> Result<{result}> {{\n"
+    word = "fn"
+    if node.suspends:
+        word = "async fn"
+        params.append(f"yielder: &Yielder<{rust(node.generator_item)}>")
+    head = f"{doc}{mark}pub {word} {name}({', '.join(params)}) -> Result<{result}> {{\n"
     body = home.text(node.python_name, node.line, lambda: function_body(node, home.name))
     return f"{head}{body}}}\n"
 
 
 def function_body(node: ir.FunctionDef, module_name: str) -> str:
     if node.is_generator:
-        item = rust(node.generator_item)
-        emitter = FunctionEmitter(module_name, node.returns)
-        body = emitter.block(node.body)
-        returns = rust(node.returns)
-        end = "()" if returns == "()" else "unreachable!()"
-        make = "coroutine" if node.is_coroutine else "generator"
-        return (
-            f"Ok({make}(move |yielder: Yielder<{item}>| async move {{\n{body}"
-            f"Ok::<{returns}, Exc>({end})\n}}))\n"
-        )
+        return made_generator(node, module_name)
     emitter = FunctionEmitter(module_name, node.result)
     *rest, last = node.body or [ir.Return(0, None)]
-    body = "let _frame = enter_frame()?;\n" if node.recursive else ""
+    body = "let _frame = enter_frame()?;\n" if node.recursive and not node.suspends else ""
     body += emitter.block(rest)
     if isinstance(last, ir.Return):
         value = emitter.own(last.value) if last.value is not None else "()"
@@ -132,6 +127,21 @@ def function_body(node: ir.FunctionDef, module_name: str) -> str:
     elif not isinstance(last, ir.Raise):
         body += "#[allow(unreachable_code)]\nunreachable!()\n"
     return body
+
+
+def made_generator(node: ir.FunctionDef, module_name: str) -> str:
+    emitter = FunctionEmitter(module_name, node.returns)
+    make = "coroutine" if node.is_coroutine else "generator"
+    head = f"move |yielder: Yielder<{rust(node.generator_item)}>| async move"
+    whole = node.body[0].value if isinstance(node.body[0], ir.Return) else None
+    if isinstance(whole, ir.Call) and node.is_maker and not node.at_once:
+        return f"Ok({make}({head} {{ {ok(emitter.own(whole))} }}))\n"
+    returns = rust(node.returns)
+    if node.at_once and whole is not None:
+        return f"Ok({make}_at_once(move || -> Result<{returns}> {{ {ok(emitter.own(whole))} }}))\n"
+    body = emitter.block(node.body)
+    end = "()" if returns == "()" else "unreachable!()"
+    return f"Ok({make}({head} {{\n{body}Ok::<{returns}, Exc>({end})\n}}))\n"
 
 
 _KEEPS = (ir.RustClosure, ir.GeneratorExpr, ir.FunctionValue, ir.DynamicFunction)

@@ -87,6 +87,29 @@ class Call(Expr):
     captures: list[Local] = field(default_factory=list)
     # One an argument: passed by reference. Empty: none is.
     refs: list[bool] = field(default_factory=list)
+    # Runs the steps of a generator in the place of the one around it.
+    delegates: Delegation | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Delegation:
+    """suspends: the steps may. whole: they are all of the generator around them.
+    boxed: the steps may be running already. leaving: the runtime's function that an
+    exception passes on its way out of them."""
+
+    suspends: bool
+    whole: bool = False
+    boxed: bool = False
+    leaving: str = ""
+
+
+@dataclass(eq=False, slots=True)
+class Delegate(Expr):
+    """What `call` of a generator function returns once it has run in the place of the
+    generator around it; `value` does that through an object, and holds `call`."""
+
+    value: Expr
+    call: Call
 
 
 @dataclass(eq=False, slots=True)
@@ -406,6 +429,11 @@ class FunctionDef:
     # Of a generator: what its `return` gives.
     returns: Type = t.NONE
     is_coroutine: bool = False
+    # Of a generator: returns what a call of its steps gives; and they never suspend.
+    is_maker: bool = False
+    at_once: bool = False
+    # The steps of a generator of `generator_item`: takes the yielder last.
+    suspends: bool = False
     raises: bool = True
     locals: list[Local] = field(default_factory=list)
     # Counts against the recursion limit.

@@ -118,6 +118,7 @@ _CHILDREN: dict[type, Callable[[Any], Iterator[Child]]] = {
     ir.Var: lambda n: iter((n.local,)),
     ir.Op: _op,
     ir.Call: _call,
+    ir.Delegate: lambda n: iter((n.value,)),
     ir.CallValue: lambda n: iter((n.callee, *n.args)),
     ir.FunctionValue: _function_value,
     ir.DynamicFunction: _dynamic_function,
@@ -199,6 +200,7 @@ def bound_in(node: ir.Expr | ir.Stmt | Scope) -> set[ir.Local]:
 # Where a node's direct expressions are: attributes that hold one, none, or a list.
 _PARTS: dict[type, tuple[str, ...]] = {
     ir.Call: ("args",),
+    ir.Delegate: ("value",),
     ir.CallValue: ("callee", "args"),
     ir.FunctionValue: ("fixed",),
     ir.RustClosure: ("body",),

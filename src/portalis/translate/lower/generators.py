@@ -12,6 +12,7 @@ from portalis.translate.lower import (
     attribute,
     call,
     iteration,
+    names,
     operators,
     row_calls,
 )
@@ -54,6 +55,11 @@ def yield_from(frame: Frame, node: ast.YieldFrom) -> ir.Expr:
     item = item_of(frame, ty)
     if item is None:
         raise Refusal("PT202", node, "yield from something whose items are not known")
+    if _is_direct(frame, node, source):
+        made = delegate(frame, node, source)
+        if frame.discarded is not node:
+            return made
+        return ir.Block(as_type(NONE), [ir.Eval(frame.line, made)], none())
     if frame.discarded is not node or frame.engine.uses.resumes:
         if ty.kind not in ("iter", "value"):
             source = row_calls.builtin(frame, node, "iter", [source])
@@ -68,6 +74,10 @@ def yield_from(frame: Frame, node: ast.YieldFrom) -> ir.Expr:
 
 def delegate(frame: Frame, node: ast.YieldFrom | ast.Await, source: ir.Expr) -> ir.Expr:
     """Everything that is sent and thrown goes to `source`; the value is what it returns."""
+    if isinstance(source, ir.Block) and isinstance(source.value, ir.Call):
+        made = delegate(frame, node, source.value)
+        return ir.Block(made.ty, source.body, made)
+    called = source
     yields = frame.function.yields
     item = item_of(frame, ty_of(source))
     assert item is not None
@@ -97,7 +107,26 @@ def delegate(frame: Frame, node: ast.YieldFrom | ast.Await, source: ir.Expr) -> 
     if known is None:
         return value
     frame.engine.lattice.box(frame.read(known.result))
-    return coerce(frame, value, frame.read(known.result))
+    value = coerce(frame, value, frame.read(known.result))
+    if called is source and isinstance(called, ir.Call) and _is_call_of(called, node, known):
+        return ir.Delegate(value.ty, value, called)
+    return value
+
+
+def _is_direct(frame: Frame, node: ast.YieldFrom, source: ir.Expr) -> bool:
+    """A call of a generator function of ours whose items are of the same type."""
+    known = _returned(frame, node.value)
+    made = source.value if isinstance(source, ir.Block) else source
+    if known is None or not isinstance(made, ir.Call) or not _is_call_of(made, node, known):
+        return False
+    frame.flow(frame.read(known.yields), frame.function.yields)
+    return frame.read(known.yields).same(frame.read(frame.function.yields))
+
+
+def _is_call_of(made: ir.Call, node: ast.YieldFrom | ast.Await, function: Function) -> bool:
+    """The call makes what such a delegation may run: a coroutine or a generator."""
+    fits = function.is_coroutine == isinstance(node, ast.Await)
+    return fits and made.path == names.function_path(function)
 
 
 def _returned(frame: Frame, node: ast.expr) -> Function | None:
@@ -115,6 +144,11 @@ def _returned(frame: Frame, node: ast.expr) -> Function | None:
     return None
 
 
+def _is_call_of_coroutine(frame: Frame, node: ast.Await) -> bool:
+    known = _returned(frame, node.value)
+    return known is not None and known.is_coroutine
+
+
 def await_(frame: Frame, node: ast.Await) -> ir.Expr:
     value = frame.expr(node.value)
     ty = ty_of(value)
@@ -124,7 +158,10 @@ def await_(frame: Frame, node: ast.Await) -> ir.Expr:
         if call.always_has(ty.cls, "__await__"):
             made = call.method_exprs(frame, node, value, "__await__", [])
             value = iteration.iterable(frame, node, made)
-    elif ty.kind != "iter" or ty.optional:
+    elif ty.kind == "iter" and not ty.optional:
+        if not _is_call_of_coroutine(frame, node):
+            value = ir.Op(value.ty, "{x}.to_await()", {"x": ir.Operand(value, "recv")}, True)
+    else:
         attribute.dynamic_get(frame, coerce(frame, value, VALUE), "__await__")
         value = ir.Op(
             as_type(VALUE),

@@ -11,6 +11,7 @@ from portalis.translate.passes import (
     borrow,
     counted,
     declare,
+    delegation,
     ints,
     moves,
     plain_fields,
@@ -20,6 +21,7 @@ from portalis.translate.passes import (
 )
 
 PASSES: tuple[Callable[[ir.CrateIR], None], ...] = (
+    delegation.run,
     declare.run,
     recursion.run,
     unshare.run,
