@@ -86,12 +86,12 @@ def delegate(frame: Frame, node: ast.YieldFrom | ast.Await, source: ir.Expr) -> 
     if not item.same(frame.read(yields)):
         frame.engine.lattice.box(ty_of(source))
         boxed = coerce(frame, source, VALUE)
-        made = "dynamic::iterator({x})"
+        template = "dynamic::iterator({x})"
         if ty_of(source).kind == "iter":
-            made = "cast::<Iter<{T}>>({x})"
+            template = "cast::<Iter<{T}>>({x})"
         source = ir.Op(
             as_type(wanted),
-            made,
+            template,
             {"x": ir.Operand(boxed, "ref")},
             True,
             {"T": as_type(frame.read(yields))},
@@ -100,7 +100,7 @@ def delegate(frame: Frame, node: ast.YieldFrom | ast.Await, source: ir.Expr) -> 
         source = ir.Op(
             as_type(wanted), "dynamic::iterator({x})", {"x": ir.Operand(source, "ref")}, True
         )
-    value = ir.Op(
+    value: ir.Expr = ir.Op(
         as_type(VALUE), "yielder.delegate({x}).await", {"x": ir.Operand(source)}, True, name="yield"
     )
     known = _returned(frame, node.value)
