@@ -21,8 +21,8 @@ from portalis.translate.passes import (
 )
 
 PASSES: tuple[Callable[[ir.CrateIR], None], ...] = (
-    delegation.run,
     declare.run,
+    delegation.run,
     recursion.run,
     unshare.run,
     ints.run,
