@@ -149,6 +149,20 @@ fn missing(class: &str, name: &str) -> Exc {
     Exc::attribute_error(format!("'{class}' object has no attribute '{name}'"))
 }
 
+/// What reading an attribute raises that instances of the class lack.
+#[cold]
+pub fn no_attribute(class: &'static crate::Class, name: &str) -> Exc {
+    missing(class.name, name)
+}
+
+/// What an operator raises whose operands' classes do not know it; `op` as messages show it.
+#[cold]
+pub fn unsupported_operands(op: &str, left: &str, right: &str) -> Exc {
+    Exc::type_error(format!(
+        "unsupported operand type(s) for {op}: '{left}' and '{right}'"
+    ))
+}
+
 /// `del instance.name`.
 pub fn delete_attribute<T: Clone>(slot: &Slot<T>, class: &str, name: &str) -> Result<()> {
     slot.take().map(drop).ok_or_else(|| missing(class, name))

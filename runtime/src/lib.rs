@@ -44,6 +44,7 @@ pub mod stdlib;
 pub mod string;
 pub mod suspended;
 pub mod tuple;
+pub mod union;
 pub mod value;
 
 pub use crate::cell::{Plain, Slot};

@@ -25,6 +25,7 @@ pub use crate::string::lit;
 pub use crate::suspended::{
     Yielder, coroutine, coroutine_at_once, generator, generator_at_once, in_coroutine, in_generator,
 };
+pub use crate::union;
 pub use crate::{
     AnySet, Deque, DictItems, DictKeys, DictValues, EmptyTuple, Range, Shape, Slice, Uniform,
 };

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from portalis.translate.emit import unions
 from portalis.translate.emit.text import float_literal
 from portalis.translate.emit.types import rust
 from portalis.translate.ir import nodes as ir
@@ -102,6 +103,10 @@ def between(emitter: ExpressionEmitter, text: str, source: Type, target: Type) -
             between(emitter, f"items.{i}.clone()", part, item) for i, part in enumerate(source.args)
         )
         return f"{{ let items = {text}; Tuple::<{rust(item)}>::from(vec![{parts}]) }}"
+    if target.kind == "union":
+        return unions.into(text, source, target)
+    if source.kind == "union":
+        return unions.out_of(text, source, target)
     if pair == ("inst", "exc"):
         return f"{emitter.atom(text)}.to_exc()"
     if pair == ("exc", "inst"):

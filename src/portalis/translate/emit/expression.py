@@ -12,7 +12,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Self
 
-from portalis.translate.emit import closures, coercions
+from portalis.translate.emit import closures, coercions, unions
 from portalis.translate.emit.literals import literal, literal_list, typed_literal
 from portalis.translate.emit.text import I64_MAX, i64_literal, rust_path, string_literal
 from portalis.translate.emit.types import is_copy, rust
@@ -164,9 +164,11 @@ class ExpressionEmitter:
         return f"&{self.atom(self.own(node))}"
 
     def inside_option(self, node: ir.Expr) -> str | None:
-        """A reference to what a local's Option holds."""
+        """A reference to what a local's Option or union holds."""
         if not isinstance(node, ir.Coerce) or not node.is_unwrapping or direct(node) is None:
             return None
+        if node.source.kind == "union":
+            return f"({unions.out_of(self.ref(node.value), node.source, node.ty)})"
         held = f"{self.recv(node.value)}.as_ref()"
         if node.on_none:
             return self.fail(f"{held}.ok_or_else(|| {node.on_none})")
@@ -594,4 +596,5 @@ _EXPRESSIONS: dict[type[ir.Expr], Callable[..., str]] = {
     ir.Diverge: ExpressionEmitter.diverge,
     ir.GeneratorExpr: ExpressionEmitter.generator,
     ir.VirtualCall: ExpressionEmitter.virtual_call,
+    ir.UnionMatch: unions.match,
 }

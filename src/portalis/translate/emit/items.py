@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from functools import partial
 
 from portalis.core.faults import Fault, attempt
+from portalis.translate.emit import unions
 from portalis.translate.emit.closures import bound_parameters, signature
 from portalis.translate.emit.function import FunctionEmitter
 from portalis.translate.emit.text import MARK, doc_comment, ok, string_literal
@@ -51,6 +52,7 @@ def module(node: ir.ModuleIR, is_main: bool, home: Home) -> str:
         methods.setdefault(owner, []).append(function)
     for cls in node.classes:
         out.append(class_def(cls, methods.get(cls.name.partition("::")[2], []), home))
+    out += map(unions.definition, node.unions)
     for function in methods.get("", []):
         out.append(function_def(function, home))
     if node.init is not None:

@@ -7,6 +7,7 @@ unified (Steensgaard, "Points-to analysis in almost linear time", 1996), since
 one Rust type must serve both names; everything else joins upwards:
 
     never < int, float < num < value      none + T = T?      T < T? < value
+    classes with a common base < that base      others < union of hierarchies < value
 
 A container that becomes `value` has `value` elements, so that a box aliases the
 typed handle. The height is finite and every step only climbs, so the fixpoint
@@ -38,9 +39,9 @@ _INSIDE = "what holds it is stored as a dynamic value"
 
 
 class Ty:
-    """A type as known now. `optional` means "or None"."""
+    """A type as known now. `optional` means "or None"; `members` are a union's classes."""
 
-    __slots__ = ("args", "cls", "kind", "optional")
+    __slots__ = ("args", "cls", "kind", "members", "optional")
 
     def __init__(
         self,
@@ -48,11 +49,13 @@ class Ty:
         args: tuple[Cell, ...] = (),
         cls: ClassInfo | None = None,
         optional: bool = False,
+        members: tuple[ClassInfo, ...] = (),
     ) -> None:
         self.kind = kind
         self.args = args
         self.cls = cls
         self.optional = optional
+        self.members = members
 
     def same(self, other: Ty) -> bool:
         """Equal up to unification."""
@@ -62,20 +65,27 @@ class Ty:
             self.kind == other.kind
             and self.optional == other.optional
             and self.cls is other.cls
+            and self.members == other.members
             and len(self.args) == len(other.args)
             and all(a.find() is b.find() for a, b in zip(self.args, other.args, strict=True))
         )
 
     def required(self) -> Ty:
         """Without None."""
-        return Ty(self.kind, self.args, self.cls) if self.optional else self
+        if not self.optional:
+            return self
+        return Ty(self.kind, self.args, self.cls, False, self.members)
 
     def or_none(self) -> Ty:
         if self.optional or self.kind in ("value", "none"):
             return self
         if self.kind == "never":
             return NONE
-        return Ty(self.kind, self.args, self.cls, True)
+        return Ty(self.kind, self.args, self.cls, True, self.members)
+
+    def classes(self) -> tuple[ClassInfo, ...]:
+        """Of an instance or a union: one class a hierarchy."""
+        return self.members if self.cls is None else (self.cls,)
 
     def __repr__(self) -> str:
         return str(freeze(self))
@@ -99,6 +109,10 @@ ATOMS: dict[str, Ty] = {
     for ty in (NEVER, NONE, BOOL, INT, FLOAT, NUM, COMPLEX, STR, BYTES, RANGE, SLICE, EXC, VALUE)
 }
 NUMERIC = frozenset(("int", "float", "num"))
+# Objects of the program's classes.
+OBJECTS = frozenset(("inst", "union"))
+# A union of more hierarchies is dynamic.
+_MAX_MEMBERS = 32
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,6 +157,8 @@ class Lattice:
         self._changed = changed
         # Set when a function or instance becomes reachable through `value`.
         self.on_escape: Callable[[Ty], None] = lambda _ty: None
+        # Set when instances of a union may meet in comparisons.
+        self.on_union: Callable[[Ty], None] = lambda _ty: None
         # While something is elaborated that never runs: fixed cells do not grow.
         self.guarded = False
         # What is being elaborated: where a cause stands.
@@ -260,7 +276,7 @@ class Lattice:
     def _join_core(self, a: Ty, b: Ty) -> Ty:
         ka, kb = a.kind, b.kind
         if ka == kb:
-            if ka == "inst":
+            if ka in OBJECTS:
                 return self._join_instances(a, b)
             if ka == "class" and a.cls is not b.cls:
                 self.box(a)
@@ -274,6 +290,8 @@ class Lattice:
                 return self._ragged(a, b)
         elif ka in NUMERIC and kb in NUMERIC:
             return NUM
+        elif ka in OBJECTS and kb in OBJECTS:
+            return self._join_instances(a, b)
         elif {ka, kb} == {"tuple", "vartuple"}:
             return self._ragged(a, b)
         elif "exc" in (ka, kb) and all(
@@ -285,16 +303,16 @@ class Lattice:
         return VALUE
 
     def _join_instances(self, a: Ty, b: Ty) -> Ty:
-        assert a.cls is not None
-        assert b.cls is not None
-        if a.cls is b.cls:
+        if a.cls is b.cls and a.members == b.members:
             return a.required()
-        common = a.cls.common_base(b.cls)
-        if common is not None:
-            return Ty("inst", (), common)
-        self.box(a)
-        self.box(b)
-        return VALUE
+        joined = union_of((*a.classes(), *b.classes()))
+        if joined is None:
+            self.box(a)
+            self.box(b)
+            return VALUE
+        if joined.members:
+            self.on_union(joined)
+        return joined
 
     def _ragged(self, a: Ty, b: Ty) -> Ty:
         """Tuples of different lengths: one element type for all positions."""
@@ -317,7 +335,7 @@ class Lattice:
             for cell in ty.args[:-1]:
                 self.flow(VALUE, cell, _INSIDE)
             self.box_inside(ty.args[-1])
-        elif kind == "inst":
+        elif kind in OBJECTS:
             self.on_escape(ty)
         elif kind == "class" and ty.cls is not None:
             self._set(ty.cls.as_value, VALUE)
@@ -328,7 +346,7 @@ class Lattice:
     def box_inside(self, cell: Cell) -> None:
         """Elements are converted one by one, so only containers among them change."""
         root = cell.find()
-        if root.ty.args or root.ty.kind in ("inst", "func", "class"):
+        if root.ty.args or root.ty.kind in ("inst", "union", "func", "class"):
             self.box(root.ty)
 
 
@@ -340,11 +358,9 @@ def grows(a: Ty, b: Ty) -> bool:
         return not a.optional and a.kind != "none"
     if b.optional and not a.optional:
         return True
+    if a.kind in OBJECTS and b.kind in OBJECTS:
+        return not all(any(c.is_subclass(mine) for mine in a.classes()) for c in b.classes())
     if a.kind == b.kind:
-        if a.kind == "inst":
-            assert a.cls is not None
-            assert b.cls is not None
-            return not b.cls.is_subclass(a.cls)
         return len(a.args) != len(b.args)
     if (a.kind, b.kind) == ("vartuple", "tuple"):
         return False
@@ -355,11 +371,29 @@ def grows(a: Ty, b: Ty) -> bool:
 
 def in_words(ty: Ty, depth: int = 0) -> str:
     """A type as a Python annotation would say it: `int`, `list[str]`, `Rectangle | None`."""
-    shown = ty.cls.name if ty.cls is not None else KINDS[ty.kind].python or _WORDS.get(ty.kind, "")
+    words = KINDS[ty.kind].python or _WORDS.get(ty.kind, "")
+    shown = " | ".join(c.name for c in ty.classes()) or words
     if ty.args and ty.kind != "func":
         inner = [in_words(c.find().ty, depth + 1) if depth < _SHOWN else "…" for c in ty.args]
         shown += f"[{', '.join(inner)}]"
     return f"{shown} | None" if ty.optional else shown
+
+
+def union_of(classes: Iterable[ClassInfo]) -> Ty | None:
+    """What instances of all of these are; None: they share no representation."""
+    by_root: dict[ClassInfo, ClassInfo] = {}
+    for cls in classes:
+        known = by_root.get(cls.root)
+        common = cls if known is None else known.common_base(cls)
+        if common is None:
+            return None
+        by_root[cls.root] = common
+    if len(by_root) == 1:
+        return Ty("inst", (), next(iter(by_root.values())))
+    if len(by_root) > _MAX_MEMBERS or any(c.is_exception for c in by_root):
+        return None
+    members = sorted(by_root.values(), key=lambda c: c.rust_type)
+    return Ty("union", (), None, False, tuple(members))
 
 
 def _depth(ty: Ty, depth: int) -> int:
@@ -388,6 +422,8 @@ def _freeze(ty: Ty, depth: int) -> Type:
     if kind == "inst":
         assert ty.cls is not None
         frozen = Type("inst", (), ty.cls.rust_type)
+    elif kind == "union":
+        frozen = Type("union", tuple(Type("inst", (), c.rust_type) for c in ty.members))
     elif not ty.args or depth > _MAX_DEPTH + 2:
         frozen = Type(kind)
     else:

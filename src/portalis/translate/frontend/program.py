@@ -164,6 +164,8 @@ class Class:
     # Instances become dynamic values; and in what can run.
     escapes: bool = False
     escapes_live: bool = False
+    # Instances meet those of other hierarchies in comparisons that the class defines.
+    is_mixed: bool = False
     instantiated: bool = False
     decorators: tuple[str, ...] = ()
     # Fields that every constructed instance has: `self.x = …` at the top of __init__.

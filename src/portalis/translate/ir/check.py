@@ -82,6 +82,8 @@ class _Checker:
         inner = known
         if isinstance(node, ir.RustClosure):
             inner = known | set(node.params)
+        if isinstance(node, ir.UnionMatch):
+            inner = known | {local for local, _ in node.arms}
         if isinstance(node, (ir.RustClosure, ir.GeneratorExpr)):
             labels = ()
         for child in children(node):
@@ -183,6 +185,9 @@ def of_choice(node: ir.Expr) -> Iterator[tuple[Type, Type, str]]:
             yield node.test.ty, t.BOOL, "a test"
             yield node.then.ty, node.ty, "a branch"
             yield node.other.ty, node.ty, "a branch"
+        case ir.UnionMatch():
+            for _, arm in node.arms:
+                yield arm.ty, node.ty, "an arm"
         case ir.Block():
             yield node.value.ty, node.ty, "the value of a block"
 

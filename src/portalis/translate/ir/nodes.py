@@ -185,7 +185,9 @@ class Coerce(Expr):
 
     @property
     def is_unwrapping(self) -> bool:
-        """The value in an Option, as it is: it can be borrowed where it lies."""
+        """The value in an Option or a union, as it is: it can be borrowed where it lies."""
+        if self.source.kind == "union":
+            return self.ty.kind == "inst"
         return self.source.kind == "opt" and self.source.args[0] == self.ty
 
 
@@ -285,6 +287,14 @@ class VirtualCall(Expr):
 
     receiver: Local
     arms: list[tuple[list[str], Expr]]
+
+
+@dataclass(eq=False, slots=True)
+class UnionMatch(Expr):
+    """One arm a class that `value`, of a union, may be of; a local borrows it there as such."""
+
+    value: Expr
+    arms: list[tuple[Local, Expr]]
 
 
 @dataclass(eq=False, slots=True)
@@ -535,6 +545,8 @@ class ModuleIR:
     functions: list[FunctionDef]
     classes: list[ClassDef]
     init: FunctionDef | None = None
+    # The unions whose first class is the module's.
+    unions: list[Type] = field(default_factory=list)
 
 
 @dataclass(eq=False, slots=True)

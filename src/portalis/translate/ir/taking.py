@@ -71,6 +71,10 @@ def parts(node: ir.Expr) -> Iterator[tuple[ir.Expr, str]]:
                 yield node.fallback, "own"
         case ir.TupleItem():
             yield node.value, "ref"
+        case ir.UnionMatch():
+            yield node.value, "ref"
+            for _, arm in node.arms:
+                yield arm, "own"
         case ir.Block():
             yield node.value, "own"
         case _:

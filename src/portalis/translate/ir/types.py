@@ -67,6 +67,8 @@ KINDS: dict[str, Kind] = {
         # A callable: arguments are the parameters, the last one the result.
         Kind("func", "Func<{params}, {result}>", "function", handle=True),
         Kind("inst", "{name}", handle=True),
+        # One of several hierarchies of the program: its arguments, by name.
+        Kind("union", "{name}", handle=True),
         Kind("exc", "Exc", handle=True),
         # Objects of library classes.
         Kind("rng", "Random", "Random", handle=True),
@@ -95,6 +97,8 @@ class Type:
     def __str__(self) -> str:
         if self.kind == "inst":
             return self.name
+        if self.kind == "union":
+            return " | ".join(map(str, self.args))
         if self.kind == "opt":
             return f"{self.args[0]}?"
         if self.kind == "func":

@@ -69,6 +69,13 @@ def _virtual(n: ir.VirtualCall) -> Iterator[Child]:
         yield arm
 
 
+def _union(n: ir.UnionMatch) -> Iterator[Child]:
+    yield n.value
+    for local, arm in n.arms:
+        yield local
+        yield arm
+
+
 def _generator(n: ir.GeneratorExpr) -> Iterator[Child]:
     yield from n.captures
     yield Scope(n.body)
@@ -137,6 +144,7 @@ _CHILDREN: dict[type, Callable[[Any], Iterator[Child]]] = {
     ir.Diverge: lambda n: iter(n.parts),
     ir.GeneratorExpr: _generator,
     ir.VirtualCall: _virtual,
+    ir.UnionMatch: _union,
     ir.Declare: _declare,
     ir.Assign: _assign,
     ir.SetGlobal: lambda n: iter((n.value,)),
@@ -192,6 +200,8 @@ def bound_in(node: ir.Expr | ir.Stmt | Scope) -> set[ir.Local]:
             out.add(item.target)
         elif isinstance(item, ir.RustClosure):
             out.update(item.params)
+        elif isinstance(item, ir.UnionMatch):
+            out.update(local for local, _ in item.arms)
         elif isinstance(item, ir.Try):
             out.update(h.caught for h in item.handlers)
     return out
@@ -239,6 +249,9 @@ def map_parts(node: ir.Expr | ir.Stmt, change: Callable[[ir.Expr], ir.Expr]) -> 
         node.items = [(change(k), change(v)) for k, v in node.items]
     elif isinstance(node, ir.VirtualCall):
         node.arms = [(classes, change(arm)) for classes, arm in node.arms]
+    elif isinstance(node, ir.UnionMatch):
+        node.value = change(node.value)
+        node.arms = [(local, change(arm)) for local, arm in node.arms]
     for name in _PARTS.get(type(node), ()):
         part = getattr(node, name)
         if isinstance(part, list):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 import sys
 
-from portalis.translate.frontend.lattice import ATOMS, BOOL, EXC, NONE, STR, VALUE, Ty
+from portalis.translate.frontend.lattice import ATOMS, BOOL, EXC, NEVER, NONE, STR, VALUE, Ty
 from portalis.translate.frontend.program import (
     Attribute,
     Class,
@@ -29,6 +29,7 @@ from portalis.translate.lower import (
     properties,
     row_calls,
     special,
+    unions,
 )
 from portalis.translate.lower.coerce import always_raises, coerce, diverge, flow_into
 from portalis.translate.lower.context import Frame, Refusal, as_type, ty_of
@@ -213,7 +214,7 @@ _INTERNALS = frozenset(
 def of_value(frame: Frame, node: ast.Attribute, value: ir.Expr) -> ir.Expr:
     ty = ty_of(value)
     attr = node.attr
-    if attr in _INTERNALS and ty.kind in ("func", "value", "inst"):
+    if attr in _INTERNALS and ty.kind in ("func", "value", "inst", "union"):
         raise Refusal("PT206", node, f"{attr} looks inside CPython's objects")
     if attr.startswith(("gi_", "cr_")) and ty.kind in ("iter", "value"):
         raise Refusal("PT206", node, f"{attr} looks inside CPython's objects")
@@ -226,7 +227,12 @@ def of_value(frame: Frame, node: ast.Attribute, value: ir.Expr) -> ir.Expr:
         return always_raises(frame, error, value)
     if ty.optional:
         return of_value(frame, node, coerce(frame, value, ty.required(), error))
+    if ty.kind == "union":
+        return unions.each(frame, node, value, attr, lambda it: of_value(frame, node, it))
     if ty.kind == "inst":
+        assert ty.cls is not None
+        if lacks(frame, ty.cls, attr):
+            return lacking(frame, value, attr)
         found = of_instance(frame, node, value, attr)
         if found is not None:
             return found
@@ -282,6 +288,26 @@ def open_setter(frame: Frame, attr: str) -> None:
 
 def field_of(cls: Class, attr: str) -> Attribute | None:
     return cls.root.fields.get(attr)
+
+
+def lacks(frame: Frame, cls: Class, attr: str) -> bool:
+    """No instance has the attribute; who asked is elaborated again if some code sets it."""
+    if attr.startswith("__") or cls.is_exception or frame.engine.uses.sets_any:
+        return False
+    if any(
+        c.find_method(attr) or c.find_property(attr) or c.find_class_attribute(attr)
+        for c in (cls, *cls.descendants())
+    ):
+        return False
+    frame.engine.lacking.setdefault((cls.root, attr), {})[frame.function] = None
+    return attr not in cls.root.fields
+
+
+def lacking(frame: Frame, value: ir.Expr, attr: str) -> ir.Expr:
+    """What reading an attribute raises that the instance's class lacks."""
+    error = f'no_attribute({{x}}.py_class(), "{attr}")'
+    operands = {"x": ir.Operand(value, "recv")}
+    return ir.Op(as_type(NEVER), f"Err::<Never, Exc>({error})", operands, True)
 
 
 def of_instance(frame: Frame, node: ast.AST, value: ir.Expr, attr: str) -> ir.Expr | None:
@@ -399,6 +425,8 @@ def set_on(frame: Frame, node: ast.AST, obj: ir.Expr, attr: str, value: ir.Expr)
         return [ir.Eval(frame.line, always_raises(frame, error, value, obj))]
     if ty.optional:
         return set_on(frame, node, coerce(frame, obj, ty.required(), error), attr, value)
+    if ty.kind == "union":
+        return unions.set_attribute(frame, node, obj, attr, value)
     if ty.kind == "inst":
         assert ty.cls is not None
         prop = ty.cls.find_property(attr)
@@ -416,8 +444,7 @@ def set_on(frame: Frame, node: ast.AST, obj: ir.Expr, attr: str, value: ir.Expr)
             return [*body, ir.Raise(frame.line, ir.Op(as_type(EXC), error, {}, False))]
         field = ty.cls.root.fields.get(attr)
         if field is None:
-            field = Attribute(attr)
-            ty.cls.root.fields[attr] = field
+            field = frame.engine.new_field(ty.cls, attr)
         stored = flow_into(frame, value, field.cell)
         return [ir.SetField(frame.line, obj, attr, stored, frame.engine.uses.reads_dict)]
     boxed = coerce(frame, obj, VALUE)

@@ -15,6 +15,7 @@ from portalis.translate.lower import (
     opening,
     operators,
     row_calls,
+    unions,
 )
 from portalis.translate.lower.coerce import coerce
 from portalis.translate.lower.context import Frame, Refusal, as_type, ty_of
@@ -63,11 +64,11 @@ def _augmented_item(
     if isinstance(target.slice, ast.Slice):
         raise Refusal("PT201", node, "augmented assignment to a slice is not translated")
     index = assign.held(frame, frame.expr(target.slice), out, "index")
-    if ty_of(container).kind == "inst" and not ty_of(container).optional:
-        current = call.method_exprs(frame, target, container, "__getitem__", [index])
+    if unions.is_object(container):
+        current = operators.operation(frame, target, "getitem", [container, index])
         updated = _update(frame, node, current, frame.expr(node.value), out)
         if updated is not None:
-            made = call.method_exprs(frame, node, container, "__setitem__", [index, updated])
+            made = operators.operation(frame, node, "setitem", [container, index, updated])
             out.append(ir.Eval(frame.line, made))
         return out
     current = operators.operation(frame, target, "getitem", [container, index])
@@ -110,6 +111,18 @@ def _update(
         made = operators.operation(frame, node, f"{op}=", [current, value])
         out.append(ir.Eval(frame.line, made))
         return None
+    if unions.is_union(current) and unions.any_has(ty, f"__i{operators.DUNDERS[op]}__"):
+        current, value = unions.held(frame, out, current, value)
+        return unions.each(
+            frame, node, current, f"{op}=", lambda it: _updated(frame, node, it, value)
+        )
+    return _updated(frame, node, current, value)
+
+
+def _updated(frame: Frame, node: ast.AugAssign, current: ir.Expr, value: ir.Expr) -> ir.Expr:
+    """The new value of what is not changed in place, or by a method of its own."""
+    op = operators.BINARY[type(node.op)]
+    ty = ty_of(current)
     if ty.kind == "inst" and not ty.optional and ty.cls is not None:
         dunder = f"__i{operators.DUNDERS[op]}__"
         if ty.cls.find_method(dunder) is not None:

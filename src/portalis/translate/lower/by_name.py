@@ -18,6 +18,7 @@ from portalis.translate.lower import (
     names,
     properties,
     row_calls,
+    unions,
 )
 from portalis.translate.lower.coerce import always_raises, coerce, diverge, none
 from portalis.translate.lower.context import Frame, Refusal, as_type, ty_of
@@ -99,8 +100,8 @@ def _opened(frame: Frame, subject: ast.expr, literal: str | None) -> ir.Expr:
 
 def _candidates(frame: Frame, value: ir.Expr) -> list[Class]:
     """The classes of ours that the value, or the class that it is, may be of."""
-    cls = ty_of(value).cls
-    return [cls, *cls.descendants()] if cls is not None else frame.engine.program.every_class()
+    known = [d for c in ty_of(value).classes() for d in (c, *c.descendants())]
+    return known or frame.engine.program.every_class()
 
 
 def _every_name(classes: list[Class]) -> list[str]:
@@ -145,6 +146,10 @@ def delete(frame: Frame, node: ast.AST, obj: ir.Expr, attr: str) -> ir.Expr:
         return always_raises(frame, error, obj)
     if ty.optional:
         return delete(frame, node, coerce(frame, obj, ty.required(), error), attr)
+    if ty.kind == "union":
+        return unions.each(
+            frame, node, obj, f"del {attr}", lambda it: delete(frame, node, it, attr)
+        )
     cls = ty.cls if ty.kind == "inst" else None
     if cls is None:
         boxed = coerce(frame, obj, VALUE)
@@ -154,7 +159,7 @@ def delete(frame: Frame, node: ast.AST, obj: ir.Expr, attr: str) -> ir.Expr:
         return properties.delete(frame, node, obj, attr)
     if any(hasattr(c.node, "frozen") for c in cls.mro()):
         raise Refusal("PT206", node, f"del of a field of {cls.name}, which is frozen")
-    field = cls.root.fields.setdefault(attr, Attribute(attr))
+    field = frame.engine.new_field(cls, attr)
     frame.read(field.cell)
     template = f'delete_attribute(&{{x}}.0.{names.rust_identifier(attr)}, "{cls.name}", "{attr}")'
     made = ir.Op(as_type(NONE), template, {"x": ir.Operand(obj, "recv")}, True)

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 
 from portalis.core import trees
 from portalis.translate.frontend.expand.named_tuple import AS_TUPLE
-from portalis.translate.frontend.lattice import EXC, NONE, VALUE, Ty
+from portalis.translate.frontend.lattice import EXC, NONE, OBJECTS, VALUE, Ty
 from portalis.translate.frontend.program import (
     EXCEPTIONS,
     Class,
@@ -33,6 +33,7 @@ from portalis.translate.lower import (
     row_calls,
     special,
     spreading,
+    unions,
 )
 from portalis.translate.lower.coerce import always_raises, coerce, diverge, flow_into, none
 from portalis.translate.lower.context import Frame, Refusal, as_type, ty_of
@@ -356,20 +357,10 @@ def object_method(frame: Frame, node: ast.Call, func: ast.Attribute, value: ir.E
         return always_raises(frame, error, value)
     if ty.optional:
         return object_method(frame, node, func, coerce(frame, value, ty.required(), error))
+    if ty.kind == "union":
+        return unions.method(frame, node, func, value)
     if ty.kind == "inst":
-        assert ty.cls is not None
-        if implementations(ty.cls, attr):
-            return method_call(frame, node, value, attr, given(frame, node))
-        variable = ty.cls.find_class_attribute(attr)
-        if variable is not None and isinstance(variable.known_entity, Class):
-            return construct.construct(frame, node, variable.known_entity, given(frame, node))
-        if ty.cls.is_exception and attr in ("add_note", "with_traceback"):
-            made = rows_call(frame, node, f"exc.{attr}", coerce(frame, value, EXC))
-            return made if attr == "add_note" else coerce(frame, made, ty)
-        held = attribute.of_instance(frame, func, value, attr)
-        if held is not None:
-            return value_call(frame, node, held)
-        return dynamic_method(frame, node, value, attr, given(frame, node))
+        return instance_method(frame, node, func, value)
     if ty.kind == "value":
         return dynamic_method(frame, node, value, attr, given(frame, node))
     if ty.kind == "class" and ty.cls is not None:
@@ -386,6 +377,28 @@ def object_method(frame: Frame, node: ast.Call, func: ast.Attribute, value: ir.E
         made = rows_call(frame, node, name, None)
         return ir.Block(made.ty, [ir.Eval(frame.line, value)], made)
     return rows_call(frame, node, name, value)
+
+
+def instance_method(
+    frame: Frame, node: ast.Call, func: ast.Attribute, value: ir.Expr, args: Given | None = None
+) -> ir.Expr:
+    """A method, or something callable that the instance has; args: if they are known."""
+    cls, attr = ty_of(value).cls, func.attr
+    assert cls is not None
+    if implementations(cls, attr):
+        return method_call(frame, node, value, attr, args or given(frame, node))
+    variable = cls.find_class_attribute(attr)
+    if variable is not None and isinstance(variable.known_entity, Class):
+        return construct.construct(frame, node, variable.known_entity, args or given(frame, node))
+    if cls.is_exception and attr in ("add_note", "with_traceback"):
+        made = rows_call(frame, node, f"exc.{attr}", coerce(frame, value, EXC))
+        return made if attr == "add_note" else coerce(frame, made, ty_of(value))
+    if attribute.lacks(frame, cls, attr):
+        return attribute.lacking(frame, value, attr)
+    held = attribute.of_instance(frame, func, value, attr)
+    if held is not None:
+        return value_call(frame, node, held, args)
+    return dynamic_method(frame, node, value, attr, args or given(frame, node))
 
 
 def rows_call(frame: Frame, node: ast.Call, name: str, receiver: ir.Expr | None) -> ir.Expr:
@@ -521,9 +534,9 @@ def spread_call(
     return ir.Op(as_type(VALUE), template, operands, True)
 
 
-def value_call(frame: Frame, node: ast.Call, callee: ir.Expr) -> ir.Expr:
+def value_call(frame: Frame, node: ast.Call, callee: ir.Expr, args: Given | None = None) -> ir.Expr:
     ty = ty_of(callee)
-    args = given(frame, node)
+    args = args or given(frame, node)
     every = [callee, *args.positional, *args.keywords.values()]
     if any(ty_of(e).kind == "never" for e in every):
         return diverge(*every)
@@ -533,7 +546,9 @@ def value_call(frame: Frame, node: ast.Call, callee: ir.Expr) -> ir.Expr:
     if ty.optional:
         callee = coerce(frame, callee, ty.required(), error)
         ty = ty.required()
-    if ty.cls is not None and ty.kind == "inst" and always_has(ty.cls, "__call__"):
+    if ty.kind in OBJECTS and all(always_has(c, "__call__") for c in ty.classes()):
+        if ty.kind == "union":
+            return unions.called(frame, node, callee, args, "__call__")
         return method_call(frame, node, callee, "__call__", args)
     if ty.kind == "class" and ty.cls is not None:
         made = construct.construct(frame, node, ty.cls, args)

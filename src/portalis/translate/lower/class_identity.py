@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import ast
 
-from portalis.translate.frontend.lattice import BOOL, VALUE, Ty
+from portalis.translate.frontend.lattice import BOOL, OBJECTS, VALUE, Ty
 from portalis.translate.frontend.program import EXCEPTIONS, Class
 from portalis.translate.ir import nodes as ir
 from portalis.translate.lower import (
@@ -98,7 +98,7 @@ def _pointer(frame: Frame, side: Side, name: str, operands: dict[str, ir.Operand
     if not isinstance(side, ir.Expr):
         return f"&{comparing.class_static(side)}"
     ty = ty_of(side)
-    if ty.kind == "inst" and not ty.optional:
+    if ty.kind in OBJECTS and not ty.optional:
         operands[name] = ir.Operand(side, "recv")
         return f"{{{name}}}.py_class()"
     operands[name] = ir.Operand(coerce(frame, side, VALUE), "recv")
@@ -130,12 +130,11 @@ def _exact(side: Side) -> Class | str | None:
 def _disjoint(left: Side, right: Side) -> bool:
     """No class is possible for both sides."""
     for one, other in ((left, right), (right, left)):
-        if isinstance(one, ir.Expr) and ty_of(one).kind == "inst" and not ty_of(one).optional:
-            cls = ty_of(one).cls
-            assert cls is not None
+        if isinstance(one, ir.Expr) and ty_of(one).kind in OBJECTS and not ty_of(one).optional:
+            possible = [d for c in ty_of(one).classes() for d in (c, *c.descendants())]
             exact = _exact(other)
-            if isinstance(exact, str) and not cls.is_exception:
+            if isinstance(exact, str) and not possible[0].is_exception:
                 return True
-            if isinstance(exact, Class) and exact not in (cls, *cls.descendants()):
+            if isinstance(exact, Class) and exact not in possible:
                 return True
     return False

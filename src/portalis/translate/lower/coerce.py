@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from portalis.translate.frontend.lattice import NEVER, NONE, VALUE, Cell, Ty
+from portalis.translate.frontend.lattice import NEVER, NONE, OBJECTS, VALUE, Cell, Ty
 from portalis.translate.ir import nodes as ir
 from portalis.translate.lower.context import Frame, as_type, ty_of
 
@@ -40,7 +40,7 @@ def coerce(frame: Frame, expr: ir.Expr, to: Ty, on_none: str = "") -> ir.Expr:
     if source.kind == to.kind and len(source.args) == len(to.args):
         for mine, theirs in zip(source.args, to.args, strict=True):
             frame.engine.lattice.unify(mine, theirs)
-        if source.kind == "inst" and source.cls is not to.cls:
+        if source.cls is not to.cls or source.members != to.members:
             return ir.Coerce(as_type(to), expr, as_type(source))
         return expr
     if {source.kind, to.kind} == {"tuple", "vartuple"} and source.args and to.args:
@@ -66,9 +66,10 @@ def _fits_fixed(frame: Frame, source: Ty, to: Ty) -> bool:
         return to.optional or source.kind == to.kind
     if "value" in (source.kind, to.kind):
         return True
+    if source.kind in OBJECTS and to.kind in OBJECTS:
+        roots = {c.root for c in to.classes()}
+        return all(c.root in roots for c in source.classes())
     if source.kind == to.kind:
-        if source.cls is not None and to.cls is not None:
-            return source.cls.root is to.cls.root
         if len(source.args) != len(to.args):
             return False
         for mine, theirs in zip(source.args, to.args, strict=True):

@@ -10,6 +10,7 @@ from typing import Any
 from portalis.translate.frontend.lattice import (
     BOOL,
     NUMERIC,
+    OBJECTS,
     VALUE,
     Ty,
 )
@@ -21,6 +22,7 @@ from portalis.translate.lower import (
     names,
     narrowing,
     operators,
+    unions,
 )
 from portalis.translate.lower.coerce import coerce, diverge
 from portalis.translate.lower.context import Frame, as_type, ty_of
@@ -72,9 +74,8 @@ def truth(frame: Frame, value: ir.Expr) -> ir.Expr:
         return ir.Lit(as_type(BOOL), False)
     if isinstance(value, ir.Lit):
         return ir.Lit(as_type(BOOL), bool(value.value))
-    if kind == "inst":
-        assert ty.cls is not None
-        asked = {_asked_for_truth(c) for c in (ty.cls, *ty.cls.descendants())}
+    if kind in OBJECTS:
+        asked = {_asked_for_truth(d) for c in ty.classes() for d in (c, *c.descendants())}
         if asked == {None} and ty.optional:
             return ir.Op(
                 as_type(BOOL), "{x}.is_some()", {"x": ir.Operand(value, "recv")}, False, pure=True
@@ -82,7 +83,7 @@ def truth(frame: Frame, value: ir.Expr) -> ir.Expr:
         if asked == {None}:
             always = ir.Lit(as_type(BOOL), True)
             return ir.Block(as_type(BOOL), [ir.Eval(frame.line, value)], always)
-        if asked == {"__bool__"} and not ty.optional:
+        if asked == {"__bool__"} and kind == "inst" and not ty.optional:
             made = call.method_exprs(frame, value_node(frame), value, "__bool__", [])
             return truth(frame, made)
     return ir.Op(
@@ -216,6 +217,13 @@ def one_hierarchy(a: Ty, b: Ty) -> bool:
 
 def contains(frame: Frame, node: ast.AST, needle: ir.Expr, container: ir.Expr) -> ir.Expr:
 
+    if unions.is_union(container) and unions.any_has(ty_of(container), "__contains__"):
+        body: list[ir.Stmt] = []
+        needle, container = unions.held(frame, body, needle, container)
+        found = unions.each(
+            frame, node, container, "in", lambda it: contains(frame, node, needle, it)
+        )
+        return unions.block(body, found)
     cls = operators.user_class(ty_of(container))
     if cls is not None and cls.find_method("__contains__") is not None:
         made = call.method_exprs(frame, node, container, "__contains__", [needle])
@@ -252,6 +260,9 @@ def equality(frame: Frame, node: ast.AST, op: str, left: ir.Expr, right: ir.Expr
     dunder = f"__{_COMPARE_DUNDERS[op]}__"
     if isinstance(left, ir.Lit) and isinstance(right, ir.Lit) and lt.kind == rt.kind == "int":
         return ir.Lit(as_type(BOOL), _LITERAL_COMPARE[op](left.value, right.value))
+    mixed = _of_unions(frame, node, op, left, right)
+    if mixed is not None:
+        return mixed
     lc, rc = operators.user_class(lt), operators.user_class(rt)
     reflected = f"__{_COMPARE_DUNDERS[_REFLECTED[op]]}__"
     asked = (reflected, "__eq__") if op == "!=" else (reflected,)
@@ -275,13 +286,23 @@ def equality(frame: Frame, node: ast.AST, op: str, left: ir.Expr, right: ir.Expr
         found = find_row(frame, op, [left, right], {}, 1)
         if found is not None:
             return apply_row(frame, node, *found)
-    if not lt.same(rt):
-        if op in ("==", "!="):
+    return _of_values(frame, node, op, left, right)
+
+
+def _of_values(frame: Frame, node: ast.AST, op: str, left: ir.Expr, right: ir.Expr) -> ir.Expr:
+    """A comparison that no class of the program decides by itself."""
+    lt, rt = ty_of(left), ty_of(right)
+    some_objects = lt.kind in OBJECTS or rt.kind in OBJECTS
+    is_order = op not in ("==", "!=")
+    if not lt.same(rt) or (is_order and some_objects and lt.optional):
+        if not is_order:
             left, right = _for_equality(frame, left, right)
-        elif lt.optional or rt.optional:
+        elif (lt.optional or rt.optional) and _lacks_none(lt, rt, op):
             error = operators.operator_none_error(op, [left, right])
-            left = coerce(frame, left, lt.required(), error) if lt.optional else left
-            right = coerce(frame, right, rt.required(), error) if rt.optional else right
+            if lt.optional:
+                left = coerce(frame, left, lt.required(), error)
+            else:
+                right = coerce(frame, right, rt.required(), error)
             return equality(frame, node, op, left, right)
         elif {lt.kind, rt.kind} <= {"tuple", "vartuple"} or (lt.kind == rt.kind and lt.args):
             joined = frame.engine.lattice.join(lt, rt)
@@ -292,8 +313,9 @@ def equality(frame: Frame, node: ast.AST, op: str, left: ir.Expr, right: ir.Expr
             left, right = coerce(frame, left, VALUE), coerce(frame, right, VALUE)
     if ty_of(left).kind == "value" and op in DYNAMIC_COMPARES:
         operands = {"a": ir.Operand(left, "ref"), "b": ir.Operand(right, "ref")}
-        user = any(c.find_method(dunder) for c in frame.engine.program.every_class())
-        if user and op not in ("==", "!="):
+        names = [f"__{_COMPARE_DUNDERS[o]}__" for o in (op, _REFLECTED[op])]
+        user = any(c.find_method(n) for c in frame.engine.program.every_class() for n in names)
+        if user and is_order:
             return ir.Op(
                 as_type(VALUE), f"{DYNAMIC_COMPARES[op]}({{a}}, {{b}})", operands, True, name=op
             )
@@ -301,6 +323,44 @@ def equality(frame: Frame, node: ast.AST, op: str, left: ir.Expr, right: ir.Expr
     return ir.Op(
         as_type(BOOL), f"{{a}}.{_PY_COMPARE[op]}({{b}})", operands, True, name=op, pure=True
     )
+
+
+def _of_unions(
+    frame: Frame, node: ast.AST, op: str, left: ir.Expr, right: ir.Expr
+) -> ir.Expr | None:
+    """A comparison for each class that an operand may be of, where classes say how."""
+    mine, theirs = (f"__{_COMPARE_DUNDERS[o]}__" for o in (op, _REFLECTED[op]))
+    asked = {mine, theirs, "__eq__"} if op == "!=" else {mine, theirs}
+    if not (unions.is_union(left) or unions.is_union(right)):
+        return None
+    if not any(
+        ty_of(v).kind in OBJECTS and unions.any_has(ty_of(v), *asked) for v in (left, right)
+    ):
+        return None
+    body: list[ir.Stmt] = []
+    left, right = unions.held(frame, body, left, right)
+    if unions.is_union(left):
+        made = unions.each(frame, node, left, op, lambda it: equality(frame, node, op, it, right))
+        return unions.block(body, made)
+    lt = ty_of(left)
+    own = lt.cls is not None and not lt.optional and lt.cls.find_method(mine) is not None
+    sharing = [c for c in ty_of(right).members if operators.below(operators.user_class(lt), c)]
+    if own and not sharing:
+        return None
+    name = lt.cls.name if lt.cls is not None else ""
+    made = unions.each(
+        frame, node, right, f"{op} {name}", lambda it: equality(frame, node, op, left, it)
+    )
+    return unions.block(body, made)
+
+
+def _lacks_none(left: Ty, right: Ty, op: str) -> bool:
+    """Where one operand is None an order raises, with a message that is known."""
+    reflected = f"__{_COMPARE_DUNDERS[_REFLECTED[op]]}__"
+    other = right if left.optional else left
+    if other.kind == "union" or (other.cls is not None and other.cls.descendants()):
+        return False
+    return not (left.optional and right.kind in OBJECTS and unions.any_has(right, reflected))
 
 
 def _by_class(frame: Frame, op: str, left: ir.Expr, right: ir.Expr) -> ir.Expr:
@@ -330,6 +390,8 @@ def _for_equality(frame: Frame, left: ir.Expr, right: ir.Expr) -> tuple[ir.Expr,
         wanted = frame.engine.lattice.join(lt, rt)
     elif one_hierarchy(lt, rt):
         return left, right
+    elif lt.kind in OBJECTS and rt.kind in OBJECTS:
+        wanted = frame.engine.lattice.join(lt, rt)
     else:
         wanted = VALUE
     return coerce(frame, left, wanted), coerce(frame, right, wanted)
@@ -339,10 +401,10 @@ def class_static(cls: Class | str) -> str:
     """The Rust path of a class descriptor."""
     if isinstance(cls, Class):
         return f"crate::{names.static_path(cls)}"
-    return BUILTIN_CLASSES.get(cls) or _snake(cls).upper()
+    return BUILTIN_CLASSES.get(cls) or snake(cls).upper()
 
 
-def _snake(name: str) -> str:
+def snake(name: str) -> str:
     """CamelCase → snake_case, as the runtime names its exception classes."""
     out = ""
     for i, c in enumerate(name):

@@ -17,10 +17,17 @@ from portalis.core import trees
 from portalis.core.diagnostics import Diagnostic, Severity, Span
 from portalis.translate.frontend import attribute_uses
 from portalis.translate.frontend.lattice import VALUE, Cell, Lattice, Ty
-from portalis.translate.frontend.program import Class, Function, Module, Program, Variable
+from portalis.translate.frontend.program import (
+    Attribute,
+    Class,
+    Function,
+    Module,
+    Program,
+    Variable,
+)
 from portalis.translate.ir import nodes as ir
 from portalis.translate.ir.types import Type
-from portalis.translate.lower.dunders import DUNDERS
+from portalis.translate.lower.dunders import COMPARISONS, DUNDERS
 
 _COMPARED = "a dynamic instance of its class may be compared with anything"
 
@@ -56,6 +63,11 @@ class Engine:
         self.dirty: dict[Function, None] = {}
         self.lattice = Lattice(self._changed)
         self.lattice.on_escape = self._escaped
+        self.lattice.on_union = self._united
+        # Unions that were met: classes, and whether only what never runs has them.
+        self.unions: set[tuple[tuple[Class, ...], bool]] = set()
+        # Who asked for an attribute that no instance of a hierarchy has.
+        self.lacking: dict[tuple[Class, str], dict[Function, None]] = {}
         self.current: Function | None = None
         self.results: dict[Function, ir.FunctionDef] = {}
         self.refusals: dict[Function, Refusal] = {}
@@ -91,14 +103,26 @@ class Engine:
                 self.dirty[reader] = None
 
     def _escaped(self, ty: Ty) -> None:
-        if ty.cls is not None:
-            for cls in (ty.cls, *ty.cls.descendants()):
-                if not cls.escapes or not (cls.escapes_live or self.lattice.guarded):
-                    cls.escapes = True
-                    cls.escapes_live = not self.lattice.guarded
-                    self._compare_with_anything(cls)
-                    self._reach_dunders(cls)
-                    self._changed(list(self.escape_readers))
+        for cls in (d for c in ty.classes() for d in (c, *c.descendants())):
+            if not cls.escapes or not (cls.escapes_live or self.lattice.guarded):
+                cls.escapes = True
+                cls.escapes_live = not self.lattice.guarded
+                self._compare_with_anything(cls)
+                self._reach_dunders(cls)
+                self._changed(list(self.escape_readers))
+
+    def _united(self, ty: Ty) -> None:
+        """The runtime may compare instances of the union's classes with each other."""
+        key = (ty.members, self.lattice.guarded)
+        if key in self.unions:
+            return
+        self.unions.add(key)
+        for cls in (d for c in ty.members for d in (c, *c.descendants())):
+            for name in COMPARISONS:
+                method = cls.find_method(name)
+                if method is not None and len(method.params) == 2:
+                    cls.is_mixed = True
+                    self.lattice.flow(ty, method.params[1].variable.cell)
 
     def _reach_dunders(self, cls: Class) -> None:
         """The runtime may call them once an instance is dynamic."""
@@ -112,7 +136,7 @@ class Engine:
 
     def _compare_with_anything(self, cls: Class) -> None:
         """Once dynamic, an instance may meet values of any type in a comparison."""
-        for name in ("__eq__", "__ne__", "__lt__", "__le__", "__gt__", "__ge__"):
+        for name in COMPARISONS:
             method = cls.methods.get(name)
             if method is not None and len(method.params) == 2:
                 self.lattice.flow(VALUE, method.params[1].variable.cell, _COMPARED)
@@ -124,6 +148,15 @@ class Engine:
             found = {c: n for n in trees.walk(module.tree) for c in trees.children(n)}
             self._parents[module] = found
         return found
+
+    def new_field(self, cls: Class, name: str) -> Attribute:
+        """The field of the class's hierarchy; who found that there is none asks again."""
+        field = cls.root.fields.get(name)
+        if field is None:
+            field = Attribute(name)
+            cls.root.fields[name] = field
+            self._changed(self.lacking.get((cls.root, name), {}))
+        return field
 
     @property
     def escape_readers(self) -> Iterable[Function]:

@@ -1,5 +1,7 @@
 """The methods that the runtime calls by name on a dynamic value."""
 
+# Comparisons, in the order of `Instance`.
+COMPARISONS = ("__eq__", "__ne__", "__lt__", "__le__", "__gt__", "__ge__")
 DUNDERS: tuple[str, ...] = tuple(
     f"__{name}__"
     for name in (

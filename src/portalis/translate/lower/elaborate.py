@@ -393,6 +393,9 @@ class Elaborator:
         out.definitions, out.classes, out.hinted = engine.results, self.classes, self.hinted
         freezer = Freezer()
         freezer.visit(modules)
+        homes = {m.rust_name: m for m in modules}
+        for union in freezer.unions():
+            homes[union.args[0].name.partition("::")[0]].unions.append(union)
         return out
 
     def module(self, module: Module) -> ir.ModuleIR:

@@ -15,6 +15,7 @@ from portalis.translate.frontend.lattice import (
     INT,
     NEVER,
     NONE,
+    OBJECTS,
     STR,
     VALUE,
     Ty,
@@ -40,6 +41,7 @@ from portalis.translate.lower import (
     operators,
     row_calls,
     special,
+    unions,
 )
 from portalis.translate.lower.coerce import coerce, diverge, flow_into, none
 from portalis.translate.lower.context import Frame, Refusal, as_type, ty_of
@@ -292,20 +294,24 @@ def formatted(frame: Frame, node: ast.FormattedValue) -> ir.Expr:
         )
     elif conversion:
         value = row_calls.builtin(frame, node, {"r": "repr", "s": "str"}[conversion], [value])
-    cls = operators.user_class(ty_of(value))
-    if ty_of(value).kind == "value" or (
-        cls is not None
-        and call.implementations(cls, "__format__")
-        and not call.always_has(cls, "__format__")
+    ty = ty_of(value)
+    cls = operators.user_class(ty)
+    if ty.kind == "value" or (
+        ty.kind in OBJECTS
+        and unions.any_has(ty, "__format__")
+        and not (cls is not None and call.always_has(cls, "__format__"))
     ):
         attribute.open_by_name(frame, "__format__")
         value = coerce(frame, value, VALUE)
     own = _own_format(frame, node, value)
     if own is not None:
         return ir.Op(as_type(STR), "{x}", {"x": ir.Operand(own, "ref")}, False, name="piece")
-    if node.format_spec is None:
-        return ir.Op(as_type(STR), "{x}", {"x": ir.Operand(value, "ref")}, False, name="piece")
     spec = node.format_spec
+    if spec is None and ty_of(value).kind == "value" and _says_how(frame):
+        # The object's class, not what `str` makes of it.
+        spec = ast.JoinedStr([])
+    if spec is None:
+        return ir.Op(as_type(STR), "{x}", {"x": ir.Operand(value, "ref")}, False, name="piece")
     assert isinstance(spec, ast.JoinedStr)
     operands = {"x": ir.Operand(value, "ref")}
     if all(isinstance(v, ast.Constant) for v in spec.values):
@@ -314,6 +320,11 @@ def formatted(frame: Frame, node: ast.FormattedValue) -> ir.Expr:
         return ir.Op(as_type(STR), "&Format({x}, {spec})", operands, False, name="piece")
     operands["spec"] = ir.Operand(joined_string(frame, spec), "ref")
     return ir.Op(as_type(STR), "&Format({x}, {spec}.as_str())", operands, False, name="piece")
+
+
+def _says_how(frame: Frame) -> bool:
+    """Some class of the program has a `__format__`."""
+    return any("__format__" in c.methods for c in frame.engine.program.every_class())
 
 
 def _own_format(frame: Frame, node: ast.FormattedValue, value: ir.Expr) -> ir.Expr | None:

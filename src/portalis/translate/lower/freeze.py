@@ -26,9 +26,23 @@ class Freezer:
     def __init__(self) -> None:
         self.done: set[int] = set()
         self.keep: list[object] = []
+        self.types: set[Type] = set()
 
     def type(self, ty: object) -> Type:
-        return freeze(ty) if isinstance(ty, Ty) else cast("Type", ty)
+        frozen = freeze(ty) if isinstance(ty, Ty) else cast("Type", ty)
+        self.types.add(frozen)
+        return frozen
+
+    def unions(self) -> list[Type]:
+        """All that were met, also inside other types, in an order of their own."""
+        found: set[Type] = set()
+        stack = list(self.types)
+        while stack:
+            ty = stack.pop()
+            stack += ty.args
+            if ty.kind == "union":
+                found.add(ty)
+        return sorted(found, key=str)
 
     def visit(self, node: object) -> None:
         stack: list[object] = [node]

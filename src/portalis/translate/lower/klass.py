@@ -12,10 +12,10 @@ from portalis.translate.lower import (
     closure,
 )
 from portalis.translate.lower.context import Frame, Refusal
+from portalis.translate.lower.dunders import COMPARISONS
 
 # Dunders that containers, printing and the like call through `Py`.
 UNARY_PROTOCOL = ("__repr__", "__str__", "__hash__", "__len__", "__bool__", "__iter__", "__next__")
-BINARY_PROTOCOL = ("__eq__", "__ne__", "__lt__", "__le__", "__gt__", "__ge__")
 
 
 def define(frame: Frame, cls: Class) -> list[ir.Stmt]:
@@ -157,11 +157,11 @@ def instantiate(frame: Frame, node: ast.AST, cls: Class) -> None:
 
 def serve(frame: Frame, cls: Class) -> None:
     me = Ty("inst", (), cls)
-    for name in (*UNARY_PROTOCOL, *BINARY_PROTOCOL):
+    for name in (*UNARY_PROTOCOL, *COMPARISONS):
         method = cls.find_method(name)
         if method is None or not method.params or method.kind != "method":
             continue
         frame.engine.reach(method)
         frame.flow(me, method.params[0].variable.cell)
-        if name in BINARY_PROTOCOL and len(method.params) > 1:
+        if name in COMPARISONS and len(method.params) > 1:
             frame.flow(me, method.params[1].variable.cell)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 
 from portalis.translate.frontend.expand.named_tuple import AS_TUPLE
-from portalis.translate.frontend.lattice import ATOMS, BOOL, STR, VALUE, Ty
+from portalis.translate.frontend.lattice import ATOMS, BOOL, OBJECTS, STR, VALUE, Ty, union_of
 from portalis.translate.frontend.program import Class, Variable
 from portalis.translate.ir import nodes as ir
 from portalis.translate.lower import (
@@ -16,6 +16,7 @@ from portalis.translate.lower import (
     comparing,
     row_calls,
     structural,
+    unions,
 )
 from portalis.translate.lower.coerce import coerce, diverge
 from portalis.translate.lower.context import Frame, as_type, ty_of
@@ -44,6 +45,10 @@ def narrowed(frame: Frame, value: ir.Expr, known: Ty) -> ir.Expr:
         return ir.Coerce(as_type(known), value, as_type(ty))
     if ty.kind == "exc" and known.kind == "inst":
         return ir.Coerce(as_type(known), value, as_type(ty))
+    if ty.kind == "union" and known.kind in OBJECTS:
+        roots = {c.root for c in ty.members}
+        if all(c.root in roots for c in known.classes()):
+            return ir.Coerce(as_type(known), value, as_type(ty))
     return value
 
 
@@ -175,7 +180,7 @@ def _none_test(frame: Frame, node: ast.Compare) -> tuple[ir.Expr, Facts, Facts] 
     value = frame.expr(node.left)
     positive = isinstance(op, (ast.Is, ast.Eq))
     ty = ty_of(value)
-    if ty.kind == "inst" and not ty.optional and isinstance(op, (ast.Eq, ast.NotEq)):
+    if ty.kind in OBJECTS and not ty.optional and isinstance(op, (ast.Eq, ast.NotEq)):
         return None
     condition = is_none(frame, value)
     subject = node.left.target if isinstance(node.left, ast.NamedExpr) else node.left
@@ -276,6 +281,8 @@ def _isinstance(frame: Frame, node: ast.Call) -> tuple[ir.Expr, Facts, Facts]:
         return _dynamic_isinstance(frame, value, classes, variable)
     if ty.optional:
         inner = _static(ty.required(), classes)
+        if inner is None and ty.kind in OBJECTS and "NoneType" not in classes:
+            return _present_and(frame, node, value, classes, variable)
         if "NoneType" in classes or inner is None:
             condition = _any_class(frame, coerce(frame, value, VALUE), classes)
             return condition, {}, {}
@@ -288,6 +295,16 @@ def _isinstance(frame: Frame, node: ast.Call) -> tuple[ir.Expr, Facts, Facts]:
         return _constant(frame, value, answer), {}, {}
     if ty.kind == "num":
         return _num_isinstance(value, variable, "int" in classes)
+    return _by_class(frame, value, classes, variable)
+
+
+def _by_class(
+    frame: Frame, value: ir.Expr, classes: list[str | Class], variable: Variable | None
+) -> tuple[ir.Expr, Facts, Facts]:
+    """isinstance where only the value knows its class."""
+    ty = ty_of(value)
+    if ty.kind == "union":
+        return _of_union(frame, value, classes, variable)
     wanted = [c for c in classes if isinstance(c, Class)]
     yes: Facts = {}
     if variable is not None and len(classes) == 1 and wanted:
@@ -299,6 +316,50 @@ def _isinstance(frame: Frame, node: ast.Call) -> tuple[ir.Expr, Facts, Facts]:
             {},
         )
     return _any_class(frame, coerce(frame, value, VALUE), classes), yes, {}
+
+
+def _present_and(
+    frame: Frame,
+    node: ast.Call,
+    value: ir.Expr,
+    classes: list[str | Class],
+    variable: Variable | None,
+) -> tuple[ir.Expr, Facts, Facts]:
+    """isinstance of an instance or None: it is there, and it is one."""
+    body: list[ir.Stmt] = []
+    if not unions.is_at_hand(value):
+        local = frame.temp(ty_of(value), "it")
+        body.append(ir.Declare(frame.line, local, value))
+        value = ir.Var(local.ty, local)
+    bare = ty_of(value).required()
+    inner, yes, _ = _by_class(frame, coerce(frame, value, bare), classes, variable)
+    both: list[ir.Expr] = [ir.Not(as_type(BOOL), is_none(frame, value)), inner]
+    return unions.block(body, ir.BoolOp(as_type(BOOL), "&&", both)), yes, {}
+
+
+def _of_union(
+    frame: Frame, value: ir.Expr, classes: list[str | Class], variable: Variable | None
+) -> tuple[ir.Expr, Facts, Facts]:
+    """isinstance of a union: some of its classes answer yes, some no, some by the instance."""
+    wanted = [c for c in classes if isinstance(c, Class)]
+    answers = {c: _static(Ty("inst", (), c), classes) for c in ty_of(value).members}
+    test = unions.test_classes(
+        frame, value, answers.__getitem__, wanted, [c for c in classes if isinstance(c, str)]
+    )
+    if variable is None:
+        return test, {}, {}
+    here: list[Class] = []
+    for cls, known in answers.items():
+        if known is None and len(wanted) == 1 and wanted[0].is_subclass(cls):
+            here.append(wanted[0])
+        elif known is not False:
+            here.append(cls)
+    yes, no = union_of(here), union_of(c for c, known in answers.items() if not known)
+    return (
+        test,
+        {} if yes is None else {variable: yes},
+        {} if no is None else {variable: no},
+    )
 
 
 def _num_isinstance(
@@ -328,6 +389,9 @@ def _constant(frame: Frame, value: ir.Expr, answer: bool) -> ir.Expr:
 
 def _static(ty: Ty, classes: list[str | Class]) -> bool | None:
     """The answer if the static type decides it."""
+    if ty.kind == "union":
+        answers = {_static(Ty("inst", (), c), classes) for c in ty.members}
+        return answers.pop() if len(answers) == 1 else None
     if ty.kind == "num" and set(classes) & {"int", "float", "bool"}:
         return True if {"int", "float"} <= set(classes) else None
     unknown = False

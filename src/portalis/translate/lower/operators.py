@@ -5,9 +5,12 @@ from __future__ import annotations
 import ast
 from collections.abc import Sequence
 
+from portalis.translate.frontend.expand.named_tuple import AS_TUPLE
 from portalis.translate.frontend.lattice import (
     BOOL,
+    NEVER,
     NONE,
+    OBJECTS,
     VALUE,
     Ty,
 )
@@ -19,6 +22,7 @@ from portalis.translate.lower import (
     opening,
     percent,
     row_calls,
+    unions,
 )
 from portalis.translate.lower.coerce import always_raises, coerce, diverge, none
 from portalis.translate.lower.context import Frame, Refusal, as_type, ty_of
@@ -69,18 +73,23 @@ def operation(frame: Frame, node: ast.AST, op: str, args: list[ir.Expr]) -> ir.E
 
     if any(ty_of(a).kind == "never" for a in args):
         return diverge(*args)
+    dunder = _UNARY_DUNDERS.get(op, f"__{op}__")
+    if unions.is_union(args[0]) and unions.any_has(ty_of(args[0]), dunder):
+        body: list[ir.Stmt] = []
+        first, *rest = unions.held(frame, body, *args)
+        made = unions.each(
+            frame, node, first, op, lambda it: operation(frame, node, op, [it, *rest])
+        )
+        return unions.block(body, made)
     cls = user_class(ty_of(args[0]))
     if cls is not None:
-        dunder = _UNARY_DUNDERS.get(op, f"__{op}__")
         if cls.find_method(dunder) is not None:
             return call.method_exprs(frame, node, args[0], dunder, args[1:])
-        if not cls.is_exception and op in _UNARY_SIGNS:
-            pass
     holder = ty_of(args[1] if op == "in" else args[0])
     lacks = holder.kind == "none" or (
         len(args) == 2 and op not in ("in", "getitem") and ty_of(args[1]).kind == "none"
     )
-    if lacks and not any(ty_of(a).kind in ("value", "inst") for a in args):
+    if lacks and not any(ty_of(a).kind in ("value", *OBJECTS) for a in args):
         return always_raises(frame, operator_none_error(op, args), *args)
     has_value = any(ty_of(a).kind == "value" for a in args)
     found = find_row(frame, op, args, {}, 1 if has_value else 2)
@@ -232,7 +241,21 @@ def _user_binary(
 ) -> ir.Expr | None:
 
     dunder = DUNDERS[op]
-    lc, rc = user_class(ty_of(left)), user_class(ty_of(right))
+    lt, rt = ty_of(left), ty_of(right)
+    lc, rc = user_class(lt), user_class(rt)
+    if unions.is_union(left) and (
+        unions.any_has(lt, f"__{dunder}__")
+        or (unions.is_object(right) and unions.any_has(rt, f"__r{dunder}__"))
+    ):
+        return _by_side(frame, node, op, left, right, True)
+    if unions.is_union(right) and (
+        any(_reflected_first(lc, c, f"__r{dunder}__") for c in rt.members)
+        or (
+            (lc is None or lc.find_method(f"__{dunder}__") is None)
+            and unions.any_has(rt, f"__r{dunder}__")
+        )
+    ):
+        return _by_side(frame, node, op, left, right, False)
     if lc is None and rc is None:
         return None
     if _reflected_first(lc, rc, f"__r{dunder}__"):
@@ -252,7 +275,43 @@ def _user_binary(
         local = frame.temp(ty_of(left), "left")
         made = call.method_exprs(frame, node, right, f"__r{dunder}__", [ir.Var(local.ty, local)])
         return ir.Block(made.ty, [ir.Declare(frame.line, local, left)], made)
-    return None
+    return _unsupported(frame, op, dunder, left, right)
+
+
+def _by_side(
+    frame: Frame, node: ast.AST, op: str, left: ir.Expr, right: ir.Expr, on_left: bool
+) -> ir.Expr:
+    """A binary operator for each class that one of its operands may be of."""
+    kind = next(k for k, name in BINARY.items() if name == op)
+    body: list[ir.Stmt] = []
+    left, right = unions.held(frame, body, left, right)
+    if on_left:
+        made = unions.each(frame, node, left, op, lambda it: binary(frame, node, kind, it, right))
+    else:
+        cls = ty_of(left).cls
+        key = f"{op} {cls.name}" if cls is not None else op
+        made = unions.each(frame, node, right, key, lambda it: binary(frame, node, kind, left, it))
+    return unions.block(body, made)
+
+
+def _unsupported(
+    frame: Frame, op: str, dunder: str, left: ir.Expr, right: ir.Expr
+) -> ir.Expr | None:
+    """What raises where neither operand's class knows the operator."""
+    for value, name in ((left, f"__{dunder}__"), (right, f"__r{dunder}__")):
+        ty = ty_of(value)
+        lacks = not unions.any_has(ty, name, AS_TUPLE)
+        known = lacks and not any(c.is_exception for c in ty.classes())
+        if ty.optional or not (known if ty.kind in OBJECTS else ty.kind in _PLAIN):
+            return None
+    sign = "** or pow()" if op == "**" else op
+    error = f'unsupported_operands("{sign}", {{a}}.py_type_name(), {{b}}.py_type_name())'
+    operands = {"a": ir.Operand(left, "recv"), "b": ir.Operand(right, "recv")}
+    return ir.Op(as_type(NEVER), f"Err::<Never, Exc>({error})", operands, True)
+
+
+# Values whose operators know no instances.
+_PLAIN = frozenset(("bool", "int", "float", "num"))
 
 
 def accept(frame: Frame, cls: Class | None, dunder: str, argument: ir.Expr) -> None:
@@ -311,6 +370,13 @@ def getitem(frame: Frame, node: ast.Subscript, value: ir.Expr, index: ast.expr) 
         return dynamic_operation(
             frame, node, "getslice", [value, *(coerce(frame, p, VALUE) for p in parts)]
         )
+    if unions.is_union(value) and unions.any_has(ty, "__getitem__"):
+        body: list[ir.Stmt] = []
+        value, at = unions.held(frame, body, value, frame.expr(index))
+        made = unions.each(
+            frame, node, value, "getitem", lambda it: operation(frame, node, "getitem", [it, at])
+        )
+        return unions.block(body, made)
     cls = user_class(ty)
     if cls is not None and literal_int(index) is not None:
         value = call.as_plain_tuple(frame, node, value)

@@ -10,7 +10,7 @@ import ast
 import re
 from dataclasses import dataclass
 
-from portalis.translate.frontend.lattice import NONE, STR, VALUE, Ty
+from portalis.translate.frontend.lattice import NONE, OBJECTS, STR, VALUE, Ty
 from portalis.translate.ir import nodes as ir
 from portalis.translate.lower import binding, row_calls
 from portalis.translate.lower.coerce import coerce
@@ -90,7 +90,7 @@ def _parse(left: ir.Expr) -> _Format | None:
 
 def _is_handle(ty: Ty) -> bool:
     """Boxing it would make its elements or fields dynamic."""
-    return bool(ty.args) or ty.kind == "inst"
+    return bool(ty.args) or ty.kind in OBJECTS
 
 
 def _is_sure(form: _Format, items: list[ir.Expr]) -> bool:
@@ -105,7 +105,7 @@ def _is_sure(form: _Format, items: list[ir.Expr]) -> bool:
 
 def _runs_code(ty: Ty, depth: int) -> bool:
     """Its text may be what a method of the program says."""
-    if ty.kind in ("inst", "value") or depth > _MAX_DEPTH:
+    if ty.kind in ("value", *OBJECTS) or depth > _MAX_DEPTH:
         return True
     return any(_runs_code(cell.find().ty, depth + 1) for cell in ty.args)
 

@@ -18,7 +18,7 @@ from portalis.translate.lower import (
 )
 from portalis.translate.lower.coerce import coerce
 from portalis.translate.lower.context import Frame, as_type, ty_of
-from portalis.translate.lower.dunders import DUNDERS
+from portalis.translate.lower.dunders import COMPARISONS, DUNDERS
 from portalis.translate.lower.given import Given
 
 if TYPE_CHECKING:
@@ -38,7 +38,7 @@ RESULTS: dict[str, Ty] = {
     "__len__": INT,
     "__bool__": BOOL,
 }
-_WITH_OTHER = frozenset(("__eq__", "__ne__", "__lt__", "__le__", "__gt__", "__ge__"))
+_WITH_OTHER = frozenset(COMPARISONS)
 
 
 def bare(cls: Class) -> ir.ClassDef:
@@ -147,9 +147,12 @@ def protocol(frame: Frame, root: Class, dunder: str) -> ir.Protocol | None:
 def dynamic_methods(frame: Frame, root: Class) -> list[ir.DynamicMethod]:
     """Methods and properties callable by name, once an instance is boxed."""
     out: list[ir.DynamicMethod] = []
-    if not any(c.escapes for c in root.group):
+    if any(c.escapes for c in root.group):
+        used = set(frame.engine.dynamic_readers) | set(DUNDERS)
+    elif any(c.is_mixed for c in root.group):
+        used = set(COMPARISONS)
+    else:
         return out
-    used = set(frame.engine.dynamic_readers) | set(DUNDERS)
     for cls in root.group:
         static = names.static_path(cls)
         out += _class_attributes(frame, cls, used)

@@ -6,7 +6,7 @@ import ast
 import weakref
 from collections.abc import Callable
 
-from portalis.translate.frontend.lattice import BOOL, INT, NEVER, NONE, STR, VALUE, Ty
+from portalis.translate.frontend.lattice import BOOL, INT, NEVER, NONE, OBJECTS, STR, VALUE, Ty
 from portalis.translate.frontend.program import Class, Function
 from portalis.translate.ir import nodes as ir
 from portalis.translate.lower import (
@@ -27,6 +27,7 @@ from portalis.translate.lower import (
     printing,
     regex,
     row_calls,
+    unions,
 )
 from portalis.translate.lower.coerce import coerce, diverge, none
 from portalis.translate.lower.context import Frame, Refusal, as_type, ty_of
@@ -242,12 +243,16 @@ def format_(frame: Frame, node: ast.Call) -> ir.Expr:
     if not node.args or node.keywords or starred:
         return _rows(frame, node, "format")
     value, *spec = [frame.expr(a) for a in node.args]
-    cls = operators.user_class(ty_of(value))
-    if cls is not None and call.implementations(cls, "__format__"):
-        if call.always_has(cls, "__format__"):
+    ty = ty_of(value)
+    cls = operators.user_class(ty)
+    if ty.kind in OBJECTS and unions.any_has(ty, "__format__"):
+        if cls is not None and call.always_has(cls, "__format__"):
             given = spec or [ir.Lit(as_type(STR), "")]
             return call.method_exprs(frame, node, value, "__format__", given)
         value = coerce(frame, value, VALUE)
+    if ty_of(value).kind == "value":
+        # Its class may say how; `str` is only what most classes say.
+        spec = spec or [ir.Lit(as_type(STR), "")]
     attribute.open_by_name(frame, "__format__")
     return row_calls.builtin(frame, node, "format", [value, *spec])
 

@@ -151,6 +151,8 @@ class Mentions:
             self.bound.add(node.local)
         elif isinstance(node, ir.RustClosure):
             self.bound.update(node.params)
+        elif isinstance(node, ir.UnionMatch):
+            self.bound.update(local for local, _ in node.arms)
         elif isinstance(node, ir.Try):
             self.bound.update(h.caught for h in node.handlers)
 

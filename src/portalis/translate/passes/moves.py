@@ -232,6 +232,10 @@ class _Flow:
                 live.update(locals_in(node))
             case ir.VirtualCall():
                 self.virtual(node, live, lent)
+            case ir.UnionMatch():
+                borrowed = lent | lent_by(node.value, "ref")
+                replace(live, self.arms([arm for _, arm in node.arms], live, borrowed))
+                self.operand(node.value, "ref", live, lent)
             case _:
                 self.sequence(list(parts(node)), live, lent)
                 live.update(c for c in children(node) if isinstance(c, ir.Local))
@@ -277,12 +281,16 @@ class _Flow:
         self.sequence([(o.value, o.mode) for o in operands.values()], live, lent)
 
     def virtual(self, node: ir.VirtualCall, live: Live, lent: frozenset[ir.Local]) -> None:
+        replace(live, self.arms([arm for _, arm in node.arms], live, lent) | {node.receiver})
+
+    def arms(self, arms: list[ir.Expr], live: Live, lent: frozenset[ir.Local]) -> Live:
+        """What lives before a choice of which one arm runs."""
         before: Live = set()
-        for _, arm in node.arms:
+        for arm in arms:
             inside = set(live)
             self.expr(arm, inside, lent)
             before |= inside
-        replace(live, before | {node.receiver})
+        return before
 
     def nested(
         self,

@@ -286,6 +286,10 @@ class Ranges:
             case ir.VirtualCall():
                 for _, arm in node.arms:
                     self.arm(arm, dict(state))
+            case ir.UnionMatch():
+                self.eval(node.value, state)
+                for _, arm in node.arms:
+                    self.arm(arm, dict(state))
             case _:
                 self.parts(node, state)
 

@@ -14,7 +14,7 @@ from portalis.translate.passes.callers import all_functions, open_paths
 
 RUNTIME = ""
 # What the runtime finds functions of the program in.
-_HOLDERS = frozenset(("value", "inst", "func", "iter", "exc"))
+_HOLDERS = frozenset(("value", "inst", "union", "func", "iter", "exc"))
 
 
 def run(crate: ir.CrateIR) -> None:
