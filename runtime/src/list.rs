@@ -7,7 +7,7 @@ mod slices;
 use std::cell::UnsafeCell;
 use std::rc::Rc;
 
-use crate::iter::same::{plain, same};
+use crate::iter::same::{copied, gathered, plain, same};
 use crate::slice::{place, window};
 use crate::{Exc, Iterable, Py, Result};
 
@@ -92,12 +92,7 @@ impl<T> List<T> {
 impl<T: Py> List<T> {
     /// `list(iterable)`.
     pub fn collect(items: impl Iterator<Item = Result<T>>) -> Result<Self> {
-        // Not `collect`: through `Result` it loses the lower bound of the length.
-        let mut out = Vec::with_capacity(items.size_hint().0);
-        for item in items {
-            out.push(item?);
-        }
-        Ok(List::from(out))
+        gathered(items).map(List::from)
     }
 
     /// The elements, without a copy where nobody else holds the list.
@@ -110,7 +105,7 @@ impl<T: Py> List<T> {
 
     /// The elements as they are now.
     pub fn to_vec(&self) -> Vec<T> {
-        self.with(|v| v.clone())
+        self.with(|v| copied(v))
     }
 
     /// The element at a position, or `None` past the present end.

@@ -116,6 +116,27 @@ macro_rules! shared_operations {
                 out.update_dict(dict)?;
                 Ok($name(out))
             }
+            /// `min(self)`.
+            #[inline]
+            pub fn least(&self) -> Result<T> {
+                match self.0.ends() {
+                    Some((least, _)) => Ok(least),
+                    None => crate::iter::min_of(self.iter()),
+                }
+            }
+            /// `max(self)`.
+            #[inline]
+            pub fn greatest(&self) -> Result<T> {
+                match self.0.ends() {
+                    Some((_, greatest)) => Ok(greatest),
+                    None => crate::iter::max_of(self.iter()),
+                }
+            }
+            /// `len(self & other)`.
+            #[inline]
+            pub fn common_len(&self, other: &impl AnySet<T>) -> Result<i64> {
+                self.0.common_len(other.core())
+            }
             /// `self & other`, `self.intersection(set)`.
             #[inline]
             pub fn intersection_set(&self, other: &impl AnySet<T>) -> Result<Self> {

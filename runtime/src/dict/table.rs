@@ -228,6 +228,8 @@ impl<K, V> Table<K, V> {
             }
         }
         self.usable = usable_of(size) - self.used;
+        // A large table takes memory as it needs it.
+        self.entries.reserve_exact(self.usable.min(1 << 10));
         self.edits += 1;
     }
 }

@@ -1,5 +1,6 @@
 //! Lazy builtins: `enumerate`, `zip`, `map`, `filter`, `reversed`, `iter`; and `sorted`.
 
+use crate::iter::same::gathered;
 use crate::list::{sort_vec, sort_vec_by_key};
 use crate::{Exc, Int, Iter, List, Py, Result};
 
@@ -18,7 +19,7 @@ pub fn reversed<T: Py>(kind: &'static str, items: impl Iterator<Item = T> + 'sta
 
 /// `reversed(x)` of an immutable sequence that only walks forwards.
 pub fn reversed_items<T: Py>(items: impl Iterator<Item = Result<T>>) -> Result<Iter<T>> {
-    let items = items.collect::<Result<Vec<T>>>()?;
+    let items = gathered(items)?;
     Ok(Iter::new("reversed", items.into_iter().rev().map(Ok)))
 }
 
@@ -236,7 +237,7 @@ pub fn filter_some<T: Py>(items: impl Iterator<Item = Result<Option<T>>> + 'stat
 
 /// `sorted(items, reverse=reverse)`.
 pub fn sorted<T: Py>(items: impl Iterator<Item = Result<T>>, reverse: bool) -> Result<List<T>> {
-    let mut items = items.collect::<Result<Vec<T>>>()?;
+    let mut items = gathered(items)?;
     sort_vec(&mut items, reverse)?;
     Ok(List::from(items))
 }
@@ -247,7 +248,7 @@ pub fn sorted_by_key<T: Py, K: Py>(
     key: impl FnMut(T) -> Result<K>,
     reverse: bool,
 ) -> Result<List<T>> {
-    let mut items = items.collect::<Result<Vec<T>>>()?;
+    let mut items = gathered(items)?;
     sort_vec_by_key(&mut items, key, reverse)?;
     Ok(List::from(items))
 }

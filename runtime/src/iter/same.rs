@@ -36,6 +36,40 @@ pub(crate) fn totally_ordered<T: 'static>() -> bool {
     one_of!(id; Int, Str, i64, bool) || tuple_of!(id; Int, Str, bool)
 }
 
+/// The same items once more. Small ints are copied as they lie, which is what their
+/// clones are.
+#[inline]
+pub(crate) fn copied<T: Clone + 'static>(items: &[T]) -> Vec<T> {
+    if TypeId::of::<T>() != TypeId::of::<Int>() {
+        return items.to_vec();
+    }
+    // SAFETY: `T` is `Int`.
+    let ints = unsafe { &*(items as *const [T] as *const [Int]) };
+    let small = |all: bool, x: &Int| all & matches!(x, Int::Small(_));
+    if !ints.iter().fold(true, small) {
+        return items.to_vec();
+    }
+    let mut copy = Vec::<T>::with_capacity(items.len());
+    // SAFETY: there is room for the items, and a small int owns nothing.
+    unsafe {
+        copy.as_mut_ptr()
+            .copy_from_nonoverlapping(items.as_ptr(), items.len());
+        copy.set_len(items.len());
+    }
+    copy
+}
+
+/// What an iterator gives, in a vector that has room for its least length at once.
+#[inline]
+pub(crate) fn gathered<T>(items: impl Iterator<Item = Result<T>>) -> Result<Vec<T>> {
+    // Not `collect`: through `Result` it loses the lower bound of the length.
+    let mut out = Vec::with_capacity(items.size_hint().0.min(1 << 20));
+    for item in items {
+        out.push(item?);
+    }
+    Ok(out)
+}
+
 /// `a is b or a == b`: what `in`, `index`, `count`, `remove` and keys ask.
 #[inline]
 pub(crate) fn same<T: Py>(a: &T, b: &T) -> Result<bool> {

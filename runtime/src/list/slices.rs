@@ -1,18 +1,32 @@
 //! Slices of a list: read, assigned, deleted.
 
 use super::List;
-use crate::slice::bounds;
+use crate::iter::same::{copied, gathered};
+use crate::slice::{adjust, bounds, saturate};
 use crate::{Exc, Int, Py, Result};
 
 impl<T: Py> List<T> {
     /// `self[start:stop:step]`.
+    #[inline]
     pub fn getslice(
         &self,
         start: Option<&Int>,
         stop: Option<&Int>,
         step: Option<&Int>,
     ) -> Result<List<T>> {
+        if step.is_none() {
+            let (start, stop) = (start.map_or(0, saturate), stop.map_or(i64::MAX, saturate));
+            return Ok(self.stretch(start, stop));
+        }
         self.with(|v| pick(v, start, stop, step)).map(List::from)
+    }
+
+    /// `self[start:stop]`.
+    fn stretch(&self, start: i64, stop: i64) -> List<T> {
+        List::from(self.with(|v| {
+            let b = adjust(v.len(), start, stop, 1);
+            copied(&v[b.start as usize..][..b.count])
+        }))
     }
 
     /// `self[start:stop:step] = items`.
@@ -25,10 +39,14 @@ impl<T: Py> List<T> {
     ) -> Result<()> {
         // A zero step is an error before the right side is walked.
         bounds(0, start, stop, step)?;
-        let items = items.collect::<Result<Vec<T>>>()?;
+        let mut items = gathered(items)?;
         let b = bounds(self.len() as usize, start, stop, step)?;
         if b.step == 1 {
             let (from, to) = (b.start as usize, b.stop.max(b.start) as usize);
+            if items.len() == to - from {
+                self.edit(|v| v[from..to].swap_with_slice(&mut items));
+                return Ok(());
+            }
             let old: Vec<T> = self.edit(|v| v.splice(from..to, items).collect());
             drop(old);
             return Ok(());
@@ -85,7 +103,7 @@ impl<T: Py> List<T> {
 }
 
 /// The elements that a slice selects.
-pub(crate) fn pick<T: Clone>(
+pub(crate) fn pick<T: Clone + 'static>(
     items: &[T],
     start: Option<&Int>,
     stop: Option<&Int>,
@@ -94,7 +112,7 @@ pub(crate) fn pick<T: Clone>(
     let b = bounds(items.len(), start, stop, step)?;
     Ok(if b.step == 1 {
         let from = b.start as usize;
-        items[from..from + b.count].to_vec()
+        copied(&items[from..from + b.count])
     } else {
         b.positions().map(|at| items[at].clone()).collect()
     })

@@ -29,7 +29,7 @@ pub(super) fn lowered<T: 'static>(element: &T) -> Option<u8> {
 }
 
 #[inline(always)]
-fn raised<T: Clone + 'static>(element: u8) -> T {
+pub(super) fn raised<T: Clone + 'static>(element: u8) -> T {
     cast(&Int::Small(element.into())).unwrap_or_else(|| unreachable!("bits of what is no int"))
 }
 
@@ -38,8 +38,8 @@ fn raised<T: Clone + 'static>(element: u8) -> T {
 fn spread<T: Clone + 'static>(near: &Near) -> Table<T> {
     let elements = std::iter::successors(near.element_from(0), |(at, _)| near.element_from(at + 1));
     Table::laid_out(
-        near.size,
-        near.finger,
+        near.size as usize,
+        near.finger as usize,
         elements.map(|(at, e)| (at, e.into(), raised(e))),
         (0..128).filter(|at| near.dummies >> at & 1 == 1),
     )
@@ -68,6 +68,14 @@ impl<T: Clone + 'static> Body<T> {
         match self {
             Body::Table(table) => table,
             Body::Near(_) => unreachable!("the slots of a set of bits"),
+        }
+    }
+
+    /// Whether this is a set of bits and `edit` could be done on them.
+    fn as_bits(&mut self, edit: impl FnOnce(&mut Near) -> Result<(), Outgrown>) -> bool {
+        match self {
+            Body::Near(near) => edit(near).is_ok(),
+            Body::Table(_) => false,
         }
     }
 
@@ -106,7 +114,7 @@ impl<T: Clone + 'static> Body<T> {
     #[inline(always)]
     pub fn used(&self) -> usize {
         match self {
-            Body::Near(near) => near.used,
+            Body::Near(near) => near.used as usize,
             Body::Table(table) => table.used(),
         }
     }
@@ -119,16 +127,14 @@ impl<T: Clone + 'static> Body<T> {
     }
 
     pub fn reserve(&mut self, more: usize) {
-        match self {
-            Body::Near(near) => near.reserve(more),
-            Body::Table(table) => table.reserve(more),
+        if !self.as_bits(|near| near.reserve(more)) {
+            self.slots().reserve(more);
         }
     }
 
     pub fn shed_dummies(&mut self) {
-        match self {
-            Body::Near(near) => near.shed_dummies(),
-            Body::Table(table) => table.shed_dummies(),
+        if !self.as_bits(Near::shed_dummies) {
+            self.slots().shed_dummies();
         }
     }
 
@@ -174,10 +180,10 @@ impl<T: Clone + 'static> Body<T> {
 
     /// Merges into a set without elements or dummies, after `reserve`.
     pub fn merge_clean(&mut self, other: &Self) {
-        match (&mut *self, other) {
-            (Body::Near(near), Body::Near(other)) => near.merge_clean(other),
-            (_, Body::Table(other)) => self.slots().merge_clean(other),
-            (Body::Table(table), Body::Near(other)) => table.merge_clean(&spread(other)),
+        match other {
+            Body::Near(other) if self.as_bits(|near| near.merge_clean(other)) => {}
+            Body::Near(other) => self.slots().merge_clean(&spread(other)),
+            Body::Table(other) => self.slots().merge_clean(other),
         }
     }
 
@@ -186,14 +192,23 @@ impl<T: Clone + 'static> Body<T> {
         if let (Body::Table(a), Body::Table(b)) = (&mut *self, &mut *other) {
             return a.swap(b);
         }
+        let fingers = (self.finger(), other.finger());
         std::mem::swap(self, other);
-        std::mem::swap(self.finger(), other.finger());
+        self.point(fingers.0);
+        other.point(fingers.1);
     }
 
-    fn finger(&mut self) -> &mut usize {
+    fn finger(&self) -> usize {
         match self {
-            Body::Near(near) => &mut near.finger,
-            Body::Table(table) => &mut table.finger,
+            Body::Near(near) => near.finger as usize,
+            Body::Table(table) => table.finger,
+        }
+    }
+
+    fn point(&mut self, finger: usize) {
+        match self {
+            Body::Near(near) => near.finger = finger as u32,
+            Body::Table(table) => table.finger = finger,
         }
     }
 

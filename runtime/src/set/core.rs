@@ -3,7 +3,7 @@
 use std::cell::UnsafeCell;
 use std::rc::Rc;
 
-use super::body::{Body, lowered};
+use super::body::{Body, lowered, raised};
 use super::near::Near;
 use super::table::Found;
 use crate::iter::same::{plain, same};
@@ -289,6 +289,25 @@ impl<T: Py> Core<T> {
             }
         }
         Ok(out)
+    }
+
+    /// The number of common elements.
+    #[inline]
+    pub fn common_len(&self, other: &Core<T>) -> Result<i64> {
+        match self.both(other, |a, b| a.bits & b.bits) {
+            Some(common) => Ok(common.count_ones().into()),
+            None => Ok(self.intersection(other)?.len() as i64),
+        }
+    }
+
+    /// The least and the greatest element of a set of bits that has any.
+    #[inline]
+    pub fn ends(&self) -> Option<(T, T)> {
+        self.with(|t| {
+            let bits = t.near()?.bits;
+            let end = 127_u8.checked_sub(bits.leading_zeros() as u8)?;
+            Some((raised(bits.trailing_zeros() as u8), raised(end)))
+        })
     }
 
     pub fn intersection_items(&self, items: impl Iterator<Item = Result<T>>) -> Result<Core<T>> {

@@ -6,34 +6,45 @@
 
 use super::table::{LINEAR_PROBES, MIN_SIZE, PERTURB_SHIFT, is_crowded, mixed_hash, size_above};
 
-/// Slots that may hold an element out of order: with more of them all are in order.
-const DISORDERED: usize = 64;
+/// The most slots that are remembered one by one.
+const DISORDERED: usize = 32;
 
 /// What an operation answers that needs a table of slots.
 pub(super) struct Outgrown;
 
-/// Invariant: there are dummies only while all elements are in order.
+/// Invariant: there are dummies only while all elements are in order; they are in order,
+/// or there are no more slots than are remembered.
 pub(super) struct Near {
     /// A bit for each element.
     pub bits: u128,
     /// A bit for each slot with a dummy.
     pub dummies: u128,
     /// The number of slots, a power of two.
-    pub size: usize,
+    pub size: u32,
     /// Elements and dummies.
-    pub fill: usize,
-    pub used: usize,
+    pub fill: u32,
+    pub used: u32,
     /// Where `pop` searches next.
-    pub finger: usize,
+    pub finger: u32,
     /// While an element is out of order: a bit for each slot in use, and its element.
-    taken: u64,
+    taken: u32,
     slots: [u8; DISORDERED],
 }
 
 /// Whether each of the elements has its own slot.
 #[inline(always)]
-fn in_order(bits: u128, size: usize) -> bool {
+fn in_order(bits: u128, size: u32) -> bool {
     size >= 128 || bits >> size == 0
+}
+
+/// Whether bits can say how these elements lie in so many slots.
+fn fits(bits: u128, size: u32) -> bool {
+    size as usize <= DISORDERED || in_order(bits, size)
+}
+
+/// The slots of a table that has grown.
+fn enlarged(used: u32) -> u32 {
+    size_above(used as usize * 4) as u32
 }
 
 impl Near {
@@ -42,7 +53,7 @@ impl Near {
         Near {
             bits: 0,
             dummies: 0,
-            size: MIN_SIZE,
+            size: MIN_SIZE as u32,
             fill: 0,
             used: 0,
             finger: 0,
@@ -65,7 +76,12 @@ impl Near {
     #[inline]
     pub fn add(&mut self, element: u8) -> Result<(), Outgrown> {
         let bit = 1 << element;
-        if (element as usize) < self.size && self.in_order() {
+        let in_order = u32::from(element) < self.size && self.in_order();
+        let crowded = is_crowded(self.fill as usize + 1, self.size as usize);
+        if crowded && !fits(self.bits | bit, enlarged(self.used + 1)) {
+            return Err(Outgrown);
+        }
+        if in_order {
             if self.dummies & bit != 0 {
                 return self.fill_dummy(element);
             }
@@ -75,8 +91,8 @@ impl Near {
         }
         self.used += 1;
         self.fill += 1;
-        if is_crowded(self.fill, self.size) {
-            self.grow();
+        if crowded {
+            self.resize(enlarged(self.used))?;
         }
         Ok(())
     }
@@ -85,7 +101,7 @@ impl Near {
     #[cold]
     fn fill_dummy(&mut self, element: u8) -> Result<(), Outgrown> {
         let at = element as usize;
-        if at + LINEAR_PROBES >= self.size {
+        if at + LINEAR_PROBES >= self.size as usize {
             return Err(Outgrown);
         }
         for next in at + 1..=at + LINEAR_PROBES {
@@ -105,11 +121,11 @@ impl Near {
     }
 
     fn add_out_of_order(&mut self, element: u8) -> Result<(), Outgrown> {
-        if self.dummies != 0 {
+        if self.dummies != 0 || self.size as usize > DISORDERED {
             return Err(Outgrown);
         }
         if self.in_order() {
-            self.taken = self.bits as u64;
+            self.taken = self.bits as u32;
             let mut rest = self.taken;
             while rest != 0 {
                 let at = rest.trailing_zeros();
@@ -124,102 +140,124 @@ impl Near {
 
     /// Finds an element the first slot of its chain that is not taken.
     fn place(&mut self, element: u8) {
-        let mask = self.size - 1;
+        let mask = self.size as usize - 1;
         let mut perturb = element as usize;
         let mut head = element as usize & mask;
         loop {
             let stretch = if head + LINEAR_PROBES <= mask {
-                LINEAR_PROBES
+                (2 << LINEAR_PROBES) - 1
             } else {
-                0
+                1
             };
-            for at in head..=head + stretch {
-                if self.taken >> at & 1 == 0 {
-                    self.taken |= 1 << at;
-                    self.slots[at] = element;
-                    return;
-                }
+            let free = !self.taken >> head & stretch;
+            if free != 0 {
+                let at = head + free.trailing_zeros() as usize;
+                self.taken |= 1 << at;
+                self.slots[at] = element;
+                return;
             }
             perturb >>= PERTURB_SHIFT;
             head = head * 5 + 1 + perturb & mask;
         }
     }
 
-    fn grow(&mut self) {
-        self.resize(self.used * 4);
-    }
-
-    /// Rebuilds with the smallest size above `least`, without the dummies.
-    fn resize(&mut self, least: usize) {
-        let size = size_above(least);
-        if size == MIN_SIZE && self.size == MIN_SIZE && self.fill == self.used {
-            return;
+    /// Rebuilds with so many slots, without the dummies.
+    fn resize(&mut self, size: u32) -> Result<(), Outgrown> {
+        let least = MIN_SIZE as u32;
+        if size == least && self.size == least && self.fill == self.used {
+            return Ok(());
+        }
+        if !fits(self.bits, size) {
+            return Err(Outgrown);
+        }
+        if !in_order(self.bits, size) {
+            let mut rebuilt = Near::new();
+            rebuilt.size = size;
+            self.walk(|element| rebuilt.place(element));
+            self.taken = rebuilt.taken;
+            self.slots = rebuilt.slots;
         }
         self.dummies = 0;
         self.fill = self.used;
-        if in_order(self.bits, size) {
-            self.size = size;
-            return;
-        }
-        let mut rebuilt = Near::new();
-        rebuilt.size = size;
-        self.walk(|element| rebuilt.place(element));
         self.size = size;
-        self.taken = rebuilt.taken;
-        self.slots = rebuilt.slots;
+        Ok(())
     }
 
     /// Room for `more` elements at once, as merging a set or a dict makes it.
-    pub fn reserve(&mut self, more: usize) {
-        if is_crowded(self.fill + more, self.size) {
-            self.resize((self.used + more) * 2);
+    pub fn reserve(&mut self, more: usize) -> Result<(), Outgrown> {
+        if is_crowded(self.fill as usize + more, self.size as usize) {
+            let size = size_above((self.used as usize + more) * 2);
+            return self.resize(size.try_into().map_err(|_| Outgrown)?);
         }
+        Ok(())
     }
 
     /// Merges into a table without elements or dummies, after `reserve`.
-    pub fn merge_clean(&mut self, other: &Near) {
+    pub fn merge_clean(&mut self, other: &Near) -> Result<(), Outgrown> {
+        if !fits(other.bits, self.size) {
+            return Err(Outgrown);
+        }
         self.bits = other.bits;
         self.used = other.used;
         self.fill = other.used;
         if self.in_order() {
-            return;
+            return Ok(());
         }
         if self.size == other.size && other.fill == other.used {
             self.taken = other.taken;
             self.slots = other.slots;
-            return;
+            return Ok(());
         }
         self.taken = 0;
         other.walk(|element| self.place(element));
+        Ok(())
     }
 
     /// A new table of those elements that are in `kept`, added in order of slots.
     #[inline]
     pub fn filtered(&self, kept: u128) -> Near {
         let bits = self.bits & kept;
-        let used = bits.count_ones() as usize;
-        // What a table has become after so many additions.
+        let used = bits.count_ones();
+        // What a table becomes by so many additions.
         let size = match used {
-            0..5 => MIN_SIZE,
+            0..5 => 8,
             5..19 => 32,
             19..77 => 128,
             _ => 512,
         };
-        let mut out = Near::new();
-        if in_order(bits, size) {
-            out.bits = bits;
-            out.size = size;
-            out.fill = used;
-            out.used = used;
-            return out;
+        let mut out = Near {
+            bits,
+            size,
+            fill: used,
+            used,
+            ..Near::new()
+        };
+        if !in_order(bits, size) {
+            self.replay(&mut out);
         }
+        out
+    }
+
+    /// Finds the elements of `out`, fewer than 19 of these, their slots: the first five
+    /// in 8 slots, then all in 32.
+    fn replay(&self, out: &mut Near) {
+        out.size = 8;
+        let mut placed = 0;
         self.walk(|element| {
-            if bits >> element & 1 == 1 {
-                // There are no dummies.
-                let _ = out.add(element);
+            if out.has(element) {
+                out.place(element);
+                placed += 1;
+                if placed == 5 {
+                    let (mut rest, slots) = (out.taken, out.slots);
+                    out.taken = 0;
+                    out.size = 32;
+                    while rest != 0 {
+                        out.place(slots[rest.trailing_zeros() as usize]);
+                        rest &= rest - 1;
+                    }
+                }
             }
         });
-        out
     }
 
     /// Whether the element was there.
@@ -237,20 +275,21 @@ impl Near {
     }
 
     pub fn pop(&mut self) -> Result<Option<u8>, Outgrown> {
-        let from = self.finger & (self.size - 1);
+        let from = (self.finger & (self.size - 1)) as usize;
         let Some((at, element)) = self.element_from(from).or_else(|| self.element_from(0)) else {
             return Ok(None);
         };
         self.discard(element)?;
-        self.finger = at + 1;
+        self.finger = at as u32 + 1;
         Ok(Some(element))
     }
 
     /// Rebuilds if more than a quarter of the slots are dummies.
-    pub fn shed_dummies(&mut self) {
+    pub fn shed_dummies(&mut self) -> Result<(), Outgrown> {
         if self.fill - self.used > (self.size - 1) / 4 {
-            self.grow();
+            self.resize(enlarged(self.used))?;
         }
+        Ok(())
     }
 
     /// The first element at slot `from` or after it, and its slot.
@@ -278,6 +317,6 @@ impl Near {
 
     pub fn hash(&self) -> i64 {
         let elements = (0..128u8).filter(|e| self.has(*e));
-        mixed_hash(elements.map(i64::from), self.used)
+        mixed_hash(elements.map(i64::from), self.used as usize)
     }
 }

@@ -4,7 +4,7 @@ use std::rc::Rc;
 
 use super::TupleHash;
 use super::fixed::out_of_range;
-use crate::iter::same::{Order, cast, lexicographic, same};
+use crate::iter::same::{Order, cast, gathered, lexicographic, same};
 use crate::list::{pick, repeat, repr_items};
 use crate::slice::{place, window};
 use crate::{Exc, Int, Iterable, Py, Result, Value};
@@ -42,7 +42,7 @@ impl<T: Py> Tuple<T> {
     /// `tuple(iterable)`.
     #[inline]
     pub fn collect(items: impl Iterator<Item = Result<T>>) -> Result<Self> {
-        Ok(Tuple::from(items.collect::<Result<Vec<T>>>()?))
+        gathered(items).map(Tuple::from)
     }
 
     /// `len(self)`.
@@ -136,12 +136,7 @@ impl<T: Py> Tuple<T> {
     #[inline]
     pub fn iter(&self) -> impl Iterator<Item = T> + use<T> {
         let tuple = self.clone();
-        let mut at = 0;
-        std::iter::from_fn(move || {
-            let item = tuple.0.get(at).cloned();
-            at += 1;
-            item
-        })
+        (0..tuple.0.len()).map(move |at| tuple.0[at].clone())
     }
 
     /// `reversed(self)`.

@@ -46,3 +46,29 @@ class Loud:
 
 
 print(len({Loud(x % 2) for x in range(3)}))
+
+
+class Half:
+    """Equal to what has the same half, and says when it is asked."""
+
+    def __init__(self, n):
+        self.n = n
+
+    def __hash__(self):
+        return self.n // 2
+
+    def __eq__(self, other):
+        print("eq", self.n, other.n)
+        return self.n // 2 == other.n // 2
+
+
+def common():
+    a = {Half(2), Half(4), Half(7)}
+    b = frozenset([Half(5), Half(6), Half(10)])
+    print(len(a & b), len(b & a), len(a & a))
+    words = {"a", "b", "c"}
+    print(len(words & {"b", "c", "d"}), len(words & set()))
+    print(len({1, 2, 300} & {300, 2}), len({1, 2} & {2, 3}), len(frozenset(range(90)) & {5, 89, 90}))
+
+
+common()

@@ -78,6 +78,19 @@ def shared():
         print(e)
 
 
+def ends():
+    for items in ([3, 90, 7], [127, 0], [128, 5], [-1, 64], [10**30, 2]):
+        s = set(items)
+        print(min(s), max(s), min(frozenset(items)), max(frozenset(items)))
+    words = {"pear", "apple"}
+    print(min(words), max(words), max(frozenset(words)))
+    for make in (set, frozenset):
+        try:
+            print(max(make([x for x in [1] if x > 1])))
+        except ValueError as e:
+            print(e)
+
+
 def mixed(flag):
     s = {1, 2, 3}
     if flag:
@@ -88,4 +101,5 @@ def mixed(flag):
 grow_and_shrink()
 operators()
 shared()
+ends()
 mixed(True)

@@ -1,7 +1,8 @@
-"""Sets of ints that are built only to be counted: `len(set(x + i for i in …))`.
+"""Sets that are built only to be counted: `len(set(x + i for i in …))`, `len(a & b)`.
 
 What is in such a set is asked once, by its length: it needs neither CPython's table nor
-its order. Ints have no equality of their own that could notice.
+its order. Ints have no equality of their own that could notice; what two sets have in
+common is looked for in any case.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from portalis.translate.ir.walk import Scope, every, locals_in
 
 DISTINCT = Type("distinct")
 LENGTH = "{x}.len()"
+COMMON = "{a}.intersection_set({b})"
 COLLECTED = "Set::collect({items})"
 
 
@@ -20,7 +22,12 @@ def run(crate: ir.CrateIR) -> None:
         for function in (*module.functions, *([module.init] if module.init else [])):
             for node in every(Scope(function.body)):
                 if isinstance(node, ir.Op) and node.template == LENGTH:
-                    count(node.operands["x"].value)
+                    items = node.operands["x"].value
+                    if isinstance(items, ir.Op) and items.template == COMMON:
+                        node.template = "{a}.common_len({b})"
+                        node.operands, node.raises = items.operands, items.raises
+                    else:
+                        count(items)
 
 
 def count(items: ir.Expr) -> None:

@@ -119,7 +119,12 @@ def _extremes(name: str) -> tuple[Row, ...]:
     """`min` or `max`. Two positional arguments are compared; a default is a keyword."""
     call = f"iter::{name}"
     empty = ("ValueError", *ITEM)
+    end = "least" if name == "min" else "greatest"
     return (
+        *(
+            Row(name, f"(items: &{kind}[T]) -> T", f"{{items}}.{end}()", empty, pure=False)
+            for kind in ("set", "frozenset")
+        ),
         Row(name, "(a: T, b: T) -> T", f"{call}_pair({{a}}, {{b}})", ITEM),
         Row(name, "(a: T, b: T, *rest: T) -> T", f"{call}_args({{a}}, {{b}}, {{rest}})", ITEM),
         Row(name, "(a: T, b: T, *rest: T, key: fn(T) -> K) -> T",
