@@ -5,7 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 export CARGO_TARGET_DIR ?= $(CURDIR)/target
 
-.PHONY: demo test bench bench-stdlib bench-latency fuzz lint format clean
+.PHONY: demo test bench bench-stdlib bench-latency fuzz fuzz-frontend lint format clean
 
 demo: $(VENV)/.installed
 	$(BIN)/python benchmarks/demo.py
@@ -41,6 +41,11 @@ bench-latency: $(VENV)/.installed
 FUZZ_PROGRAMS ?= 1000
 fuzz: $(VENV)/.installed
 	$(BIN)/python -m tests.property.run --count $(FUZZ_PROGRAMS)
+
+# Mutated sources through the front end: no crash, no hang, bounded memory.
+FUZZ_SECONDS ?= 1800
+fuzz-frontend: $(VENV)/.installed
+	$(BIN)/python -m tests.property.mutants --seconds $(FUZZ_SECONDS)
 
 $(VENV)/.installed: requirements.lock pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \

@@ -145,6 +145,8 @@ def _value(
     unit: Unit, shape: _Enum, kind: str, name: str, node: ast.expr, values: list[object]
 ) -> ast.expr | None:
     """The member's value; None: an alias of an earlier member."""
+    if name in shape.members or name in shape.aliases:
+        raise _Unknown
     if isinstance(node, ast.Name) and node.id in shape.members:
         shape.aliases[name] = node.id
         return None
