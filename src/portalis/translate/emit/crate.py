@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from portalis.core.diagnostics import Diagnostic, Severity, Span
 from portalis.translate.artifacts import LineOrigin
 from portalis.translate.emit import items
+from portalis.translate.emit.parentheses import without_needless
 from portalis.translate.emit.text import MARK
 from portalis.translate.ir import nodes as ir
 
@@ -37,7 +38,7 @@ def crate(node: ir.CrateIR, is_binary: bool) -> Emitted:
         path = f"src/{module.rust_name}.rs"
         home = items.Home(module.rust_name, module.path)
         text = items.module(module, module.rust_name == node.main, home)
-        files[path], origins[path] = unmark(text, module.path)
+        files[path], origins[path] = unmark(without_needless(text), module.path)
         for line, fault in home.faults:
             span = Span(module.path, line, 1 if line else 0)
             faults.append(Diagnostic(fault.code, span, str(fault), Severity.ERROR))

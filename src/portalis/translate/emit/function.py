@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 from portalis.translate.emit.expression import Exit, ExpressionEmitter, label_of, leaves
@@ -15,6 +16,11 @@ from portalis.translate.emit.types import rust
 from portalis.translate.emit.walks import plain_walk
 from portalis.translate.ir import nodes as ir
 from portalis.translate.ir.names import rust_identifier as identifier
+from portalis.translate.ir.walk import every
+
+# An operator that Rust has with `=` too, on numbers that it copies.
+_STEP = re.compile(r"\(\{(\w+)\} ([-+*&|^]) \{(\w+)\}\)")
+_MACHINE = frozenset(("i64", "float"))
 
 
 def literally(test: ir.Expr) -> bool | None:
@@ -57,7 +63,16 @@ class FunctionEmitter(ExpressionEmitter):
         return f"let {mutable}{name}: {ty} = {self.own(node.value)};"
 
     def assign(self, node: ir.Assign) -> str:
-        return self.store(node.local, self.own(node.value))
+        value, local = node.value, node.local
+        step = _STEP.fullmatch(value.template) if isinstance(value, ir.Op) else None
+        if step is not None and isinstance(value, ir.Op) and local.storage == "plain":
+            first, second = (value.operands[name].value for name in (step[1], step[3]))
+            same = isinstance(first, ir.Var) and first.local is local
+            # Rust evaluates the right side of `+=` first, which must not change the left one.
+            calm = not any(isinstance(n, ir.Block) for n in every(second))
+            if same and calm and {value.ty.kind, second.ty.kind} <= _MACHINE:
+                return f"{identifier(local.name)} {step[2]}= {self.own(second)};"
+        return self.store(local, self.own(value))
 
     def store(self, local: ir.Local, text: str) -> str:
         name = identifier(local.name)
