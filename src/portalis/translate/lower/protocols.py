@@ -17,7 +17,7 @@ from portalis.translate.lower import (
     operators,
 )
 from portalis.translate.lower.coerce import coerce
-from portalis.translate.lower.context import Frame, as_type, ty_of
+from portalis.translate.lower.context import Frame, Refusal, as_type, ty_of
 from portalis.translate.lower.dunders import COMPARISONS, DUNDERS
 from portalis.translate.lower.given import Given
 
@@ -190,6 +190,8 @@ def dynamic_method(
     if function.kind not in ("method", "property", "static", "class"):
         return None
     skip = 0 if function.kind == "static" else 1
+    if skip and (not function.params or function.params[0].kind != "positional"):
+        raise Refusal("PT204", function.node, "a dynamic call of a method that names no instance")
     me = ir.Local("this", as_type(Ty("inst", (), cls)))
     params: list[ir.DynamicParam] = []
     locals_: list[ir.Local] = []
