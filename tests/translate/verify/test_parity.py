@@ -7,7 +7,13 @@ from pathlib import Path
 import pytest
 
 from portalis.translate.sources import load, load_text
-from portalis.translate.verify.parity import PythonProgram, compare, run_python, trace_python
+from portalis.translate.verify.parity import (
+    PythonProgram,
+    compare,
+    refused_part,
+    run_python,
+    trace_python,
+)
 from portalis.translate.verify.sandbox import Limits, Outcome, find_sandbox
 
 SANDBOX = find_sandbox()
@@ -45,6 +51,20 @@ def test_compare(python: Outcome, rust: Outcome, words: str | None, line: int) -
         assert found is not None
         assert words in found.what
         assert found.line == line or line == 1
+
+
+@pytest.mark.parametrize(
+    ("rust", "reached"),
+    [
+        (Outcome(b"a\n", b"x\nportalis: f was not translated\n", 70, 0.1), "f was not translated"),
+        (Outcome(b"", b"portalis: f was not translated\n", 70, 0.1), "f was not translated"),
+        (Outcome(b"b\n", b"portalis: f was not translated\n", 70, 0.1), ""),
+        (Outcome(b"a\n", b"portalis: f was not translated\n", 1, 0.1), ""),
+        (Outcome(b"a\n", b"something else\n", 70, 0.1), ""),
+    ],
+)
+def test_a_run_that_stops_at_what_was_refused(rust: Outcome, reached: str) -> None:
+    assert refused_part(Outcome(b"a\nb\n", b"", 0, 0.1), rust) == reached
 
 
 def test_long_lines_are_clipped() -> None:

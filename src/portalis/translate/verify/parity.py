@@ -23,6 +23,9 @@ PYTHON_ENV = {
     "PYTHONDONTWRITEBYTECODE": "1",
     "PYTHONWARNINGS": "ignore",
 }
+# How a translation ends where it reaches what was refused (runtime/src/entry.rs).
+REFUSED_CODE = 70
+_HOLE = "portalis: "
 _CONTEXT_CHARS = 120
 _TRACER = Path(__file__).with_name("tracer.py")
 
@@ -174,6 +177,15 @@ def compare(python: Outcome, rust: Outcome) -> Difference | None:
     if b"Traceback (most recent call last)" in python.stderr and last_python != last_rust:
         return Difference(f"uncaught: CPython {_clip(last_python)}, Rust {_clip(last_rust)}")
     return None
+
+
+def refused_part(python: Outcome, rust: Outcome) -> str:
+    """What the Rust program says it stopped at because it was not translated, where all that
+    it did up to there is what CPython did; else ""."""
+    said = _last_line(rust.stderr)
+    agrees = python.stdout.startswith(rust.stdout)
+    stopped = rust.code == REFUSED_CODE and said.startswith(_HOLE)
+    return said.removeprefix(_HOLE) if stopped and agrees else ""
 
 
 def compare_text(python: str, rust: str) -> Difference | None:

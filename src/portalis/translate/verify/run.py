@@ -18,6 +18,7 @@ from portalis.translate.verify.parity import (
     PythonProgram,
     Trace,
     compare,
+    refused_part,
     run_binary,
     run_python,
     trace_python,
@@ -75,6 +76,10 @@ def _whole_program(gathering: _Gathering, name: str, tree: SourceTree, compiled:
         return
     python, rust, trace = both
     calls = trace.sections[0] if trace.sections else {}
+    reached = refused_part(python, rust)
+    if reached:
+        gathering.notes.append(f"{name} is no probe: {reached}")
+        return
     difference = compare(python, rust)
     blamed = None
     if difference is not None:
