@@ -51,7 +51,7 @@ def test_recursion_lends() -> None:
     )
     rust = rust_of(text)
     assert "f(xs: &List<Int>, n: i64)" in rust
-    assert "f(xs, (n - 1))" in rust
+    assert "f(xs, n - 1)" in rust
 
 
 def test_a_function_as_a_value_adapts() -> None:

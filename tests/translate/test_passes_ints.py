@@ -60,8 +60,8 @@ def test_binary_search_is_native() -> None:
         "lo, hi = 0, len(xs) - 1\nwhile lo <= hi:\n    mid = (lo + hi) // 2\n"
         "    if xs[mid] < n:\n        lo = mid + 1\n    else:\n        hi = mid - 1\nprint(lo)"
     )
-    assert "let mid: i64 = ((lo + hi) / 2);" in rust
-    assert "while (lo <= hi)" in rust
+    assert "let mid: i64 = (lo + hi) / 2;" in rust
+    assert "while lo <= hi" in rust
 
 
 def test_remainders_by_constants_are_native() -> None:

@@ -12,7 +12,7 @@ def f(text: str) -> str:
 
 def test_reads_and_writes_are_fused() -> None:
     rust = f("for i in range(len(xss)):\n    xss[i][0] = xss[i][i] + 1")
-    assert "xss.set2(i, 0, (&xss.get2(i, i)? + 1))?" in rust
+    assert "xss.set2(i, 0, &xss.get2(i, i)? + 1)?" in rust
 
 
 def test_an_index_that_may_raise_comes_after_the_row() -> None:

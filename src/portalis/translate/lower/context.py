@@ -265,9 +265,9 @@ class Frame:
     def flow(self, ty: Ty, cell: Cell, *because: str) -> None:
         self.engine.lattice.flow(ty, cell, *because)
 
-    def temp(self, ty: Ty, stem: str = "t") -> ir.Local:
+    def temp(self, ty: Ty, stem: str = "temp") -> ir.Local:
         self.temps += 1
-        return ir.Local(f"{stem}__{self.temps}", as_type(ty))
+        return ir.Local(f"{stem}_t{self.temps}", as_type(ty))
 
     def label(self, stem: str) -> str:
         self.labels += 1

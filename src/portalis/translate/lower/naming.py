@@ -56,9 +56,10 @@ def name_everything(program: Program, order: list[Module]) -> None:
         everyone = [f for f in (*bodies, *module.functions) if f is not None]
         for variable in _globals(module, everyone):
             variable.rust_name = taken.unique(_slot_name(variable))
+        items = frozenset(f.rust_name for f in module.functions)
         hidden = _TYPES | {cls.rust_name for cls in module.classes} | _renamed(module)
         for function in everyone:
-            _name_locals(function, hidden)
+            _name_locals(function, hidden, items)
 
 
 def _renamed(module: Module) -> set[str]:
@@ -83,17 +84,19 @@ def _slot_name(variable: Variable) -> str:
 
 
 # What the compiler calls its temporaries.
-_TEMPORARY = re.compile(r".*__\d+$")
+_TEMPORARY = re.compile(r".*_(t|int)\d+$")
 
 
-def _name_locals(function: Function, hidden: frozenset[str]) -> None:
+def _name_locals(function: Function, hidden: frozenset[str], items: frozenset[str]) -> None:
     """A function is named after those around it, whose variables it may use. No local hides
     an item."""
     taken = {rust_identifier(v.rust_name) for v in function.free}
-    for variable in function.all_variables:
-        if variable.is_global:
-            continue
-        name = f"{variable.name}_{variable.index}" if variable.index else variable.name
+    mine = [v for v in function.all_variables if not v.is_global]
+    plain = {v.name for v in mine if not v.index}
+    for variable in sorted(mine, key=lambda v: v.index):
+        name = variable.name
+        if variable.index and (name in plain or name in items or name in taken):
+            name = f"{name}_{variable.index}"
         if name in hidden or _TEMPORARY.match(name):
             name = f"{name}_"
         variable.rust_name = name

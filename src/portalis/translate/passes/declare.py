@@ -199,7 +199,7 @@ class Mentions:
             if stays and count[target] == 1 and target not in given and target.storage == "plain":
                 self.bound.add(target)
                 continue
-            fresh = ir.Local(f"{target.name}__{number}", target.ty)
+            fresh = ir.Local(f"{target.name}_t{number}", target.ty)
             self.bound.add(fresh)
             loop.target = fresh
             out.append((loop, target))

@@ -139,7 +139,7 @@ class _Rewriter:
             self.block(body)
         if node.target in self.small and value.ty.kind != "range":
             self.fresh += 1
-            item = ir.Local(f"{node.target.name}__int{self.fresh}", t.INT)
+            item = ir.Local(f"{node.target.name}_int{self.fresh}", t.INT)
             declared = ir.Declare(node.line, node.target, to_i64(ir.Var(t.INT, item)))
             node.body.insert(0, declared)
             node.target = item
