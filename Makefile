@@ -5,7 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 export CARGO_TARGET_DIR ?= $(CURDIR)/target
 
-.PHONY: demo test bench bench-stdlib bench-latency fuzz fuzz-frontend lint format clean
+.PHONY: demo test bench bench-stdlib bench-latency bench-clippy fuzz fuzz-frontend lint format clean
 
 demo: $(VENV)/.installed
 	$(BIN)/python benchmarks/demo.py
@@ -36,6 +36,10 @@ bench-stdlib: $(VENV)/.installed
 
 bench-latency: $(VENV)/.installed
 	$(BIN)/python benchmarks/latency.py
+
+# Clippy's opinion of emitted code, a thousand lines.
+bench-clippy: $(VENV)/.installed
+	$(BIN)/python benchmarks/clippy.py
 
 # Random programs, CPython against the crate: make fuzz FUZZ_PROGRAMS=5000
 FUZZ_PROGRAMS ?= 1000
