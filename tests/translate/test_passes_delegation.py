@@ -33,7 +33,7 @@ def test_steps_that_may_be_inside_themselves_are_boxed() -> None:
         "print(list(twice(3)))\n"
     )
     assert "pub async fn down__steps(n: i64, yielder: &Yielder<Int>) -> Result<()>" in rust
-    assert "yielder.nested(Box::pin(down__steps((n - 1), &yielder))).await?" in rust
+    assert "yielder.nested(Box::pin(down__steps(n - 1, &yielder))).await?" in rust
     assert "yielder.nested(down__steps(n, &yielder)).await?" in rust
 
 
