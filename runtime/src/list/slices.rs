@@ -2,7 +2,7 @@
 
 use super::List;
 use crate::iter::same::{copied, gathered};
-use crate::slice::{adjust, bounds, saturate};
+use crate::slice::{Bounds, adjust, bounds, saturate};
 use crate::{Exc, Int, Py, Result};
 
 impl<T: Py> List<T> {
@@ -21,6 +21,35 @@ impl<T: Py> List<T> {
         self.with(|v| pick(v, start, stop, step)).map(List::from)
     }
 
+    /// The items of `self[start:stop:step]` one by one, where nothing changes the list
+    /// meanwhile.
+    #[inline]
+    pub fn slice_iter(
+        &self,
+        start: Option<&Int>,
+        stop: Option<&Int>,
+        step: Option<&Int>,
+    ) -> Result<impl Iterator<Item = T> + use<T>> {
+        let b = self.selected(start, stop, step)?;
+        let list = self.clone();
+        Ok(b.positions().map(move |at| list.with(|v| v[at].clone())))
+    }
+
+    #[inline]
+    fn selected(
+        &self,
+        start: Option<&Int>,
+        stop: Option<&Int>,
+        step: Option<&Int>,
+    ) -> Result<Bounds> {
+        let len = self.with(Vec::len);
+        if step.is_some() {
+            return bounds(len, start, stop, step);
+        }
+        let (start, stop) = (start.map_or(0, saturate), stop.map_or(i64::MAX, saturate));
+        Ok(adjust(len, start, stop, 1))
+    }
+
     /// `self[start:stop]`.
     fn stretch(&self, start: i64, stop: i64) -> List<T> {
         List::from(self.with(|v| {
@@ -37,10 +66,12 @@ impl<T: Py> List<T> {
         step: Option<&Int>,
         items: impl Iterator<Item = Result<T>>,
     ) -> Result<()> {
-        // A zero step is an error before the right side is walked.
-        bounds(0, start, stop, step)?;
+        if step.is_some() {
+            // A zero step is an error before the right side is walked.
+            bounds(0, start, stop, step)?;
+        }
         let mut items = gathered(items)?;
-        let b = bounds(self.len() as usize, start, stop, step)?;
+        let b = self.selected(start, stop, step)?;
         if b.step == 1 {
             let (from, to) = (b.start as usize, b.stop.max(b.start) as usize);
             if items.len() == to - from {

@@ -8,8 +8,8 @@ use crate::{Int, Result};
 /// What `len(set(ints))` needs of the set.
 #[derive(Default)]
 pub struct Distinct {
-    /// A bit for each of the ints from -64 to 63 that were added.
-    near: Cell<u128>,
+    /// A bit for each of the ints from -64 to -1 and from 0 to 63 that were added.
+    near: [Cell<u64>; 2],
     /// The others.
     far: OnceCell<Set<Int>>,
 }
@@ -29,11 +29,12 @@ impl Distinct {
         Ok(out)
     }
 
-    #[inline]
+    #[inline(always)]
     pub fn add(&self, x: Int) -> Result<()> {
         match x {
             Int::Small(x @ -64..=63) => {
-                self.near.set(self.near.get() | 1 << (x + 64));
+                let near = &self.near[usize::from(x >= 0)];
+                near.set(near.get() | 1 << (x & 63));
                 Ok(())
             }
             _ => self.far.get_or_init(Set::new).add(x),
@@ -43,7 +44,8 @@ impl Distinct {
     #[inline]
     pub fn len(&self) -> i64 {
         let far = self.far.get().map_or(0, Set::len);
-        i64::from(self.near.get().count_ones()) + far
+        let near = self.near.iter().map(|bits| bits.get().count_ones());
+        i64::from(near.sum::<u32>()) + far
     }
 
     pub fn is_empty(&self) -> bool {

@@ -13,12 +13,16 @@ from portalis.translate.emit.types import rust
 from portalis.translate.ir import nodes as ir
 from portalis.translate.ir.names import rust_identifier as identifier
 from portalis.translate.ir.types import Type
+from portalis.translate.ir.walk import Scope, every
 
 if TYPE_CHECKING:
     from portalis.translate.emit.expression import ExpressionEmitter
 
 # Kinds whose `iter()` cannot fail.
 PLAIN = frozenset(("list", "vartuple", "str", "bytes", "range"))
+# Operations that change nothing and, on such operands, run nothing of the program's.
+QUIET = frozenset(("getitem", "len", "+", "-", "*", "neg"))
+INERT = frozenset(("int", "i64", "float", "num", "bool", "str", "list", "vartuple", "range"))
 
 
 def plain_walk(emitter: ExpressionEmitter, value: ir.Expr) -> str | None:
@@ -76,6 +80,22 @@ def _zip(emitter: ExpressionEmitter, value: ir.Op) -> str | None:
 _SPECIAL = {"range": _range, "reversed": _reversed, "enumerate": _enumerate, "zip": _zip}
 
 
+def _slice_in_place(emitter: ExpressionEmitter, loop: ir.For, push: ir.Op) -> str | None:
+    """Walks `xs[a:b]` without a copy, where nothing in the loop can change a list."""
+    sliced = loop.iterable
+    if not (isinstance(sliced, ir.Op) and sliced.name == "getslice" and sliced.ty.kind == "list"):
+        return None
+    for node in every(Scope(loop.body)):
+        if node is push or isinstance(node, (ir.Declare, ir.Eval, ir.Var, ir.Lit, ir.Coerce)):
+            continue
+        if not (isinstance(node, ir.Op) and node.name in QUIET):
+            return None
+        if any(o.value.ty.kind not in INERT for o in node.operands.values()):
+            return None
+    template = sliced.template.replace(".getslice(", ".slice_iter(")
+    return emitter.recv(ir.Op(sliced.ty, template, sliced.operands, True))
+
+
 def gathered(emitter: ExpressionEmitter, node: ir.Block, into: Type) -> str | None:
     """`[f(x) for x in xs]` as an iterator chain that `into` collects, where one loop
     only appends."""
@@ -95,7 +115,11 @@ def gathered(emitter: ExpressionEmitter, node: ir.Block, into: Type) -> str | No
         and node.value.local is start.local
     ):
         return None
-    walk = emitter.i64_walk(loop) or plain_walk(emitter, loop.iterable)
+    walk = (
+        emitter.i64_walk(loop)
+        or _slice_in_place(emitter, loop, push)
+        or plain_walk(emitter, loop.iterable)
+    )
     if walk is not None and ".." in walk:
         walk = f"({walk})"
     if walk is None or loop.target.storage != "plain":
