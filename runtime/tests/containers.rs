@@ -1,6 +1,7 @@
 //! Replays data/containers.txt, which containers.py wrote with CPython, and compares
 //! every result and every state. `CONTAINER_CASES` names another file to replay.
 
+use portalis_runtime::Num;
 use portalis_runtime::prelude::*;
 
 /// What an operation gave, as CPython's repr or `!Type: message`.
@@ -516,4 +517,57 @@ fn containers_do_what_cpython_does() {
         wrong.len(),
         first.join("\n")
     );
+}
+
+/// The same operations on a set of ints and on one of numbers, which has no bits: what is
+/// made of a set is often asked for its order late, or never.
+#[test]
+fn small_ints_lie_as_numbers_do() {
+    let mut state = 11u64;
+    let mut random = move |below: u64| {
+        state = state.wrapping_mul(6364136223846793005).wrapping_add(1);
+        (state >> 33) % below
+    };
+    let fresh = || (Set::<Int>::new(), Set::<Num>::new());
+    for _ in 0..400 {
+        let most = [12, 50, 130][random(3) as usize];
+        let mut held: Vec<_> = (0..3).map(|_| fresh()).collect();
+        for _ in 0..60 {
+            let (at, by) = (random(3) as usize, random(3) as usize);
+            let ((a, b), (c, d)) = (held[at].clone(), held[by].clone());
+            let made = match random(9) {
+                0 => (sure(a.difference_set(&c)), sure(b.difference_set(&d))),
+                1 => (sure(a.intersection_set(&c)), sure(b.intersection_set(&d))),
+                2 => (sure(a.union_set(&c)), sure(b.union_set(&d))),
+                3 => (sure(a.copy()), sure(b.copy())),
+                4 => {
+                    let x = Int::from(random(most) as i64);
+                    sure(a.discard(&x));
+                    sure(b.discard(&Num::Int(x)));
+                    (a, b)
+                }
+                5 => {
+                    sure(a.difference_update_set(&c));
+                    sure(b.difference_update_set(&d));
+                    (a, b)
+                }
+                kind => {
+                    for _ in 0..random(8) {
+                        let x = Int::from(random(most) as i64);
+                        sure(a.add(x.clone()));
+                        sure(b.add(Num::Int(x)));
+                    }
+                    if kind == 8 && !a.is_empty() {
+                        assert_eq!(shown(a.pop()), shown(b.pop()));
+                    }
+                    (a, b)
+                }
+            };
+            if random(4) == 0 {
+                assert_eq!(shown(Ok(made.0.clone())), shown(Ok(made.1.clone())));
+            }
+            assert_eq!(made.0.len(), made.1.len());
+            held[by] = made;
+        }
+    }
 }

@@ -4,6 +4,8 @@
 //! As long as every element is less than the number of slots, each lies in the slot of
 //! its own number, whatever was added before; only otherwise are slots remembered.
 
+use std::cell::Cell;
+
 use super::table::{LINEAR_PROBES, MIN_SIZE, PERTURB_SHIFT, is_crowded, mixed_hash, size_above};
 
 /// The most slots that are remembered one by one.
@@ -26,9 +28,66 @@ pub(super) struct Near {
     pub used: u32,
     /// Where `pop` searches next.
     pub finger: u32,
-    /// While an element is out of order: a bit for each slot in use, and its element.
+    /// While an element is out of order.
+    layout: Cell<Layout>,
+}
+
+/// A bit for each slot in use, and the slots' elements.
+#[derive(Clone, Copy)]
+struct Layout {
     taken: u32,
     slots: [u8; DISORDERED],
+    filling: Filling,
+}
+
+/// How a set came to its elements: where they are is found out when it is asked.
+#[derive(Clone, Copy)]
+enum Filling {
+    Done,
+    /// They were added in ascending order.
+    Ascending,
+    /// They were added in the order of these slots, which hold others, too.
+    Listed,
+}
+
+impl Layout {
+    const EMPTY: Layout = Layout {
+        taken: 0,
+        slots: [0; DISORDERED],
+        filling: Filling::Done,
+    };
+
+    /// Finds an element the first slot of its chain that is not taken.
+    fn place(&mut self, element: u8, size: u32) {
+        let mask = size as usize - 1;
+        let mut perturb = element as usize;
+        let mut head = element as usize & mask;
+        loop {
+            let stretch = if head + LINEAR_PROBES <= mask {
+                (2 << LINEAR_PROBES) - 1
+            } else {
+                1
+            };
+            let free = !self.taken >> head & stretch;
+            if free != 0 {
+                let at = head + free.trailing_zeros() as usize;
+                self.taken |= 1 << at;
+                self.slots[at] = element;
+                return;
+            }
+            perturb >>= PERTURB_SHIFT;
+            head = head * 5 + 1 + perturb & mask;
+        }
+    }
+
+    #[inline(always)]
+    fn walk(&self, mut visit: impl FnMut(u8)) {
+        let mut rest = self.taken;
+        while rest != 0 {
+            visit(self.slots[rest.trailing_zeros() as usize]);
+            rest &= rest - 1;
+        }
+    }
 }
 
 /// Whether each of the elements has its own slot.
@@ -47,6 +106,24 @@ fn enlarged(used: u32) -> u32 {
     size_above(used as usize * 4) as u32
 }
 
+/// The slots of fewer than 19 elements, added one by one: the first five in 8 slots, then
+/// all in 32.
+fn replayed(elements: impl FnOnce(&mut dyn FnMut(u8))) -> Layout {
+    let mut layout = Layout::EMPTY;
+    let (mut size, mut placed) = (8, 0);
+    elements(&mut |element| {
+        layout.place(element, size);
+        placed += 1;
+        if placed == 5 {
+            size = 32;
+            let mut larger = Layout::EMPTY;
+            layout.walk(|element| larger.place(element, size));
+            layout = larger;
+        }
+    });
+    layout
+}
+
 impl Near {
     #[inline]
     pub fn new() -> Near {
@@ -57,8 +134,7 @@ impl Near {
             fill: 0,
             used: 0,
             finger: 0,
-            taken: 0,
-            slots: [0; DISORDERED],
+            layout: Cell::new(Layout::EMPTY),
         }
     }
 
@@ -124,41 +200,17 @@ impl Near {
         if self.dummies != 0 || self.size as usize > DISORDERED {
             return Err(Outgrown);
         }
-        if self.in_order() {
-            self.taken = self.bits as u32;
-            let mut rest = self.taken;
-            while rest != 0 {
-                let at = rest.trailing_zeros();
-                self.slots[at as usize] = at as u8;
-                rest &= rest - 1;
-            }
-        }
+        let mut layout = if self.in_order() {
+            let mut layout = Layout::EMPTY;
+            self.walk(|element| layout.place(element, self.size));
+            layout
+        } else {
+            self.layout()
+        };
         self.bits |= 1 << element;
-        self.place(element);
+        layout.place(element, self.size);
+        self.layout.set(layout);
         Ok(())
-    }
-
-    /// Finds an element the first slot of its chain that is not taken.
-    fn place(&mut self, element: u8) {
-        let mask = self.size as usize - 1;
-        let mut perturb = element as usize;
-        let mut head = element as usize & mask;
-        loop {
-            let stretch = if head + LINEAR_PROBES <= mask {
-                (2 << LINEAR_PROBES) - 1
-            } else {
-                1
-            };
-            let free = !self.taken >> head & stretch;
-            if free != 0 {
-                let at = head + free.trailing_zeros() as usize;
-                self.taken |= 1 << at;
-                self.slots[at] = element;
-                return;
-            }
-            perturb >>= PERTURB_SHIFT;
-            head = head * 5 + 1 + perturb & mask;
-        }
     }
 
     /// Rebuilds with so many slots, without the dummies.
@@ -171,11 +223,9 @@ impl Near {
             return Err(Outgrown);
         }
         if !in_order(self.bits, size) {
-            let mut rebuilt = Near::new();
-            rebuilt.size = size;
-            self.walk(|element| rebuilt.place(element));
-            self.taken = rebuilt.taken;
-            self.slots = rebuilt.slots;
+            let mut layout = Layout::EMPTY;
+            self.walk(|element| layout.place(element, size));
+            self.layout.set(layout);
         }
         self.dummies = 0;
         self.fill = self.used;
@@ -204,12 +254,12 @@ impl Near {
             return Ok(());
         }
         if self.size == other.size && other.fill == other.used {
-            self.taken = other.taken;
-            self.slots = other.slots;
+            self.layout.set(other.layout.get());
             return Ok(());
         }
-        self.taken = 0;
-        other.walk(|element| self.place(element));
+        let mut layout = Layout::EMPTY;
+        other.walk(|element| layout.place(element, self.size));
+        self.layout.set(layout);
         Ok(())
     }
 
@@ -225,7 +275,7 @@ impl Near {
             19..77 => 128,
             _ => 512,
         };
-        let mut out = Near {
+        let out = Near {
             bits,
             size,
             fill: used,
@@ -233,31 +283,40 @@ impl Near {
             ..Near::new()
         };
         if !in_order(bits, size) {
-            self.replay(&mut out);
+            out.layout.set(if self.in_order() {
+                Layout {
+                    filling: Filling::Ascending,
+                    ..Layout::EMPTY
+                }
+            } else {
+                Layout {
+                    filling: Filling::Listed,
+                    ..self.layout()
+                }
+            });
         }
         out
     }
 
-    /// Finds the elements of `out`, fewer than 19 of these, their slots: the first five
-    /// in 8 slots, then all in 32.
-    fn replay(&self, out: &mut Near) {
-        out.size = 8;
-        let mut placed = 0;
-        self.walk(|element| {
-            if out.has(element) {
-                out.place(element);
-                placed += 1;
-                if placed == 5 {
-                    let (mut rest, slots) = (out.taken, out.slots);
-                    out.taken = 0;
-                    out.size = 32;
-                    while rest != 0 {
-                        out.place(slots[rest.trailing_zeros() as usize]);
-                        rest &= rest - 1;
-                    }
-                }
+    /// Where the elements are, some of them out of order.
+    fn layout(&self) -> Layout {
+        let layout = self.layout.get();
+        let found = match layout.filling {
+            Filling::Done => return layout,
+            Filling::Ascending => {
+                let all = (0..128).filter(|e| self.has(*e));
+                replayed(|visit| all.for_each(visit))
             }
-        });
+            Filling::Listed => replayed(|visit| {
+                layout.walk(|element| {
+                    if self.has(element) {
+                        visit(element);
+                    }
+                });
+            }),
+        };
+        self.layout.set(found);
+        found
     }
 
     /// Whether the element was there.
@@ -300,9 +359,10 @@ impl Near {
             let at = from + rest.trailing_zeros() as usize;
             return (rest != 0).then_some((at, at as u8));
         }
-        let rest = self.taken.checked_shr(from as u32)?;
+        let layout = self.layout();
+        let rest = layout.taken.checked_shr(from as u32)?;
         let at = from + rest.trailing_zeros() as usize;
-        (rest != 0).then(|| (at, self.slots[at]))
+        (rest != 0).then(|| (at, layout.slots[at]))
     }
 
     /// All elements in order of slots.

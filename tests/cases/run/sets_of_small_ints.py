@@ -50,6 +50,19 @@ def operators():
     show("near again", a)
 
 
+def chained():
+    rest = frozenset(range(0, 100, 3)) - {0, 9, 18, 99} - set(range(30, 60))
+    late = rest - {3, 96} - {63}
+    twice = (rest & {6, 15, 66, 69, 72, 75, 93, 100}) - {15}
+    print(len(late), len(twice), late > twice, late.isdisjoint(twice))
+    grown = set(twice)
+    grown.add(101)
+    grown.discard(6)
+    show("twice", twice)
+    show("late", late)
+    show("grown", grown)
+
+
 def shared():
     a = {5, 6, 7}
     alias = a
@@ -100,6 +113,7 @@ def mixed(flag):
 
 grow_and_shrink()
 operators()
+chained()
 shared()
 ends()
 mixed(True)
