@@ -155,7 +155,7 @@ def _module_facts(
     )
     items: list[tuple[Class | Function, FactKind]] = [(c, "class") for c in module.classes]
     for function in module.functions:
-        if not isinstance(function.node, ast.Lambda):
+        if not isinstance(function.node, ast.Lambda) and function.original is None:
             items.append((function, "method" if function.cls is not None else "function"))
     for item, kind in items:
         node = item.node

@@ -122,6 +122,10 @@ class Function:
     used_as_value: bool = False
     decorators: list[ast.expr] = field(default_factory=list)
     rust_name: str = ""
+    # Functions made of the same source for arguments of other kinds; of one of them, that source's.
+    versions: list[Function] = field(default_factory=list)
+    original: Function | None = None
+    may_have_versions: bool | None = None
     # Cells made for AST sites, kept from round to round.
     sites: dict[tuple[object, ...], Cell] = field(default_factory=dict)
 

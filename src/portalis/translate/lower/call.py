@@ -34,6 +34,7 @@ from portalis.translate.lower import (
     special,
     spreading,
     unions,
+    versions,
 )
 from portalis.translate.lower.coerce import always_raises, coerce, diverge, flow_into, none
 from portalis.translate.lower.context import Frame, Refusal, as_type, ty_of
@@ -143,8 +144,10 @@ def _several_stars(node: ast.Call) -> bool:
 def function_call(
     frame: Frame, node: ast.AST, function: Function, args: Given, receiver: ir.Expr | None = None
 ) -> ir.Expr:
-    frame.engine.reach(function)
     unfit = binding.misfit(function, args, receiver is not None)
+    if unfit is None:
+        function = versions.chosen(frame, function, args, receiver is not None)
+    frame.engine.reach(function)
     if unfit is not None:
         return binding.raised(frame, unfit, ([receiver] if receiver is not None else []), args)
     body: list[ir.Stmt] = []

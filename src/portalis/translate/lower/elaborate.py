@@ -72,13 +72,18 @@ class Elaborator:
         self.engine = Engine(loaded.program)
         self.engine.imports = loaded.imports
         self.engine.cyclic = loaded.cyclic
-        self.functions = [f for m in loaded.order for f in (m.body, *m.functions) if f is not None]
         # Nothing but its own start calls into it; a library is called from outside.
         self.is_program = any(m.is_main for m in loaded.order)
         self.statement_refusals: dict[Function, list[Refusal]] = {}
         self.classes: dict[Class, ir.ClassDef] = {}
         # Classes of which no struct could be made: nothing makes an instance.
         self.class_failures: dict[Class, Refusal] = {}
+
+    @property
+    def functions(self) -> list[Function]:
+        """All that there are now: versions come while types grow."""
+        order = self.loaded.order
+        return [f for m in order for f in (m.body, *m.functions) if f is not None]
 
     # -- fixpoint
     def run(self, name: str) -> Elaborated:
@@ -391,6 +396,8 @@ class Elaborator:
             if refusals:
                 out.refused.add(function)
         out.definitions, out.classes, out.hinted = engine.results, self.classes, self.hinted
+        # Versions of a function have its refusals in common.
+        out.diagnostics = list(dict.fromkeys(out.diagnostics))
         freezer = Freezer()
         freezer.visit(modules)
         homes = {m.rust_name: m for m in modules}

@@ -392,7 +392,7 @@ def _static(ty: Ty, classes: list[str | Class]) -> bool | None:
     if ty.kind == "union":
         answers = {_static(Ty("inst", (), c), classes) for c in ty.members}
         return answers.pop() if len(answers) == 1 else None
-    if ty.kind == "num" and set(classes) & {"int", "float", "bool"}:
+    if ty.kind == "num" and set(classes) & {"int", "float"}:
         return True if {"int", "float"} <= set(classes) else None
     unknown = False
     for cls in classes:
