@@ -45,6 +45,16 @@ impl<T: Clone> Slot<T> {
         }
     }
 
+    /// As `peek`: `read` must not run code of the program, nor drop a value of it.
+    #[inline(always)]
+    pub(crate) fn look<R>(&self, read: impl FnOnce(&T) -> R) -> R {
+        // SAFETY: as in `get`; the slot is not written meanwhile.
+        match unsafe { &*self.0.get() } {
+            Some(value) => read(value),
+            None => empty(),
+        }
+    }
+
     #[inline]
     pub fn set(&self, value: T) {
         // SAFETY: not Sync; the exclusive borrow ends before the old value drops.
@@ -93,6 +103,13 @@ impl<T: Clone> Plain<T> {
     /// As of a slot.
     #[inline]
     pub fn peek<R>(&self, read: fn(&T) -> R) -> R {
+        // SAFETY: as in `Slot`.
+        read(unsafe { &*self.0.get() })
+    }
+
+    /// As of a slot.
+    #[inline(always)]
+    pub(crate) fn look<R>(&self, read: impl FnOnce(&T) -> R) -> R {
         // SAFETY: as in `Slot`.
         read(unsafe { &*self.0.get() })
     }

@@ -28,6 +28,7 @@ pub mod format;
 pub mod func;
 pub mod generator;
 pub mod glue;
+pub mod held;
 pub mod instance;
 pub mod int;
 pub mod io;

@@ -126,14 +126,16 @@ impl<T: Py> List<T> {
     /// `self[index] = value`.
     #[inline]
     pub fn set(&self, index: i64, value: T) -> Result<()> {
-        let old = self.edit(|v| match place(index, v.len()) {
-            Some(at) => Some(std::mem::replace(&mut v[at], value)),
-            None => None,
-        });
-        match old {
-            Some(_) => Ok(()),
-            None => Err(Exc::index_error("list assignment index out of range")),
-        }
+        stored(self.exchange(index, value))
+    }
+
+    /// `self[index] = value`: what was there, or the value that found no place.
+    #[inline]
+    pub(crate) fn exchange(&self, index: i64, value: T) -> std::result::Result<T, T> {
+        self.edit(|v| match place(index, v.len()) {
+            Some(at) => Ok(std::mem::replace(&mut v[at], value)),
+            None => Err(value),
+        })
     }
 
     /// `del self[index]`.
@@ -356,6 +358,15 @@ pub(crate) fn repeat<T: Clone>(items: &[T], count: i64) -> Result<Vec<T>> {
         out.extend_from_slice(items);
     }
     Ok(out)
+}
+
+/// How an assignment to an element ends.
+#[inline]
+pub(crate) fn stored<T>(replaced: std::result::Result<T, T>) -> Result<()> {
+    match replaced {
+        Ok(_) => Ok(()),
+        Err(_) => Err(Exc::index_error("list assignment index out of range")),
+    }
 }
 
 impl<T: Py> List<List<T>> {

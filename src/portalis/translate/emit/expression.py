@@ -14,6 +14,7 @@ from typing import Self
 
 from portalis.translate.emit import closures, coercions, unions
 from portalis.translate.emit.literals import literal, literal_list, typed_literal
+from portalis.translate.emit.places import in_field, is_optional_field, is_sure
 from portalis.translate.emit.text import I64_MAX, i64_literal, rust_path, string_literal
 from portalis.translate.emit.types import is_copy, rust
 from portalis.translate.emit.walks import gathered
@@ -68,16 +69,6 @@ def delegated(how: ir.Delegation, path: str, args: list[str]) -> str:
 
 
 _TESTS_OF_NONE = ("{x}.is_none()", "{x}.is_some()")
-
-
-def is_sure(node: ir.Expr) -> bool:
-    """A field that is there."""
-    return isinstance(node, ir.FieldGet) and node.definite and node.fallback is None
-
-
-def is_optional_field(node: ir.Expr) -> bool:
-    """A field that is there and holds an Option."""
-    return is_sure(node) and node.ty.kind == "opt"
 
 
 class ExpressionEmitter:
@@ -224,6 +215,8 @@ class ExpressionEmitter:
         if node.template in _TESTS_OF_NONE and is_optional_field(place := node.operands["x"].value):
             assert isinstance(place, ir.FieldGet)
             return node.template.format(x=self.place(place))
+        if (text := in_field(self, node)) is not None:
+            return self.fail(text) if node.raises else text
         values: dict[str, str] = {k: rust(v) for k, v in node.generics.items()}
         infix = _INFIX_TEMPLATE.fullmatch(node.template) is not None
         bare = self.bare_operands(node) if infix else {}

@@ -14,6 +14,7 @@ from portalis.translate.lower import (
     closure,
     iteration,
     operators,
+    precedence,
     row_calls,
 )
 from portalis.translate.lower.coerce import always_raises, coerce, flow_into, none
@@ -69,6 +70,8 @@ def _set_item(frame: Frame, target: ast.Subscript, value: ir.Expr) -> list[ir.St
     container_node, index = target.value, target.slice
     if not (_pure(container_node) and _pure(index)):
         value = held(frame, value, out, "value")
+    for part in (container_node, index):
+        value = precedence.before(frame, value, part, out)
     container = frame.expr(container_node)
     cls = operators.user_class(ty_of(container))
     if cls is not None and call.always_has(cls, "__setitem__"):

@@ -26,6 +26,7 @@ from portalis.translate.lower import (
     klass,
     names,
     opening,
+    precedence,
     properties,
     row_calls,
     special,
@@ -409,8 +410,10 @@ def set_(frame: Frame, target: ast.Attribute, value: ir.Expr) -> list[ir.Stmt]:
     known = class_attributes.known_class(frame, target.value)
     if known is not None:
         return class_attributes.assign(frame, target, *known, value)
+    out: list[ir.Stmt] = []
+    value = precedence.before(frame, value, target.value, out)
     obj = frame.expr(target.value)
-    return set_on(frame, target, obj, target.attr, value)
+    return [*out, *set_on(frame, target, obj, target.attr, value)]
 
 
 def set_on(frame: Frame, node: ast.AST, obj: ir.Expr, attr: str, value: ir.Expr) -> list[ir.Stmt]:

@@ -56,7 +56,18 @@ def _by_parameter(function: Function, args: Given, has_receiver: bool) -> list[t
 
 def _takes(frame: Frame, version: Function, given: list[tuple[int, Ty]]) -> bool:
     """No parameter becomes dynamic, and none makes dynamic what is given for it."""
-    return all(_fits(frame, frame.read(version.params[i].variable.cell), ty) for i, ty in given)
+    several = bool((version.original or version).versions)
+    for i, ty in given:
+        slot = frame.read(version.params[i].variable.cell)
+        if not _fits(frame, slot, ty) or (several and _is_none_for_number(slot, ty)):
+            return False
+    return True
+
+
+def _is_none_for_number(slot: Ty, given: Ty) -> bool:
+    """Where there are versions at all, None is another kind than a number."""
+    kinds = {slot.kind, given.kind}
+    return "none" in kinds and bool(kinds & NUMERIC) and not (slot.optional or given.optional)
 
 
 def _fits(frame: Frame, slot: Ty, given: Ty) -> bool:
