@@ -13,7 +13,7 @@ import copy
 from dataclasses import replace
 
 from portalis.core import trees
-from portalis.translate.frontend.lattice import NUMERIC, Cell, Ty
+from portalis.translate.frontend.lattice import NUMERIC, OBJECTS, Cell, Ty, union_of
 from portalis.translate.frontend.program import Function, Variable
 from portalis.translate.lower.context import Frame, ty_of
 from portalis.translate.lower.given import Given
@@ -74,14 +74,12 @@ def _fits(frame: Frame, slot: Ty, given: Ty) -> bool:
     kinds = {slot.kind, given.kind}
     if kinds & {"never", "none"} or slot.same(given):
         return True
+    if kinds <= OBJECTS:
+        return union_of((*slot.classes(), *given.classes())) is not None
     if slot.kind != given.kind:
         if "value" in kinds:
             return False
         return kinds <= NUMERIC or kinds == {"tuple", "vartuple"} or _are_exceptions(slot, given)
-    if slot.kind == "inst":
-        assert slot.cls is not None
-        assert given.cls is not None
-        return slot.cls.common_base(given.cls) is not None
     if slot.kind == "class":
         return slot.cls is given.cls
     if slot.kind == "func":
@@ -104,10 +102,10 @@ def _holds_alike(frame: Frame, a: Cell, b: Cell, depth: int) -> bool:
     kinds = {one.kind, other.kind}
     if kinds & {"never", "none"} or depth == 0:
         return True
+    if kinds <= OBJECTS or kinds == {"class"}:
+        return _fits(frame, one, other)
     if one.kind != other.kind or len(one.args) != len(other.args):
         return False
-    if one.kind in ("inst", "class"):
-        return _fits(frame, one, other)
     return all(
         _holds_alike(frame, x, y, depth - 1) for x, y in zip(one.args, other.args, strict=True)
     )
