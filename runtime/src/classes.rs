@@ -128,7 +128,7 @@ pub fn short_name(name: &'static str) -> &'static str {
 
 pub(crate) fn repr_into(class: &Class, out: &mut String) {
     out.push_str("<class '");
-    if class.module != "builtins" {
+    if class.module != "builtins" && !class.name.contains('.') {
         out.push_str(class.module);
         out.push('.');
     }

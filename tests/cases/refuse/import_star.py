@@ -1,5 +1,5 @@
 """What `*` brings is known to CPython only when it runs the import."""
 
-from heapq import *  # refuse: PT201
+from tkinter import *  # refuse: PT201
 
 print("unreachable")

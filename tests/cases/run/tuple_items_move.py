@@ -62,3 +62,20 @@ while True:
     name, rest = "head tail".split(" ")[0], ["tail"]
     print(name, rest)
     break
+
+
+def pair_or_none(n):
+    if n > 2:
+        return 10**30 * n, [n]
+    return None
+
+
+def first_pair(n):
+    while True:
+        found = pair_or_none(n)
+        if found is not None:
+            return found[0], found[1]
+        n += 1
+
+
+print(first_pair(1))

@@ -464,9 +464,9 @@ class ExpressionEmitter:
 
     def tuple_item(self, node: ir.TupleItem) -> str:
         text = f"{self.recv(node.value)}.{node.position}"
-        if isinstance(node.value, ir.Var) and node.value.local.storage == "plain":
-            return text if node.moved or is_copy(node.ty) else f"{text}.clone()"
-        return text
+        plain = isinstance(node.value, ir.Var) and node.value.local.storage == "plain"
+        stays = plain or self.inside_option(node.value) is not None
+        return f"{text}.clone()" if stays and not node.moved and not is_copy(node.ty) else text
 
     def if_exp(self, node: ir.IfExp) -> str:
         test = self.condition(node.test)

@@ -28,6 +28,21 @@ def source(module: str) -> SourceFile:
     return SourceFile(f"<library>/{module}.py", module, text, is_library=True)
 
 
+# Classes that are C in CPython: its messages name their module.
+_IN_C = frozenset((("decimal", "Decimal"), ("decimal", "Context")))
+
+
+def shown_module(module: str) -> str:
+    """The name that classes of a library module have for their home: `_decimal_number` is
+    part of `decimal`."""
+    return module[1:].partition("_")[0] if module.startswith("_") else module
+
+
+def shown_class(module: str, name: str) -> str:
+    """How messages call a class."""
+    return f"{module}.{name}" if (module, name) in _IN_C else name
+
+
 def wanted(file: SourceFile, tree: ast.Module, have: set[str]) -> list[str]:
     """The library modules that a file imports, and those that complement their rows with
     what it names; none of those that the program has."""
@@ -71,4 +86,6 @@ def _named(tree: ast.Module) -> set[str]:
             found.update(alias.name for alias in node.names)
         elif isinstance(node, ast.Attribute):
             found.add(node.attr)
+    if "*" in found:
+        found.update(node.id for node in trees.walk(tree) if isinstance(node, ast.Name))
     return found

@@ -8,7 +8,14 @@ from dataclasses import dataclass, field, replace
 from portalis.core import syntax, trees
 from portalis.core.diagnostics import Diagnostic, Severity, Span
 from portalis.translate.artifacts import SourceFile, SourceTree
-from portalis.translate.frontend import expand, fast_locals, late, late_attributes, library
+from portalis.translate.frontend import (
+    expand,
+    fast_locals,
+    late,
+    late_attributes,
+    library,
+    not_implemented,
+)
 from portalis.translate.frontend.program import Class, Function, Imported, Module, Program, Variable
 from portalis.translate.frontend.scopes import Scopes, bound_names, imports_of
 
@@ -75,6 +82,8 @@ def load(tree: SourceTree) -> Loaded:
     order = _order(program, packages)
     scopes = Scopes(program)
     imports: dict[ast.stmt, list[Module]] = {}
+    program.rebound = _rebound(program)
+    program.not_implemented = not_implemented.givers(program)
     for module in order:
         scopes.declare(module)
     for module in order:
@@ -234,7 +243,9 @@ def _link(
                 continue
             full = resolve_import(module, path, packages)
             meaning = _meaning(program, full)
-            if isinstance(meaning, Variable):
+            if isinstance(meaning, Variable) and _changes(program, module, variable, meaning):
+                program.meanings[alias] = meaning
+            elif isinstance(meaning, Variable):
                 program.aliases[variable] = meaning
                 variable.entity = meaning.entity
             else:
@@ -244,6 +255,44 @@ def _link(
             imports[statement] = run
 
 
+def _changes(program: Program, module: Module, name: Variable, source: Variable) -> bool:
+    """Whether a name that was imported may be bound anew, or what it was imported from: then
+    it holds what was there at the import."""
+    if source.name in program.rebound or name.name in program.rebound:
+        return True
+    binders = bound_names(module.tree.body).get(name.name, ())
+    return any(not isinstance(binder, ast.alias) for binder in binders)
+
+
+def _rebound(program: Program) -> set[str]:
+    """Names of modules' variables that functions assign, or other modules by attribute."""
+    found: set[str] = set()
+    for module in program.modules.values():
+        nodes = list(trees.walk(module.tree))
+        imported = {
+            alias.asname or alias.name.partition(".")[0]
+            for node in nodes
+            if isinstance(node, (ast.Import, ast.ImportFrom))
+            for alias in node.names
+        }
+        for node in nodes:
+            if isinstance(node, ast.Global):
+                found.update(node.names)
+            elif isinstance(node, ast.Attribute) and not isinstance(node.ctx, ast.Load):
+                if isinstance(node.value, ast.Name) and node.value.id in imported:
+                    found.add(node.attr)
+    return found
+
+
+def _origin(program: Program, variable: Variable) -> Variable:
+    """The variable that an imported name stands for, through every module that passes it on."""
+    seen = {variable}
+    while (further := program.aliases.get(variable)) is not None and further not in seen:
+        variable = further
+        seen.add(variable)
+    return variable
+
+
 def _meaning(program: Program, full: str) -> Function | Class | Module | Imported | Variable:
     if full in program.modules:
         return program.modules[full]
@@ -251,5 +300,5 @@ def _meaning(program: Program, full: str) -> Function | Class | Module | Importe
     if home in program.modules:
         found = program.modules[home].variables.get(name)
         if found is not None:
-            return found
+            return _origin(program, found)
     return Imported(full)

@@ -404,13 +404,19 @@ class Program:
     modules: dict[str, Module] = field(default_factory=dict)
     # What each name node stands for: a variable, or a builtin's name.
     names: dict[ast.AST, Variable | str] = field(default_factory=dict)
+    # Names of functions that may return NotImplemented.
+    not_implemented: set[str] = field(default_factory=set)
+    # Names of modules' variables that are assigned later than their module runs.
+    rebound: set[str] = field(default_factory=set)
     # Uses that may run before the module redefines the builtin of that name.
     uncertain: set[ast.AST] = field(default_factory=set)
     # The function a def or lambda node defines, the class a class node defines.
     functions: dict[ast.AST, Function] = field(default_factory=dict)
     classes: dict[ast.AST, Class] = field(default_factory=dict)
     # What each alias of an import statement stands for.
-    meanings: dict[ast.AST, Function | Class | Module | Imported] = field(default_factory=dict)
+    meanings: dict[ast.AST, Function | Class | Module | Imported | Variable] = field(
+        default_factory=dict
+    )
     # A name imported from another module of the program → the variable it names there.
     aliases: dict[Variable, Variable] = field(default_factory=dict)
 

@@ -24,7 +24,8 @@ State = dict[Variable, frozenset[object]]
 class Webs:
     def __init__(self, program: Program, function: Function, split: set[Variable]) -> None:
         self.names = program.names
-        self.entities = {**program.functions, **program.classes, **program.meanings}
+        meanings = {n: m for n, m in program.meanings.items() if not isinstance(m, Variable)}
+        self.entities = {**program.functions, **program.classes, **meanings}
         self.split = split
         self.parent: dict[object, object] = {}
         self.uses: list[tuple[ast.AST, Variable]] = []

@@ -219,12 +219,12 @@ class Fraction:
         power = int(other.numerator)
         n, d = self._numerator, self._denominator
         if power >= 0:
-            return _lowest(n**power, d**power)
+            return _lowest(int(n**power), int(d**power))
         if n < 0:
             n, d = -n, -d
         if n == 0:
-            raise ZeroDivisionError(f"Fraction({d**-power}, 0)")
-        return _lowest(d**-power, n**-power)
+            raise ZeroDivisionError(f"Fraction({int(d**-power)}, 0)")
+        return _lowest(int(d**-power), int(n**-power))
 
     def __rpow__(self, other: Any) -> Any:
         n = self._numerator
@@ -265,11 +265,14 @@ class Fraction:
     def __ceil__(self) -> int:
         return -(-self._numerator // self._denominator)
 
-    def __round__(self, ndigits: int | None = None) -> Any:
+    def __round__(self, ndigits: Any = None) -> Any:
         if ndigits is None:
             return _nearest(self._numerator, self._denominator)
-        shift = 10 ** abs(ndigits)
-        if ndigits > 0:
+        if not isinstance(ndigits, int):
+            raise TypeError("both arguments should be Rational instances")
+        digits = int(ndigits)
+        shift = int(10 ** abs(digits))
+        if digits > 0:
             return Fraction(_nearest(self._numerator * shift, self._denominator), shift)
         return Fraction(_nearest(self._numerator, self._denominator * shift) * shift)
 
@@ -366,14 +369,14 @@ def _parsed(text: str) -> tuple[int, int]:
     else:
         if decimals:
             decimals = decimals.replace("_", "")
-            d = 10 ** len(decimals)
+            d = int(10 ** len(decimals))
             n = n * d + int(decimals)
         if exponent:
             power = int(exponent)
             if power >= 0:
-                n *= 10**power
+                n *= int(10**power)
             else:
-                d *= 10**-power
+                d *= int(10**-power)
     return (-n if found.group(1) == "-" else n), d
 
 

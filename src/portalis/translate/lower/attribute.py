@@ -202,6 +202,7 @@ def module_member(frame: Frame, module: Module, node: ast.Attribute) -> ir.Expr:
     found = module.variables.get(node.attr)
     if found is None:
         raise Refusal("PT104", node, f"module {module.name} has no attribute {node.attr!r}")
+    found = frame.engine.program.aliases.get(found, found)
     return expression.variable(frame, found, node)
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import ast
 from collections.abc import Callable, Sequence
 
-from portalis.core import trees
 from portalis.translate.frontend.expand.named_tuple import AS_TUPLE
 from portalis.translate.frontend.lattice import EXC, NONE, OBJECTS, VALUE, Ty
 from portalis.translate.frontend.program import (
@@ -285,10 +284,8 @@ def may_return_not_implemented(frame: Frame, cls: Class, dunder: str) -> bool:
     function = cls.find_method(dunder)
     if function is None:
         return False
-    mentions = any(
-        isinstance(n, ast.Name) and n.id == "NotImplemented" for n in trees.walk(function.node)
-    )
-    return mentions and frame.read(function.result).kind == "value"
+    gives = function.name in frame.engine.program.not_implemented
+    return gives and frame.read(function.result).kind == "value"
 
 
 def attribute_call(frame: Frame, node: ast.Call, func: ast.Attribute) -> ir.Expr | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 from typing import TYPE_CHECKING
 
+from portalis.translate.frontend import library
 from portalis.translate.frontend.lattice import BOOL, INT, STR, VALUE, Ty
 from portalis.translate.frontend.program import Class, Function
 from portalis.translate.ir import nodes as ir
@@ -48,10 +49,13 @@ def bare(cls: Class) -> ir.ClassDef:
         if cls.root is cls
         else []
     )
+    module = cls.module.name
+    if cls.module.is_library:
+        module = library.shown_module(module)
     return ir.ClassDef(
         names.class_path(cls),
-        cls.name,
-        "__main__" if cls.module.is_main else cls.module.name,
+        library.shown_class(module, cls.name) if cls.module.is_library else cls.name,
+        "__main__" if cls.module.is_main else module,
         cls.qualname,
         [f"crate::{names.static_path(b)}" for b in cls.mro()[1:]] + _builtin_mro(cls),
         names.class_path(cls.root),

@@ -6,10 +6,12 @@ import ast
 from collections.abc import Sequence
 
 from portalis.translate.frontend.lattice import (
+    BOOL,
     FLOAT,
     INT,
     NONE,
     NUM,
+    STR,
     VALUE,
     Ty,
 )
@@ -74,7 +76,18 @@ def builtin(
         opening.operator(frame, operator, [VALUE, VALUE])
     boxed = [coerce(frame, a, VALUE) for a in plain[: len(args)]]
     named = {k: coerce(frame, a, VALUE) for k, a in zip(keywords, plain[len(args) :], strict=True)}
-    return dynamic_call(frame, f'dynamic::call_builtin("{name}", {{args}})', {}, boxed, named)
+    made = dynamic_call(frame, f'dynamic::call_builtin("{name}", {{args}})', {}, boxed, named)
+    result = _RESULTS.get(name)
+    return made if result is None else coerce(frame, made, result)
+
+
+# What a builtin gives whatever it is given.
+_RESULTS = {
+    **dict.fromkeys(("hash", "int", "len", "ord"), INT),
+    **dict.fromkeys(("ascii", "bin", "chr", "format", "hex", "oct", "repr", "str"), STR),
+    **dict.fromkeys(("bool", "callable", "hasattr", "isinstance", "issubclass"), BOOL),
+    "float": FLOAT,
+}
 
 
 def _as_index(frame: Frame, arg: Arg, name: str, position: int) -> Arg:

@@ -542,7 +542,10 @@ def import_(frame: Frame, node: ast.Import | ast.ImportFrom) -> list[ir.Stmt]:
                 # Importing it does nothing that can be seen; using it will be refused.
                 frame.engine.note(frame.function, refusal)
         if isinstance(variable, Variable) and meaning is not None and not variable.known_entity:
-            value = expressions.entity(frame, meaning, node)
+            if isinstance(meaning, Variable):
+                value = expressions.variable(frame, meaning, node)
+            else:
+                value = expressions.entity(frame, meaning, node)
             out.append(closure.store_variable(frame, variable, value))
     return out
 

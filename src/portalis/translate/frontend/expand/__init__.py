@@ -29,6 +29,7 @@ from portalis.translate.frontend.expand import (
     named_tuple,
     operator_module,
     ordering,
+    star_imports,
     supplements,
     typed_dict,
 )
@@ -55,6 +56,7 @@ def module(tree: ast.Module) -> None:
 
 EXPANSIONS: tuple[Callable[[Unit], bool], ...] = (
     import_fallback.expand,
+    star_imports.expand,
     deletion.expand,
     builtin_names.expand,
     mangle.expand,
