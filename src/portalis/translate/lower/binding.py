@@ -10,6 +10,7 @@ from portalis.translate.ir import nodes as ir
 from portalis.translate.lower import (
     arity,
     closure,
+    keywords,
     match_rows,
     operators,
     row_calls,
@@ -48,6 +49,7 @@ def bind(
     before: list[ir.Stmt],
 ) -> list[ir.Expr]:
     """Arguments in parameter order. What must be evaluated first goes to `before`."""
+    source = keywords.source_of(frame, args.double_star)
     args = _in_order(frame, args, before)
     left = ([receiver] if receiver is not None else []) + list(args.positional)
     named = dict(args.keywords)
@@ -77,7 +79,7 @@ def bind(
             out.append(_rest(frame, function, cell, left, star))
             left, star = [], None
         elif param.kind == "double_star":
-            out.append(_keywords(frame, function, cell, named, args.double_star))
+            out.append(_keywords(frame, function, cell, named, args.double_star, source))
             named = {}
         elif param.kind == "positional" and left:
             if param.name in named and not param.by_position_only:
@@ -88,7 +90,8 @@ def bind(
         elif param.name in named and not param.by_position_only:
             out.append(flow_into(frame, named.pop(param.name), cell))
         elif args.double_star is not None and not param.by_position_only:
-            out.append(_from_mapping(frame, node, function, position, args.double_star, before))
+            found = _from_mapping(frame, node, function, position, args.double_star, before, source)
+            out.append(found)
         elif param.default is not None:
             out.append(flow_into(frame, closure.default_of(frame, function, position), cell))
         else:
@@ -202,12 +205,16 @@ def _keywords(
     cell: Cell,
     named: dict[str, ir.Expr],
     double_star: ir.Expr | None,
+    source: Function | None,
 ) -> ir.Expr:
     key = frame.engine.new_cell_for(function, "keyword names")
     item = frame.engine.new_cell_for(function, "keywords")
     frame.flow(STR, key)
     ty = Ty("dict", (key, item))
     frame.flow(ty, cell)
+    rest = ty_of(double_star) if double_star is not None else None
+    values = frame.read(rest.args[1]) if rest is not None and rest.kind == "dict" else rest
+    keywords.gathered(frame, function, item, named, values, source)
     for value in named.values():
         frame.flow(ty_of(value), item)
     wanted = frame.read(item)
@@ -235,6 +242,7 @@ def _from_mapping(
     position: int,
     mapping: ir.Expr,
     before: list[ir.Stmt],
+    source: Function | None = None,
 ) -> ir.Expr:
     """`f(**d)` for a named parameter: looked up in `d`."""
     param = function.params[position]
@@ -242,6 +250,7 @@ def _from_mapping(
     key = ir.Lit(as_type(STR), param.name)
     taken = any(p.kind == "double_star" for p in function.params)
     site = param.annotation or function.node
+    default: ir.Expr | None = None
     if param.default is not None:
         default = closure.default_of(frame, function, position)
         name = "dict.pop" if taken else "dict.get"
@@ -250,4 +259,7 @@ def _from_mapping(
         value = row_calls.method(frame, site, "dict.pop", mapping, [key])
     else:
         value = operators.operation(frame, site, "getitem", [mapping, key])
+    if source is not None:
+        ty = ty_of(default) if default is not None else None
+        value = keywords.known(frame, node, source, param.name, value, ty)
     return flow_into(frame, value, param.variable.cell)

@@ -26,6 +26,7 @@ from portalis.translate.lower import (
     construct,
     expression,
     iteration,
+    keywords,
     names,
     opening,
     row_arguments,
@@ -376,7 +377,7 @@ def object_method(frame: Frame, node: ast.Call, func: ast.Attribute, value: ir.E
     if takes_no_receiver(name):
         made = rows_call(frame, node, name, None)
         return ir.Block(made.ty, [ir.Eval(frame.line, value)], made)
-    return rows_call(frame, node, name, value)
+    return keywords.looked_up(frame, func.value, node, rows_call(frame, node, name, value))
 
 
 def instance_method(

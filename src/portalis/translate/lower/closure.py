@@ -11,6 +11,7 @@ from portalis.translate.ir import nodes as ir
 from portalis.translate.ir.types import Type
 from portalis.translate.lower import (
     comparing,
+    keywords,
     names,
 )
 from portalis.translate.lower.coerce import coerce, flow_into
@@ -140,6 +141,7 @@ def open_rest(frame: Frame, function: Function, param: Param) -> Type:
         item = frame.engine.new_cell_for(function, "keywords")
         frame.flow(STR, key)
         frame.flow(Ty("dict", (key, item)), cell)
+        keywords.anything(frame.engine, function, VALUE)
     frame.flow(VALUE, item)
     return as_type(frame.read(cell))
 

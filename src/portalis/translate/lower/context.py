@@ -11,7 +11,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
-from typing import cast
+from typing import TYPE_CHECKING, cast
 
 from portalis.core import trees
 from portalis.core.diagnostics import Diagnostic, Severity, Span
@@ -28,6 +28,9 @@ from portalis.translate.frontend.program import (
 from portalis.translate.ir import nodes as ir
 from portalis.translate.ir.types import Type
 from portalis.translate.lower.dunders import COMPARISONS, DUNDERS
+
+if TYPE_CHECKING:
+    from portalis.translate.lower.keywords import Record
 
 _COMPARED = "a dynamic instance of its class may be compared with anything"
 
@@ -78,6 +81,8 @@ class Engine:
         # Call graph edges, for recursion.
         self.calls: dict[Function, dict[Function, None]] = {}
         self.global_paths: dict[Variable, str] = {}
+        # What functions gather by `**`, by name; None where names have no types of their own.
+        self.records: dict[Function, Record | None] = {}
         self.escaped_functions: dict[Function, None] = {}
         self.uses = attribute_uses.of(program)
         self.reads_context = any("__context__" in m.source for m in program.modules.values())

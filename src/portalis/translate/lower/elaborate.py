@@ -29,6 +29,7 @@ from portalis.translate.lower import (
     annotation,
     dispatch,
     generators,
+    keywords,
     names,
     naming,
     protocols,
@@ -140,6 +141,9 @@ class Elaborator:
             self.engine.lattice.fix(function.result)
         for cls in self.loaded.program.every_class():
             self.engine.lattice.fix(cls.as_value)
+        for record in self.engine.records.values():
+            for cell in record.cells() if record is not None else ():
+                self.engine.lattice.fix(cell)
 
     def define_class(self, cls: Class) -> ir.ClassDef:
         """The class's struct; bare if it fails: then making an instance is refused."""
@@ -207,6 +211,7 @@ class Elaborator:
             if param.kind == "star":
                 ty = Ty("vartuple", (Cell(ty),))
             elif param.kind == "double_star":
+                keywords.anything(self.engine, function, ty)
                 ty = Ty("dict", (Cell(Ty("str")), Cell(ty)))
             self.engine.lattice.flow(ty, cell, _NOT_CALLED)
             if param.default is not None and isinstance(param.default, ast.Constant):

@@ -19,6 +19,7 @@ from portalis.translate.ir import nodes as ir
 from portalis.translate.lower import (
     call,
     comparing,
+    keywords,
     opening,
     percent,
     row_calls,
@@ -397,7 +398,8 @@ def getitem(frame: Frame, node: ast.Subscript, value: ir.Expr, index: ast.expr) 
         if all(ty_of(b).kind != "value" for b in bounds):
             return operation(frame, node, "getslice", [value, *bounds])
         value = coerce(frame, value, VALUE)
-    return operation(frame, node, "getitem", [value, frame.expr(index)])
+    found = operation(frame, node, "getitem", [value, frame.expr(index)])
+    return keywords.looked_up(frame, node.value, node, found)
 
 
 def literal_int(node: ast.expr | None) -> int | None:
