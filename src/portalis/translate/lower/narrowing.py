@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 
+from portalis.core import trees
 from portalis.translate.frontend.expand.named_tuple import AS_TUPLE
 from portalis.translate.frontend.lattice import ATOMS, BOOL, OBJECTS, STR, VALUE, Ty, union_of
 from portalis.translate.frontend.program import Class, Variable
@@ -70,6 +71,10 @@ def test(frame: Frame, node: ast.expr) -> tuple[ir.Expr, Facts, Facts]:
             return _isinstance(frame, node)
     if isinstance(node, ast.Compare):
         found = _class_test(frame, node)
+        if found is not None:
+            return found
+    if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
+        found = _predicate(frame, node, node.func)
         if found is not None:
             return found
     if _is_binding(node):
@@ -341,8 +346,19 @@ def _of_union(
     frame: Frame, value: ir.Expr, classes: list[str | Class], variable: Variable | None
 ) -> tuple[ir.Expr, Facts, Facts]:
     """isinstance of a union: some of its classes answer yes, some no, some by the instance."""
-    wanted = [c for c in classes if isinstance(c, Class)]
     answers = {c: _static(Ty("inst", (), c), classes) for c in ty_of(value).members}
+    return _answered(frame, value, answers, classes, variable)
+
+
+def _answered(
+    frame: Frame,
+    value: ir.Expr,
+    answers: dict[Class, bool | None],
+    classes: list[str | Class],
+    variable: Variable | None,
+) -> tuple[ir.Expr, Facts, Facts]:
+    """A test of a union that each class answers; None: by the instance's being of `classes`."""
+    wanted = [c for c in classes if isinstance(c, Class)]
     test = unions.test_classes(
         frame, value, answers.__getitem__, wanted, [c for c in classes if isinstance(c, str)]
     )
@@ -360,6 +376,58 @@ def _of_union(
         {} if yes is None else {variable: yes},
         {} if no is None else {variable: no},
     )
+
+
+def survived(frame: Frame, node: ast.expr, made: ir.Expr) -> Facts:
+    """After `x.must_be_leaf()`, x is of a class whose method returns."""
+    if not isinstance(node, ast.Call) or not isinstance(node.func, ast.Attribute):
+        return {}
+    variable = _variable(frame, node.func.value)
+    if variable is None or any(isinstance(n, ast.NamedExpr) for n in trees.walk(node)):
+        return {}
+    subject = ty_of(frame.expr(node.func.value))
+    left = unions.survivors(made)
+    if subject.kind != "union" or subject.optional or left is None or left.same(subject):
+        return {}
+    return {variable: left}
+
+
+def _predicate(
+    frame: Frame, node: ast.Call, func: ast.Attribute
+) -> tuple[ir.Expr, Facts, Facts] | None:
+    """`x.is_leaf()` where each class that x may be of has a method that says True or False."""
+    variable = _variable(frame, func.value)
+    if variable is None or node.args or node.keywords:
+        return None
+    value = frame.expr(func.value)
+    if not unions.is_object(value) or not unions.is_at_hand(value):
+        return None
+    answers: dict[Class, bool | None] = {}
+    for cls in ty_of(value).classes():
+        said = {_says(frame, c, func.attr) for c in (cls, *cls.descendants()) if c.can_exist()}
+        answers[cls] = said.pop() if len(said) == 1 else None
+    if None in answers.values():
+        return None
+    if len(answers) == 1:
+        return true(answers.popitem()[1] is True), {}, {}
+    return _answered(frame, value, answers, [], variable)
+
+
+def _says(frame: Frame, cls: Class, name: str) -> bool | None:
+    """What the method returns whatever happens; None: that is not known."""
+    method = cls.find_method(name)
+    if method is None or method.kind != "method" or method.decorators or len(method.params) != 1:
+        return None
+    # An instance may have a field of that name, which hides the method.
+    if attribute.field_of(cls, name) is not None or frame.engine.uses.sets_any:
+        return None
+    if not isinstance(method.node, ast.FunctionDef):
+        return None
+    *before, last = method.node.body
+    plain = all(isinstance(s, ast.Expr) and isinstance(s.value, ast.Constant) for s in before)
+    if not plain or not isinstance(last, ast.Return) or not isinstance(last.value, ast.Constant):
+        return None
+    return last.value.value if isinstance(last.value.value, bool) else None
 
 
 def _num_isinstance(

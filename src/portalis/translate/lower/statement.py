@@ -108,6 +108,7 @@ def expression(frame: Frame, node: ast.Expr) -> Built | list[ir.Stmt]:
         return []
     frame.discarded = node.value
     value = frame.expr(node.value)
+    frame.narrow.update(narrowing.survived(frame, node.value, value))
     return [ir.Eval(frame.line, value)], not _never_returns(frame, value)
 
 

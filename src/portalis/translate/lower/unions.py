@@ -9,7 +9,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Callable
 
-from portalis.translate.frontend.lattice import BOOL, NONE, OBJECTS, Ty
+from portalis.translate.frontend.lattice import BOOL, NONE, OBJECTS, Ty, union_of
 from portalis.translate.frontend.program import Class
 from portalis.translate.ir import nodes as ir
 from portalis.translate.lower import attribute, binding, call, comparing
@@ -51,6 +51,22 @@ def each(frame: Frame, node: ast.AST, value: ir.Expr, key: str, build: Build) ->
         arms.append((local, made))
     ty = frame.read(cell)
     return ir.UnionMatch(as_type(ty), value, [(x, coerce(frame, made, ty)) for x, made in arms])
+
+
+def survivors(made: ir.Expr) -> Ty | None:
+    """What is left of a union after `made`, an operation that some of its classes never end."""
+    while isinstance(made, ir.Block):
+        made = made.value
+    if not isinstance(made, ir.UnionMatch):
+        return None
+    left = [local for local, arm in made.arms if not _never_ends(arm)]
+    return union_of(c for x in left for c in ty_of(ir.Var(x.ty, x)).classes()) if left else None
+
+
+def _never_ends(arm: ir.Expr) -> bool:
+    if isinstance(arm, ir.Coerce):
+        arm = arm.value
+    return ty_of(arm).kind == "never"
 
 
 def is_at_hand(value: ir.Expr) -> bool:

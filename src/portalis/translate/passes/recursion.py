@@ -42,6 +42,9 @@ def _callees(function: ir.FunctionDef, made: dict[str, str]) -> set[str]:
                 out.add(made.get(node.path, node.path))
             case ir.CallValue():
                 out.add(RUNTIME)
+            case ir.Op(ty=Type(kind="never")):
+                # It only raises.
+                pass
             case ir.Op() if node.raises and any(_holds(part.ty) for part in _parts(node)):
                 out.add(RUNTIME)
             case ir.For() if _holds(node.iterable.ty):
