@@ -1,7 +1,9 @@
 //! Built-in types as values: what `type(x)` gives and `isinstance` takes.
 
+pub use crate::dict::{COUNTER, DEFAULTDICT, ORDERED_DICT};
 use crate::exc::BUILTIN_EXCEPTIONS;
 use crate::func::FuncKind;
+pub use crate::iter::deque::DEQUE;
 use crate::{Class, Exc, Py, Result, Value};
 
 macro_rules! builtin {

@@ -31,5 +31,5 @@ pub use iterate::{
 };
 pub use methods::call_method;
 pub use ops::*;
-pub use sequences::update_dict;
+pub use sequences::{entries, update_dict};
 pub use unpack::{unpack, unpack_exact, unpack_star, unpack_star_exact};

@@ -287,6 +287,11 @@ impl Exc {
         attrs::construct(&OS_ERROR, args)
     }
 
+    /// `class(errno, text, …)`, of OSError or a class below it.
+    pub fn of_os(class: &'static Class, args: Vec<Value>) -> Exc {
+        attrs::construct(class, args)
+    }
+
     /// An instance of a built-in exception class: `class(*args)`.
     pub fn construct(class: &'static Class, args: crate::Args) -> Result<Exc> {
         attrs::construct_checked(class, args)

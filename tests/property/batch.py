@@ -9,7 +9,7 @@ from dataclasses import dataclass
 # What programs import, by the text that shows the use.
 IMPORTS = {
     "math.": "import math",
-    "@dataclass": "from dataclasses import dataclass",
+    "@dataclass": "from dataclasses import dataclass, field",
     "Iterator[": "from typing import Iterator",
 }
 HEADER = "".join(f"{line}\n" for line in IMPORTS.values())

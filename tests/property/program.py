@@ -8,16 +8,17 @@ from __future__ import annotations
 import ast
 import random
 
+from tests.property.idioms import Idioms
 from tests.property.kinds import BOOL, FLOAT, INT, STR, Kind, any_kind, instance, list_of, tuple_of
 from tests.property.scope import Class, Function, Scope, Tables
-from tests.property.statements import Lines, Statements, indented
+from tests.property.statements import Lines, indented
 
 PREFIX = "P_"
 FIELD_KINDS = (INT, STR, FLOAT, list_of(INT), BOOL)
 RESULTS = (INT, INT, STR, FLOAT, BOOL, list_of(INT), tuple_of(INT, STR), list_of(STR))
 
 
-class Author(Statements):
+class Author(Idioms):
     """Writes one program."""
 
     def __init__(self, rng: random.Random, small: bool = False) -> None:
@@ -25,6 +26,7 @@ class Author(Statements):
         self.small = small
         self.annotate = rng.choice((0.0, 0.3, 1.0))
         self.typed = self.annotate > 0.2
+        self.uses = []
 
     def program(self) -> str:
         """The source of a program with the entry `P_main`."""
@@ -43,6 +45,8 @@ class Author(Statements):
             lines += [*self._recursive("P_rec"), ""]
         if self.rng.random() < 0.2:
             lines += [*self._generator("P_gen"), ""]
+        for i in range(self.rng.choice((0, 1, 1, 2))):
+            lines += [*self.idiom(f"P_I{i}"), ""]
         return _tidy([*lines, *self._main()])
 
     def _signature(self, name: str, params: list[tuple[str, Kind]], result: Kind | None) -> str:
@@ -201,7 +205,8 @@ class Author(Statements):
 
     def _main(self) -> Lines:
         scope = Scope(risky=self.rng.random() < 0.1)
-        body = self.prologue(scope, self.rng.randint(3, 6))
+        body = list(self.uses)
+        body += self.prologue(scope, self.rng.randint(3, 6))
         body += self.block(scope, self.rng.randint(1, 3) if self.small else self.rng.randint(3, 8))
         for name, kind in scope.variables.items():
             body.append(f"print({name!r}, {self.shown(name, kind)})")

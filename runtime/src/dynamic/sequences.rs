@@ -154,6 +154,13 @@ pub(super) fn mutate(op: BinOp, a: &Value, b: &Value) -> Result<Option<Value>> {
     }
 }
 
+/// `dict(other)` of a mapping that is no dict.
+pub fn entries(other: &Value) -> Result<Dict<Value, Value>> {
+    let dict = Dict::new();
+    update_dict(&dict, other)?;
+    Ok(dict)
+}
+
 /// `dict.update(other)`: a mapping, or an iterable of pairs.
 pub fn update_dict(dict: &Dict<Value, Value>, other: &Value) -> Result<()> {
     match other {

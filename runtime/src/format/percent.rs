@@ -2,6 +2,7 @@
 
 use super::float::{FloatStyle, float_digits};
 use super::spec::{decimal, in_radix};
+use crate::classes::TUPLE;
 use crate::entry::unsupported;
 use crate::object::Args;
 use crate::string::{escape_beyond_ascii, saturate};
@@ -60,6 +61,9 @@ pub fn percent_map(format: &Str, mapping: &Dict<Value, Value>) -> Result<Str> {
 pub fn percent_value(format: &Str, value: &Value) -> Result<Str> {
     if let Value::Tuple(items) = value {
         return percent(format, items.to_vec());
+    }
+    if matches!(value, Value::Obj(object) if object.class().is_subclass(&TUPLE)) {
+        return percent(format, dynamic::iter(value)?.collect::<Result<_>>()?);
     }
     let mapping = is_mapping(value).then(|| value.clone());
     run(

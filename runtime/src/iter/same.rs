@@ -132,13 +132,29 @@ thread_local! {
 /// prints as an ellipsis (`Py_ReprEnter`).
 pub(crate) fn enter_repr(address: usize) -> Option<Showing> {
     SHOWN.with_borrow_mut(|shown| {
-        if shown.contains(&address) {
+        if let Some(at) = shown.iter().position(|other| *other == address) {
+            // The tuple without an address may be one that stands inside of it.
+            let boxed = shown[at + 1..]
+                .iter()
+                .any(|it| *it > TUPLE && it & TUPLE != 0);
+            if boxed && shown[..at].contains(&TUPLE) {
+                crate::entry::unsupported("showing a tuple that holds itself");
+            }
             return None;
         }
         shown.push(address);
         Some(Showing)
     })
 }
+
+/// As `enter_repr`, for a tuple that is not behind a handle.
+pub(crate) fn enter_repr_of_tuple() -> Showing {
+    SHOWN.with_borrow_mut(|shown| shown.push(TUPLE));
+    Showing
+}
+
+/// Marks the even address of a tuple; alone, a tuple without one.
+pub(crate) const TUPLE: usize = 1;
 
 /// Lives as long as the container is being shown.
 pub(crate) struct Showing;

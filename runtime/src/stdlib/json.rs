@@ -4,6 +4,7 @@ mod decode;
 
 pub use decode::{JSON_DECODE_ERROR, loads, loads_bytes, loads_hooked};
 
+use crate::classes::TUPLE;
 use crate::{Exc, List, Py, Result, Str, Value, dynamic, entry, float};
 
 /// What the keyword arguments of `dumps` say.
@@ -128,6 +129,11 @@ impl Writer<'_> {
             }
             Value::Dict(dict) => {
                 self.guarded(value, |w| w.pairs(dynamic::dict_pairs(dict)?))?;
+            }
+            named if named.class().is_subclass(&TUPLE) => {
+                let items = dynamic::iter(named)?.collect::<Result<Vec<Value>>>()?;
+                let mut items = items.into_iter();
+                self.guarded(value, |w| w.items(&mut || items.next()))?;
             }
             other => self.other(other)?,
         }

@@ -2,9 +2,10 @@
 
 use super::Str;
 use super::protocol::push_escape;
+use crate::bytes::Bytes;
 use crate::entry::unsupported;
 use crate::exc::{LOOKUP_ERROR, UNICODE_DECODE_ERROR, UNICODE_ENCODE_ERROR};
-use crate::{Exc, Result};
+use crate::{Exc, Result, Value};
 
 /// A codec that the runtime has.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -134,7 +135,7 @@ fn encode_narrow(text: &str, codec: &str, limit: u32, errors: &str) -> Result<Ve
                 while chars.next_if(|&(_, c)| c as u32 >= limit).is_some() {
                     end += 1;
                 }
-                return Err(cannot_encode(codec, limit, c, at, end));
+                return Err(cannot_encode(codec, limit, text, at, end));
             }
             _ => return Err(unknown_handler(errors)),
         }
@@ -143,17 +144,16 @@ fn encode_narrow(text: &str, codec: &str, limit: u32, errors: &str) -> Result<Ve
 }
 
 #[cold]
-fn cannot_encode(codec: &str, limit: u32, c: char, start: usize, end: usize) -> Exc {
-    let what = if end - start == 1 {
-        let mut escape = String::new();
-        push_escape(c, &mut escape);
-        format!("character '{escape}' in position {start}")
-    } else {
-        format!("characters in position {start}-{}", end - 1)
-    };
-    Exc::with_message(
+fn cannot_encode(codec: &str, limit: u32, text: &str, start: usize, end: usize) -> Exc {
+    Exc::new(
         &UNICODE_ENCODE_ERROR,
-        format!("'{codec}' codec can't encode {what}: ordinal not in range({limit})"),
+        vec![
+            Value::from(codec),
+            Value::from(text),
+            Value::from(start as i64),
+            Value::from(end as i64),
+            Value::Str(Str::from(format!("ordinal not in range({limit})"))),
+        ],
     )
 }
 
@@ -169,6 +169,7 @@ pub enum DecodeErrors {
 /// Handles one stretch of bad bytes; `start` is its place in the whole input.
 fn bad_bytes(
     codec: &str,
+    whole: &[u8],
     bad: &[u8],
     start: usize,
     reason: &str,
@@ -197,14 +198,15 @@ fn bad_bytes(
             .iter()
             .for_each(|b| out.push_str(&format!("\\x{b:02x}"))),
         DecodeErrors::Strict => {
-            let what = if let [byte] = bad {
-                format!("byte 0x{byte:02x} in position {start}")
-            } else {
-                format!("bytes in position {start}-{}", start + bad.len() - 1)
-            };
-            return Err(Exc::with_message(
+            return Err(Exc::new(
                 &UNICODE_DECODE_ERROR,
-                format!("'{codec}' codec can't decode {what}: {reason}"),
+                vec![
+                    Value::from(codec),
+                    Value::Bytes(Bytes::from(whole.to_vec())),
+                    Value::from(start as i64),
+                    Value::from((start + bad.len()) as i64),
+                    Value::from(reason),
+                ],
             ));
         }
     }
@@ -253,11 +255,12 @@ fn is_direct(encoding: &str) -> bool {
 
 fn decode_with(codec: Codec, bytes: &[u8], errors: &str) -> Result<Str> {
     match codec {
-        Codec::Utf8 => decode_utf8(bytes, 0, errors),
-        Codec::Utf8Sig => match bytes.strip_prefix(b"\xef\xbb\xbf") {
-            Some(rest) => decode_utf8(rest, 3, errors),
-            None => decode_utf8(bytes, 0, errors),
-        },
+        Codec::Utf8 => decode_utf8(bytes, errors),
+        Codec::Utf8Sig => {
+            // Places are counted behind the mark.
+            let text = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
+            decode_utf8(text, errors)
+        }
         Codec::Latin1 => Ok(Str::from(
             bytes.iter().map(|&b| b as char).collect::<String>(),
         )),
@@ -268,7 +271,7 @@ fn decode_with(codec: Codec, bytes: &[u8], errors: &str) -> Result<Str> {
                     out.push(byte as char);
                 } else {
                     let reason = "ordinal not in range(128)";
-                    bad_bytes("ascii", &[byte], at, reason, errors, &mut out)?;
+                    bad_bytes("ascii", bytes, &[byte], at, reason, errors, &mut out)?;
                 }
             }
             Ok(Str::from(out))
@@ -281,12 +284,12 @@ fn decode_with(codec: Codec, bytes: &[u8], errors: &str) -> Result<Str> {
     }
 }
 
-fn decode_utf8(bytes: &[u8], base: usize, errors: &str) -> Result<Str> {
+fn decode_utf8(bytes: &[u8], errors: &str) -> Result<Str> {
     if let Ok(text) = std::str::from_utf8(bytes) {
         return Ok(Str::from(text));
     }
     let mut out = String::with_capacity(bytes.len());
-    let mut at = base;
+    let mut at = 0;
     for chunk in bytes.utf8_chunks() {
         out.push_str(chunk.valid());
         at += chunk.valid().len();
@@ -297,12 +300,12 @@ fn decode_utf8(bytes: &[u8], base: usize, errors: &str) -> Result<Str> {
         // The same maximal stretches as CPython's; only the reason is told by hand.
         let reason = if !matches!(bad[0], 0xc2..=0xf4) {
             "invalid start byte"
-        } else if at - base + bad.len() == bytes.len() && unfinished(bad) {
+        } else if at + bad.len() == bytes.len() && unfinished(bad) {
             "unexpected end of data"
         } else {
             "invalid continuation byte"
         };
-        bad_bytes("utf-8", bad, at, reason, errors, &mut out)?;
+        bad_bytes("utf-8", bytes, bad, at, reason, errors, &mut out)?;
         at += bad.len();
     }
     Ok(Str::from(out))
@@ -341,7 +344,15 @@ fn decode_wide(bytes: &[u8], size: usize, big: bool, mark: bool, errors: &str) -
     let mut out = String::with_capacity(bytes.len() / size);
     while at < bytes.len() {
         if bytes.len() - at < size {
-            bad_bytes(codec, &bytes[at..], at, "truncated data", errors, &mut out)?;
+            bad_bytes(
+                codec,
+                bytes,
+                &bytes[at..],
+                at,
+                "truncated data",
+                errors,
+                &mut out,
+            )?;
             break;
         }
         let code = unit(at, big);
@@ -372,7 +383,15 @@ fn decode_wide(bytes: &[u8], size: usize, big: bool, mark: bool, errors: &str) -
                 None => (4, "code point not in range(0x110000)"),
             },
         };
-        bad_bytes(codec, &bytes[at..at + bad], at, reason, errors, &mut out)?;
+        bad_bytes(
+            codec,
+            bytes,
+            &bytes[at..at + bad],
+            at,
+            reason,
+            errors,
+            &mut out,
+        )?;
         at += bad;
     }
     Ok(Str::from(out))

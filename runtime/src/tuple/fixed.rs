@@ -1,7 +1,7 @@
 //! Rust tuples as Python tuples of a known shape.
 
 use super::{Tuple, TupleHash};
-use crate::iter::same::same;
+use crate::iter::same::{enter_repr_of_tuple, plain, same};
 use crate::{Exc, Iterable, Py, Result, Value};
 
 /// A tuple whose elements have one type, which therefore can be walked.
@@ -43,6 +43,8 @@ macro_rules! tuples {
                 "tuple"
             }
             fn py_repr_into(&self, out: &mut String) -> Result<()> {
+                let inert = true $(&& plain::<$t>())*;
+                let _showing = (!inert).then(enter_repr_of_tuple);
                 $(
                     out.push_str(if $i == 0 { "(" } else { ", " });
                     self.$i.py_repr_into(out)?;

@@ -4,7 +4,9 @@ use std::rc::Rc;
 
 use super::TupleHash;
 use super::fixed::out_of_range;
-use crate::iter::same::{Order, cast, gathered, lexicographic, same};
+use crate::iter::same::{
+    Order, TUPLE, cast, enter_repr, enter_repr_of_tuple, gathered, lexicographic, plain, same,
+};
 use crate::list::{pick, repeat, repr_items};
 use crate::slice::{place, window};
 use crate::{Exc, Int, Iterable, Py, Result, Value};
@@ -174,7 +176,17 @@ impl<T: Py> Py for Tuple<T> {
         "tuple"
     }
     fn py_repr_into(&self, out: &mut String) -> Result<()> {
-        // A tuple reaches itself only through a mutable container, which stops there.
+        let _showing = if plain::<T>() {
+            None
+        } else if cast::<Self, Tuple<Value>>(self).is_none() {
+            Some(enter_repr_of_tuple())
+        } else {
+            let Some(showing) = enter_repr(Rc::as_ptr(&self.0) as usize | TUPLE) else {
+                out.push_str("(...)");
+                return Ok(());
+            };
+            Some(showing)
+        };
         let close = if self.0.len() == 1 { ",)" } else { ")" };
         repr_items(out, "(", self.iter(), close)
     }

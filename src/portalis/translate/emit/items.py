@@ -135,7 +135,8 @@ def made_generator(node: ir.FunctionDef, module_name: str) -> str:
     emitter = FunctionEmitter(module_name, node.returns)
     make = "coroutine" if node.is_coroutine else "generator"
     head = f"move |yielder: Yielder<{rust(node.generator_item)}>| async move"
-    whole = node.body[0].value if isinstance(node.body[0], ir.Return) else None
+    first = node.body[0] if node.body else None
+    whole = first.value if isinstance(first, ir.Return) else None
     if isinstance(whole, ir.Call) and node.is_maker and not node.at_once:
         return f"Ok({make}({head} {{ {ok(emitter.own(whole))} }}))\n"
     returns = rust(node.returns)

@@ -13,7 +13,9 @@ from portalis.translate.frontend.lattice import NEVER, Cell, Ty
 EXCEPTIONS = frozenset(
     name
     for name, value in vars(builtins).items()
-    if isinstance(value, type) and issubclass(value, BaseException)
+    if isinstance(value, type)
+    and issubclass(value, BaseException)
+    and not issubclass(value, BaseExceptionGroup)
 )
 # Builtin names of one class.
 EXCEPTION_ALIASES = {"IOError": "OSError", "EnvironmentError": "OSError"}
@@ -172,7 +174,7 @@ class Class:
     is_mixed: bool = False
     instantiated: bool = False
     decorators: tuple[str, ...] = ()
-    # Fields that every constructed instance has: `self.x = …` at the top of __init__.
+    # Fields that instances have before anything can read them, once asked for.
     definite: frozenset[str] | None = None
     abstract: tuple[str, ...] | None = None
     # What the class is where it is kept or passed: itself, or dynamic once it must be.
@@ -245,49 +247,16 @@ class Class:
     def find_method(self, name: str) -> Function | None:
         for cls in self.mro():
             found = cls.methods.get(name)
-            if found is not None:
+            if found is not None or cls.sets(name):
                 return found
         return None
 
-    def definite_fields(self) -> frozenset[str]:
-        """Fields that `__init__` assigns on every path; empty without one."""
-        if self.definite is None:
-            self.definite = frozenset()
-            init = self.find_method("__init__")
-            if init is not None and isinstance(init.node, ast.FunctionDef) and init.cls is not None:
-                self.definite = frozenset(self._assigned_first(init.node, init.cls))
-        return self.definite
-
-    def _assigned_first(self, init: ast.FunctionDef, owner: Class) -> set[str]:
-        out: set[str] = set()
-        if not init.args.args:
-            return out
-        me = init.args.args[0].arg
-        for statement in init.body:
-            if any(isinstance(n, ast.Return) for n in trees.walk(statement)):
-                break
-            targets: list[ast.expr] = []
-            if isinstance(statement, ast.Assign):
-                targets = list(statement.targets)
-            elif isinstance(statement, ast.AnnAssign) and statement.value is not None:
-                targets = [statement.target]
-            elif isinstance(statement, ast.Expr) and _is_super_init(statement.value):
-                mro = self.mro()
-                following = mro[mro.index(owner) + 1 :]
-                base = next((c for c in following if "__init__" in c.methods), None)
-                if base is not None and isinstance(base.methods["__init__"].node, ast.FunctionDef):
-                    out |= self._assigned_first(base.methods["__init__"].node, base)
-            while targets:
-                target = targets.pop()
-                if isinstance(target, (ast.Tuple, ast.List)):
-                    targets += target.elts
-                elif (
-                    isinstance(target, ast.Attribute)
-                    and isinstance(target.value, ast.Name)
-                    and target.value.id == me
-                ):
-                    out.add(target.attr)
-        return out
+    def sets(self, name: str) -> bool:
+        """The class statement says what `name` is: what bases say of it is hidden."""
+        if name in self.methods or name in self.properties:
+            return True
+        variable = self.class_attributes.get(name)
+        return variable is not None and not variable.late
 
     def is_protocol(self) -> bool:
         return "Protocol" in self._named_bases()
@@ -336,14 +305,14 @@ class Class:
     def find_property(self, name: str) -> dict[str, Function] | None:
         for cls in self.mro():
             found = cls.properties.get(name)
-            if found is not None:
+            if found is not None or cls.sets(name):
                 return found
         return None
 
     def find_class_attribute(self, name: str) -> Variable | None:
         for cls in self.mro():
             found = cls.class_attributes.get(name)
-            if found is not None:
+            if found is not None or cls.sets(name):
                 return found
         return None
 
@@ -361,17 +330,6 @@ class Class:
     def common_base(self, other: Class) -> Class | None:
         theirs = other.mro()
         return next((c for c in self.mro() if c in theirs), None)
-
-
-def _is_super_init(node: ast.expr) -> bool:
-    return (
-        isinstance(node, ast.Call)
-        and isinstance(node.func, ast.Attribute)
-        and node.func.attr == "__init__"
-        and isinstance(node.func.value, ast.Call)
-        and isinstance(node.func.value.func, ast.Name)
-        and node.func.value.func.id == "super"
-    )
 
 
 ClassInfo = Class
@@ -402,6 +360,8 @@ class Module:
 @dataclass(eq=False, slots=True)
 class Program:
     modules: dict[str, Module] = field(default_factory=dict)
+    # What the functions of each name mention, once asked for.
+    mentions: dict[str, frozenset[str]] | None = None
     # What each name node stands for: a variable, or a builtin's name.
     names: dict[ast.AST, Variable | str] = field(default_factory=dict)
     # Names of functions that may return NotImplemented.

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import sys
 
+from portalis.translate.frontend import definite
 from portalis.translate.frontend.lattice import ATOMS, BOOL, EXC, NEVER, NONE, STR, VALUE, Ty
 from portalis.translate.frontend.program import (
     Attribute,
@@ -209,7 +210,7 @@ def module_member(frame: Frame, module: Module, node: ast.Attribute) -> ir.Expr:
 # What only CPython's own objects have.
 _INTERNALS = frozenset(
     f"__{name}__"
-    for name in "code closure globals defaults kwdefaults annotations subclasses mro".split()
+    for name in "code closure globals defaults kwdefaults annotations subclasses mro bases".split()
 )
 
 
@@ -317,14 +318,17 @@ def of_instance(frame: Frame, node: ast.AST, value: ir.Expr, attr: str) -> ir.Ex
     cls = ty_of(value).cls
     assert cls is not None
     prop = cls.find_property(attr)
-    if prop is not None and "get" in prop:
-        return properties.get(frame, node, value, attr)
     class_level = cls.find_class_attribute(attr)
     field = field_of(cls, attr)
+    if (prop is not None and "get" in prop) or (
+        (class_level is not None or field is not None)
+        and any("get" in (d.find_property(attr) or ()) for d in cls.descendants())
+    ):
+        return properties.get(frame, node, value, attr)
     if field is not None:
         ty = frame.read(field.cell)
         sure = not frame.engine.uses.deletes(attr) and all(
-            attr in c.definite_fields() for c in (cls, *cls.descendants())
+            attr in definite.fields(frame.engine.program, c) for c in (cls, *cls.descendants())
         )
         if class_level is not None and not (sure and frame.function.name != "__init__"):
             cell = frame.site(node, "either")
@@ -420,6 +424,8 @@ def set_(frame: Frame, target: ast.Attribute, value: ir.Expr) -> list[ir.Stmt]:
 def set_on(frame: Frame, node: ast.AST, obj: ir.Expr, attr: str, value: ir.Expr) -> list[ir.Stmt]:
 
     ty = ty_of(obj)
+    if properties.are_below(obj, attr):
+        return [ir.Eval(frame.line, properties.set(frame, node, obj, attr, value))]
     if attr in ("__class__", "__dict__"):
         raise Refusal("PT206", node, f"assigning {attr} changes what an object is")
     if ty.kind == "never":

@@ -14,6 +14,7 @@ from portalis.translate.lower import (
     iteration,
     opening,
     operators,
+    properties,
     row_calls,
     unions,
 )
@@ -51,7 +52,8 @@ def _augmented_attribute(
     obj = assign.held(frame, frame.expr(target.value), out, "object")
     load = ast.copy_location(ast.Attribute(target.value, target.attr, ast.Load()), target)
     current = attribute.of_value(frame, load, obj)
-    updated = _update(frame, node, current, frame.expr(node.value), out)
+    seen = not properties.is_own_field(obj, target.attr)
+    updated = _update(frame, node, current, frame.expr(node.value), out, seen)
     if updated is not None:
         out += attribute.set_on(frame, target, obj, target.attr, updated)
     return out
@@ -64,15 +66,9 @@ def _augmented_item(
     if isinstance(target.slice, ast.Slice):
         raise Refusal("PT201", node, "augmented assignment to a slice is not translated")
     index = assign.held(frame, frame.expr(target.slice), out, "index")
-    if unions.is_object(container):
-        current = operators.operation(frame, target, "getitem", [container, index])
-        updated = _update(frame, node, current, frame.expr(node.value), out)
-        if updated is not None:
-            made = operators.operation(frame, node, "setitem", [container, index, updated])
-            out.append(ir.Eval(frame.line, made))
-        return out
     current = operators.operation(frame, target, "getitem", [container, index])
-    updated = _update(frame, node, current, frame.expr(node.value), out)
+    seen = ty_of(container).kind not in _RESTORED
+    updated = _update(frame, node, current, frame.expr(node.value), out, seen)
     if updated is not None:
         store = operators.operation(frame, node, "setitem", [container, index, updated])
         out.append(ir.Eval(frame.line, store))
@@ -96,21 +92,35 @@ _IN_PLACE_OPERATORS = frozenset(
 )  # fmt: skip
 
 
+# Containers to which it is all the same whether an item is stored again where it was.
+_RESTORED = frozenset(("list", "dict", "deque"))
+
+
 def _update(
-    frame: Frame, node: ast.AugAssign, current: ir.Expr, value: ir.Expr, out: list[ir.Stmt]
+    frame: Frame,
+    node: ast.AugAssign,
+    current: ir.Expr,
+    value: ir.Expr,
+    out: list[ir.Stmt],
+    seen: bool = False,
 ) -> ir.Expr | None:
-    """The new value, or None when the object was changed in place."""
+    """The new value, or None when the object was changed in place.
+
+    seen: whoever holds it sees the assignment, so that even the same object is a new value.
+    """
+    if seen:
+        current = assign.held(frame, current, out, "current")
     op = operators.BINARY[type(node.op)]
     ty = ty_of(current)
     in_place = _IN_PLACE.get((ty.kind, op))
     if in_place is not None and not ty.optional:
         value = iteration.iterable(frame, node, value)
         out.append(ir.Eval(frame.line, row_calls.method(frame, node, in_place, current, [value])))
-        return None
+        return current if seen else None
     if (ty.kind, op) in _IN_PLACE_OPERATORS and not ty.optional:
         made = operators.operation(frame, node, f"{op}=", [current, value])
         out.append(ir.Eval(frame.line, made))
-        return None
+        return current if seen else None
     if unions.is_union(current) and unions.any_has(ty, f"__i{operators.DUNDERS[op]}__"):
         current, value = unions.held(frame, out, current, value)
         return unions.each(

@@ -117,6 +117,7 @@ def given(frame: Frame, node: ast.Call) -> Given:
     for keyword in node.keywords:
         if keyword.arg is None:
             value = frame.expr(keyword.value)
+            value = spreading.entries(frame, value)
             if out.double_star is not None:
                 value = spreading.both(frame, node, out.double_star, value)
             else:

@@ -30,6 +30,7 @@ from portalis.translate.lower.match_rows import apply_row, find_row
 from portalis.translate.rows.dyn_rows import (
     BUILTIN_CLASSES,
     DYNAMIC_COMPARES,
+    LIBRARY_CLASSES,
 )
 
 COMPARE: dict[type[ast.cmpop], str] = {
@@ -217,6 +218,11 @@ def one_hierarchy(a: Ty, b: Ty) -> bool:
 
 def contains(frame: Frame, node: ast.AST, needle: ir.Expr, container: ir.Expr) -> ir.Expr:
 
+    if not (_settled(needle) or _settled(container)):
+        # Rust would evaluate the container first.
+        local = frame.temp(ty_of(needle), "needle")
+        found = contains(frame, node, ir.Var(local.ty, local), container)
+        return ir.Block(found.ty, [ir.Declare(frame.line, local, needle)], found)
     if unions.is_union(container) and unions.any_has(ty_of(container), "__contains__"):
         body: list[ir.Stmt] = []
         needle, container = unions.held(frame, body, needle, container)
@@ -231,6 +237,11 @@ def contains(frame: Frame, node: ast.AST, needle: ir.Expr, container: ir.Expr) -
     if ty_of(container).kind == "tuple" and not ty_of(container).optional:
         return _in_tuple(frame, node, needle, container)
     return operators.operation(frame, node, "in", [needle, container])
+
+
+def _settled(value: ir.Expr) -> bool:
+    """Evaluating it runs nothing."""
+    return isinstance(value, (ir.Lit, ir.Var))
 
 
 def _in_tuple(frame: Frame, node: ast.AST, needle: ir.Expr, container: ir.Expr) -> ir.Expr:
@@ -401,7 +412,7 @@ def class_static(cls: Class | str) -> str:
     """The Rust path of a class descriptor."""
     if isinstance(cls, Class):
         return f"crate::{names.static_path(cls)}"
-    return BUILTIN_CLASSES.get(cls) or snake(cls).upper()
+    return BUILTIN_CLASSES.get(cls) or LIBRARY_CLASSES.get(cls) or snake(cls).upper()
 
 
 def snake(name: str) -> str:

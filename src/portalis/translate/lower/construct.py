@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import ast
+import builtins
+import functools
 
 from portalis.translate.frontend.lattice import EXC, NONE, VALUE, Ty
-from portalis.translate.frontend.program import Class
+from portalis.translate.frontend.program import EXCEPTIONS, Class
 from portalis.translate.ir import nodes as ir
 from portalis.translate.lower import (
     binding,
@@ -85,15 +87,23 @@ def construct_of_parameter(frame: Frame, node: ast.Call, func: ast.Name, cls: Cl
     return ir.Block(as_type(ty), body, result) if body else result
 
 
+@functools.cache
+def _os_errors() -> frozenset[str]:
+    found = (n for n in EXCEPTIONS if issubclass(getattr(builtins, n), OSError))
+    return frozenset(map(comparing.class_static, found))
+
+
 def exception_value(frame: Frame, node: ast.AST, static: str, args: Given) -> ir.Expr:
     if args.star is not None or args.double_star is not None or args.keywords:
         raise Refusal("PT202", node, "an exception with * or keyword arguments")
     if any(ty_of(a).kind == "never" for a in args.positional):
         return diverge(*args.positional)
     packed = [coerce(frame, a, VALUE) for a in args.positional]
+    # The number tells the class.
+    new = "of_os" if len(packed) > 1 and static in _os_errors() else "new"
     return ir.Op(
         as_type(EXC),
-        f"Exc::new(&{static}, {{args}})",
+        f"Exc::{new}(&{static}, {{args}})",
         {"args": ir.Operand(ir.TupleLit(as_type(NONE), packed), "values")},
         False,
     )

@@ -36,6 +36,7 @@ from portalis.translate.lower import (
     class_value,
     closure,
     comparing,
+    mappings,
     names,
     narrowing,
     operators,
@@ -247,6 +248,7 @@ def _dict_spread(frame: Frame, node: ast.Dict, ty: Ty) -> ir.Expr:
     for key, value in zip(node.keys, node.values, strict=True):
         item = frame.expr(value)
         if key is None:
+            item = mappings.plain(frame, item)
             step = row_calls.method(frame, value, "dict.update", me, [item])
         else:
             step = operators.operation(frame, value, "setitem", [me, frame.expr(key), item])

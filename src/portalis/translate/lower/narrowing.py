@@ -21,6 +21,7 @@ from portalis.translate.lower import (
 )
 from portalis.translate.lower.coerce import coerce, diverge
 from portalis.translate.lower.context import Frame, as_type, ty_of
+from portalis.translate.rows.dyn_rows import LIBRARY_CLASSES
 
 Facts = dict[Variable, Ty]
 
@@ -239,6 +240,7 @@ KINDS: dict[str, frozenset[str]] = {
     "frozenset": frozenset(("frozenset",)),
     "range": frozenset(("range",)),
     "slice": frozenset(("slice",)),
+    "collections.deque": frozenset(("deque",)),
     "object": frozenset(("object",)),
 }
 
@@ -257,6 +259,9 @@ def _classes(frame: Frame, node: ast.expr) -> list[str | Class] | None:
         return None if left is None or right is None else left + right
     if isinstance(node, ast.Constant) and node.value is None:
         return ["NoneType"]
+    path = attribute.library_path(frame, node)
+    if path in LIBRARY_CLASSES:
+        return [path]
     if isinstance(node, ast.Name):
         target = frame.engine.program.names.get(node)
         if isinstance(target, str):

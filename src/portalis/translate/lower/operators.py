@@ -169,6 +169,9 @@ def operator_none_error(op: str, args: Sequence[ir.Expr]) -> str:
             "type_error",
             f"'{op}' not supported between instances of '{shown[0]}' and '{shown[-1]}'",
         )
+    if op == "+" and shown[0] in ("str", "list", "tuple") and shown[0] != shown[-1]:
+        text = f'can only concatenate {shown[0]} (not "{shown[-1]}") to {shown[0]}'
+        return row_calls.exception("type_error", text)
     sign = "** or pow()" if op == "**" else op
     return row_calls.exception(
         "type_error", f"unsupported operand type(s) for {sign}: '{shown[0]}' and '{shown[-1]}'"

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from portalis.translate.frontend.lattice import NONE, OBJECTS, STR, VALUE, Ty
 from portalis.translate.ir import nodes as ir
-from portalis.translate.lower import binding, row_calls
+from portalis.translate.lower import binding, call, opening, row_calls
 from portalis.translate.lower.coerce import coerce
 from portalis.translate.lower.context import Frame, as_type, ty_of
 
@@ -33,7 +33,10 @@ class _Format:
 
 
 def percent(frame: Frame, node: ast.AST, left: ir.Expr, right: ir.Expr) -> ir.Expr:
+    right = call.as_plain_tuple(frame, node, right)
     ty = ty_of(right)
+    if ty.kind == "value":
+        opening.methods(frame, "__iter__", [])
     if ty.kind == "tuple" and not ty.optional and isinstance(right, ir.TupleLit):
         return _of_items(frame, node, left, list(right.items))
     form = _parse(left)

@@ -107,6 +107,8 @@ def _reflected(root: Class) -> list[tuple[str, str, str]]:
 
 
 def _builtin_mro(cls: Class) -> list[str]:
+    if any(getattr(c.node, "frozen", None) == "tuple" for c in cls.mro()):
+        return [comparing.class_static("tuple")]
     if not cls.is_exception:
         return []
     base = getattr(__import__("builtins"), cls.builtin_base)
@@ -166,6 +168,8 @@ def dynamic_methods(frame: Frame, root: Class) -> list[ir.DynamicMethod]:
                 candidates += [(n, p[word], kind) for n, p in base.properties.items() if word in p]
             for name, function, kind in candidates:
                 if name not in used or function not in frame.engine.results:
+                    continue
+                if cls.find_method(name) is not function and not cls.find_property(name):
                     continue
                 done = {(d.name, d.kind == "setter") for d in out if d.cls == static}
                 if (name, kind == "setter") in done:

@@ -17,6 +17,7 @@ from portalis.translate.lower import (
     comprehension,
     construct,
     iteration,
+    mappings,
     operators,
     row_calls,
     special,
@@ -80,12 +81,11 @@ def walked(frame: Frame, node: ast.AST, callee: str, args: list[Arg]) -> list[Ar
     out: list[Arg] = []
     for position, arg in enumerate(args):
         cls = None if isinstance(arg, LazyArg) else operators.user_class(ty_of(arg))
-        if (
-            cls is not None
-            and not isinstance(arg, LazyArg)
-            and call.implementations(cls, "__iter__")
-            and _is_walked(callee, position, len(args))
-        ):
+        if cls is None or isinstance(arg, LazyArg):
+            pass
+        elif callee == "dict.update" and position and mappings.is_mapping(arg):
+            arg = mappings.entries(frame, arg)
+        elif call.implementations(cls, "__iter__") and _is_walked(callee, position, len(args)):
             arg = iteration.instance_iterator(frame, node, arg)
         out.append(arg)
     return out
@@ -161,6 +161,8 @@ def _lambda(frame: Frame, node: ast.Lambda, pattern: Type, binding: Binding) -> 
     types = [binding.read(p) for p in pattern.args[:-1]]
     if len([p for p in function.params if p.default is None]) > len(types):
         raise Refusal("PT301", node, "the lambda takes more arguments than it is given")
+    if len(types) > len(function.params) and all(p.kind == "positional" for p in function.params):
+        raise Refusal("PT301", node, "the lambda takes fewer arguments than it is given")
     if any(
         p.kind != "positional" or not (p.default is None or _unchanging(frame, p.default))
         for p in function.params

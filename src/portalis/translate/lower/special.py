@@ -22,6 +22,7 @@ from portalis.translate.lower import (
     dict_classes,
     expression,
     iteration,
+    mappings,
     narrowing,
     operators,
     printing,
@@ -441,6 +442,10 @@ def noop_(frame: Frame, node: ast.Call) -> ir.Expr:
 def dict_(frame: Frame, node: ast.Call) -> ir.Expr:
     """`dict(a=1)`, `dict(pairs, a=1)`."""
     if not node.keywords:
+        if len(node.args) == 1 and not isinstance(node.args[0], (ast.Starred, ast.GeneratorExp)):
+            value = frame.expr(node.args[0])
+            if mappings.is_mapping(value):
+                return mappings.entries(frame, value)
         return _rows(frame, node, "dict")
     display = ast.Dict([], [])
     for arg in node.args:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from portalis.translate.frontend.lattice import BOOL, NEVER, NONE, STR, Cell, Ty
 from portalis.translate.frontend.program import Function, Param
 from portalis.translate.ir import nodes as ir
-from portalis.translate.lower import attribute, row_calls
+from portalis.translate.lower import attribute, mappings, row_calls
 from portalis.translate.lower.coerce import diverge
 from portalis.translate.lower.context import Frame, Refusal, as_type, ty_of
 from portalis.translate.lower.given import Given
@@ -107,6 +107,11 @@ def both(frame: Frame, node: ast.Call, first: ir.Expr, second: ir.Expr) -> ir.Ex
         ],
         me,
     )
+
+
+def entries(frame: Frame, value: ir.Expr) -> ir.Expr:
+    """What stands behind `**`: a dict, or the entries of another mapping."""
+    return mappings.plain(frame, value)
 
 
 def shown_name(function: Function) -> str:

@@ -123,6 +123,14 @@ BUILTIN_CLASSES: dict[str, str] = {
     "reversed": "classes::REVERSED",
 }
 
+# Classes of the library that `isinstance` knows, by their dotted paths.
+LIBRARY_CLASSES: dict[str, str] = {
+    "collections.Counter": "classes::COUNTER",
+    "collections.OrderedDict": "classes::ORDERED_DICT",
+    "collections.defaultdict": "classes::DEFAULTDICT",
+    "collections.deque": "classes::DEQUE",
+}
+
 # Builtins that `dynamic::call_builtin` and `dynamic::builtin` know beside those classes.
 DYNAMIC_BUILTINS: frozenset[str] = frozenset(
     ["abs", "all", "any", "ascii", "bin", "callable", "chr", "delattr", "divmod", "format", "getattr", "hasattr", "hash", "hex", "id", "input", "isinstance", "issubclass", "iter", "len", "max", "min", "next", "oct", "ord", "pow", "print", "repr", "round", "setattr", "sorted", "sum"]

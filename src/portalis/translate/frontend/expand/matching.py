@@ -25,6 +25,8 @@ _SELF_MATCH = frozenset(
     ("bool", "bytearray", "bytes", "dict", "float", "frozenset", "int", "list", "set", "str",
      "tuple")
 )  # fmt: skip
+# Classes of the library that a sequence pattern takes.
+_SEQUENCES = frozenset(("array.array", "collections.deque"))
 
 
 class _Unknown(Exception):  # noqa: N818 - an outcome, not an error
@@ -175,9 +177,11 @@ class _Match:
             out.tests.append(ast.copy_location(ast.BoolOp(ast.Or(), ways), node))
 
     def p_MatchSequence(self, node: ast.MatchSequence, subject: ast.expr, out: _Case) -> None:
-        self._builtins("list", "tuple", "len")
+        self._builtins("list", "tuple", "range", "len")
         stars = [i for i, p in enumerate(node.patterns) if isinstance(p, ast.MatchStar)]
-        self._test("isinstance(_subject, (list, tuple))", node, out, _subject=subject)
+        others = self._other_sequences()
+        kinds = ", ".join(("list", "tuple", "range", *others))
+        self._test(f"isinstance(_subject, ({kinds}))", node, out, _subject=subject)
         count = len(node.patterns) - len(stars)
         sign = ">=" if stars else "=="
         if count or not stars:
@@ -186,7 +190,8 @@ class _Match:
             if isinstance(pattern, ast.MatchStar):
                 if pattern.name is not None:
                     tail = len(node.patterns) - position - 1
-                    text = f"list(_subject[{position}:{-tail if tail else ''}])"
+                    whole = "list(_subject)" if others else "_subject"
+                    text = f"list({whole}[{position}:{-tail if tail else ''}])"
                     made = _Put({"_subject": subject}).visit(expr_at(text, pattern))
                     out.binds.append((pattern.name, made))
                 continue
@@ -195,6 +200,10 @@ class _Match:
                 index = position - len(node.patterns)
             item = _Put({"_subject": subject}).visit(expr_at(f"_subject[{index}]", pattern))
             self._inside(pattern, item, out)
+
+    def _other_sequences(self) -> list[str]:
+        """What the module calls those of the library; a `deque` knows no slices."""
+        return [n for n, path in self.unit.imports.items() if path in _SEQUENCES]
 
     def _builtins(self, *names: str) -> None:
         if any(n in self.unit.bound or n in self.unit.imports for n in names):

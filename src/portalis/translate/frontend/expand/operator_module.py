@@ -7,6 +7,7 @@
 from __future__ import annotations
 
 import ast
+import itertools
 
 from portalis.translate.frontend.expand.unit import Unit, copied, expr_at, is_constant
 
@@ -39,6 +40,7 @@ class _Expansion(ast.NodeTransformer):
         self.functions: dict[str, list[ast.FunctionDef]] = {}
         for node in unit.every(ast.FunctionDef):
             self.functions.setdefault(node.name, []).append(node)
+        self.looked_into = _partials_looked_into(unit)
 
     def visit_Call(self, node: ast.Call) -> ast.AST:
         path = self.unit.path(node.func) or ""
@@ -47,7 +49,7 @@ class _Expansion(ast.NodeTransformer):
             made = self._called(node, name)
             if made is not None:
                 return self.generic_visit(made)
-        if path == "functools.partial":
+        if path == "functools.partial" and not self.looked_into:
             made = self._partial(node)
             if made is not None:
                 return self.generic_visit(made)
@@ -121,6 +123,18 @@ class _Expansion(ast.NodeTransformer):
         return _bound(node, found[0], given)
 
 
+def _partials_looked_into(unit: Unit) -> bool:
+    """Whether the module asks a partial for what it is made of."""
+    kept: set[str] = set()
+    for node in unit.every(ast.Assign):
+        if isinstance(node.value, ast.Call) and unit.path(node.value.func) == "functools.partial":
+            kept |= {ast.unparse(t) for t in node.targets}
+    return any(
+        n.attr in ("func", "keywords") or (n.attr == "args" and ast.unparse(n.value) in kept)
+        for n in unit.every(ast.Attribute)
+    )
+
+
 def _chained(node: ast.Call) -> ast.Call:
     """`chain(*xs)` walks xs once, before it chains."""
     function = ast.copy_location(ast.Attribute(node.func, "from_iterable", ast.Load()), node)
@@ -144,16 +158,24 @@ def _bound(node: ast.Call, function: ast.FunctionDef, given: list[ast.expr]) -> 
     names = [*positional[len(given) :], *(a.arg for a in args.kwonlyargs)]
     if not fixed.keys() <= set(names):
         return None
-    required = [n for n in names if n not in fixed and n not in defaults]
-    optional = [n for n in names if n not in required]
-    if any(n not in fixed and not is_constant(defaults[n]) for n in optional):
+    values = {n: fixed.get(n) or defaults.get(n) for n in names}
+    if any(n not in fixed and v is not None and not is_constant(v) for n, v in values.items()):
         return None
+    # No position reaches a parameter that is fixed by name, nor one behind it.
+    reached = list(itertools.takewhile(lambda n: n not in fixed, positional[len(given) :]))
     bound = [f"_given_{i}" for i in range(len(given))]
-    params = [*required, *(f"{n}=None" for n in (*optional, *bound))]
+    by_name = [n for n in names if n not in reached]
+    values |= dict(zip(bound, given, strict=True))
+    params = [n if values[n] is None else f"{n}=None" for n in (*reached, *by_name, *bound)]
+    if by_name or bound:
+        params.insert(len(reached), "*")
     passed = [*bound, *(f"{n}={n}" for n in names)]
     made = expr_at(f"lambda {', '.join(params)}: {function.name}({', '.join(passed)})", node)
     assert isinstance(made, ast.Lambda)
-    made.args.defaults = [*(fixed.get(n) or copied(defaults[n]) for n in optional), *given]
+    made.args.defaults = [copied(v) for n in reached if (v := values[n]) is not None]
+    made.args.kw_defaults = [
+        copied(v) if (v := values[n]) is not None else None for n in (*by_name, *bound)
+    ]
     return made
 
 
