@@ -180,6 +180,13 @@ fn exit_code(exc: &Exc) -> i32 {
 #[derive(Clone, Copy, Debug)]
 pub enum Never {}
 
+impl Never {
+    /// So that a loop over what never comes is a loop.
+    pub fn py_iter(self) -> std::iter::Empty<Result<Never>> {
+        match self {}
+    }
+}
+
 /// `sys.exit(code)`: always `Err`.
 pub fn exit<T: Py>(code: &T) -> Result<Never> {
     let args = match code.to_value() {

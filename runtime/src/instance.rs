@@ -2,7 +2,7 @@
 //! `instance!` macro makes a Python value of it.
 
 use crate::object::Args;
-use crate::{Class, Exc, Int, Result, Str, Value};
+use crate::{Class, Exc, Int, Py, Result, Str, Value};
 
 /// A shared handle to an object whose class is known when it runs; `class!` makes it.
 pub trait Identity: Clone + 'static {
@@ -125,6 +125,37 @@ pub fn answered(answer: Result<Value>) -> Option<Result<bool>> {
         Ok(Value::NotImplemented) => None,
         Ok(answer) => Some(crate::Py::py_truth(&answer)),
         Err(error) => Some(Err(error)),
+    }
+}
+
+/// The text that a `__repr__` or `__str__` must give.
+pub fn text_answer(answer: Value, dunder: &str) -> Result<Str> {
+    match answer {
+        Value::Str(text) => Ok(text),
+        other => Err(Exc::type_error(format!(
+            "{dunder} returned non-string (type {})",
+            other.py_type_name()
+        ))),
+    }
+}
+
+/// The number that a `__hash__` must give.
+pub fn hash_answer(answer: Value) -> Result<Int> {
+    match answer {
+        Value::Int(hash) => Ok(hash),
+        Value::Bool(hash) => Ok(Int::from(hash as i64)),
+        _ => Err(Exc::type_error("__hash__ method should return an integer")),
+    }
+}
+
+/// The answer that a `__bool__` must give.
+pub fn bool_answer(answer: Value) -> Result<bool> {
+    match answer {
+        Value::Bool(answer) => Ok(answer),
+        other => Err(Exc::type_error(format!(
+            "__bool__ should return bool, returned {}",
+            other.py_type_name()
+        ))),
     }
 }
 

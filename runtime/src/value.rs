@@ -9,6 +9,7 @@ use crate::dynamic;
 use crate::exc::BASE_EXCEPTION;
 use crate::func::DynFunc;
 use crate::generator::Iter;
+use crate::instance;
 use crate::object::{Args, Object};
 use crate::range::Range;
 use crate::slice::Slice;
@@ -141,20 +142,6 @@ impl std::fmt::Debug for Value {
     }
 }
 
-/// The str that a `__repr__` or its like must give.
-fn text_of(value: Value, name: &str, out: &mut String) -> Result<()> {
-    match value {
-        Value::Str(text) => {
-            out.push_str(text.as_str());
-            Ok(())
-        }
-        other => Err(Exc::type_error(format!(
-            "{name} returned non-string (type {})",
-            other.py_type_name()
-        ))),
-    }
-}
-
 fn default_repr(object: &Rc<dyn Object>, out: &mut String) {
     let class = object.class();
     out.push_str(&format!(
@@ -167,7 +154,8 @@ fn default_repr(object: &Rc<dyn Object>, out: &mut String) {
 
 fn object_repr(this: &Value, object: &Rc<dyn Object>, out: &mut String) -> Result<()> {
     if let Some(result) = object.call_method("__repr__", Args::none()) {
-        return text_of(result?, "__repr__", out);
+        out.push_str(instance::text_answer(result?, "__repr__")?.as_str());
+        return Ok(());
     }
     if object.class().is_subclass(&BASE_EXCEPTION)
         && let Some(exc) = Exc::from_value(this)
@@ -238,7 +226,10 @@ impl Py for Value {
             }
             Value::Exc(v) => v.py_str_into(out),
             Value::Obj(object) => match object.call_method("__str__", Args::none()) {
-                Some(result) => text_of(result?, "__str__", out),
+                Some(result) => {
+                    out.push_str(instance::text_answer(result?, "__str__")?.as_str());
+                    Ok(())
+                }
                 None if object.class().is_subclass(&BASE_EXCEPTION) => {
                     match Exc::from_value(self) {
                         Some(exc) => exc.py_str_into(out),

@@ -4,7 +4,7 @@ use std::rc::Rc;
 
 use crate::num::Num;
 use crate::slice::Slice;
-use crate::{Dict, Exc, Int, Py, Result, Value};
+use crate::{Dict, Exc, Int, Py, Result, Value, instance};
 
 /// `value.__index__()`; `None` when it has none.
 pub(crate) fn index_of(value: &Value) -> Result<Option<Int>> {
@@ -423,13 +423,7 @@ pub fn truth_slow(value: &Value) -> Result<bool> {
         | Value::ByteArray(_)
         | Value::Range(_) => Ok(len(value)? != 0),
         Value::Obj(_) => match value.dunder("__bool__", &[]) {
-            Some(result) => match result? {
-                Value::Bool(answer) => Ok(answer),
-                other => Err(Exc::type_error(format!(
-                    "__bool__ should return bool, returned {}",
-                    other.py_type_name()
-                ))),
-            },
+            Some(result) => instance::bool_answer(result?),
             None => match value.dunder("__len__", &[]) {
                 Some(result) => {
                     let size = to_int(&result?)?;
@@ -463,11 +457,7 @@ pub fn hash_slow(value: &Value) -> Result<i64> {
         Value::Class(v) => Ok((*v as *const crate::Class as usize >> 4) as i64),
         Value::NotImplemented | Value::Ellipsis => Ok(0x0bad_cafe),
         Value::Obj(object) => match value.dunder("__hash__", &[]) {
-            Some(result) => match result? {
-                Value::Int(hash) => Ok(hash.user_hash()),
-                Value::Bool(hash) => Ok(hash as i64),
-                _ => Err(Exc::type_error("__hash__ method should return an integer")),
-            },
+            Some(result) => Ok(instance::hash_answer(result?)?.user_hash()),
             None => Ok((object.identity() >> 4) as i64),
         },
         _ => Err(Exc::type_error(format!(

@@ -1,6 +1,7 @@
 //! How exceptions read: `str`, `repr` and the traceback of an uncaught one.
 
 use crate::exc::*;
+use crate::instance::text_answer;
 use crate::object::Args;
 use crate::{Class, Exc, Py, Result, Value};
 
@@ -13,16 +14,8 @@ fn dunder(exc: &Exc, name: &str) -> Option<Result<Value>> {
 }
 
 fn text_of(result: Result<Value>, name: &str, out: &mut String) -> Result<()> {
-    match result? {
-        Value::Str(text) => {
-            out.push_str(text.as_str());
-            Ok(())
-        }
-        other => Err(Exc::type_error(format!(
-            "{name} returned non-string (type {})",
-            other.py_type_name()
-        ))),
-    }
+    out.push_str(text_answer(result?, name)?.as_str());
+    Ok(())
 }
 
 pub(super) fn repr_into(exc: &Exc, out: &mut String) -> Result<()> {

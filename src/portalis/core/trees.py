@@ -79,3 +79,20 @@ def statements(node: ast.AST) -> Iterator[ast.AST]:
         for name in _BLOCKS.get(type(item), ()):
             waiting += getattr(item, name)
         yield item
+
+
+def is_after(node: ast.AST, first: int, second: int) -> bool:
+    """Whether line `second` in `node` can be reached through line `first` only, as far as
+    blocks tell: it stands in all blocks that the first stands in."""
+    for name in _BLOCKS.get(type(node), ()):
+        block: list[ast.AST] = getattr(node, name)
+        if block and _spans(block, first):
+            inner = next((n for n in block if _spans([n], first)), None)
+            return _spans(block, second) and (inner is None or is_after(inner, first, second))
+    return True
+
+
+def _spans(block: list[ast.AST], line: int) -> bool:
+    # What an expansion made starts where it stood, and may say so of its end, too.
+    last = max(getattr(node, "end_lineno", None) or 0 for node in statements(block[-1]))
+    return getattr(block[0], "lineno", 0) <= line <= last

@@ -51,3 +51,27 @@ class DM:
     def __pos__(self): return "pos"
     def __trunc__(self): return 5
 print(divmod(DM(), 1), divmod(2, DM()), pow(DM(), 2), pow(DM(), 2, 3), 2 ** DM(), DM() ** 3, round(DM()), round(DM(), 2), abs(DM()), DM() // 1, DM() >> 1, ~DM(), +DM())
+
+
+class Machine:
+    """States are methods that give the next state."""
+
+    def start(self, text):
+        if text == "go":
+            return self.run
+        if text == "end":
+            return None
+        return self.start
+
+    def run(self, text):
+        return self.run if text == "go" else self.start
+
+
+machine = Machine()
+state = machine.start
+trace = []
+for text in ["x", "go", "go", "stop", "end"]:
+    trace.append(state.__name__)
+    state = state(text)
+print(trace, state)
+print(machine.start("end"), machine.start("x")("end"), machine.run("stop")("go").__name__)

@@ -79,3 +79,21 @@ def items__1(items):
         item__1 += a * b
     return item__1
 print(items__1([(1, 2), (3, 4)]))
+class Match:
+    def __init__(self, a, *rest, key=3):
+        self.a = a
+        self.rest = rest
+        self.key = key
+class Member(Match):
+    kind = "member"
+class Signature:
+    names = ("a", "b")
+    def __init__(self, *args, **kw):
+        self.args = args
+        self.kw = kw
+class Pattern(Signature):
+    pass
+kinds = [Match, Member, Signature, Pattern]
+print([k.__name__ for k in kinds], [k(1).__class__.__name__ for k in kinds], Match(3).a, Member.kind, Pattern(1, b=2).kw)
+import re
+print(re.sub("a(b)", lambda m: m.group(1), "abab"), re.compile("b").search("abc").span())

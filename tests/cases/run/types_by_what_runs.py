@@ -83,6 +83,19 @@ def made():
     yield from totals
 
 
+def never_walks(mode):
+    """Tuples of several lengths in one; their types are what the running program made."""
+    out = []
+    for group in GROUPS:
+        for bit, char in group:
+            out.append(char if mode & bit else "-")
+    for one in PAIR:
+        out.append(one)
+    return "".join(out)
+
+
+GROUPS = (((1, "a"), (2, "b")), ((4, "c"),), ((8, "d"), (16, "e"), (32, "f")))
+PAIR = (1, 2.5)
 totals = [1.0, 2.5]
 table = {"a": 1}
 v = Vector(3.0, 4.0)
@@ -92,3 +105,4 @@ table["b"] = len(totals)
 Vector.count += 1
 print(v.length(), w.length(), average(totals), pick([1, 2, 3], 4))
 print(totals, table, Vector.count, v.parent, v.tags)
+print(GROUPS[0][1], len(GROUPS[2]), PAIR)

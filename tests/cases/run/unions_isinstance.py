@@ -81,3 +81,10 @@ for a, b in ((1, "a"), ("a", 1), ([1], (2,)), (None, 1), ({}, 2)):
         print(a + b)
     except TypeError as e:
         print(e)
+for m in (b"a", bytearray(b"b"), "s", 3, None, [1]):
+    print(isinstance(m, (bytes, bytearray, memoryview)), isinstance(m, memoryview))
+def bytes_like(x: bytes):
+    if isinstance(x, memoryview):
+        return "view"
+    return isinstance(x, (memoryview, bytes))
+print(bytes_like(b""))

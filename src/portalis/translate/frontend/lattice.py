@@ -236,9 +236,16 @@ class Lattice:
         a = a.find()
         grew_b = not joined.same(tb)
         self._set(a, joined, (ta, tb))
+        self._untie(a)
         if grew_b:
             self._changed(readers_b)
         a.find().readers |= readers_b
+
+    def _untie(self, cell: Cell) -> None:
+        """A type that contains itself now that two cells are one becomes `value`."""
+        root = cell.find()
+        if root.ty.args and _reaches(root.ty, root, 0):
+            self.flow(VALUE, root, "its type would contain itself")
 
     def _absorb(self, a: Cell, b: Cell) -> None:
         """`b` becomes the fixed cell `a`, whatever it was before."""

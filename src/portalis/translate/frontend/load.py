@@ -18,6 +18,7 @@ from portalis.translate.frontend import (
 )
 from portalis.translate.frontend.program import Class, Function, Imported, Module, Program, Variable
 from portalis.translate.frontend.scopes import Scopes, bound_names, imports_of
+from portalis.translate.ir.names import KEYWORDS
 
 
 @dataclass(slots=True)
@@ -123,10 +124,14 @@ def parse(file: SourceFile, diagnostics: list[Diagnostic]) -> ast.Module | None:
     return None
 
 
+# Names of crates and roots, beside Rust's keywords.
+_CRATES = frozenset(("main", "std", "core", "lib", "portalis_runtime"))
+
+
 def _rust_name(name: str, taken: set[str]) -> str:
     base = name.replace(".", "_").replace("-", "_")
     base = base.strip("_") if base.strip("_") else "main"
-    if base in ("main", "crate", "self", "super", "std", "core", "lib", "portalis_runtime"):
+    if base in KEYWORDS or base in _CRATES:
         base = f"{base}_module"
     if not base.isidentifier():
         base = "module_" + "".join(c if c.isalnum() or c == "_" else "_" for c in base)

@@ -20,6 +20,11 @@ EXCEPTIONS = frozenset(
 # Builtin names of one class.
 EXCEPTION_ALIASES = {"IOError": "OSError", "EnvironmentError": "OSError"}
 
+# What every exception has, whatever its class defines.
+EXCEPTION_ATTRIBUTES = frozenset(
+    ("args", "__cause__", "__context__", "__suppress_context__", "__notes__")
+)
+
 FunctionNode = ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda | ast.Module
 
 
@@ -91,7 +96,6 @@ class Param:
     annotation: ast.expr | None = None
     # Holds the default where it is not a literal: evaluated once, at `def`.
     default_variable: Variable | None = None
-    default_cell: Cell = field(default_factory=Cell)
 
 
 @dataclass(eq=False, slots=True)
@@ -134,6 +138,12 @@ class Function:
     @property
     def line(self) -> int:
         return getattr(self.node, "lineno", 1)
+
+    @property
+    def taken(self) -> tuple[Variable, ...]:
+        """The variables of enclosing functions that its calls pass along: methods of local
+        classes are called from where those are not."""
+        return () if self.cls is not None and self.kind != "lambda" else tuple(self.free)
 
 
 @dataclass(eq=False, slots=True)

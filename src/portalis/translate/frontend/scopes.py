@@ -17,6 +17,7 @@ from dataclasses import dataclass, field
 from portalis.core import trees
 from portalis.translate.frontend.constants import is_literal, mark_constants
 from portalis.translate.frontend.program import (
+    EXCEPTION_ATTRIBUTES,
     EXCEPTIONS,
     Attribute,
     Class,
@@ -524,7 +525,11 @@ class Scopes:
             for variable in function.free:
                 if variable.is_default or variable.known_entity is not None:
                     continue
-                late = function.line < variable.first_store_line
+                assert variable.owner is not None
+                stored = variable.first_store_line
+                late = function.line < stored or not trees.is_after(
+                    variable.owner.node, stored, function.line
+                )
                 variable.slotted |= variable.stores > 1 or variable.in_loop or late
 
     @staticmethod
@@ -543,6 +548,7 @@ class Scopes:
                     and isinstance(node.ctx, ast.Store)
                     and isinstance(node.value, ast.Name)
                     and node.value.id == me
+                    and not (cls.is_exception and node.attr in EXCEPTION_ATTRIBUTES)
                 ):
                     fields.setdefault(node.attr, Attribute(node.attr))
 

@@ -8,6 +8,7 @@ import sys
 from portalis.translate.frontend import definite
 from portalis.translate.frontend.lattice import ATOMS, BOOL, EXC, NEVER, NONE, STR, VALUE, Ty
 from portalis.translate.frontend.program import (
+    EXCEPTION_ATTRIBUTES,
     Attribute,
     Class,
     Function,
@@ -23,6 +24,7 @@ from portalis.translate.lower import (
     class_names,
     closure,
     comparing,
+    exceptions,
     expression,
     klass,
     names,
@@ -357,15 +359,12 @@ def of_instance(frame: Frame, node: ast.AST, value: ir.Expr, attr: str) -> ir.Ex
     ]
     if below:
         return dynamic_get(frame, coerce(frame, value, VALUE), attr)
-    if cls.is_exception and attr in _EXCEPTION_LINKS:
-        assert isinstance(node, ast.Attribute)
-        return of_value(frame, node, coerce(frame, value, EXC))
     if cls.is_exception and attr == "args":
         return ir.Op(as_type(VALUE), "{x}.py_args()", {"x": ir.Operand(value, "recv")}, False)
+    if cls.is_exception and attr in EXCEPTION_ATTRIBUTES:
+        assert isinstance(node, ast.Attribute)
+        return of_value(frame, node, coerce(frame, value, EXC))
     return None
-
-
-_EXCEPTION_LINKS = frozenset(("__cause__", "__context__", "__suppress_context__", "__notes__"))
 
 
 def bound_method(frame: Frame, node: ast.AST, value: ir.Expr, attr: str) -> ir.Expr:
@@ -389,7 +388,8 @@ def bound_method(frame: Frame, node: ast.AST, value: ir.Expr, attr: str) -> ir.E
     result = frame.site(node, "bound result")
     frame.flow(ty_of(made), result)
     ty = Ty("func", (*(p.variable.cell for p in params), result))
-    body = ir.RustClosure(made.ty, locals_, coerce(frame, made, frame.read(result)))
+    wanted = frame.read(result)
+    body = ir.RustClosure(as_type(wanted), locals_, coerce(frame, made, wanted))
     listed = ", ".join(f'"{p.name}"' for p in method.params)
     func = ir.Op(
         as_type(ty),
@@ -428,6 +428,8 @@ def set_on(frame: Frame, node: ast.AST, obj: ir.Expr, attr: str, value: ir.Expr)
         return [ir.Eval(frame.line, properties.set(frame, node, obj, attr, value))]
     if attr in ("__class__", "__dict__"):
         raise Refusal("PT206", node, f"assigning {attr} changes what an object is")
+    if exceptions.has(ty, attr):
+        return [ir.Eval(frame.line, exceptions.set_(frame, obj, attr, value))]
     if ty.kind == "never":
         return [ir.Eval(frame.line, diverge(obj, value))]
     error = row_calls.exception("attribute_error", f"'NoneType' object has no attribute '{attr}'")

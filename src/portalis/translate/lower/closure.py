@@ -45,7 +45,7 @@ def check_defined(frame: Frame, target: object) -> list[ir.Stmt]:
 
 def captures(frame: Frame, function: Function) -> list[ir.Local]:
     """The current frame's locals that `function` takes along."""
-    return [frame.local(v) for v in function.free]
+    return [frame.local(v) for v in function.taken]
 
 
 def default_of(frame: Frame, function: Function, position: int) -> ir.Expr:

@@ -75,13 +75,17 @@ def _fits_fixed(frame: Frame, source: Ty, to: Ty) -> bool:
         for mine, theirs in zip(source.args, to.args, strict=True):
             frame.engine.lattice.unify(mine, theirs)
         return all(a.find() is b.find() for a, b in zip(source.args, to.args, strict=True))
+    if (source.kind, to.kind) == ("tuple", "vartuple"):
+        for cell in source.args:
+            frame.engine.lattice.unify(to.args[0], cell)
+        return all(cell.find() is to.args[0].find() for cell in source.args)
     return (source.kind, to.kind) in _CONVERSIONS
 
 
 _CONVERSIONS = frozenset(
     (("bool", "int"), ("bool", "float"), ("bool", "num"), ("int", "float"), ("int", "num"),
-     ("float", "num"), ("num", "float"), ("num", "int"), ("tuple", "vartuple"), ("inst", "exc"),
-     ("exc", "inst"), ("i64", "int"))
+     ("float", "num"), ("num", "float"), ("num", "int"), ("inst", "exc"), ("exc", "inst"),
+     ("i64", "int"))
 )  # fmt: skip
 
 

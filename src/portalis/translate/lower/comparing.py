@@ -14,9 +14,10 @@ from portalis.translate.frontend.lattice import (
     VALUE,
     Ty,
 )
-from portalis.translate.frontend.program import Class
+from portalis.translate.frontend.program import EXCEPTIONS, Class
 from portalis.translate.ir import nodes as ir
 from portalis.translate.lower import (
+    answers,
     call,
     class_identity,
     names,
@@ -86,7 +87,7 @@ def truth(frame: Frame, value: ir.Expr) -> ir.Expr:
             return ir.Block(as_type(BOOL), [ir.Eval(frame.line, value)], always)
         if asked == {"__bool__"} and kind == "inst" and not ty.optional:
             made = call.method_exprs(frame, value_node(frame), value, "__bool__", [])
-            return truth(frame, made)
+            return truth(frame, answers.checked(frame, made, "__bool__"))
     return ir.Op(
         as_type(BOOL),
         "{x}.py_truth()",
@@ -413,6 +414,11 @@ def class_static(cls: Class | str) -> str:
     if isinstance(cls, Class):
         return f"crate::{names.static_path(cls)}"
     return BUILTIN_CLASSES.get(cls) or LIBRARY_CLASSES.get(cls) or snake(cls).upper()
+
+
+def is_known_class(name: str) -> bool:
+    """The runtime has a descriptor for the built-in class."""
+    return name in BUILTIN_CLASSES or name in EXCEPTIONS
 
 
 def snake(name: str) -> str:

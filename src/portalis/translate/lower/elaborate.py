@@ -27,6 +27,7 @@ from portalis.translate.frontend.program import (
 from portalis.translate.ir import nodes as ir
 from portalis.translate.lower import (
     annotation,
+    closure,
     dispatch,
     generators,
     keywords,
@@ -189,6 +190,8 @@ class Elaborator:
 
     def widen(self, function: Function) -> None:
         """Too many rounds: what is still growing becomes dynamic."""
+        if function.kind == "module":
+            return
         for param in function.params:
             if param.kind in ("positional", "keyword"):
                 self.engine.lattice.flow(VALUE, param.variable.cell, _GROWING)
@@ -245,6 +248,8 @@ class Elaborator:
             for cls in module.classes:
                 cells += [f.cell for f in cls.fields.values()]
                 cells += [v.cell for v in cls.class_attributes.values()]
+                if cls.body is not None:
+                    cells += [v.cell for v in cls.body.all_variables]
         return cells
 
     def unknown(self) -> bool:
@@ -252,6 +257,10 @@ class Elaborator:
 
     def fill_unknown(self) -> None:
         for function in self.functions:
+            for param in function.params:
+                is_rest = param.kind in ("star", "double_star")
+                if is_rest and param.variable.cell.find().ty.kind == "never":
+                    closure.open_rest(self.frame(function), function, param)
             if (
                 function.used_as_value or function.is_generator
             ) and function.result.find().ty.kind == "never":
@@ -295,7 +304,7 @@ class Elaborator:
             generators.check_coroutine(function)
         if function.kind in ("function", "lambda") and function.cls is not None:
             raise Refusal("PT204", node, "a function inside a class inside a function")
-        if function.cls is not None and function.free and function.kind != "lambda":
+        if len(function.taken) < len(function.free):
             raise Refusal("PT204", node, "a method that uses variables of an enclosing function")
         if isinstance(node, ast.Lambda):
             value = frame.expr(node.body)
@@ -319,7 +328,7 @@ class Elaborator:
 
     def definition(self, frame: Frame, function: Function, body: list[ir.Stmt]) -> ir.FunctionDef:
         params = [self.param(frame, p) for p in function.params]
-        captured = [frame.local(v) for v in function.free]
+        captured = [frame.local(v) for v in function.taken]
         result: Ty = frame.read(function.result)
         if function.is_generator:
             result = Ty("iter", (function.yields,))

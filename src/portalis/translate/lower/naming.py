@@ -19,7 +19,8 @@ _TYPES = frozenset(
     DictKeys Array ClassRef Plain Distinct DictValues DictItems Iterator Into From Send Sync
     Copy Clone Drop Fn FnMut FnOnce Default Eq Ord PartialEq PartialOrd Extend ToString
     ToOwned AsRef AsMut IntoIterator DoubleEndedIterator ExactSizeIterator TryFrom TryInto
-    FromIterator Sized Unpin""".split()
+    FromIterator Sized Unpin Frame Member Signature HashObject Match Pattern Random AnySet
+    EmptyTuple Shape Uniform""".split()
 )
 
 

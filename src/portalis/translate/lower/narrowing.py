@@ -245,6 +245,10 @@ KINDS: dict[str, frozenset[str]] = {
 }
 
 
+# Built-in classes of which no translated code has an instance: making one is refused.
+_NEVER_MADE = frozenset(("memoryview",))
+
+
 def _classes(frame: Frame, node: ast.expr) -> list[str | Class] | None:
     if isinstance(node, ast.Tuple):
         out: list[str | Class] = []
@@ -264,8 +268,10 @@ def _classes(frame: Frame, node: ast.expr) -> list[str | Class] | None:
         return [path]
     if isinstance(node, ast.Name):
         target = frame.engine.program.names.get(node)
+        if target in _NEVER_MADE:
+            return []
         if isinstance(target, str):
-            return [target]
+            return [target] if comparing.is_known_class(target) else None
         if isinstance(target, Variable) and isinstance(target.entity, Class):
             return structural.classes_of(frame, node, target.entity)
         held = attribute.named_entity(frame, node)

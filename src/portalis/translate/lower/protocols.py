@@ -10,6 +10,7 @@ from portalis.translate.frontend.lattice import BOOL, INT, STR, VALUE, Ty
 from portalis.translate.frontend.program import Class, Function
 from portalis.translate.ir import nodes as ir
 from portalis.translate.lower import (
+    answers,
     call,
     class_attributes,
     closure,
@@ -135,13 +136,13 @@ def protocol(frame: Frame, root: Class, dunder: str) -> ir.Protocol | None:
         made = call.function_call(frame, method.node, method, Given(list(args)), this)
         frame.engine.current = saved
         wanted = RESULTS[dunder]
-        if dunder in _WITH_OTHER and ty_of(made).kind == "value":
+        if dunder not in _WITH_OTHER:
+            value = answers.checked(frame, made, dunder)
+        elif ty_of(made).kind == "value":
             # It may be NotImplemented, which only the runtime can ask further about.
             value = made
-        elif wanted.kind == "bool":
-            value = comparing.truth(frame, made)
         else:
-            value = coerce(frame, made, wanted)
+            value = comparing.truth(frame, made)
         if ty_of(value).kind == "never":
             value = ir.Coerce(as_type(wanted), value, as_type(Ty("never")))
         arms.append(([f"crate::{names.static_path(c)}" for c in classes], value))

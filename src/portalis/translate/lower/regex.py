@@ -82,6 +82,12 @@ def _arguments(node: ast.Call, names: tuple[str, ...]) -> dict[str, ast.expr]:
     return given
 
 
+def _check_text(node: ast.AST, *values: ir.Expr) -> None:
+    """Dynamic values may be texts; of the others, texts are."""
+    if any(ty_of(v).kind not in ("str", "value") for v in values):
+        raise Refusal("PT203", node, "regular expressions match str only here, no bytes")
+
+
 def compile_(frame: Frame, node: ast.Call) -> ir.Expr:
     given = _arguments(node, ("pattern", "flags"))
     pattern = frame.expr(given["pattern"])
@@ -89,6 +95,7 @@ def compile_(frame: Frame, node: ast.Call) -> ir.Expr:
         return pattern
     if ty_of(pattern).kind == "never":
         return diverge(pattern)
+    _check_text(node, pattern)
     found, piece = _listed(frame, node, _groups(frame, given["pattern"]))
     return ir.Op(
         as_type(Ty("re_pattern", (found, piece))),
@@ -117,6 +124,7 @@ def listing(name: str) -> Callable[[Frame, ast.Call], ir.Expr]:
             return diverge(pattern, string, *rest)
         if ty_of(pattern).kind == "re_pattern":
             return row_calls.method(frame, node, f"re_pattern.{name}", pattern, [string, *rest])
+        _check_text(node, pattern, string)
         found, piece = _listed(frame, node, _groups(frame, given["pattern"]))
         item = piece if name == "split" else found
         operands = {

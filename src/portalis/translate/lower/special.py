@@ -10,6 +10,7 @@ from portalis.translate.frontend.lattice import BOOL, INT, NEVER, NONE, OBJECTS,
 from portalis.translate.frontend.program import Class, Function
 from portalis.translate.ir import nodes as ir
 from portalis.translate.lower import (
+    answers,
     array,
     attribute,
     by_name,
@@ -164,8 +165,8 @@ def _length(frame: Frame, given: ir.Expr) -> ir.Expr:
     """What `len` makes of the answer of `__len__`."""
     if ty_of(given).kind == "never" or isinstance(given, ir.Lit):
         return given
-    wanted = coerce(frame, given, INT)
-    return ir.Op(as_type(INT), "checked_len({n})", {"n": ir.Operand(wanted)}, True)
+    size = answers.checked(frame, given, "__len__")
+    return ir.Op(as_type(INT), "checked_len({n})", {"n": ir.Operand(size)}, True)
 
 
 def _dunder_or_row(name: str, dunder: str) -> Callable[[Frame, ast.Call], ir.Expr]:

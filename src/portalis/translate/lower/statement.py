@@ -324,6 +324,8 @@ def raise_(frame: Frame, node: ast.Raise) -> Built:
             return [ir.Raise(frame.line, ir.Op(as_type(EXC), error, {}, False))], False
         return [ir.Raise(frame.line, None, None, handled)], False
     raised = exception(frame, node.exc)
+    if ty_of(raised).kind == "never":
+        return [ir.Eval(frame.line, raised)], False
     cause: ir.Expr | None = None
     if node.cause is not None:
         if isinstance(node.cause, ast.Constant) and node.cause.value is None:

@@ -9,10 +9,12 @@ pass is linear in the size of the function.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from portalis.translate.ir import nodes as ir
 from portalis.translate.ir.walk import Scope, children, every, locals_in
+from portalis.translate.passes.assigned import read_unassigned
 
 
 def run(crate: ir.CrateIR) -> None:
@@ -27,9 +29,8 @@ def function_(function: ir.FunctionDef) -> None:
     mentions.collect(function.body)
     rebound = mentions.rebound_loops(given)
     pending = [x for x in mentions.homes if x not in mentions.bound and x not in given]
-    for local in mentions.unsure():
-        if local in pending and local.storage == "plain":
-            local.storage = "maybe"
+    for local in read_unassigned(function.body, frozenset(mentions.without_value(pending))):
+        local.storage = "maybe"
     shared = [x for x in pending if x.storage != "plain"]
     top: list[ir.Stmt] = [ir.Declare(function.line, x) for x in shared]
     top += [ir.Declare(function.line, p) for p in function.params if p.storage == "slot"]
@@ -69,16 +70,10 @@ class Block:
     parent: Block | None
     index: int
     depth: int
-    # Of a `try` or a handler: to rustc what follows may come without it.
-    may_stop: bool = False
 
 
 Place = tuple[Block, int]
 Entry = tuple[ir.Expr | ir.Stmt, Block, int]
-
-
-def may_be_left(node: ir.Try, body: list[ir.Stmt]) -> bool:
-    return body is node.body or any(body is h.body for h in node.handlers)
 
 
 def push(out: list[Entry], scope: Scope, block: Block) -> None:
@@ -111,8 +106,6 @@ class Mentions:
     homes: dict[ir.Local, Place] = field(default_factory=dict)
     inner: dict[ir.Local, Place] = field(default_factory=dict)
     bound: set[ir.Local] = field(default_factory=set)
-    # Assignments in blocks that may stop early, and the outermost such block.
-    attempts: list[tuple[ir.Local, Block]] = field(default_factory=list)
     loops: list[tuple[ir.For, Place, Block]] = field(default_factory=list)
 
     def collect(self, body: list[ir.Stmt]) -> None:
@@ -122,8 +115,6 @@ class Mentions:
         while stack:
             node, block, index = stack.pop()
             self._bind(node)
-            if isinstance(node, ir.Assign):
-                self._attempt(node.local, block)
             nested: list[Entry] = []
             loop_body: Block | None = None
             for child in children(node):
@@ -137,8 +128,7 @@ class Mentions:
                     assert child.value is not None
                     nested.append((child.value, block, index))
                 else:
-                    stops = isinstance(node, ir.Try) and may_be_left(node, child.body)
-                    inside = Block(child.body, block, index, block.depth + 1, stops)
+                    inside = Block(child.body, block, index, block.depth + 1)
                     loop_body = loop_body or inside
                     push(nested, child, inside)
             if isinstance(node, ir.For):
@@ -156,27 +146,15 @@ class Mentions:
         elif isinstance(node, ir.Try):
             self.bound.update(h.caught for h in node.handlers)
 
-    def _attempt(self, local: ir.Local, block: Block | None) -> None:
-        """Notes the outermost block around an assignment that what follows may miss."""
-        outermost: Block | None = None
-        while block is not None:
-            outermost = block if block.may_stop else outermost
-            block = block.parent
-        if outermost is not None:
-            self.attempts.append((local, outermost))
-
-    def unsure(self) -> set[ir.Local]:
-        """Locals that rustc takes for unassigned where Python's flow has assigned them:
-        declared without a value, then assigned inside a `try` that others follow."""
-        out: set[ir.Local] = set()
-        for local, block in self.attempts:
+    def without_value(self, pending: list[ir.Local]) -> Iterator[ir.Local]:
+        """Plain locals whose declaration cannot be their first assignment."""
+        for local in pending:
             home, first = self.homes[local]
-            if home.depth >= block.depth:
-                continue
             user = home.body[first] if first < len(home.body) else None
-            if not (isinstance(user, ir.Assign) and user.local is local):
-                out.add(local)
-        return out
+            if local.storage == "plain" and not (
+                isinstance(user, ir.Assign) and user.local is local
+            ):
+                yield local
 
     def _mention(self, local: ir.Local, place: Place, is_target: bool) -> None:
         known = self.homes.get(local)

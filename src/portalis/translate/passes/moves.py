@@ -174,8 +174,9 @@ class _Flow:
             self.block(handler.body, inside)
             handled |= inside
             handled.discard(handler.caught)
+        # To rustc whatever raises leads past the handlers, and the body's end to them.
+        handled |= live
         self.block(node.orelse, live)
-        # To rustc the body's end leads to the handlers, too.
         live |= handled
         self.rescue = self.rescue | handled
         self.block(node.body, live)
