@@ -10,7 +10,7 @@ import ast
 
 from portalis.core import trees
 from portalis.translate.frontend.lattice import BOOL, NONE, VALUE, Ty
-from portalis.translate.frontend.program import Attribute, Class, Module
+from portalis.translate.frontend.program import Class, Module
 from portalis.translate.ir import nodes as ir
 from portalis.translate.lower import (
     attribute,
@@ -126,7 +126,7 @@ def _take_anything(frame: Frame, node: ast.AST, cls: Class, ty: Ty) -> None:
     fields = cls.root.fields
     for name in (n for c in cls.mro() for n in c.class_attributes):
         # It may be hidden by the instance's own from now on.
-        fields.setdefault(name, Attribute(name))
+        frame.engine.new_field(cls, name)
     for field in fields.values():
         frame.flow(ty, field.cell)
     for name in (n for c in cls.mro() for n in c.properties):

@@ -98,6 +98,8 @@ class Engine:
         self.copies = False
         # Attribute and method names used on dynamic values, with what flows in.
         self.dynamic_readers: dict[str, dict[Function, None]] = {}
+        # By attribute: what `holders` answered.
+        self._holders: dict[str, list[Class]] = {}
         # Functions that make values of classes.
         self.class_makers: dict[Function, None] = {}
         self._parents: dict[Module, dict[ast.AST, ast.AST]] = {}
@@ -111,10 +113,24 @@ class Engine:
         for cls in (d for c in ty.classes() for d in (c, *c.descendants())):
             if not cls.escapes or not (cls.escapes_live or self.lattice.guarded):
                 cls.escapes = True
+                self._holders.clear()
                 cls.escapes_live = not self.lattice.guarded
                 self._compare_with_anything(cls)
                 self._reach_dunders(cls)
                 self._changed(list(self.escape_readers))
+
+    def holders(self, name: str) -> list[Class]:
+        """Classes with an attribute `name` of which a value may hold an instance."""
+        found = self._holders.get(name)
+        if found is None:
+            found = [
+                cls
+                for cls in self.program.every_class()
+                if (name in cls.methods or name in cls.properties or name in cls.root.fields)
+                and (cls.is_exception or any(c.escapes for c in cls.group))
+            ]
+            self._holders[name] = found
+        return found
 
     def _united(self, ty: Ty) -> None:
         """The runtime may compare instances of the union's classes with each other."""
@@ -160,6 +176,7 @@ class Engine:
         if field is None:
             field = Attribute(name)
             cls.root.fields[name] = field
+            self._holders.clear()
             self._changed(self.lacking.get((cls.root, name), {}))
         return field
 

@@ -11,19 +11,15 @@ from portalis.translate.lower.context import Frame, ty_of
 from portalis.translate.lower.given import Given
 
 
-def may_be_dynamic(cls: Class) -> bool:
-    """A value can hold an instance; if that changes, who asked is elaborated again."""
-    return cls.is_exception or any(c.escapes for c in cls.group)
-
-
 def holders(frame: Frame, name: str) -> list[Class]:
-    """Classes of which a value may hold an instance when its attribute `name` is used."""
+    """Classes of which a value may hold an instance when its attribute `name` is used; if
+    more of them may, who asked is elaborated again."""
     engine = frame.engine
     if name not in engine.dynamic_readers and not name.startswith("__"):
         # Classes kept as values answer for it from now on.
         engine.dirty |= engine.class_makers
     engine.dynamic_readers.setdefault(name, {})[frame.function] = None
-    return [c for c in engine.program.every_class() if may_be_dynamic(c)]
+    return engine.holders(name)
 
 
 def methods(
