@@ -396,9 +396,11 @@ def survived(frame: Frame, node: ast.expr, made: ir.Expr) -> Facts:
     variable = _variable(frame, node.func.value)
     if variable is None or any(isinstance(n, ast.NamedExpr) for n in trees.walk(node)):
         return {}
-    subject = ty_of(frame.expr(node.func.value))
     left = unions.survivors(made)
-    if subject.kind != "union" or subject.optional or left is None or left.same(subject):
+    if left is None:
+        return {}
+    subject = ty_of(frame.expr(node.func.value))
+    if subject.kind != "union" or subject.optional or left.same(subject):
         return {}
     return {variable: left}
 

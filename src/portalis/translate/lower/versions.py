@@ -29,6 +29,8 @@ def chosen(frame: Frame, function: Function, args: Given, has_receiver: bool) ->
     if not _may_have_versions(function) or args.star is not None or args.double_star is not None:
         return function
     given = _by_parameter(function, args, has_receiver)
+    if any(ty.kind == "class" for _, ty in given):
+        return function  # what calling a class means depends on more than its kind
     for version in (function, *function.versions):
         if _takes(frame, version, given):
             return version
