@@ -466,7 +466,9 @@ class Scopes:
     def finish(self, module: Module) -> None:
         """Captures, slots and webs; every name and import is resolved by now."""
         mark_constants(self.program, module)
-        if len(self.program.modules) == 1:
+        others = (m for m in self.program.modules.values() if m is not module)
+        # A library module knows nothing of the program.
+        if not module.is_library and all(m.is_library for m in others):
             self._localise(module)
         self._close_over(module)
         for function in module.functions:
