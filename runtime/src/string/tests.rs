@@ -56,9 +56,10 @@ fn unescape(text: &str) -> String {
 }
 
 pub(crate) fn raised(error: &Exc) -> Field {
-    let message = match error.0.args.borrow().first() {
-        Some(Value::Str(text)) => text.as_str().to_owned(),
-        _ => String::new(),
+    let message = match error.0.args.borrow().as_slice() {
+        [] => String::new(),
+        [Value::Str(text)] => text.as_str().to_owned(),
+        _ => error.py_str().expect("a message").as_str().to_owned(),
     };
     Raised(format!("{}: {message}", error.class().name))
 }
