@@ -32,7 +32,9 @@ def run(crate: ir.CrateIR) -> None:
         for cls in module.classes:
             init = functions.get(cls.init.path) if cls.init is not None else None
             by_name = cls.escapes or cls.is_ordered or cls.is_open
-            if init is None or cls.is_exception or by_name or roots[cls.root] > 1:
+            if init is None or not init.params or cls.is_exception or by_name:
+                continue
+            if roots[cls.root] > 1:
                 continue
             known = assigned(init)
             inside = {id(n) for n in reads(init)}
