@@ -20,7 +20,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from portalis.translate.ir.types import KINDS, Type
+from portalis.translate.ir.types import CODE_HOLDERS, KINDS, Type
 
 if TYPE_CHECKING:
     from portalis.translate.frontend.program import ClassInfo
@@ -401,6 +401,13 @@ def union_of(classes: Iterable[ClassInfo]) -> Ty | None:
         return None
     members = sorted(by_root.values(), key=lambda c: c.rust_type)
     return Ty("union", (), None, False, tuple(members))
+
+
+def may_run_code(ty: Ty, depth: int = 0) -> bool:
+    """What works on such a value, or on what it holds, may run code of the program."""
+    if ty.kind in CODE_HOLDERS or depth > _MAX_DEPTH:
+        return True
+    return any(may_run_code(cell.find().ty, depth + 1) for cell in ty.args)
 
 
 def _depth(ty: Ty, depth: int) -> int:

@@ -88,6 +88,10 @@ KINDS: dict[str, Kind] = {
 }
 
 
+# In what the runtime finds code of the program: methods, functions, bodies of generators.
+CODE_HOLDERS = frozenset(("value", "inst", "union", "func", "iter", "exc"))
+
+
 @dataclass(frozen=True, slots=True)
 class Type:
     kind: str

@@ -10,7 +10,7 @@ import ast
 import re
 from dataclasses import dataclass
 
-from portalis.translate.frontend.lattice import NONE, OBJECTS, STR, VALUE, Ty
+from portalis.translate.frontend.lattice import NONE, OBJECTS, STR, VALUE, Ty, may_run_code
 from portalis.translate.ir import nodes as ir
 from portalis.translate.lower import binding, call, opening, row_calls
 from portalis.translate.lower.coerce import coerce
@@ -21,7 +21,6 @@ _CONVERSION = re.compile(r"%([#0\- +]*\d*(?:\.\d*)?)(.)", re.DOTALL)
 _SHOWN_BY = {"s": "str", "r": "repr", "a": "ascii"}
 # Conversions that cannot fail for values of these types.
 _SURE = {**dict.fromkeys("dixX", ("int", "bool")), **dict.fromkeys("eEfFgG", ("float",))}
-_MAX_DEPTH = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,19 +97,12 @@ def _is_handle(ty: Ty) -> bool:
 
 def _is_sure(form: _Format, items: list[ir.Expr]) -> bool:
     """Showing some arguments ahead of converting others makes no difference."""
-    if not any(_runs_code(ty_of(i), 0) for i in items):
+    if not any(may_run_code(ty_of(i)) for i in items):
         return True
     return all(
         letter in _SHOWN_BY or ty_of(item).kind in _SURE.get(letter, ())
         for (_, letter), item in zip(form.conversions, items, strict=True)
     )
-
-
-def _runs_code(ty: Ty, depth: int) -> bool:
-    """Its text may be what a method of the program says."""
-    if ty.kind in ("value", *OBJECTS) or depth > _MAX_DEPTH:
-        return True
-    return any(_runs_code(cell.find().ty, depth + 1) for cell in ty.args)
 
 
 def _shown(

@@ -5,14 +5,13 @@ from __future__ import annotations
 import ast
 
 from portalis.core import trees
+from portalis.translate.frontend.lattice import may_run_code
 from portalis.translate.frontend.program import Variable
 from portalis.translate.ir import nodes as ir
 from portalis.translate.ir.walk import every
 from portalis.translate.lower.context import Frame, ty_of
 
 _CALLS = (ir.Call, ir.CallValue, ir.VirtualCall, ir.Delegate)
-# What an operation on may run code of the program.
-_OPEN = frozenset(("value", "inst", "func", "iter", "exc"))
 
 
 def before(frame: Frame, value: ir.Expr, target: ast.expr, out: list[ir.Stmt]) -> ir.Expr:
@@ -27,15 +26,11 @@ def before(frame: Frame, value: ir.Expr, target: ast.expr, out: list[ir.Stmt]) -
 
 def _runs(value: ir.Expr) -> bool:
     """Evaluating it may run code of the program."""
-    return any(
-        isinstance(n, _CALLS)
-        or (
-            isinstance(n, ir.Op)
-            and n.raises
-            and any(ty_of(o.value).kind in _OPEN for o in n.operands.values())
-        )
-        for n in every(value)
-    )
+    below = list(every(value))
+    if any(isinstance(n, _CALLS) for n in below):
+        return True
+    works = any(isinstance(n, ir.Op) and n.raises for n in below)
+    return works and any(may_run_code(ty_of(n)) for n in below if isinstance(n, ir.Expr))
 
 
 def _moves(frame: Frame, target: ast.expr) -> bool:

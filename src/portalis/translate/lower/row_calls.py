@@ -11,6 +11,7 @@ from portalis.translate.frontend.lattice import (
     INT,
     NONE,
     NUM,
+    OBJECTS,
     STR,
     VALUE,
     Ty,
@@ -103,7 +104,7 @@ def _as_index(frame: Frame, arg: Arg, name: str, position: int) -> Arg:
 
 def _as_float(frame: Frame, arg: Arg, name: str, position: int) -> Arg:
     """Where a function of math takes a float: what `__float__` gives, or TypeError."""
-    if isinstance(arg, LazyArg) or ty_of(arg).kind not in ("inst", "value"):
+    if isinstance(arg, LazyArg) or ty_of(arg).kind not in ("value", *OBJECTS):
         return arg
     kinds = {p.type.kind for p in _taken(name, position)}
     if "float" not in kinds or "value" in kinds:

@@ -8,13 +8,11 @@ from __future__ import annotations
 
 from portalis.core.graphs import strong_components
 from portalis.translate.ir import nodes as ir
-from portalis.translate.ir.types import Type
+from portalis.translate.ir.types import CODE_HOLDERS, Type
 from portalis.translate.ir.walk import Scope, every
 from portalis.translate.passes.callers import all_functions, open_paths
 
 RUNTIME = ""
-# What the runtime finds functions of the program in.
-_HOLDERS = frozenset(("value", "inst", "union", "func", "iter", "exc"))
 
 
 def run(crate: ir.CrateIR) -> None:
@@ -63,4 +61,4 @@ def _parts(value: ir.Expr) -> list[ir.Expr]:
 
 
 def _holds(ty: Type) -> bool:
-    return ty.kind in _HOLDERS or any(map(_holds, ty.args))
+    return ty.kind in CODE_HOLDERS or any(map(_holds, ty.args))
