@@ -180,6 +180,20 @@ class Context(Rules):
     ) -> None:
         super().__init__(28, ROUND_HALF_EVEN, -999999, 999999)
         self.trapped = ANY_INVALID | DIVISION | OVERFLOW
+        self._take(prec, rounding, Emin, Emax, capitals, clamp, flags, traps)
+
+    def _take(
+        self,
+        prec: Any,
+        rounding: Any,
+        Emin: Any,
+        Emax: Any,
+        capitals: Any,
+        clamp: Any,
+        flags: Any,
+        traps: Any,
+    ) -> None:
+        """Whatever is given."""
         if prec is not None:
             self.prec = prec
         if rounding is not None:
@@ -193,9 +207,9 @@ class Context(Rules):
         if clamp is not None:
             self.clamp = clamp
         if flags is not None:
-            self.seen = _bits_of(flags)
+            self.flags = flags
         if traps is not None:
-            self.trapped = _bits_of(traps)
+            self.traps = traps
 
     @property
     def prec(self) -> int:
@@ -472,22 +486,7 @@ def localcontext(
 ) -> _Local:
     given: Context = ctx or current()
     made = given.copy()
-    if prec is not None:
-        made.prec = prec
-    if rounding is not None:
-        made.rounding = rounding
-    if Emin is not None:
-        made.Emin = Emin
-    if Emax is not None:
-        made.Emax = Emax
-    if capitals is not None:
-        made.capitals = int(capitals)
-    if clamp is not None:
-        made.clamp = clamp
-    if flags is not None:
-        made.flags = flags
-    if traps is not None:
-        made.traps = traps
+    made._take(prec, rounding, Emin, Emax, capitals, clamp, flags, traps)
     return _Local(made)
 
 
