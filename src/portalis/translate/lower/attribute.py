@@ -444,6 +444,8 @@ def set_on(frame: Frame, node: ast.AST, obj: ir.Expr, attr: str, value: ir.Expr)
         prop = ty.cls.find_property(attr)
         if prop is not None:
             return [ir.Eval(frame.line, properties.set(frame, node, obj, attr, value))]
+        if any(c.find_method(attr) for c in (ty.cls, *ty.cls.descendants())):
+            raise Refusal("PT206", node, f"{attr} of one instance would hide the class's method")
         refused = _frozen(frame, ty.cls, node, attr)
         if refused is not None:
             body = [ir.Eval(frame.line, obj), ir.Eval(frame.line, value)]

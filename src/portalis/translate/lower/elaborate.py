@@ -382,8 +382,6 @@ class Elaborator:
         self.engine.lattice.flow(VALUE, function.result)
         if function.is_generator:
             self.engine.lattice.flow(VALUE, function.yields)
-        if function.kind in ("method",) and function.name in protocols.RESULTS:
-            pass
         return self.definition(frame, function, [hole_statement(function, refusal, refusal.node)])
 
     # -- assembly
