@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import shutil
 import sys
+import tempfile
 from pathlib import Path
 
 import pytest
 
 from portalis.translate.verify.sandbox import (
+    WORK,
     Limits,
     Outcome,
     Sandbox,
@@ -60,14 +62,24 @@ def test_no_network(sandbox: Sandbox, tmp_path: Path) -> None:
 def test_only_its_own_folder_is_written(sandbox: Sandbox, tmp_path: Path) -> None:
     code = "\n".join(
         [
-            "for path in ('/work/mine', '/usr/x', '/etc/x', '/lib/x'):",
+            f"for path in ('{WORK}/mine', '/usr/x', '/etc/x', '/lib/x'):",
             "    try:",
             "        open(path, 'w').write('x'); print(path)",
             "    except OSError: pass",
         ]
     )
-    assert python(sandbox, tmp_path, code, QUICK).stdout == b"/work/mine\n"
+    assert python(sandbox, tmp_path, code, QUICK).stdout == f"{WORK}/mine\n".encode()
     assert (tmp_path / "mine").read_text() == "x"
+
+
+def test_what_is_named_is_visible_wherever_it_lies(sandbox: Sandbox, tmp_path: Path) -> None:
+    for place in (tmp_path, Path(tempfile.gettempdir()), Path("/var/tmp")):
+        with tempfile.TemporaryDirectory(dir=place) as folder:
+            shown = Path(folder) / "program"
+            shown.write_text("#!/bin/sh\necho here\n")
+            shown.chmod(0o755)
+            (work := tmp_path / "work").mkdir(exist_ok=True)
+            assert sandbox.run([str(shown)], work, QUICK, visible=[shown]).stdout == b"here\n"
 
 
 def test_home_is_not_visible(sandbox: Sandbox, tmp_path: Path) -> None:

@@ -22,8 +22,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-# Where a program finds its files, and may write, inside the sandbox.
-WORK = "/work"
+# Where a program finds its files, and may write, inside the sandbox: a folder that no
+# machine has, since what it holds there would be hidden.
+WORK = "/portalis-work"
 SYSTEM_FOLDERS = ("/usr", "/lib", "/lib64", "/lib32", "/bin", "/sbin", "/etc/alternatives")
 SYSTEM_FILES = ("/etc/ld.so.cache", "/etc/localtime")
 PROBE_TIMEOUT_S = 20
@@ -119,17 +120,20 @@ class Sandbox:
         return [
             self.tool, "--user", "--map-root-user", "--net", "--pid", "--ipc", "--uts", "--mount",
             "--fork", "--kill-child", "/bin/sh", "-c", _BUILD_ROOT, "sh",
-            root, str(work), str(len(shown)), *shown, *inner,
+            root, str(work), WORK, str(len(shown)), *shown, *inner,
         ]  # fmt: skip
 
 
 # The last shell stays as process 1, to which the kernel gives no default signal actions.
 # Makes a root of read-only binds on a tmpfs, changes into it and drops every capability.
+# The private /tmp comes before the binds, some of which may lie in it.
 _BUILD_ROOT = r"""
 set -e
 PATH=/usr/sbin:/usr/bin:/sbin:/bin
-root=$1; work=$2; count=$3; shift 3
+root=$1; work=$2; inside=$3; count=$4; shift 4
 mount -t tmpfs -o size=64m,mode=755 tmpfs "$root"
+mkdir -p "$root/proc" "$root/dev" "$root/tmp" "$root$inside"
+mount -t tmpfs -o size=64m tmpfs "$root/tmp"
 while [ "$count" -gt 0 ]; do
   path=$1; shift; count=$((count - 1))
   [ -e "$path" ] || continue
@@ -139,16 +143,14 @@ while [ "$count" -gt 0 ]; do
   mount --bind "$path" "$root$path"
   mount -o remount,bind,ro "$root$path"
 done
-mkdir -p "$root/proc" "$root/dev" "$root/tmp" "$root/work"
 mount -t proc proc "$root/proc"
 for device in null zero random urandom; do
   : > "$root/dev/$device"; mount --bind "/dev/$device" "$root/dev/$device"
 done
-mount --bind "$work" "$root/work"
-mount -t tmpfs -o size=64m tmpfs "$root/tmp"
+mount --bind "$work" "$root$inside"
 mount -o remount,ro "$root"
 exec chroot "$root" /usr/bin/setpriv --no-new-privs --bounding-set=-all --inh-caps=-all \
-  /bin/sh -c 'cd /work && "$@"; exit $?' sh "$@"
+  /bin/sh -c 'cd "$0" && "$@"; exit $?' "$inside" "$@"
 """
 
 
