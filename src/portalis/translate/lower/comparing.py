@@ -26,7 +26,7 @@ from portalis.translate.lower import (
     unions,
 )
 from portalis.translate.lower.coerce import coerce, diverge
-from portalis.translate.lower.context import Frame, Refusal, as_type, ty_of
+from portalis.translate.lower.context import Frame, as_type, ty_of
 from portalis.translate.lower.match_rows import apply_row, find_row
 from portalis.translate.rows.dyn_rows import (
     BUILTIN_CLASSES,
@@ -325,11 +325,7 @@ def _of_values(frame: Frame, node: ast.AST, op: str, left: ir.Expr, right: ir.Ex
             left, right = coerce(frame, left, VALUE), coerce(frame, right, VALUE)
     if ty_of(left).kind == "value" and op in DYNAMIC_COMPARES:
         operands = {"a": ir.Operand(left, "ref"), "b": ir.Operand(right, "ref")}
-        names = [f"__{_COMPARE_DUNDERS[o]}__" for o in (op, _REFLECTED[op])]
-        user = any(c.find_method(n) for c in frame.engine.program.every_class() for n in names)
-        if not is_order:
-            _answers_by_bool(frame, node, names[0])
-        if user and is_order:
+        if _answered_freely(frame, op):
             return ir.Op(
                 as_type(VALUE), f"{DYNAMIC_COMPARES[op]}({{a}}, {{b}})", operands, True, name=op
             )
@@ -339,17 +335,16 @@ def _of_values(frame: Frame, node: ast.AST, op: str, left: ir.Expr, right: ir.Ex
     )
 
 
-def _answers_by_bool(frame: Frame, node: ast.AST, dunder: str) -> None:
-    """The runtime compares dynamic values for a bool.
-
-    Raises:
-        Refusal: a class says something else.
-    """
-    for cls in frame.engine.program.every_class():
-        method = cls.methods.get(dunder)
-        if method is not None and frame.read(method.result).kind not in _TRUTHS:
-            text = f"a comparison of dynamic values, where {cls.name}.{dunder} gives no bool"
-            raise Refusal("PT206", node, text)
+def _answered_freely(frame: Frame, op: str) -> bool:
+    """Whether some class's answer to a comparison of dynamic values may be no bool."""
+    methods = [
+        cls.find_method(f"__{_COMPARE_DUNDERS[asked]}__")
+        for asked in (op, _REFLECTED[op])
+        for cls in frame.engine.program.every_class()
+    ]
+    if op not in ("==", "!="):
+        return any(methods)
+    return any(m and frame.read(m.result).kind not in _TRUTHS for m in methods)
 
 
 # Of a dynamic answer (a bool or NotImplemented, most often) only the truth is taken.
