@@ -411,7 +411,7 @@ longest!(zip_longest4: A a, B b, C c, D d);
 longest!(zip_longest5: A a, B b, C c, D d, E e);
 
 /// `itertools.zip_longest(*rows)`: what has ended is None.
-pub fn zip_longest_rows<T: Py>(rows: Vec<Iter<T>>) -> Iter<Tuple<Option<T>>> {
+pub fn zip_longest_rows<T: Py>(rows: Vec<Iter<T>>) -> Result<Iter<Tuple<Option<T>>>> {
     let mut rows = rows.into_iter().map(Some).collect::<Vec<_>>();
     let mut step = move || {
         let mut column = Vec::with_capacity(rows.len());
@@ -425,16 +425,16 @@ pub fn zip_longest_rows<T: Py>(rows: Vec<Iter<T>>) -> Iter<Tuple<Option<T>>> {
         let over = rows.iter().all(Option::is_none);
         Ok((!over).then(|| column.into()))
     };
-    Iter::new(
+    Ok(Iter::new(
         "zip_longest",
         std::iter::from_fn(move || step().transpose()),
-    )
+    ))
 }
 
 /// `itertools.zip_longest(*rows, fillvalue=fill)`.
-pub fn zip_longest_filled_rows<T: Py>(rows: Vec<Iter<T>>, fill: T) -> Iter<Tuple<T>> {
-    let columns = zip_longest_rows(rows);
-    Iter::new(
+pub fn zip_longest_filled_rows<T: Py>(rows: Vec<Iter<T>>, fill: T) -> Result<Iter<Tuple<T>>> {
+    let columns = zip_longest_rows(rows)?;
+    Ok(Iter::new(
         "zip_longest",
         std::iter::from_fn(move || columns.step()).map(move |column| {
             let column = column?;
@@ -444,7 +444,7 @@ pub fn zip_longest_filled_rows<T: Py>(rows: Vec<Iter<T>>, fill: T) -> Iter<Tuple
                 .collect::<Vec<_>>()
                 .into())
         }),
-    )
+    ))
 }
 
 /// `itertools.tee(items, n)`.

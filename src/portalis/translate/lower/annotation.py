@@ -18,7 +18,7 @@ from portalis.translate.ir.types import KINDS
 from portalis.translate.lower import (
     attribute,
 )
-from portalis.translate.lower.context import Frame
+from portalis.translate.lower.context import Frame, instance_of
 
 _NAMES = {
     "int": "int", "float": "float", "bool": "bool", "str": "str", "bytes": "bytes",
@@ -80,7 +80,7 @@ def _simple(name: str) -> Ty | None:
 def _named(frame: Frame, node: ast.Name) -> Ty | None:
     entity = attribute.named_entity(frame, node)
     if isinstance(entity, Class):
-        return Ty("inst", (), entity) if not entity.is_plain_exception else ATOMS["exc"]
+        return instance_of(entity)
     return _simple(node.id)
 
 
@@ -151,7 +151,7 @@ def _witnessed_one(frame: Frame, kind: str, args: tuple[SeenType, ...]) -> Ty | 
         return Ty("tuple")
     cls = next((c for c in frame.engine.program.every_class() if _qualified(c) == kind), None)
     if cls is not None:
-        return Ty("inst", (), cls) if not cls.is_plain_exception else ATOMS["exc"]
+        return instance_of(cls)
     return ATOMS[_NAMES[kind]] if kind in _NAMES else None
 
 

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, cast
 from portalis.core import trees
 from portalis.core.diagnostics import Diagnostic, Severity, Span
 from portalis.translate.frontend import attribute_uses
-from portalis.translate.frontend.lattice import VALUE, Cell, Lattice, Ty
+from portalis.translate.frontend.lattice import EXC, VALUE, Cell, Lattice, Ty
 from portalis.translate.frontend.program import (
     Attribute,
     Class,
@@ -44,6 +44,11 @@ class Refusal(Exception):  # noqa: N818 - an outcome, not an error
         self.node = node
         self.message = message
         self.help = help_
+
+
+def instance_of(cls: Class) -> Ty:
+    """The type of a class's instances."""
+    return EXC if cls.is_plain_exception else Ty("inst", (), cls)
 
 
 def ty_of(expr: ir.Expr) -> Ty:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 import functools
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 from portalis.core import syntax
 from portalis.translate.frontend.lattice import ATOMS, FLOAT, INT, NONE, STR, Cell, Ty, freeze
@@ -12,6 +12,7 @@ from portalis.translate.ir import nodes as ir
 from portalis.translate.ir.types import Type
 from portalis.translate.lower.coerce import coerce, diverge
 from portalis.translate.lower.context import Frame, as_type, ty_of
+from portalis.translate.rows.keyword_only import KEYWORD_ONLY
 from portalis.translate.rows.row import Param, Row, Signature, parse_signature
 from portalis.translate.rows.table import ROWS_BY_NAME
 
@@ -200,7 +201,10 @@ def _fits_inside(frame: Frame, pattern: Type, ty: Ty) -> bool:
 
 
 def arrange(
-    signature: Signature, positional: Sequence[Arg], keywords: dict[str, Arg]
+    signature: Signature,
+    positional: Sequence[Arg],
+    keywords: dict[str, Arg],
+    keyword_only: frozenset[str],
 ) -> list[Arg | list[Arg] | None] | None:
     """Arguments in parameter order; None inside means "use the default"."""
     params = signature.params
@@ -211,7 +215,7 @@ def arrange(
         if param.form == "rest":
             out.append(left)
             left = []
-        elif left:
+        elif left and param.name not in keyword_only:
             if param.name in named:
                 return None
             out.append(left.pop(0))
@@ -252,6 +256,54 @@ def _fits_all(
     return True
 
 
+def _options_fit(
+    frame: Frame, signature: Signature, args: Sequence[Arg | list[Arg] | None]
+) -> bool:
+    """Options that the result holds inside are made of what is none yet: Rust would nest
+    them, and a dynamic None is no Option."""
+    names = _inner_options(signature)
+    if not names:
+        return True
+    plain = [a for arg in args for a in (arg if isinstance(arg, list) else [arg])]
+    bound = [
+        ty
+        for param, arg in zip(signature.params, plain, strict=False)
+        if arg is not None and not isinstance(arg, LazyArg)
+        for ty in _bound(frame, param.type, ty_of(arg), names)
+    ]
+    return not any(ty.optional or ty.kind in ("value", "none") for ty in bound)
+
+
+@functools.cache
+def _inner_options(signature: Signature) -> frozenset[str]:
+    """The variables `A` that the result holds as `A?` inside a container."""
+
+    def inside(ty: Type) -> Iterator[str]:
+        for arg in ty.args:
+            if arg.kind == "opt" and arg.args[0].kind == "var":
+                yield arg.args[0].name
+            yield from inside(arg)
+
+    return frozenset(inside(signature.result))
+
+
+def _bound(frame: Frame, pattern: Type, ty: Ty, names: frozenset[str]) -> Iterator[Ty]:
+    """What the variables `names` of a pattern stand for in a type."""
+    if pattern.kind == "var":
+        if pattern.name in names:
+            yield ty
+    elif pattern.kind == "iterable":
+        item = item_of(frame, ty)
+        if item is not None:
+            yield from _bound(frame, pattern.args[0], item, names)
+    elif pattern.kind == "vartuple" and ty.kind == "tuple":
+        for cell in ty.args:
+            yield from _bound(frame, pattern.args[0], frame.read(cell), names)
+    elif pattern.kind == ty.kind:
+        for part, cell in zip(pattern.args, ty.args, strict=False):
+            yield from _bound(frame, part, frame.read(cell), names)
+
+
 @functools.cache
 def _has_fixed_items(pattern: Type) -> bool:
     """A container of the pattern has elements of a definite type."""
@@ -263,16 +315,17 @@ def find_row(
 ) -> tuple[Row, list[Arg | list[Arg] | None]] | None:
     candidates: list[tuple[Row, Signature, list[Arg | list[Arg] | None]]] = []
     count = len(positional)
+    keyword_only = KEYWORD_ONLY.get(name, frozenset())
     for row, signature, plain in _rows(name):
         if plain is None or keywords:
-            args = arrange(signature, positional, keywords)
+            args = arrange(signature, positional, keywords, keyword_only)
         else:
             args = [*positional] if plain == count else None
         if args is not None:
             candidates.append((row, signature, args))
     for phase in range(max_phase + 1):
         for row, signature, args in candidates:
-            if _fits_all(frame, signature, args, phase):
+            if _fits_all(frame, signature, args, phase) and _options_fit(frame, signature, args):
                 return row, args
     return None
 
@@ -283,7 +336,10 @@ def _rows(name: str) -> tuple[tuple[Row, Signature, int | None], ...]:
     out: list[tuple[Row, Signature, int | None]] = []
     for row in ROWS_BY_NAME.get(name, ()):
         signature = parse_signature(row.sig)
-        plain = all(p.form != "rest" and p.default is None for p in signature.params)
+        named = KEYWORD_ONLY.get(name, frozenset())
+        plain = all(
+            p.form != "rest" and p.default is None and p.name not in named for p in signature.params
+        )
         out.append((row, signature, len(signature.params) if plain else None))
     return tuple(out)
 

@@ -20,7 +20,7 @@ from portalis.translate.lower import (
     unions,
 )
 from portalis.translate.lower.coerce import coerce, diverge
-from portalis.translate.lower.context import Frame, as_type, ty_of
+from portalis.translate.lower.context import Frame, as_type, instance_of, ty_of
 from portalis.translate.rows.dyn_rows import LIBRARY_CLASSES
 
 Facts = dict[Variable, Ty]
@@ -127,7 +127,7 @@ def _class_test(frame: Frame, node: ast.Compare) -> tuple[ir.Expr, Facts, Facts]
         variable = _variable(frame, inner) if inner is not None else None
         entity = attribute.named_entity(frame, other)
         if variable is not None and isinstance(entity, Class):
-            facts[variable] = Ty("inst", (), entity)
+            facts[variable] = instance_of(entity)
     if isinstance(node.ops[0], (ast.Is, ast.Eq)):
         return condition, facts, {}
     return condition, {}, facts
@@ -324,7 +324,7 @@ def _by_class(
     wanted = [c for c in classes if isinstance(c, Class)]
     yes: Facts = {}
     if variable is not None and len(classes) == 1 and wanted:
-        yes[variable] = Ty("inst", (), wanted[0])
+        yes[variable] = instance_of(wanted[0])
     if ty.kind in ("inst", "exc"):
         return (
             comparing.class_test(frame, value, wanted, [c for c in classes if isinstance(c, str)]),
@@ -503,7 +503,7 @@ def _dynamic_isinstance(
     if variable is not None and len(classes) == 1:
         only = classes[0]
         if isinstance(only, Class):
-            yes[variable] = Ty("inst", (), only)
+            yes[variable] = instance_of(only)
         elif only in ("str", "bool", "float"):
             yes[variable] = {"str": STR, "bool": BOOL, "float": Ty("float")}[only]
     return _any_class(frame, value, classes), yes, {}

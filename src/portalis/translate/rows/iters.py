@@ -205,7 +205,15 @@ def _zip_longest_filled(arity: int) -> Row:
     params = ", ".join(f"{name}: iterable[T]" for name in names)
     parts = ", ".join(f"{_TOOLS}::erase({{{name}}})" for name in names)
     return Row("itertools.zip_longest", f"({params}, fillvalue: T) -> iter[vartuple[T]]",
-               f"{_TOOLS}::zip_longest_filled_rows(vec![{parts}], {{fillvalue}})", pure=False)
+               f"{_TOOLS}::zip_longest_filled_rows(vec![{parts}], {{fillvalue}})", ITEM, pure=False)
+
+
+def _zip_longest_dynamic(arity: int) -> Row:
+    names = "abcde"[:arity]
+    params = ", ".join(f"{name}: iterable[value]" for name in names)
+    parts = ", ".join(f"{_TOOLS}::erase({{{name}}})" for name in names)
+    return Row("itertools.zip_longest", f"({params}) -> iter[vartuple[value]]",
+               f"{_TOOLS}::zip_longest_filled_rows(vec![{parts}], Value::None)", ITEM, pure=False)
 
 
 _ITERTOOLS: tuple[Row, ...] = (
@@ -295,6 +303,7 @@ _ITERTOOLS: tuple[Row, ...] = (
         f"{_TOOLS}::zip_longest({{a}}, {{b}})", pure=False),
     *(_zip_longest(arity) for arity in (3, 4, 5)),
     *(_zip_longest_filled(arity) for arity in (3, 4, 5)),
+    *(_zip_longest_dynamic(arity) for arity in (2, 3, 4, 5)),
     *(
         Row("itertools.zip_longest*", f"(rows: iterable[{kind}], fillvalue: {item}) -> iter[vartuple[{item}]]",
             f"{_TOOLS}::zip_longest_filled_rows({_TOOLS}::walks({{rows}})?, {{fillvalue}})", ITEM, pure=False)
@@ -304,6 +313,11 @@ _ITERTOOLS: tuple[Row, ...] = (
         Row("itertools.zip_longest*", f"(rows: iterable[{kind}]) -> iter[vartuple[{item}?]]",
             f"{_TOOLS}::zip_longest_rows({_TOOLS}::walks({{rows}})?)", ITEM, pure=False)
         for kind, item in _ROW_KINDS
+    ),
+    *(
+        Row("itertools.zip_longest*", f"(rows: iterable[{kind}[value]]) -> iter[vartuple[value]]",
+            f"{_TOOLS}::zip_longest_filled_rows({_TOOLS}::walks({{rows}})?, Value::None)", ITEM, pure=False)
+        for kind in ("list", "vartuple", "iter", "set")
     ),
     Row("itertools.tee", "(items: iterable[T], n: i64) -> vartuple[iter[T]]",
         f"{_TOOLS}::tee_n({{items}}, {{n}})", ("ValueError",), pure=False),
