@@ -75,6 +75,13 @@ def bound_parameters(
     return out
 
 
+def taken_along(emitter: ExpressionEmitter, local: ir.Local) -> str:
+    """A closure's own copy of a local, which has a value by now."""
+    name = identifier(local.name)
+    read = emitter.var(ir.Var(local.ty, local)) if local.storage == "maybe" else f"{name}.clone()"
+    return f"let {name} = {read};"
+
+
 def dynamic_function(emitter: ExpressionEmitter, node: ir.DynamicFunction) -> str:
     """A function that binds any arguments by its signature, as CPython does."""
     inner = type(emitter)(emitter.module, node.result)
@@ -90,9 +97,7 @@ def dynamic_function(emitter: ExpressionEmitter, node: ir.DynamicFunction) -> st
     for param in node.params:
         if param.default is not None:
             taken_locals.update(locals_in(param.default))
-    clones = " ".join(
-        f"let {identifier(c.name)} = {identifier(c.name)}.clone();" for c in taken_locals
-    )
+    clones = " ".join(taken_along(emitter, c) for c in taken_locals)
     name = string_literal(node.python_name.rpartition(".")[2])
     given = "mut args" if node.implied else "args"
     receiver = "args.positional.insert(0, Value::None); " if node.implied else ""

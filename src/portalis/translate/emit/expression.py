@@ -345,7 +345,9 @@ class ExpressionEmitter:
 
     def call(self, node: ir.Call) -> str:
         args = [
-            f"{identifier(c.name)}.clone()"
+            self.var(ir.Var(c.ty, c))
+            if c.storage == "maybe"
+            else f"{identifier(c.name)}.clone()"
             if not is_copy(c.ty) or c.storage == "slot"
             else identifier(c.name)
             for c in node.captures
@@ -391,9 +393,7 @@ class ExpressionEmitter:
         taken = list(dict.fromkeys([*node.captures, *fixed_locals]))
         if not taken:
             return text
-        clones = " ".join(
-            f"let {identifier(c.name)} = {identifier(c.name)}.clone();" for c in taken
-        )
+        clones = " ".join(closures.taken_along(self, c) for c in taken)
         return f"{{ {clones} {text} }}"
 
     def kept(self, node: ir.Expr) -> str:

@@ -217,6 +217,8 @@ def _keywords(
     keywords.gathered(frame, function, item, named, values, source)
     for value in named.values():
         frame.flow(ty_of(value), item)
+    if any(ty_of(value).kind == "never" for value in named.values()):
+        return diverge(*named.values())
     wanted = frame.read(item)
     made: ir.Expr = ir.DictLit(
         as_type(ty),
