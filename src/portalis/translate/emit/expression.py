@@ -71,6 +71,13 @@ def delegated(how: ir.Delegation, path: str, args: list[str]) -> str:
 _TESTS_OF_NONE = ("{x}.is_none()", "{x}.is_some()")
 
 
+def _never_comes(node: ir.Expr) -> bool:
+    """Evaluating it, in another representation or not, raises whatever happens."""
+    while isinstance(node, ir.Coerce):
+        node = node.value
+    return node.ty.kind == "never"
+
+
 class ExpressionEmitter:
     """One function's expressions; statements inside them are the subclass's."""
 
@@ -207,6 +214,10 @@ class ExpressionEmitter:
         return name if node.moved or is_copy(node.ty) else f"{name}.clone()"
 
     def op(self, node: ir.Op) -> str:
+        given = [operand.value for operand in node.operands.values()]
+        if any(map(_never_comes, given)):
+            # Rust cannot tell the type of a receiver that never comes.
+            return self.diverge(ir.Diverge(node.ty, given))
         if node.name == "tuple from list":
             items = node.operands["xs"].value
             chain = gathered(self, items, node.ty) if isinstance(items, ir.Block) else None

@@ -17,7 +17,7 @@ from portalis.translate.lower import (
     operators,
     row_calls,
 )
-from portalis.translate.lower.coerce import flow_into
+from portalis.translate.lower.coerce import diverge, flow_into
 from portalis.translate.lower.context import Frame, as_type, ty_of
 
 Comprehension = ast.ListComp | ast.SetComp | ast.DictComp | ast.GeneratorExp
@@ -30,6 +30,8 @@ def loops(frame: Frame, generators: list[ast.comprehension], leaf: Leaf) -> list
         return leaf()
     head, rest = generators[0], generators[1:]
     source = iteration.walked(frame, head.iter)
+    if ty_of(source).kind == "never":
+        return [ir.Eval(frame.line, source)]
     saved = dict(frame.narrow)
     target, before = assign.loop_target(frame, head.target, source)
     tests: list[ir.Expr] = []
@@ -139,6 +141,8 @@ def lazy(frame: Frame, node: ast.expr) -> ir.Expr:
     ty = Ty("iter", (cell,))
     head = node.generators[0]
     source = iteration.walked(frame, head.iter)
+    if ty_of(source).kind == "never":
+        return diverge(source)
     first = frame.temp(ty_of(source), "source")
     known = ir.Var(as_type(ty_of(source)), first)
     saved_loops, frame.loops = frame.loops, []
