@@ -31,3 +31,22 @@ for name in ("__repr__", "walk", "count"):
             print(repr(leaf))
     except AttributeError as error:
         print(name, error)
+def f(n):
+    if n == 0:
+        return {MISSING: 1, "a": n}
+    if n == 1:
+        return [n, MISSING]
+    if n == 2:
+        return {n, MISSING}
+    if n == 3:
+        return (n, MISSING)
+    if n == 4:
+        return {"k": {MISSING: MISSING}}
+    return n
+
+
+for i in range(6):
+    try:
+        print(f(i))
+    except NameError as e:
+        print(e)

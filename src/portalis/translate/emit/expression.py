@@ -71,13 +71,6 @@ def delegated(how: ir.Delegation, path: str, args: list[str]) -> str:
 _TESTS_OF_NONE = ("{x}.is_none()", "{x}.is_some()")
 
 
-def _never_comes(node: ir.Expr) -> bool:
-    """Evaluating it, in another representation or not, raises whatever happens."""
-    while isinstance(node, ir.Coerce):
-        node = node.value
-    return node.ty.kind == "never"
-
-
 class ExpressionEmitter:
     """One function's expressions; statements inside them are the subclass's."""
 
@@ -181,7 +174,12 @@ class ExpressionEmitter:
                 return f"{identifier(node.value.local.name)}.{node.position}"
         if (inside := self.inside_option(node)) is not None:
             return inside
-        return self.atom(self.own(node))
+        return self.atom(self.typed(node))
+
+    def typed(self, node: ir.Expr) -> str:
+        """The owned value where Rust infers no type for what never comes."""
+        never = isinstance(node, ir.Coerce) and node.source.kind == "never"
+        return f"({self.own(node)} as {rust(node.ty)})" if never else self.own(node)
 
     @staticmethod
     def atom(text: str) -> str:
@@ -214,10 +212,6 @@ class ExpressionEmitter:
         return name if node.moved or is_copy(node.ty) else f"{name}.clone()"
 
     def op(self, node: ir.Op) -> str:
-        given = [operand.value for operand in node.operands.values()]
-        if any(map(_never_comes, given)):
-            # Rust cannot tell the type of a receiver that never comes.
-            return self.diverge(ir.Diverge(node.ty, given))
         if node.name == "tuple from list":
             items = node.operands["xs"].value
             chain = gathered(self, items, node.ty) if isinstance(items, ir.Block) else None
@@ -447,12 +441,12 @@ class ExpressionEmitter:
             return f"List::<{item}>::new()"
         if (texts := literal_list(item, node.items)) is not None:
             return texts
-        return f"List::<{item}>::from(vec![{', '.join(self.own(i) for i in node.items)}])"
+        return f"List::<{item}>::from(vec![{', '.join(map(self.typed, node.items))}])"
 
     def tuple_lit(self, node: ir.TupleLit) -> str:
         if not node.items:
             return "EmptyTuple"
-        return f"({''.join(f'{self.own(i)}, ' for i in node.items)})"
+        return f"({''.join(f'{self.typed(i)}, ' for i in node.items)})"
 
     def set_lit(self, node: ir.SetLit) -> str:
         if node.ty.kind == "distinct":
@@ -460,7 +454,7 @@ class ExpressionEmitter:
         item = rust(node.ty.args[0])
         if not node.items:
             return f"Set::<{item}>::new()"
-        items = ", ".join(map(self.own, node.items))
+        items = ", ".join(map(self.typed, node.items))
         if node.ty.kind == "frozenset":
             return self.fail(f"FrozenSet::<{item}>::from_constants(vec![{items}])")
         made = "from_constants" if node.constants else "from_items"
@@ -470,7 +464,7 @@ class ExpressionEmitter:
         key, item = (rust(a) for a in node.ty.args)
         if not node.items:
             return f"Dict::<{key}, {item}>::new()"
-        pairs = ", ".join(f"({self.own(k)}, {self.own(v)})" for k, v in node.items)
+        pairs = ", ".join(f"({self.typed(k)}, {self.typed(v)})" for k, v in node.items)
         return self.fail(f"Dict::<{key}, {item}>::from_items(vec![{pairs}])")
 
     def tuple_item(self, node: ir.TupleItem) -> str:

@@ -420,12 +420,7 @@ class Scopes:
             if isinstance(statement, (ast.FunctionDef, ast.AsyncFunctionDef)):
                 self._method(cls, self.program.functions[statement])
             elif isinstance(statement, ast.Assign) and isinstance(statement.value, ast.Name):
-                # `__rmul__ = __mul__`: one method by two names.
-                method = cls.methods.get(statement.value.id)
-                for target in statement.targets if method is not None else []:
-                    if isinstance(target, ast.Name) and method is not None:
-                        cls.methods[target.id] = method
-                        cls.class_attributes.pop(target.id, None)
+                _rename(cls, statement.value.id, statement.targets)
 
     def _base(self, cls: Class, base: ast.expr) -> None:
         found = self.program.class_named(base)
@@ -460,7 +455,9 @@ class Scopes:
         function.kind = kind
         if kind != "property":
             cls.methods[name] = function
-        cls.class_attributes.pop(name, None)
+        hidden = cls.class_attributes.pop(name, None)
+        if hidden is not None:
+            hidden.entity = function
 
     # -- finish
     def finish(self, module: Module) -> None:
@@ -553,6 +550,20 @@ class Scopes:
                     and not (cls.is_exception and node.attr in EXCEPTION_ATTRIBUTES)
                 ):
                     fields.setdefault(node.attr, Attribute(node.attr))
+
+
+def _rename(cls: Class, name: str, targets: list[ast.expr]) -> None:
+    """`__rmul__ = __mul__` in a class body: one method or property by more names."""
+    for target in targets:
+        if not isinstance(target, ast.Name):
+            continue
+        if name in cls.methods:
+            cls.methods[target.id] = cls.methods[name]
+        elif name in cls.properties:
+            cls.properties[target.id] = cls.properties[name]
+        else:
+            continue
+        cls.class_attributes.pop(target.id, None)
 
 
 def written_name(node: FunctionDef | ast.ClassDef) -> str:

@@ -140,6 +140,8 @@ def variable(frame: Frame, target: Variable, node: ast.AST) -> ir.Expr:
 
 
 def entity(frame: Frame, target: Function | Class | Module | Imported, node: ast.AST) -> ir.Expr:
+    if isinstance(target, Function) and target.kind in ("property", "class"):
+        raise Refusal("PT204", node, f"{target.name} of a class is used as a value in its body")
     if isinstance(target, Function):
         return closure.function_value(frame, target, node)
     if isinstance(target, Class):

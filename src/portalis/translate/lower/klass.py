@@ -24,6 +24,8 @@ def define(frame: Frame, cls: Class) -> list[ir.Stmt]:
     out: list[ir.Stmt] = []
     for statement in cls.node.body:
         if isinstance(statement, ast.Assign):
+            if _renames(cls, statement):
+                continue
             if len(statement.targets) > 1 or not isinstance(statement.targets[0], ast.Name):
                 out += _other(frame, statement)
                 continue
@@ -46,6 +48,13 @@ def define(frame: Frame, cls: Class) -> list[ir.Stmt]:
         else:
             out += _other(frame, statement)
     return out
+
+
+def _renames(cls: Class, statement: ast.Assign) -> bool:
+    """`__rmul__ = __mul__`: further names of a method or a property, which the class knows."""
+    names = [t.id for t in statement.targets if isinstance(t, ast.Name)]
+    known = all(n in cls.methods or n in cls.properties for n in names)
+    return known and len(names) == len(statement.targets)
 
 
 def _other(frame: Frame, statement: ast.stmt) -> list[ir.Stmt]:
