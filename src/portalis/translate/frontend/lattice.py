@@ -126,16 +126,18 @@ class Cause:
 
 
 class Cell:
-    """A growing type. `readers` are told when it grows."""
+    """A growing type. `readers` decide by it, `formers` only give what they store its form:
+    both are told when it grows. In the order in which they came, for one result a program."""
 
-    __slots__ = ("cause", "fixed", "hint", "parent", "readers", "ty")
+    __slots__ = ("cause", "fixed", "formers", "hint", "parent", "readers", "ty")
 
     def __init__(self, ty: Ty = NEVER) -> None:
         self.ty = ty
         # What runs has decided it: what never runs cannot change it.
         self.fixed = False
         self.parent: Cell | None = None
-        self.readers: set[object] = set()
+        self.readers: dict[object, None] = {}
+        self.formers: dict[object, None] = {}
         # An annotation's type, used only if no flow ever decides.
         self.hint: Ty | None = None
         # Of a slot of dynamic values: what made it one, first.
@@ -151,10 +153,16 @@ class Cell:
 
 
 class Lattice:
-    """Joins types, unifies cells and reports growth to `changed`."""
+    """Joins types, unifies cells and reports growth: `changed` gets those who decided by what
+    was known, `reshaped` those who gave a value its form."""
 
-    def __init__(self, changed: Callable[[Iterable[object]], None]) -> None:
+    def __init__(
+        self,
+        changed: Callable[[Iterable[object]], None],
+        reshaped: Callable[[Iterable[object]], None],
+    ) -> None:
         self._changed = changed
+        self._reshaped = reshaped
         # Set when a function or instance becomes reachable through `value`.
         self.on_escape: Callable[[Ty], None] = lambda _ty: None
         # Set when instances of a union may meet in comparisons.
@@ -167,8 +175,18 @@ class Lattice:
 
     def read(self, cell: Cell, reader: object) -> Ty:
         root = cell.find()
-        root.readers.add(reader)
+        root.readers[reader] = None
         return root.ty
+
+    def form(self, cell: Cell, former: object) -> Ty:
+        """The type that a value takes in the slot, where no flow follows from it."""
+        root = cell.find()
+        root.formers[former] = None
+        return root.ty
+
+    def _grew(self, cell: Cell) -> None:
+        self._changed(cell.readers)
+        self._reshaped(cell.formers)
 
     def flow(self, ty: Ty, cell: Cell, because: str = "a dynamic value is stored in it") -> None:
         """Everything of type `ty` may be stored in `cell`; `because` is said of a dynamic one."""
@@ -182,7 +200,7 @@ class Lattice:
             # Set before what was there is boxed: a container may hold itself.
             root.ty = VALUE
             self._blame(root, because)
-            self._changed(root.readers)
+            self._grew(root)
             self.box(old)
             return
         self._set(root, self.join(old, ty), (old, ty))
@@ -211,7 +229,7 @@ class Lattice:
                 else "its type would contain itself",
             )
         root.ty = ty
-        self._changed(root.readers)
+        self._grew(root)
 
     def unify(self, a: Cell, b: Cell) -> None:
         a, b = a.find(), b.find()
@@ -231,15 +249,14 @@ class Lattice:
             a.hint = b.hint
         if a.cause is None:
             a.cause = b.cause
-        readers_b = b.readers
         joined = self.join(ta, tb)
         a = a.find()
         grew_b = not joined.same(tb)
         self._set(a, joined, (ta, tb))
         self._untie(a)
         if grew_b:
-            self._changed(readers_b)
-        a.find().readers |= readers_b
+            self._grew(b)
+        _inherit(a.find(), b)
 
     def _untie(self, cell: Cell) -> None:
         """A type that contains itself now that two cells are one becomes `value`."""
@@ -250,9 +267,8 @@ class Lattice:
     def _absorb(self, a: Cell, b: Cell) -> None:
         """`b` becomes the fixed cell `a`, whatever it was before."""
         b.parent = a
-        readers = b.readers
-        self._changed(readers)
-        a.readers |= readers
+        self._grew(b)
+        _inherit(a, b)
 
     def fix(self, cell: Cell) -> None:
         """What is known of `cell` now is all that running code makes of it."""
@@ -355,6 +371,12 @@ class Lattice:
         root = cell.find()
         if root.ty.args or root.ty.kind in ("inst", "union", "func", "class"):
             self.box(root.ty)
+
+
+def _inherit(a: Cell, b: Cell) -> None:
+    """`b` has become `a`: whoever is told of one is told of the other."""
+    a.readers |= b.readers
+    a.formers |= b.formers
 
 
 def grows(a: Ty, b: Ty) -> bool:

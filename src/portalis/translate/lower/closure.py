@@ -25,7 +25,7 @@ def store_variable(frame: Frame, target: Variable, value: ir.Expr) -> ir.Stmt:
     stored = flow_into(frame, value, target.cell)
     if target.is_global:
         return ir.SetGlobal(frame.line, names.global_path(target), stored)
-    return ir.Assign(frame.line, frame.local(target), stored)
+    return ir.Assign(frame.line, frame.place(target), stored)
 
 
 def once_defined(frame: Frame, target: Variable, value: ir.Expr) -> ir.Expr:
@@ -45,7 +45,7 @@ def check_defined(frame: Frame, target: object) -> list[ir.Stmt]:
 
 def captures(frame: Frame, function: Function) -> list[ir.Local]:
     """The current frame's locals that `function` takes along."""
-    return [frame.local(v) for v in function.taken]
+    return [frame.place(v) for v in function.taken]
 
 
 def default_of(frame: Frame, function: Function, position: int) -> ir.Expr:

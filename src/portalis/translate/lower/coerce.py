@@ -100,7 +100,7 @@ def _is_boxed(ty: Ty) -> bool:
 def flow_into(frame: Frame, expr: ir.Expr, cell: Cell) -> ir.Expr:
     """Stores `expr` in a slot: the slot grows, the value takes its form."""
     frame.flow(ty_of(expr), cell)
-    return coerce(frame, expr, frame.read(cell))
+    return coerce(frame, expr, frame.form(cell))
 
 
 def diverge(*parts: ir.Expr) -> ir.Expr:

@@ -69,7 +69,9 @@ class Engine:
     def __init__(self, program: Program) -> None:
         self.program = program
         self.dirty: dict[Function, None] = {}
-        self.lattice = Lattice(self._changed)
+        # Those whose IR has a slot's type as it was, and that need no other change.
+        self.stale: dict[Function, None] = {}
+        self.lattice = Lattice(self._changed, self._reshaped)
         self.lattice.on_escape = self._escaped
         self.lattice.on_union = self._united
         # Unions that were met: classes, and whether only what never runs has them.
@@ -114,15 +116,28 @@ class Engine:
             if isinstance(reader, Function) and reader.reachable:
                 self.dirty[reader] = None
 
+    def _reshaped(self, formers: Iterable[object]) -> None:
+        for former in formers:
+            if isinstance(former, Function) and former.reachable:
+                self.stale[former] = None
+
     def _escaped(self, ty: Ty) -> None:
         for cls in (d for c in ty.classes() for d in (c, *c.descendants())):
             if not cls.escapes or not (cls.escapes_live or self.lattice.guarded):
+                is_first = not any(c.escapes for c in cls.group)
                 cls.escapes = True
-                self._holders.clear()
                 cls.escapes_live = not self.lattice.guarded
                 self._compare_with_anything(cls)
                 self._reach_dunders(cls)
-                self._changed(list(self.escape_readers))
+                if is_first:
+                    self._hold(cls)
+
+    def _hold(self, cls: Class) -> None:
+        """A value may hold an instance now: who asks for what the hierarchy has asks again."""
+        named = (n for c in cls.group for n in (*c.methods, *c.properties, *c.root.fields))
+        for name in dict.fromkeys(named):
+            self._holders.pop(name, None)
+            self._changed(self.dynamic_readers.get(name, {}))
 
     def holders(self, name: str) -> list[Class]:
         """Classes with an attribute `name` of which a value may hold an instance."""
@@ -181,13 +196,10 @@ class Engine:
         if field is None:
             field = Attribute(name)
             cls.root.fields[name] = field
-            self._holders.clear()
+            self._holders.pop(name, None)
             self._changed(self.lacking.get((cls.root, name), {}))
+            self._changed(self.dynamic_readers.get(name, {}))
         return field
-
-    @property
-    def escape_readers(self) -> Iterable[Function]:
-        return [f for readers in self.dynamic_readers.values() for f in readers]
 
     def reach(self, function: Function) -> None:
         """`function` may run: elaborate it."""
@@ -289,6 +301,10 @@ class Frame:
     def read(self, cell: Cell) -> Ty:
         return self.engine.lattice.read(cell, self.function)
 
+    def form(self, cell: Cell) -> Ty:
+        """As `read`, where the type is a value's form and no flow follows from it."""
+        return self.engine.lattice.form(cell, self.function)
+
     def flow(self, ty: Ty, cell: Cell, *because: str) -> None:
         self.engine.lattice.flow(ty, cell, *because)
 
@@ -306,6 +322,12 @@ class Frame:
         return "global" if self.function.kind == "module" else "local"
 
     def local(self, variable: Variable) -> ir.Local:
+        found = self.place(variable)
+        found.ty = as_type(self.read(variable.cell))
+        return found
+
+    def place(self, variable: Variable) -> ir.Local:
+        """Where the variable is kept, by who does not decide by what it holds."""
         found = self.locals.get(variable)
         if found is None:
             # A parameter is bound from the start, whatever a `try` does to it later.
@@ -320,5 +342,5 @@ class Frame:
                 scope=self._scope_of(variable),
             )
             self.locals[variable] = found
-        found.ty = as_type(self.read(variable.cell))
+        found.ty = as_type(self.form(variable.cell))
         return found

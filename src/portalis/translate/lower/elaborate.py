@@ -110,21 +110,32 @@ class Elaborator:
             self.fill_unknown()
             self.settle()
             self.open_library()
+            # What instances do when they are printed, compared or seen dynamically
+            # lets values flow too.
+            self.define_classes()
+            if self.engine.dirty or self.unknown():
+                continue
             for function in self.functions:
                 if function.reachable:
                     self.elaborate(function)
-            # What instances do when they are printed, compared or seen dynamically
-            # lets values flow too.
             failed = len(self.class_failures)
-            for module in self.loaded.order:
-                self.classes.update((cls, self.define_class(cls)) for cls in module.classes)
-            settled = not self.engine.dirty and not self.unknown()
+            self.refresh()
+            self.define_classes()
+            settled = not self.engine.dirty and not self.engine.stale and not self.unknown()
             if settled and failed == len(self.class_failures):
                 break
-            self.settle()
         out = self.assemble(name)
         out.incomplete = not live.isdisjoint(out.refused)
         return out
+
+    def refresh(self) -> None:
+        """Slots may have grown since their values were given a form."""
+        while self.engine.stale and not self.engine.dirty:
+            self.elaborate(next(iter(self.engine.stale)))
+
+    def define_classes(self) -> None:
+        for module in self.loaded.order:
+            self.classes.update((cls, self.define_class(cls)) for cls in module.classes)
 
     def pass_anything(self) -> None:
         """Whoever calls a library may give its functions instances of its classes."""
@@ -287,6 +298,7 @@ class Elaborator:
         engine.lattice.line = function.line
         engine.lattice.guarded = self.is_program and not function.live
         engine.refusals.pop(function, None)
+        engine.stale.pop(function, None)
         frame = self.frame(function)
         made = attempt(function.node, lambda: self.build(frame, function))
         if isinstance(made, Refusal):
@@ -321,15 +333,15 @@ class Elaborator:
         if falls:
             frame.flow(NONE, function.result)
 
-            result = frame.read(function.result)
+            result = frame.form(function.result)
             if result.kind != "none":
                 body.append(ir.Return(0, coerce(frame, none(), result)))
         return self.definition(frame, function, body)
 
     def definition(self, frame: Frame, function: Function, body: list[ir.Stmt]) -> ir.FunctionDef:
         params = [self.param(frame, p) for p in function.params]
-        captured = [frame.local(v) for v in function.taken]
-        result: Ty = frame.read(function.result)
+        captured = [frame.place(v) for v in function.taken]
+        result: Ty = frame.form(function.result)
         if function.is_generator:
             result = Ty("iter", (function.yields,))
         doc = ""
@@ -346,15 +358,15 @@ class Elaborator:
             function.line,
             function.name,
             function.is_generator,
-            as_type(frame.read(function.yields)),
-            returns=as_type(frame.read(function.result)),
+            as_type(frame.form(function.yields)),
+            returns=as_type(frame.form(function.result)),
             is_coroutine=function.is_coroutine,
             locals=[frame.locals[v] for v in frame.locals if v.owner is function],
         )
 
     @staticmethod
     def param(frame: Frame, param: Param) -> ir.Local:
-        return frame.local(param.variable)
+        return frame.place(param.variable)
 
     def module_body(self, frame: Frame, function: Function) -> tuple[list[ir.Stmt], bool]:
         """Statement by statement: one that is refused leaves a hole, not a ruin."""
