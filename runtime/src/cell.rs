@@ -57,9 +57,17 @@ impl<T: Clone> Slot<T> {
 
     #[inline]
     pub fn set(&self, value: T) {
-        // SAFETY: not Sync; the exclusive borrow ends before the old value drops.
-        let old = unsafe { (*self.0.get()).replace(value) };
-        drop(old);
+        // SAFETY: not Sync; the exclusive borrow ends before the old value drops, and where
+        // nothing needs to be dropped nothing is.
+        unsafe {
+            let place = self.0.get();
+            if std::mem::needs_drop::<T>() && (*place).is_some() {
+                let old = (*place).replace(value);
+                drop(old);
+            } else {
+                place.write(Some(value));
+            }
+        }
     }
 
     /// `del`: the old value, or `None` if there was none.

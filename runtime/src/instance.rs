@@ -236,11 +236,16 @@ macro_rules! class {
 
         impl $name {
             pub(crate) fn alloc(class: &'static $crate::Class) -> $name {
-                $name(std::rc::Rc::new($fields {
-                    class,
-                    $($field: $crate::Slot::empty(),)*
-                    $($($plain: $crate::Plain::default(),)*)?
-                }))
+                let mut made = std::rc::Rc::new(std::mem::MaybeUninit::<$fields>::uninit());
+                // SAFETY: nobody else has the handle yet; every field is written, where it
+                // stays: a struct that is made elsewhere first would be copied.
+                unsafe {
+                    let at = std::rc::Rc::get_mut(&mut made).unwrap_unchecked().as_mut_ptr();
+                    (&raw mut (*at).class).write(class);
+                    $((&raw mut (*at).$field).write($crate::Slot::empty());)*
+                    $($((&raw mut (*at).$plain).write($crate::Plain::default());)*)?
+                    $name(made.assume_init())
+                }
             }
         }
 

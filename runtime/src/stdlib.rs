@@ -4,6 +4,7 @@ pub mod array;
 pub mod cmath;
 pub mod codecs;
 pub mod copying;
+pub mod decimal;
 pub mod handle;
 pub mod hashes;
 pub mod json;

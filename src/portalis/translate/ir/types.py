@@ -76,6 +76,8 @@ KINDS: dict[str, Kind] = {
         Kind("re_pattern", "Pattern<{0}, {1}>", "Pattern", handle=True),
         Kind("re_match", "Match", "Match", handle=True),
         Kind("hasher", "HashObject", "HASH", handle=True),
+        # What a decimal is made of; never seen by programs.
+        Kind("decimal_number", "stdlib::decimal::Number", "Number"),
         # One class of the program, known now; several that meet are a `value`.
         Kind("class", "ClassRef", "type", copy=True),
         # `array.array`, by what its items are kept as.

@@ -5,25 +5,29 @@ from __future__ import annotations
 import math
 from typing import Any, NamedTuple
 
+import _decimal_core as core
 from _decimal_arith import (
     FINITE,
     INFINITE,
     QUIET,
     SIGNALING,
-    Parts,
     add,
     adjusted,
     compare,
     fixed,
     nothing,
     quieted,
+    whole_of,
 )
+from _decimal_core import Number
 from _decimal_digits import pow10, shown
 from _decimal_signals import (
     CLAMPED,
     DIVISION,
     INEXACT,
     INVALID,
+    MAX_EMAX,
+    MIN_ETINY,
     OVERFLOW,
     ROUND_CEILING,
     ROUND_FLOOR,
@@ -33,7 +37,7 @@ from _decimal_signals import (
     UNDERFLOW,
     Rules,
 )
-from _decimal_text import parsed
+from _decimal_text import parsed, scientific
 
 
 class DecimalTuple(NamedTuple):
@@ -44,11 +48,14 @@ class DecimalTuple(NamedTuple):
     exponent: Any
 
 
-def of_int(n: int) -> Parts:
-    return Parts(n < 0, abs(n), 0)
+def of_int(n: int) -> Number:
+    return Number(n < 0, abs(n), 0)
 
 
-def of_text(text: str, rules: Rules) -> Parts:
+def of_text(text: str, rules: Rules) -> Number:
+    short = core.parsed(text)
+    if short is not None:
+        return short
     made = parsed(text)
     if made is None:
         made = nothing(rules, SYNTAX)
@@ -56,19 +63,28 @@ def of_text(text: str, rules: Rules) -> Parts:
     return made
 
 
-def of_float(x: float) -> Parts:
+def bounded(a: Number, rules: Rules) -> Number:
+    """`a`; nothing if no context has room for it."""
+    if a.kind != FINITE or (MIN_ETINY <= a.exp <= MAX_EMAX and adjusted(a) <= MAX_EMAX):
+        return a
+    made = nothing(rules, INVALID)
+    rules.settle()
+    return made
+
+
+def of_float(x: float) -> Number:
     """All its digits."""
     minus = math.copysign(1.0, x) < 0
     if math.isnan(x):
-        return Parts(minus, 0, 0, QUIET)
+        return Number(minus, 0, 0, QUIET)
     if math.isinf(x):
-        return Parts(minus, 0, 0, INFINITE)
+        return Number(minus, 0, 0, INFINITE)
     n, d = abs(x).as_integer_ratio()
     places = d.bit_length() - 1
-    return Parts(minus, n * int(5**places), -places)
+    return Number(minus, n * int(5**places), -places)
 
 
-def of_tuple(given: Any) -> Parts:
+def of_tuple(given: Any) -> Number:
     """Of (sign, digits, exponent)."""
     if len(given) != 3:
         raise ValueError("argument must be a sequence of length 3")
@@ -89,121 +105,184 @@ def of_tuple(given: Any) -> Parts:
                 raise ValueError("coefficient must be a tuple of digits")
             coef = coef * 10 + int(digit)
     if exponent == "F":
-        return Parts(sign == 1, 0, 0, INFINITE)
+        return Number(sign == 1, 0, 0, INFINITE)
     if exponent in ("n", "N"):
-        return Parts(sign == 1, coef, 0, QUIET if exponent == "n" else SIGNALING)
-    return Parts(sign == 1, coef, int(exponent))
+        return Number(sign == 1, coef, 0, QUIET if exponent == "n" else SIGNALING)
+    exponent = int(exponent)
+    if not -(2**63) <= exponent < 2**63:
+        raise OverflowError("Python int too large to convert to C ssize_t")
+    return Number(sign == 1, coef, exponent)
 
 
-def total(a: Parts, b: Parts) -> Parts:
+def tuple_of(a: Number) -> DecimalTuple:
+    sign = 1 if a.minus else 0
+    if a.kind == INFINITE:
+        return DecimalTuple(sign, (0,), "F")
+    digits = tuple([int(c) for c in shown(a.coef)])
+    if a.kind == FINITE:
+        return DecimalTuple(sign, digits, a.exp)
+    return DecimalTuple(sign, digits if a.coef else (), "n" if a.kind == QUIET else "N")
+
+
+def ratio_of(a: Number) -> tuple[int, int]:
+    if a.kind == INFINITE:
+        raise OverflowError("cannot convert Infinity to integer ratio")
+    if a.kind != FINITE:
+        raise ValueError("cannot convert NaN to integer ratio")
+    n = -a.coef if a.minus else a.coef
+    if a.exp >= 0:
+        return n * pow10(a.exp), 1
+    d = pow10(-a.exp)
+    common = math.gcd(n, d)
+    return n // common, d // common
+
+
+def int_of(a: Number) -> int:
+    if a.kind == INFINITE:
+        raise OverflowError("cannot convert Infinity to integer")
+    if a.kind != FINITE:
+        raise ValueError("cannot convert NaN to integer")
+    return whole_of(a)
+
+
+def float_of(a: Number) -> float:
+    if a.kind == SIGNALING:
+        raise ValueError("cannot convert signaling NaN to float")
+    if a.kind == QUIET:
+        return -math.nan if a.minus else math.nan
+    return float(scientific(a, False, True))
+
+
+def class_of(a: Number, rules: Rules) -> str:
+    if a.kind in (QUIET, SIGNALING):
+        return "NaN" if a.kind == QUIET else "sNaN"
+    sign = "-" if a.minus else "+"
+    if a.kind == INFINITE:
+        return sign + "Infinity"
+    if a.coef == 0:
+        return sign + "Zero"
+    return sign + ("Normal" if adjusted(a) >= rules.low else "Subnormal")
+
+
+def total(a: Number, b: Number) -> Number:
     """-1, 0 or 1 in the order of all representations."""
-    if a._minus != b._minus:
-        return Parts(a._minus, 1, 0)
+    if a.minus != b.minus:
+        return Number(a.minus, 1, 0)
     ranks = (0, 1, 3, 2)
-    p, q = ranks[a._kind], ranks[b._kind]
+    p, q = ranks[a.kind], ranks[b.kind]
     if p != q:
         side = -1 if p < q else 1
     elif p >= 2:
-        side = (a._coef > b._coef) - (a._coef < b._coef)
-    elif a._kind == INFINITE:
+        side = (a.coef > b.coef) - (a.coef < b.coef)
+    elif a.kind == INFINITE:
         side = 0
     else:
-        side = compare(Parts(False, a._coef, a._exp), Parts(False, b._coef, b._exp))
+        side = compare(Number(False, a.coef, a.exp), Number(False, b.coef, b.exp))
         if side == 0:
-            side = (a._exp > b._exp) - (a._exp < b._exp)
+            side = (a.exp > b.exp) - (a.exp < b.exp)
     if side == 0:
-        return Parts(False, 0, 0)
-    return Parts((side < 0) != a._minus, 1, 0)
+        return Number(False, 0, 0)
+    return Number((side < 0) != a.minus, 1, 0)
 
 
-def _places(b: Parts, rules: Rules) -> int | None:
+def _places(b: Number, rules: Rules) -> int | None:
     """By how many digits to move."""
-    if b._kind != FINITE or b._exp != 0 or b._coef > rules.precision:
+    if b.kind != FINITE or b.exp != 0 or b.coef > rules.precision:
         return None
-    return -b._coef if b._minus else b._coef
+    return -b.coef if b.minus else b.coef
 
 
-def shifted(a: Parts, b: Parts, rules: Rules) -> Parts:
+def shifted(a: Number, b: Number, rules: Rules) -> Number:
     places = _places(b, rules)
     if places is None:
         return nothing(rules, INVALID)
-    if a._kind == INFINITE:
+    if a.kind == INFINITE:
         return a
     most = pow10(rules.precision)
     if places < 0:
-        return Parts(a._minus, a._coef % most // pow10(-places), a._exp)
-    return Parts(a._minus, a._coef * pow10(places) % most, a._exp)
+        return Number(a.minus, a.coef % most // pow10(-places), a.exp)
+    return Number(a.minus, a.coef * pow10(places) % most, a.exp)
 
 
-def rotated(a: Parts, b: Parts, rules: Rules) -> Parts:
+def rotated(a: Number, b: Number, rules: Rules) -> Number:
     places = _places(b, rules)
     if places is None:
         return nothing(rules, INVALID)
-    if a._kind == INFINITE:
+    if a.kind == INFINITE:
         return a
     places %= rules.precision
-    high, low = divmod(a._coef % pow10(rules.precision), pow10(rules.precision - places))
-    return Parts(a._minus, low * pow10(places) + high, a._exp)
+    high, low = divmod(a.coef % pow10(rules.precision), pow10(rules.precision - places))
+    return Number(a.minus, low * pow10(places) + high, a.exp)
 
 
-def zero_ones(a: Parts) -> str | None:
+def zero_ones(a: Number) -> str | None:
     """The digits of a logical operand."""
-    if a._kind != FINITE or a._minus or a._exp != 0:
+    if a.kind != FINITE or a.minus or a.exp != 0:
         return None
-    text = shown(a._coef)
+    text = shown(a.coef)
     return text if text.strip("01") == "" else None
 
 
-def unsigned(a: Parts) -> Parts:
-    return Parts(False, a._coef, a._exp, a._kind)
+def logical(a: Number, b: Number, op: str, rules: Rules) -> Number:
+    """Digit by digit."""
+    x, y = zero_ones(a), zero_ones(b)
+    if x is None or y is None:
+        return nothing(rules, INVALID)
+    n, m = int(x, 2), int(y, 2)
+    made = n & m if op == "&" else n | m if op == "|" else n ^ m
+    return Number(False, int(bin(made)[2:]) % pow10(rules.precision), 0)
 
 
-def neighbour(a: Parts, below: bool, rules: Rules) -> Parts:
+def unsigned(a: Number) -> Number:
+    return Number(False, a.coef, a.exp, a.kind)
+
+
+def neighbour(a: Number, below: bool, rules: Rules) -> Number:
     """The next number above or below, whatever it is told to signal."""
-    if a._kind in (QUIET, SIGNALING):
+    if a.kind in (QUIET, SIGNALING):
         return quieted(a, rules)
-    if a._kind == INFINITE:
-        if a._minus == below:
+    if a.kind == INFINITE:
+        if a.minus == below:
             return a
-        return Parts(a._minus, pow10(rules.precision) - 1, rules.etop())
+        return Number(a.minus, pow10(rules.precision) - 1, rules.etop())
     work = Rules(rules.precision, ROUND_FLOOR if below else ROUND_CEILING, rules.low, rules.high)
     made = fixed(a, work)
-    if made._kind != FINITE or compare(made, a) != 0:
+    if made.kind != FINITE or compare(made, a) != 0:
         return made
-    return add(a, Parts(below, 1, rules.etiny() - 1), False, work)
+    return add(a, Number(below, 1, rules.etiny() - 1), False, work)
 
 
-def toward(a: Parts, b: Parts, rules: Rules) -> Parts:
+def toward(a: Number, b: Number, rules: Rules) -> Number:
     """The neighbour in the direction of b, with what it signals."""
     side = compare(a, b)
     if side == 0:
-        return Parts(b._minus, a._coef, a._exp, a._kind)
+        return Number(b.minus, a.coef, a.exp, a.kind)
     made = neighbour(a, side > 0, rules)
-    if made._kind == INFINITE:
+    if made.kind == INFINITE:
         rules.now |= OVERFLOW | INEXACT | ROUNDED
-    elif made._coef == 0 or adjusted(made) < rules.low:
+    elif made.coef == 0 or adjusted(made) < rules.low:
         rules.now |= UNDERFLOW | SUBNORMAL | INEXACT | ROUNDED
-        if made._coef == 0:
+        if made.coef == 0:
             rules.now |= CLAMPED
     return made
 
 
-def first_place(a: Parts, rules: Rules) -> Parts:
+def first_place(a: Number, rules: Rules) -> Number:
     """The exponent of the first digit."""
-    if a._kind in (QUIET, SIGNALING):
+    if a.kind in (QUIET, SIGNALING):
         return quieted(a, rules)
-    if a._kind == INFINITE:
-        return Parts(False, 0, 0, INFINITE)
-    if a._coef == 0:
+    if a.kind == INFINITE:
+        return Number(False, 0, 0, INFINITE)
+    if a.coef == 0:
         rules.now |= DIVISION
-        return Parts(True, 0, 0, INFINITE)
+        return Number(True, 0, 0, INFINITE)
     return fixed(of_int(adjusted(a)), rules)
 
 
-def scaled(a: Parts, b: Parts, rules: Rules) -> Parts:
+def scaled(a: Number, b: Number, rules: Rules) -> Number:
     """a * 10**b."""
-    if b._kind != FINITE or b._exp != 0 or b._coef > 2 * (rules.high + rules.precision):
+    if b.kind != FINITE or b.exp != 0 or b.coef > 2 * (rules.high + rules.precision):
         return nothing(rules, INVALID)
-    if a._kind == INFINITE:
+    if a.kind == INFINITE:
         return a
-    return fixed(Parts(a._minus, a._coef, a._exp + (-b._coef if b._minus else b._coef)), rules)
+    return fixed(Number(a.minus, a.coef, a.exp + (-b.coef if b.minus else b.coef)), rules)

@@ -5,48 +5,53 @@ from __future__ import annotations
 import math
 from typing import Any
 
+import _decimal_core as core
 from _decimal_arith import (
     FINITE,
     INFINITE,
     QUIET,
     SIGNALING,
-    Parts,
     add,
     adjusted,
     compare,
     div,
     divint,
-    fixed,
     fma,
     integral,
     mul,
     nan_of,
-    nothing,
     quantize,
-    quieted,
     reduced,
     rem,
     rem_near,
+    signed,
     whole_and_rest,
-    whole_of,
 )
 from _decimal_convert import (
     DecimalTuple,
+    bounded,
+    class_of,
     first_place,
+    float_of,
+    int_of,
+    logical,
     neighbour,
     of_float,
     of_int,
     of_text,
     of_tuple,
+    ratio_of,
     rotated,
     scaled,
     shifted,
     total,
     toward,
+    tuple_of,
     unsigned,
-    zero_ones,
 )
-from _decimal_digits import pow10, shown
+from _decimal_core import Number
+from _decimal_digits import pow10
+from _decimal_order import extreme, ordered, same_quantum
 from _decimal_powers import exp, ln, log10, power, sqrt
 from _decimal_signals import (
     FLOAT,
@@ -60,110 +65,85 @@ from _decimal_signals import (
 )
 from _decimal_text import formatted, scientific
 
-# Of the hashes of numbers.
-_MODULUS = 2**61 - 1
+
+def number_of(value: Any, rules: Rules) -> Number:
+    """Of what a decimal is made from."""
+    if isinstance(value, Decimal):
+        return value._number
+    if isinstance(value, str):
+        return of_text(value, rules)
+    if isinstance(value, int):
+        return of_int(int(value))
+    if isinstance(value, float):
+        rules.now |= FLOAT
+        rules.settle()
+        return of_float(value)
+    if isinstance(value, (tuple, list)):
+        return of_tuple(value)
+    raise TypeError(f"conversion from {type(value).__name__} to Decimal is not supported")
 
 
-class Decimal(Parts):
+class Decimal:
     """A decimal number, an infinity or a NaN."""
 
-    __slots__ = ()
+    __slots__ = ("_number",)
 
     def __init__(self, value: Any = "0", context: Any = None) -> None:
-        if isinstance(value, Parts):
-            made = value
-        elif isinstance(value, str):
-            made = of_text(value, context or current())
-        elif isinstance(value, int):
-            made = of_int(int(value))
-        elif isinstance(value, float):
-            rules = context or current()
-            rules.now |= FLOAT
-            rules.settle()
-            made = of_float(value)
-        elif isinstance(value, (tuple, list)):
-            made = of_tuple(value)
-        else:
-            name = type(value).__name__
-            raise TypeError(f"conversion from {name} to Decimal is not supported")
-        super().__init__(made._minus, made._coef, made._exp, made._kind)
+        self._number = _exact(value, context or current())
 
     @classmethod
     def from_float(cls, f: Any) -> Decimal:
         if isinstance(f, int):
-            return Decimal(of_int(int(f)))
+            return Decimal(int(f))
         if isinstance(f, float):
-            return Decimal(of_float(f))
+            return of(of_float(f))
         raise TypeError("argument must be int or float")
 
     # -- what it is
 
     def is_nan(self) -> bool:
-        return self._kind in (QUIET, SIGNALING)
+        return self._number.kind in (QUIET, SIGNALING)
 
     def is_qnan(self) -> bool:
-        return self._kind == QUIET
+        return self._number.kind == QUIET
 
     def is_snan(self) -> bool:
-        return self._kind == SIGNALING
+        return self._number.kind == SIGNALING
 
     def is_infinite(self) -> bool:
-        return self._kind == INFINITE
+        return self._number.kind == INFINITE
 
     def is_finite(self) -> bool:
-        return self._kind == FINITE
+        return self._number.kind == FINITE
 
     def is_signed(self) -> bool:
-        return self._minus
+        return self._number.minus
 
     def is_zero(self) -> bool:
-        return self._kind == FINITE and self._coef == 0
+        return self._number.kind == FINITE and self._number.coef == 0
 
     def is_canonical(self) -> bool:
         return True
 
     def is_normal(self, context: Any = None) -> bool:
         rules = context or current()
-        return self._kind == FINITE and self._coef != 0 and adjusted(self) >= rules.low
+        return class_of(self._number, rules).endswith("Normal")
 
     def is_subnormal(self, context: Any = None) -> bool:
         rules = context or current()
-        return self._kind == FINITE and self._coef != 0 and adjusted(self) < rules.low
+        return class_of(self._number, rules).endswith("Subnormal")
 
     def number_class(self, context: Any = None) -> str:
-        if self._kind in (QUIET, SIGNALING):
-            return "NaN" if self._kind == QUIET else "sNaN"
-        sign = "-" if self._minus else "+"
-        if self._kind == INFINITE:
-            return sign + "Infinity"
-        if self._coef == 0:
-            return sign + "Zero"
-        return sign + ("Normal" if self.is_normal(context) else "Subnormal")
+        return class_of(self._number, context or current())
 
     def adjusted(self) -> int:
-        return adjusted(self) if self._kind == FINITE else 0
+        return adjusted(self._number) if self._number.kind == FINITE else 0
 
     def as_tuple(self) -> DecimalTuple:
-        sign = 1 if self._minus else 0
-        if self._kind == INFINITE:
-            return DecimalTuple(sign, (0,), "F")
-        digits = tuple([int(c) for c in shown(self._coef)])
-        if self._kind == FINITE:
-            return DecimalTuple(sign, digits, self._exp)
-        kind = "n" if self._kind == QUIET else "N"
-        return DecimalTuple(sign, digits if self._coef else (), kind)
+        return tuple_of(self._number)
 
     def as_integer_ratio(self) -> tuple[int, int]:
-        if self._kind == INFINITE:
-            raise OverflowError("cannot convert Infinity to integer ratio")
-        if self._kind != FINITE:
-            raise ValueError("cannot convert NaN to integer ratio")
-        n = -self._coef if self._minus else self._coef
-        if self._exp >= 0:
-            return n * pow10(self._exp), 1
-        d = pow10(-self._exp)
-        common = math.gcd(n, d)
-        return n // common, d // common
+        return ratio_of(self._number)
 
     def canonical(self) -> Decimal:
         return self
@@ -185,67 +165,55 @@ class Decimal(Parts):
     # -- text
 
     def __str__(self) -> str:
-        return scientific(self, False, current().capitals == 1)
+        return scientific(self._number, False, current().capitals == 1)
 
     def __repr__(self) -> str:
-        return f"Decimal('{scientific(self, False, current().capitals == 1)}')"
+        return f"Decimal('{scientific(self._number, False, current().capitals == 1)}')"
 
     def to_eng_string(self, context: Any = None) -> str:
-        return scientific(self, True, (context or current()).capitals == 1)
+        return scientific(self._number, True, (context or current()).capitals == 1)
 
     def __format__(self, spec: str) -> str:
         rules = current()
         if spec == "":
-            return scientific(self, False, rules.capitals == 1)
-        return formatted(self, spec, rules.mode, rules.capitals == 1)
+            return scientific(self._number, False, rules.capitals == 1)
+        return formatted(self._number, spec, rules.mode, rules.capitals == 1)
 
     # -- conversions
 
     def __bool__(self) -> bool:
-        return self._kind != FINITE or self._coef != 0
+        return self._number.kind != FINITE or self._number.coef != 0
 
     def __int__(self) -> int:
-        if self._kind == INFINITE:
-            raise OverflowError("cannot convert Infinity to integer")
-        if self._kind != FINITE:
-            raise ValueError("cannot convert NaN to integer")
-        return whole_of(self)
+        return int_of(self._number)
 
     def __trunc__(self) -> int:
         return self.__int__()
 
     def __floor__(self) -> int:
-        return int(Decimal(integral(self, current(), ROUND_FLOOR, False)))
+        return int_of(integral(self._number, current(), ROUND_FLOOR, False))
 
     def __ceil__(self) -> int:
-        return int(Decimal(integral(self, current(), ROUND_CEILING, False)))
+        return int_of(integral(self._number, current(), ROUND_CEILING, False))
 
     def __float__(self) -> float:
-        if self._kind == SIGNALING:
-            raise ValueError("cannot convert signaling NaN to float")
-        if self._kind == QUIET:
-            return -math.nan if self._minus else math.nan
-        return float(scientific(self, False, True))
+        return float_of(self._number)
 
     def __round__(self, ndigits: Any = None) -> Any:
-        rules = current()
         if ndigits is None:
-            return int(Decimal(integral(self, rules, ROUND_HALF_EVEN, False)))
+            return int_of(integral(self._number, current(), ROUND_HALF_EVEN, False))
         if isinstance(ndigits, int):
-            return self.quantize(Decimal(Parts(False, 1, -int(ndigits))))
+            return _quantized(self._number, Number(False, 1, -int(ndigits)), current())
         raise TypeError("optional arg must be an integer")
 
     def __hash__(self) -> int:
-        if self._kind == SIGNALING:
+        if self._number.kind == SIGNALING:
             raise TypeError("Cannot hash a signaling NaN value")
-        if self._kind == QUIET:
-            return object.__hash__(self)
-        if self._kind == INFINITE:
-            return hash(-math.inf if self._minus else math.inf)
-        base = 10 if self._exp >= 0 else pow(10, _MODULUS - 2, _MODULUS)
-        made = hash(pow(base, abs(self._exp), _MODULUS) * self._coef)
-        made = -made if self._minus else made
-        return -2 if made == -1 else made
+        if self._number.kind == QUIET:
+            return id(self) >> 4
+        if self._number.kind == INFINITE:
+            return hash(-math.inf if self._number.minus else math.inf)
+        return self._number.hashed()
 
     def __copy__(self) -> Decimal:
         return self
@@ -256,175 +224,165 @@ class Decimal(Parts):
     # -- order
 
     def __eq__(self, other: object) -> Any:
-        side = _order(self, other, False)
+        side = _order(self._number, other, False)
         return NotImplemented if side is None else side == 0
 
     def __lt__(self, other: Any) -> Any:
-        side = _order(self, other, True)
+        side = _order(self._number, other, True)
         return NotImplemented if side is None else side == -1
 
     def __le__(self, other: Any) -> Any:
-        side = _order(self, other, True)
-        return NotImplemented if side is None else side in (-1, 0)
+        side = _order(self._number, other, True)
+        return NotImplemented if side is None else -1 <= side <= 0
 
     def __gt__(self, other: Any) -> Any:
-        side = _order(self, other, True)
+        side = _order(self._number, other, True)
         return NotImplemented if side is None else side == 1
 
     def __ge__(self, other: Any) -> Any:
-        side = _order(self, other, True)
-        return NotImplemented if side is None else side in (0, 1)
+        side = _order(self._number, other, True)
+        return NotImplemented if side is None else 0 <= side <= 1
 
     def compare(self, other: Any, context: Any = None) -> Decimal:
         rules = context or current()
         b = _needed(other)
-        found = nan_of(self, b, rules)
-        return _made(found or of_int(compare(self, b)), rules)
+        found = nan_of(self._number, b, rules)
+        return result(found or of_int(compare(self._number, b)), rules)
 
     def compare_signal(self, other: Any, context: Any = None) -> Decimal:
         rules = context or current()
         b = _needed(other)
-        found = nan_of(self, b, rules)
+        found = nan_of(self._number, b, rules)
         if found is not None:
             rules.now |= INVALID
-        return _made(found or of_int(compare(self, b)), rules)
+        return result(found or of_int(compare(self._number, b)), rules)
 
     def compare_total(self, other: Any, context: Any = None) -> Decimal:
-        return Decimal(total(self, _needed(other)))
+        return of(total(self._number, _needed(other)))
 
     def compare_total_mag(self, other: Any, context: Any = None) -> Decimal:
-        return Decimal(total(unsigned(self), unsigned(_needed(other))))
+        return of(total(unsigned(self._number), unsigned(_needed(other))))
 
     def same_quantum(self, other: Any, context: Any = None) -> bool:
-        b = _needed(other)
-        if self._kind == FINITE and b._kind == FINITE:
-            return self._exp == b._exp
-        nans = (QUIET, SIGNALING)
-        return self._kind == b._kind or (self._kind in nans and b._kind in nans)
+        return same_quantum(self._number, _needed(other))
 
     def max(self, other: Any, context: Any = None) -> Decimal:
-        return _extreme(self, _needed(other), 1, False, context or current())
+        return self._chosen(other, 1, False, context or current())
 
     def min(self, other: Any, context: Any = None) -> Decimal:
-        return _extreme(self, _needed(other), -1, False, context or current())
+        return self._chosen(other, -1, False, context or current())
 
     def max_mag(self, other: Any, context: Any = None) -> Decimal:
-        return _extreme(self, _needed(other), 1, True, context or current())
+        return self._chosen(other, 1, True, context or current())
 
     def min_mag(self, other: Any, context: Any = None) -> Decimal:
-        return _extreme(self, _needed(other), -1, True, context or current())
+        return self._chosen(other, -1, True, context or current())
+
+    def _chosen(self, other: Any, wanted: int, magnitude: bool, rules: Rules) -> Decimal:
+        return result(extreme(self._number, _needed(other), wanted, magnitude, rules), rules)
 
     # -- operators
 
     def __pos__(self) -> Decimal:
-        rules = current()
-        if self._kind == FINITE and self._coef == 0 and rules.mode != ROUND_FLOOR:
-            return _made(fixed(unsigned(self), rules), rules)
-        return _made(fixed(self, rules), rules)
+        return _signed(self._number, self._number.minus)
 
     def __neg__(self) -> Decimal:
-        rules = current()
-        if self._kind in (QUIET, SIGNALING):
-            return _made(quieted(self, rules), rules)
-        minus = not self._minus
-        if self.is_zero():
-            minus = minus and rules.mode == ROUND_FLOOR
-        return _made(fixed(Parts(minus, self._coef, self._exp, self._kind), rules), rules)
+        return _signed(self._number, not self._number.minus)
 
     def __abs__(self) -> Decimal:
-        return -self if self._minus else +self
+        return -self if self._number.minus else +self
 
     def __add__(self, other: Any) -> Any:
         b = _operand(other)
-        rules = current()
-        return NotImplemented if b is None else _made(add(self, b, False, rules), rules)
+        return NotImplemented if b is None else _sum(self._number, b, False)
 
     def __radd__(self, other: Any) -> Any:
         return self.__add__(other)
 
     def __sub__(self, other: Any) -> Any:
         b = _operand(other)
-        rules = current()
-        return NotImplemented if b is None else _made(add(self, b, True, rules), rules)
+        return NotImplemented if b is None else _sum(self._number, b, True)
 
     def __rsub__(self, other: Any) -> Any:
         a = _operand(other)
-        rules = current()
-        return NotImplemented if a is None else _made(add(a, self, True, rules), rules)
+        return NotImplemented if a is None else _sum(a, self._number, True)
 
     def __mul__(self, other: Any) -> Any:
         b = _operand(other)
-        rules = current()
-        return NotImplemented if b is None else _made(mul(self, b, rules), rules)
+        return NotImplemented if b is None else _product(self._number, b)
 
     def __rmul__(self, other: Any) -> Any:
         return self.__mul__(other)
 
     def __truediv__(self, other: Any) -> Any:
         b = _operand(other)
-        rules = current()
-        return NotImplemented if b is None else _made(div(self, b, rules), rules)
+        return NotImplemented if b is None else _quotient(self._number, b)
 
     def __rtruediv__(self, other: Any) -> Any:
         a = _operand(other)
-        rules = current()
-        return NotImplemented if a is None else _made(div(a, self, rules), rules)
+        return NotImplemented if a is None else _quotient(a, self._number)
 
     def __floordiv__(self, other: Any) -> Any:
         b = _operand(other)
         rules = current()
-        return NotImplemented if b is None else _made(divint(self, b, rules), rules)
+        return NotImplemented if b is None else result(divint(self._number, b, rules), rules)
 
     def __rfloordiv__(self, other: Any) -> Any:
         a = _operand(other)
         rules = current()
-        return NotImplemented if a is None else _made(divint(a, self, rules), rules)
+        return NotImplemented if a is None else result(divint(a, self._number, rules), rules)
 
     def __mod__(self, other: Any) -> Any:
         b = _operand(other)
         rules = current()
-        return NotImplemented if b is None else _made(rem(self, b, rules), rules)
+        return NotImplemented if b is None else result(rem(self._number, b, rules), rules)
 
     def __rmod__(self, other: Any) -> Any:
         a = _operand(other)
         rules = current()
-        return NotImplemented if a is None else _made(rem(a, self, rules), rules)
+        return NotImplemented if a is None else result(rem(a, self._number, rules), rules)
 
     def __divmod__(self, other: Any) -> Any:
         b = _operand(other)
-        return NotImplemented if b is None else _divided(self, b)
+        return NotImplemented if b is None else _divided(self._number, b)
 
     def __rdivmod__(self, other: Any) -> Any:
         a = _operand(other)
-        return NotImplemented if a is None else _divided(a, self)
+        return NotImplemented if a is None else _divided(a, self._number)
 
     def __pow__(self, other: Any) -> Any:
         b = _operand(other)
         rules = current()
-        return NotImplemented if b is None else _made(power(self, b, rules), rules)
+        return NotImplemented if b is None else result(power(self._number, b, rules), rules)
 
     def __rpow__(self, other: Any) -> Any:
         a = _operand(other)
         rules = current()
-        return NotImplemented if a is None else _made(power(a, self, rules), rules)
+        return NotImplemented if a is None else result(power(a, self._number, rules), rules)
 
     # -- operations of a context
 
     def quantize(self, exp: Any, rounding: Any = None, context: Any = None) -> Decimal:
         rules = context or current()
+        b = _needed(exp)
+        if rounding is None:
+            return _quantized(self._number, b, rules)
+        check_rounding(rounding)
+        if context is None and b.kind == FINITE:
+            short = core.quantized(self._number, b.exp, str(rounding))
+            if short is not None:
+                return of(short)
         mode = rules.mode
-        if rounding is not None:
-            check_rounding(rounding)
-            rules.mode = str(rounding)
-        made = quantize(self, _needed(exp), rules)
+        rules.mode = str(rounding)
+        made = quantize(self._number, b, rules)
         rules.mode = mode
-        return _made(made, rules)
+        return result(made, rules)
 
     def to_integral_value(self, rounding: Any = None, context: Any = None) -> Decimal:
         rules = context or current()
         if rounding is not None:
             check_rounding(rounding)
-        return _made(integral(self, rules, rounding or rules.mode, False), rules)
+        return result(integral(self._number, rules, rounding or rules.mode, False), rules)
 
     def to_integral(self, rounding: Any = None, context: Any = None) -> Decimal:
         return self.to_integral_value(rounding, context)
@@ -433,168 +391,209 @@ class Decimal(Parts):
         rules = context or current()
         if rounding is not None:
             check_rounding(rounding)
-        return _made(integral(self, rules, rounding or rules.mode, True), rules)
+        return result(integral(self._number, rules, rounding or rules.mode, True), rules)
 
     def normalize(self, context: Any = None) -> Decimal:
         rules = context or current()
-        return _made(reduced(self, rules), rules)
+        return result(reduced(self._number, rules), rules)
 
     def sqrt(self, context: Any = None) -> Decimal:
         rules = context or current()
-        return _made(sqrt(self, rules), rules)
+        return result(sqrt(self._number, rules), rules)
 
     def exp(self, context: Any = None) -> Decimal:
         rules = context or current()
-        return _made(exp(self, rules), rules)
+        return result(exp(self._number, rules), rules)
 
     def ln(self, context: Any = None) -> Decimal:
         rules = context or current()
-        return _made(ln(self, rules), rules)
+        return result(ln(self._number, rules), rules)
 
     def log10(self, context: Any = None) -> Decimal:
         rules = context or current()
-        return _made(log10(self, rules), rules)
+        return result(log10(self._number, rules), rules)
 
     def logb(self, context: Any = None) -> Decimal:
         rules = context or current()
-        return _made(first_place(self, rules), rules)
+        return result(first_place(self._number, rules), rules)
 
     def scaleb(self, other: Any, context: Any = None) -> Decimal:
         rules = context or current()
         b = _needed(other)
-        return _made(nan_of(self, b, rules) or scaled(self, b, rules), rules)
+        return result(nan_of(self._number, b, rules) or scaled(self._number, b, rules), rules)
 
     def fma(self, other: Any, third: Any, context: Any = None) -> Decimal:
         rules = context or current()
-        return _made(fma(self, _needed(other), _needed(third), rules), rules)
+        return result(fma(self._number, _needed(other), _needed(third), rules), rules)
 
     def remainder_near(self, other: Any, context: Any = None) -> Decimal:
         rules = context or current()
-        return _made(rem_near(self, _needed(other), rules), rules)
+        return result(rem_near(self._number, _needed(other), rules), rules)
 
     def next_plus(self, context: Any = None) -> Decimal:
         rules = context or current()
-        return _made(neighbour(self, False, rules), rules)
+        return result(neighbour(self._number, False, rules), rules)
 
     def next_minus(self, context: Any = None) -> Decimal:
         rules = context or current()
-        return _made(neighbour(self, True, rules), rules)
+        return result(neighbour(self._number, True, rules), rules)
 
     def next_toward(self, other: Any, context: Any = None) -> Decimal:
         rules = context or current()
         b = _needed(other)
-        return _made(nan_of(self, b, rules) or toward(self, b, rules), rules)
+        return result(nan_of(self._number, b, rules) or toward(self._number, b, rules), rules)
 
     def copy_abs(self) -> Decimal:
-        return Decimal(unsigned(self))
+        return of(unsigned(self._number))
 
     def copy_negate(self) -> Decimal:
-        return Decimal(Parts(not self._minus, self._coef, self._exp, self._kind))
+        return of(
+            Number(not self._number.minus, self._number.coef, self._number.exp, self._number.kind)
+        )
 
     def copy_sign(self, other: Any, context: Any = None) -> Decimal:
-        return Decimal(Parts(_needed(other)._minus, self._coef, self._exp, self._kind))
+        return of(
+            Number(_needed(other).minus, self._number.coef, self._number.exp, self._number.kind)
+        )
 
     def rotate(self, other: Any, context: Any = None) -> Decimal:
         rules = context or current()
         b = _needed(other)
-        return _made(nan_of(self, b, rules) or rotated(self, b, rules), rules)
+        return result(nan_of(self._number, b, rules) or rotated(self._number, b, rules), rules)
 
     def shift(self, other: Any, context: Any = None) -> Decimal:
         rules = context or current()
         b = _needed(other)
-        return _made(nan_of(self, b, rules) or shifted(self, b, rules), rules)
+        return result(nan_of(self._number, b, rules) or shifted(self._number, b, rules), rules)
 
     def logical_and(self, other: Any, context: Any = None) -> Decimal:
-        return _logical(self, _needed(other), "&", context or current())
+        rules = context or current()
+        return result(logical(self._number, _needed(other), "&", rules), rules)
 
     def logical_or(self, other: Any, context: Any = None) -> Decimal:
-        return _logical(self, _needed(other), "|", context or current())
+        rules = context or current()
+        return result(logical(self._number, _needed(other), "|", rules), rules)
 
     def logical_xor(self, other: Any, context: Any = None) -> Decimal:
-        return _logical(self, _needed(other), "^", context or current())
+        rules = context or current()
+        return result(logical(self._number, _needed(other), "^", rules), rules)
 
     def logical_invert(self, context: Any = None) -> Decimal:
         rules = context or current()
-        return _logical(self, Parts(False, (pow10(rules.precision) - 1) // 9, 0), "^", rules)
+        ones = Number(False, (pow10(rules.precision) - 1) // 9, 0)
+        return result(logical(self._number, ones, "^", rules), rules)
 
 
-def _made(a: Parts, rules: Rules) -> Decimal:
+def _exact(value: Any, rules: Rules) -> Number:
+    return bounded(number_of(value, rules), rules)
+
+
+def of(number: Number) -> Decimal:
+    made: Decimal = object.__new__(Decimal)
+    made._number = number
+    return made
+
+
+def result(a: Number, rules: Rules) -> Decimal:
     """The result of an operation, which ends."""
     rules.settle()
-    return Decimal(a)
+    return of(a)
 
 
-def _operand(x: Any) -> Parts | None:
+def _operand(x: Any) -> Number | None:
     """What an operator can compute with."""
     if isinstance(x, Decimal):
-        return x
+        return x._number
     if isinstance(x, int):
         return of_int(int(x))
     return None
 
 
-def _needed(x: Any) -> Parts:
+def _needed(x: Any) -> Number:
     """The argument of a method."""
     if isinstance(x, Decimal):
-        return x
+        return x._number
     if isinstance(x, int):
         return of_int(int(x))
     raise TypeError(f"conversion from {type(x).__name__} to Decimal is not supported")
 
 
-def _divided(a: Parts, b: Parts) -> tuple[Decimal, Decimal]:
+# -- operations under the current rules: by the core if it can
+
+
+def _sum(a: Number, b: Number, flip: bool) -> Decimal:
+    """a + b, or a - b."""
+    short = core.added(a, b, flip)
+    if short is not None:
+        made: Decimal = object.__new__(Decimal)
+        made._number = short
+        return made
+    rules = current()
+    return result(add(a, b, flip, rules), rules)
+
+
+def _product(a: Number, b: Number) -> Decimal:
+    short = core.product(a, b)
+    if short is not None:
+        made: Decimal = object.__new__(Decimal)
+        made._number = short
+        return made
+    rules = current()
+    return result(mul(a, b, rules), rules)
+
+
+def _quotient(a: Number, b: Number) -> Decimal:
+    short = core.quotient(a, b)
+    if short is not None:
+        made: Decimal = object.__new__(Decimal)
+        made._number = short
+        return made
+    rules = current()
+    return result(div(a, b, rules), rules)
+
+
+def _signed(a: Number, minus: bool) -> Decimal:
+    """A number with that sign, which a zero has only where results are rounded down."""
+    short = core.signed(a, minus)
+    if short is not None:
+        return of(short)
+    rules = current()
+    return result(signed(a, minus, rules), rules)
+
+
+def _quantized(a: Number, b: Number, rules: Rules) -> Decimal:
+    if rules is current() and b.kind == FINITE:
+        short = core.quantized(a, b.exp)
+        if short is not None:
+            return of(short)
+    return result(quantize(a, b, rules), rules)
+
+
+def _divided(a: Number, b: Number) -> tuple[Decimal, Decimal]:
     rules = current()
     whole, rest = whole_and_rest(a, b, rules)
     rules.settle()
-    return Decimal(whole), Decimal(rest)
+    return of(whole), of(rest)
 
 
-def _order(a: Parts, other: Any, ordering: bool) -> int | None:
+def _order(a: Number, other: Any, ordering: bool) -> int | None:
     """-1, 0, 1 or, where a NaN is compared, 2; None for what no decimal is compared with."""
-    rules = current()
     if isinstance(other, Decimal):
-        b: Parts = other
-    elif isinstance(other, int):
-        b = of_int(int(other))
-    elif isinstance(other, float):
+        return ordered(a, other._number, ordering)
+    if isinstance(other, int):
+        return ordered(a, of_int(int(other)), ordering)
+    if isinstance(other, float):
+        rules = current()
         rules.now |= FLOAT
         if ordering:
             rules.settle()
         else:
             rules.seen |= rules.now
             rules.now = 0
-        b = of_float(other)
-    elif type(other).__name__ == "Fraction":
-        if a._kind == FINITE:
-            n = Parts(a._minus, a._coef * int(other.denominator), a._exp)
+        return ordered(a, of_float(other), ordering)
+    if type(other).__name__ == "Fraction":
+        if a.kind == FINITE:
+            n = Number(a.minus, a.coef * int(other.denominator), a.exp)
             return compare(n, of_int(int(other.numerator)))
-        b = of_int(0)
-    else:
-        return None
-    if a._kind in (QUIET, SIGNALING) or b._kind in (QUIET, SIGNALING):
-        if ordering or a._kind == SIGNALING or b._kind == SIGNALING:
-            rules.now |= INVALID
-            rules.settle()
-        return 2
-    return compare(a, b)
-
-
-def _extreme(a: Parts, b: Parts, wanted: int, magnitude: bool, rules: Rules) -> Decimal:
-    """The larger or the smaller one; a number rather than a quiet NaN."""
-    if a._kind == SIGNALING or b._kind == SIGNALING or (a._kind == QUIET and b._kind == QUIET):
-        return _made(nan_of(a, b, rules) or a, rules)
-    if a._kind == QUIET or b._kind == QUIET:
-        return _made(fixed(b if a._kind == QUIET else a, rules), rules)
-    side = compare(unsigned(a), unsigned(b)) if magnitude else compare(a, b)
-    if side == 0:
-        side = total(a, b)._coef * (-1 if total(a, b)._minus else 1)
-    return _made(fixed(a if side in (0, wanted) else b, rules), rules)
-
-
-def _logical(a: Parts, b: Parts, op: str, rules: Rules) -> Decimal:
-    x, y = zero_ones(a), zero_ones(b)
-    if x is None or y is None:
-        return _made(nothing(rules, INVALID), rules)
-    n, m = int(x, 2), int(y, 2)
-    made = n & m if op == "&" else n | m if op == "|" else n ^ m
-    return _made(Parts(False, int(bin(made)[2:]) % pow10(rules.precision), 0), rules)
+        return ordered(a, of_int(0), ordering)
+    return None

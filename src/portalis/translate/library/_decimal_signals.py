@@ -4,6 +4,39 @@ from __future__ import annotations
 
 from typing import Any
 
+import _decimal_core as core
+
+# Before anything that runs: literals that are known wherever they are named.
+INVALID = 1
+FLOAT = 2
+DIVISION = 4
+OVERFLOW = 8
+UNDERFLOW = 16
+SUBNORMAL = 32
+INEXACT = 64
+ROUNDED = 128
+CLAMPED = 256
+SYNTAX = 512
+IMPOSSIBLE = 1024
+UNDEFINED = 2048
+CONTEXT = 4096
+# All that InvalidOperation traps.
+ANY_INVALID = 7681
+
+ROUND_UP = "ROUND_UP"
+ROUND_DOWN = "ROUND_DOWN"
+ROUND_CEILING = "ROUND_CEILING"
+ROUND_FLOOR = "ROUND_FLOOR"
+ROUND_HALF_UP = "ROUND_HALF_UP"
+ROUND_HALF_DOWN = "ROUND_HALF_DOWN"
+ROUND_HALF_EVEN = "ROUND_HALF_EVEN"
+ROUND_05UP = "ROUND_05UP"
+
+MAX_PREC = 999999999999999999
+MAX_EMAX = 999999999999999999
+MIN_EMIN = -999999999999999999
+MIN_ETINY = -1999999999999999997
+
 
 class DecimalException(ArithmeticError):
     """The base of all signals."""
@@ -61,21 +94,6 @@ class FloatOperation(DecimalException, TypeError):
     """A float met a decimal without being asked."""
 
 
-INVALID = 1
-FLOAT = 2
-DIVISION = 4
-OVERFLOW = 8
-UNDERFLOW = 16
-SUBNORMAL = 32
-INEXACT = 64
-ROUNDED = 128
-CLAMPED = 256
-SYNTAX = 512
-IMPOSSIBLE = 1024
-UNDEFINED = 2048
-CONTEXT = 4096
-# All that InvalidOperation traps.
-ANY_INVALID = INVALID | SYNTAX | IMPOSSIBLE | UNDEFINED | CONTEXT
 SIGNALS: list[tuple[Any, int]] = [
     (InvalidOperation, ANY_INVALID),
     (FloatOperation, FLOAT),
@@ -87,31 +105,27 @@ SIGNALS: list[tuple[Any, int]] = [
     (Rounded, ROUNDED),
     (Clamped, CLAMPED),
 ]
+# What an exception says was signalled.
 _CONDITIONS: list[tuple[Any, int]] = [
     (InvalidOperation, INVALID),
     (ConversionSyntax, SYNTAX),
     (DivisionImpossible, IMPOSSIBLE),
     (DivisionUndefined, UNDEFINED),
     (InvalidContext, CONTEXT),
+    (FloatOperation, FLOAT),
+    (DivisionByZero, DIVISION),
+    (Overflow, OVERFLOW),
+    (Underflow, UNDERFLOW),
+    (Subnormal, SUBNORMAL),
+    (Inexact, INEXACT),
+    (Rounded, ROUNDED),
+    (Clamped, CLAMPED),
 ]
 
-ROUND_UP = "ROUND_UP"
-ROUND_DOWN = "ROUND_DOWN"
-ROUND_CEILING = "ROUND_CEILING"
-ROUND_FLOOR = "ROUND_FLOOR"
-ROUND_HALF_UP = "ROUND_HALF_UP"
-ROUND_HALF_DOWN = "ROUND_HALF_DOWN"
-ROUND_HALF_EVEN = "ROUND_HALF_EVEN"
-ROUND_05UP = "ROUND_05UP"
 ROUNDINGS = (
     ROUND_UP, ROUND_DOWN, ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_UP, ROUND_HALF_DOWN,
     ROUND_HALF_EVEN, ROUND_05UP,
 )  # fmt: skip
-
-MAX_PREC = 999999999999999999
-MAX_EMAX = 999999999999999999
-MIN_EMIN = -999999999999999999
-MIN_ETINY = -1999999999999999997
 
 
 class Rules:
@@ -124,10 +138,27 @@ class Rules:
         self.high = high
         self.clamped = False
         self.capitals = 1
-        # Of the operation that is going on, of all before it, and what is raised.
+        # Of the operation that is going on, of those before it, and what is raised.
         self.now = 0
-        self.seen = 0
+        self._seen = 0
         self.trapped = 0
+
+    @property
+    def seen(self) -> int:
+        if _Active.rules is self:
+            self._seen |= core.signals()
+        return self._seen
+
+    @seen.setter
+    def seen(self, bits: int) -> None:
+        if _Active.rules is self:
+            core.signals()
+        self._seen = bits
+
+    def changed(self) -> None:
+        """The core follows a copy of the rules that are active."""
+        if _Active.rules is self:
+            core.follow(self.precision, self.mode, self.low, self.high, self.clamped, self.trapped)
 
     def etiny(self) -> int:
         return self.low - self.precision + 1
@@ -151,11 +182,26 @@ def work_rules(precision: int) -> Rules:
 
 
 def _exception(bits: int) -> Exception:
-    raised = [cls for cls, bit in _CONDITIONS if bits & bit]
-    raised += [cls for cls, bit in SIGNALS[1:] if bits & bit]
-    first = next(cls for cls, bit in SIGNALS if bits & bit)
-    made: Exception = first(raised)
-    return made
+    """Of the first signal, by name: what calls this is then known to call no code of the
+    program."""
+    raised = core.those(_CONDITIONS, bits)
+    if bits & ANY_INVALID:
+        return InvalidOperation(raised)
+    if bits & FLOAT:
+        return FloatOperation(raised)
+    if bits & DIVISION:
+        return DivisionByZero(raised)
+    if bits & OVERFLOW:
+        return Overflow(raised)
+    if bits & UNDERFLOW:
+        return Underflow(raised)
+    if bits & SUBNORMAL:
+        return Subnormal(raised)
+    if bits & INEXACT:
+        return Inexact(raised)
+    if bits & ROUNDED:
+        return Rounded(raised)
+    return Clamped(raised)
 
 
 class _Active:
@@ -171,7 +217,11 @@ def current() -> Any:
 
 
 def activate(rules: Any) -> None:
+    before = _Active.rules
+    if before is not None:
+        before.seen |= 0
     _Active.rules = rules
+    rules.changed()
 
 
 def check_rounding(mode: Any) -> None:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 
-from _decimal_arith import FINITE, INFINITE, QUIET, SIGNALING, Parts, rescaled
+from _decimal_arith import FINITE, INFINITE, QUIET, SIGNALING, rescaled
+from _decimal_core import Number
 from _decimal_digits import count, dropped, pow10, read, shown
 
 _NUMBER = (
@@ -13,20 +14,20 @@ _NUMBER = (
 _SPEC = r"(?s)(?:(.)?([<>=^]))?([-+ ])?(z)?(0)?([1-9]\d*)?(,)?(?:\.(\d+))?([eEfFgGn%])?\Z"
 
 
-def parsed(text: str) -> Parts | None:
+def parsed(text: str) -> Number | None:
     """The number that a text says; None if it says none."""
     found = re.match(_NUMBER, text.strip().replace("_", ""))
     if found is None:
         return None
     minus = found.group(1) == "-"
     if found.group(5):
-        return Parts(minus, 0, 0, INFINITE)
+        return Number(minus, 0, 0, INFINITE)
     payload = found.group(7)
     if payload is not None:
-        return Parts(minus, read(_ascii(payload)), 0, SIGNALING if found.group(6) else QUIET)
+        return Number(minus, read(_ascii(payload)), 0, SIGNALING if found.group(6) else QUIET)
     fraction = found.group(3) or ""
     exponent = int(found.group(4) or "0")
-    return Parts(minus, read(_ascii((found.group(2) or "") + fraction)), exponent - len(fraction))
+    return Number(minus, read(_ascii((found.group(2) or "") + fraction)), exponent - len(fraction))
 
 
 def _ascii(text: str) -> str:
@@ -35,24 +36,24 @@ def _ascii(text: str) -> str:
     return "".join([str(int(c)) for c in text])
 
 
-def shown_special(a: Parts) -> str:
-    if a._kind == INFINITE:
+def shown_special(a: Number) -> str:
+    if a.kind == INFINITE:
         return "Infinity"
-    payload = shown(a._coef) if a._coef else ""
-    return ("NaN" if a._kind == QUIET else "sNaN") + payload
+    payload = shown(a.coef) if a.coef else ""
+    return ("NaN" if a.kind == QUIET else "sNaN") + payload
 
 
-def scientific(a: Parts, engineering: bool, capitals: bool) -> str:
-    sign = "-" if a._minus else ""
-    if a._kind != FINITE:
+def scientific(a: Number, engineering: bool, capitals: bool) -> str:
+    sign = "-" if a.minus else ""
+    if a.kind != FINITE:
         return sign + shown_special(a)
-    text = shown(a._coef)
-    before = a._exp + len(text)
-    if a._exp <= 0 and before > -6:
+    text = shown(a.coef)
+    before = a.exp + len(text)
+    if a.exp <= 0 and before > -6:
         point = before
     elif not engineering:
         point = 1
-    elif a._coef == 0:
+    elif a.coef == 0:
         point = (before + 1) % 3 - 1
     else:
         point = (before - 1) % 3 + 1
@@ -67,7 +68,7 @@ def scientific(a: Parts, engineering: bool, capitals: bool) -> str:
     return sign + text
 
 
-def formatted(a: Parts, spec: str, mode: str, capitals: bool) -> str:
+def formatted(a: Number, spec: str, mode: str, capitals: bool) -> str:
     """`format(a, spec)`.
 
     Raises:
@@ -83,9 +84,9 @@ def formatted(a: Parts, spec: str, mode: str, capitals: bool) -> str:
     if kind == "n" and comma:
         raise ValueError("invalid format string")
     width = int(found.group(6) or "0")
-    if a._kind != FINITE:
+    if a.kind != FINITE:
         text = shown_special(a) + ("%" if kind == "%" else "")
-        head = "-" if a._minus else (sign or "-").replace("-", "")
+        head = "-" if a.minus else (sign or "-").replace("-", "")
         return _padded(head, text, fill or " ", align or ">", width)
     precision = int(found.group(8)) if found.group(8) is not None else None
     minus, whole, tail = _laid_out(a, kind or ("G" if capitals else "g"), precision, mode)
@@ -103,25 +104,25 @@ def formatted(a: Parts, spec: str, mode: str, capitals: bool) -> str:
     return _padded(head, _grouped(whole, 0, comma) + tail, fill or " ", align or ">", width)
 
 
-def _laid_out(a: Parts, kind: str, precision: int | None, mode: str) -> tuple[bool, str, str]:
+def _laid_out(a: Number, kind: str, precision: int | None, mode: str) -> tuple[bool, str, str]:
     """Sign, digits before the point, and the rest."""
     upper = kind in ("E", "G", "F")
-    exp = a._exp + 2 if kind == "%" else a._exp
-    a = Parts(a._minus, a._coef, exp)
+    exp = a.exp + 2 if kind == "%" else a.exp
+    a = Number(a.minus, a.coef, exp)
     if precision is not None:
         if kind in ("e", "E"):
             a = _rounded(a, precision + 1, mode)
         elif kind in ("f", "F", "%"):
             a = rescaled(a, -precision, mode)
-        elif count(a._coef) > precision:
+        elif count(a.coef) > precision:
             a = _rounded(a, max(precision, 1), mode)
-    if a._coef == 0 and a._exp > 0 and kind in ("f", "F", "%"):
-        a = Parts(a._minus, 0, 0)
-    text = shown(a._coef)
-    before = a._exp + len(text)
+    if a.coef == 0 and a.exp > 0 and kind in ("f", "F", "%"):
+        a = Number(a.minus, 0, 0)
+    text = shown(a.coef)
+    before = a.exp + len(text)
     if kind in ("e", "E"):
-        point = 1 - precision if a._coef == 0 and precision is not None else 1
-    elif kind in ("f", "F", "%") or (a._exp <= 0 and before > -6):
+        point = 1 - precision if a.coef == 0 and precision is not None else 1
+    elif kind in ("f", "F", "%") or (a.exp <= 0 and before > -6):
         point = before
     else:
         point = 1
@@ -136,21 +137,21 @@ def _laid_out(a: Parts, kind: str, precision: int | None, mode: str) -> tuple[bo
         tail += f"{'E' if upper else 'e'}{before - point:+d}"
     if kind == "%":
         tail += "%"
-    return a._minus, whole, tail
+    return a.minus, whole, tail
 
 
-def _rounded(a: Parts, places: int, mode: str) -> Parts:
+def _rounded(a: Number, places: int, mode: str) -> Number:
     """To so many digits."""
-    if a._coef == 0:
+    if a.coef == 0:
         return a
-    drop = count(a._coef) - places
+    drop = count(a.coef) - places
     if drop <= 0:
-        return Parts(a._minus, a._coef * pow10(-drop), a._exp + drop)
-    coef, _ = dropped(a._coef, drop, mode, a._minus)
+        return Number(a.minus, a.coef * pow10(-drop), a.exp + drop)
+    coef, _ = dropped(a.coef, drop, mode, a.minus)
     if count(coef) > places:
         coef //= 10
         drop += 1
-    return Parts(a._minus, coef, a._exp + drop)
+    return Number(a.minus, coef, a.exp + drop)
 
 
 def _grouped(whole: str, room: int, comma: str | None) -> str:

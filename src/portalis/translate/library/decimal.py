@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from _decimal_arith import fixed
+from _decimal_arith import SIGNALING, fixed
 from _decimal_convert import DecimalTuple
-from _decimal_number import Decimal
+from _decimal_number import Decimal, number_of, of, result
 from _decimal_signals import (
     ANY_INVALID,
     DIVISION,
@@ -106,6 +106,7 @@ class _Signals:
         bits = self._bits() | bit if value else self._bits() & ~bit
         if self._traps:
             self._rules.trapped = bits
+            self._rules.changed()
         else:
             self._rules.seen = bits
 
@@ -218,6 +219,7 @@ class Context(Rules):
     @prec.setter
     def prec(self, value: Any) -> None:
         self.precision = _whole(value, "prec is [1, MAX_PREC]", 1, MAX_PREC)
+        self.changed()
 
     @property
     def rounding(self) -> str:
@@ -227,6 +229,7 @@ class Context(Rules):
     def rounding(self, value: Any) -> None:
         check_rounding(value)
         self.mode = str(value)
+        self.changed()
 
     @property
     def Emin(self) -> int:
@@ -235,6 +238,7 @@ class Context(Rules):
     @Emin.setter
     def Emin(self, value: Any) -> None:
         self.low = _whole(value, "Emin is [MIN_EMIN, 0]", MIN_EMIN, 0)
+        self.changed()
 
     @property
     def Emax(self) -> int:
@@ -243,6 +247,7 @@ class Context(Rules):
     @Emax.setter
     def Emax(self, value: Any) -> None:
         self.high = _whole(value, "Emax is [0, MAX_EMAX]", 0, MAX_EMAX)
+        self.changed()
 
     @property
     def clamp(self) -> int:
@@ -251,6 +256,7 @@ class Context(Rules):
     @clamp.setter
     def clamp(self, value: Any) -> None:
         self.clamped = _whole(value, "clamp are 0 or 1", 0, 1) == 1
+        self.changed()
 
     @property
     def flags(self) -> _Signals:
@@ -267,6 +273,7 @@ class Context(Rules):
     @traps.setter
     def traps(self, value: Any) -> None:
         self.trapped = _bits_of(value)
+        self.changed()
 
     def __repr__(self) -> str:
         return (
@@ -289,6 +296,7 @@ class Context(Rules):
 
     def clear_traps(self) -> None:
         self.trapped = 0
+        self.changed()
 
     def Etiny(self) -> int:
         return self.etiny()
@@ -300,12 +308,10 @@ class Context(Rules):
         return Decimal(10)
 
     def create_decimal(self, num: Any = "0") -> Decimal:
-        made = Decimal(num, self)
-        if made.is_snan():
-            return made
-        rounded = Decimal(fixed(made, self))
-        self.settle()
-        return rounded
+        made = number_of(num, self)
+        if made.kind == SIGNALING:
+            return of(made)
+        return result(fixed(made, self), self)
 
     def create_decimal_from_float(self, f: Any) -> Decimal:
         return self.create_decimal(Decimal.from_float(f))

@@ -19,6 +19,8 @@ from portalis.translate.lower import (
     attribute,
 )
 from portalis.translate.lower.context import Frame, instance_of
+from portalis.translate.rows.row import parse_signature
+from portalis.translate.rows.table import ROWS_BY_NAME
 
 _NAMES = {
     "int": "int", "float": "float", "bool": "bool", "str": "str", "bytes": "bytes",
@@ -47,7 +49,7 @@ def hint(frame: Frame, node: ast.expr | None) -> Ty | None:
     if isinstance(node, ast.Name):
         return _named(frame, node)
     if isinstance(node, ast.Attribute):
-        return _simple(node.attr)
+        return _made_by_row(frame, node) or _simple(node.attr)
     if isinstance(node, ast.BinOp) and isinstance(node.op, ast.BitOr):
         return _union(frame, [node.left, node.right])
     if isinstance(node, ast.Subscript):
@@ -81,7 +83,19 @@ def _named(frame: Frame, node: ast.Name) -> Ty | None:
     entity = attribute.named_entity(frame, node)
     if isinstance(entity, Class):
         return instance_of(entity)
-    return _simple(node.id)
+    return _made_by_row(frame, node) or _simple(node.id)
+
+
+def _made_by_row(frame: Frame, node: ast.expr) -> Ty | None:
+    """The type of the objects of a library's class, where calling it always makes the same."""
+    path = attribute.library_path(frame, node)
+    if path is None or not path.rpartition(".")[2][:1].isupper():
+        return None
+    made = {parse_signature(row.sig).result for row in ROWS_BY_NAME.get(path, ())}
+    if len(made) != 1:
+        return None
+    (result,) = made
+    return None if result.args or result.kind in ("var", *ATOMS) else Ty(result.kind)
 
 
 def _union(frame: Frame, nodes: list[ast.expr]) -> Ty | None:

@@ -281,13 +281,19 @@ def as_plain_tuple(frame: Frame, node: ast.AST, value: ir.Expr) -> ir.Expr:
     return method_exprs(frame, node, value, AS_TUPLE, [])
 
 
-def may_return_not_implemented(frame: Frame, cls: Class, dunder: str) -> bool:
-    """The method's NotImplemented is live: only dynamic dispatch can try the other side."""
-    function = cls.find_method(dunder)
-    if function is None:
+def may_return_not_implemented(frame: Frame, cls: Class, dunder: str, other: ir.Expr) -> bool:
+    """The method's NotImplemented is live, for such an operand: only dynamic dispatch can try
+    the other side."""
+    if dunder not in frame.engine.program.not_implemented:
         return False
-    gives = function.name in frame.engine.program.not_implemented
-    return gives and frame.read(function.result).kind == "value"
+    found = implementations(cls, dunder)
+    if ty_of(other).kind != "value":
+        args = Given([other])
+        found = {
+            f if binding.misfit(f, args, True) else versions.chosen(frame, f, args, True): classes
+            for f, classes in found.items()
+        }
+    return any(frame.read(function.result).kind == "value" for function in found)
 
 
 def attribute_call(frame: Frame, node: ast.Call, func: ast.Attribute) -> ir.Expr | None:
@@ -314,6 +320,8 @@ def attribute_call(frame: Frame, node: ast.Call, func: ast.Attribute) -> ir.Expr
         return class_level_call(frame, node, base, func.attr)
     if isinstance(func.value, ast.Name):
         target = frame.engine.program.names.get(func.value)
+        if target == "object" and func.attr == "__new__" and frame.module.is_library:
+            return construct.bare(frame, node)
         if isinstance(target, str) and f"{target}.{func.attr}" in ROWS_BY_NAME:
             return rows_call(frame, node, f"{target}.{func.attr}", None)
     return object_method(frame, node, func, frame.expr(func.value))

@@ -280,17 +280,17 @@ def equality(frame: Frame, node: ast.AST, op: str, left: ir.Expr, right: ir.Expr
     asked = (reflected, "__eq__") if op == "!=" else (reflected,)
     if any(b.find_method(name) for _, b in operators.below(lc, rc) for name in asked):
         return _by_class(frame, op, left, right)
-    if lc is not None and _usable(frame, lc, dunder):
+    if lc is not None and _usable(frame, lc, dunder, right):
         return call.method_exprs(frame, node, left, dunder, [right])
     if (
         lc is not None
         and op == "!="
-        and _usable(frame, lc, "__eq__")
+        and _usable(frame, lc, "__eq__", right)
         and not lc.find_method("__ne__")
     ):
         made = call.method_exprs(frame, node, left, "__eq__", [right])
         return ir.Not(as_type(BOOL), truth(frame, made))
-    if rc is not None and lc is None and _usable(frame, rc, reflected):
+    if rc is not None and lc is None and _usable(frame, rc, reflected, left):
         local = frame.temp(lt, "left")
         made = call.method_exprs(frame, node, right, reflected, [ir.Var(local.ty, local)])
         return ir.Block(made.ty, [ir.Declare(frame.line, local, left)], made)
@@ -400,10 +400,10 @@ def _by_class(frame: Frame, op: str, left: ir.Expr, right: ir.Expr) -> ir.Expr:
     return ir.Op(as_type(VALUE), f"{DYNAMIC_COMPARES[op]}({{a}}, {{b}})", operands, True, name=op)
 
 
-def _usable(frame: Frame, cls: Class, dunder: str) -> bool:
+def _usable(frame: Frame, cls: Class, dunder: str, other: ir.Expr) -> bool:
 
     return cls.find_method(dunder) is not None and not call.may_return_not_implemented(
-        frame, cls, dunder
+        frame, cls, dunder, other
     )
 
 

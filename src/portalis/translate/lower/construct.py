@@ -10,6 +10,7 @@ from portalis.translate.frontend.lattice import EXC, NONE, VALUE, Ty
 from portalis.translate.frontend.program import EXCEPTIONS, Class
 from portalis.translate.ir import nodes as ir
 from portalis.translate.lower import (
+    attribute,
     binding,
     call,
     comparing,
@@ -54,6 +55,15 @@ def construct(frame: Frame, node: ast.AST, cls: Class, args: Given) -> ir.Expr:
     bound = binding.bind(frame, node, init, args, me, body)[1:]
     made = ir.Call(as_type(ty), f"{names.class_path(cls)}::new", bound)
     return ir.Block(made.ty, body, made) if body else made
+
+
+def bare(frame: Frame, node: ast.Call) -> ir.Expr:
+    """`object.__new__(C)` of a library module, which sets all fields before it shows them."""
+    cls = attribute.named_entity(frame, node.args[0])
+    assert isinstance(cls, Class)
+    klass.instantiate(frame, node, cls)
+    made = f"crate::{names.class_path(cls.root)}::alloc(&crate::{names.static_path(cls)})"
+    return ir.Op(as_type(Ty("inst", (), cls)), made, {}, False)
 
 
 def construct_of_parameter(frame: Frame, node: ast.Call, func: ast.Name, cls: Class) -> ir.Expr:

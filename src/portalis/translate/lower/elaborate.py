@@ -106,6 +106,7 @@ class Elaborator:
                 self.settle()
         self.engine.lattice.guarded = False
         self.open_library()
+        self.open_dunders()
         for _ in range(20):
             self.fill_unknown()
             self.settle()
@@ -185,6 +186,20 @@ class Elaborator:
                     self.engine.reach(function)
                     self.settle()
                     grown = True
+
+    def open_dunders(self) -> None:
+        """Methods of library classes that only the runtime calls, before what they call is
+        taken to be given anything."""
+        for function in self.functions:
+            if (
+                function.module.is_library
+                and function.reachable
+                and function.kind == "method"
+                and function.name.startswith("__")
+                and any(p.variable.cell.find().ty.kind == "never" for p in function.params)
+            ):
+                self.open(function)
+        self.settle()
 
     def settle(self) -> None:
         dirty = self.engine.dirty

@@ -349,6 +349,9 @@ def if_expression(frame: Frame, node: ast.IfExp) -> ir.Expr:
     if isinstance(condition, ir.Lit):
         branch = node.body if condition.value else node.orelse
         return frame.expr(branch)
+    if ty_of(condition).kind == "never":
+        # Nothing is known of it yet, or it raises: neither branch says anything.
+        return condition
     saved = dict(frame.narrow)
     frame.narrow.update(yes)
     then = frame.expr(node.body)

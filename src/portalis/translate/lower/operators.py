@@ -267,13 +267,13 @@ def _user_binary(
         accept(frame, rc, f"__r{dunder}__", left)
         return None
     if lc is not None and lc.find_method(f"__{dunder}__") is not None:
-        if call.may_return_not_implemented(frame, lc, f"__{dunder}__"):
+        if call.may_return_not_implemented(frame, lc, f"__{dunder}__", right):
             accept(frame, lc, f"__{dunder}__", right)
             accept(frame, rc, f"__r{dunder}__", left)
             return None
         return call.method_exprs(frame, node, left, f"__{dunder}__", [right])
     if rc is not None and rc.find_method(f"__r{dunder}__") is not None:
-        if call.may_return_not_implemented(frame, rc, f"__r{dunder}__"):
+        if call.may_return_not_implemented(frame, rc, f"__r{dunder}__", left):
             accept(frame, rc, f"__r{dunder}__", left)
             return None
         local = frame.temp(ty_of(left), "left")

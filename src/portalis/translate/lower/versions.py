@@ -134,10 +134,7 @@ def _is_plain(function: Function) -> bool:
     if function.is_generator or function.free or function.nested or function.name == "__init__":
         return False
     return not any(
-        isinstance(n, (*_INSIDE, ast.ImportFrom))
-        or (isinstance(n, ast.Name) and n.id == "NotImplemented")
-        for s in function.node.body
-        for n in trees.walk(s)
+        isinstance(n, (*_INSIDE, ast.ImportFrom)) for s in function.node.body for n in trees.walk(s)
     )
 
 

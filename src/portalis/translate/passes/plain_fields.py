@@ -18,7 +18,7 @@ from portalis.translate.passes.borrow import expressions
 _DELETED = re.compile(r'delete_attribute\(.*, "(\w+)"\)$')
 
 # Kinds of values that have something cheap to start with.
-STARTING = frozenset(("bool", "i64", "int", "float", "num", "opt"))
+STARTING = frozenset(("bool", "i64", "int", "float", "num", "opt", "decimal_number"))
 
 
 def run(crate: ir.CrateIR) -> None:

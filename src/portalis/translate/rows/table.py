@@ -8,6 +8,7 @@ from portalis.translate.rows import (
     bytes_rows,
     collections_rows,
     complex_rows,
+    decimal_rows,
     dicts,
     dyn_rows,
     excs,
@@ -30,6 +31,7 @@ AREAS: tuple[tuple[Row, ...], ...] = (
     ints.ROWS,
     floats.ROWS,
     complex_rows.ROWS,
+    decimal_rows.ROWS,
     math_rows.ROWS,
     strs.ROWS,
     # Before the bytes that take any iterable of ints: an array shows them its bytes.
