@@ -104,7 +104,8 @@ def function_def(node: ir.FunctionDef, home: Home) -> str:
     if node.suspends:
         word = "async fn"
         params.append(f"yielder: &Yielder<{rust(node.generator_item)}>")
-    head = f"{doc}{mark}pub {word} {name}({', '.join(params)}) -> Result<{result}> {{\n"
+    hint = "#[inline]\n" if node.inline else ""
+    head = f"{doc}{hint}{mark}pub {word} {name}({', '.join(params)}) -> Result<{result}> {{\n"
     body = home.text(node.python_name, node.line, lambda: function_body(node, home.name))
     return f"{head}{body}}}\n"
 

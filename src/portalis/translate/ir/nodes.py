@@ -448,6 +448,8 @@ class FunctionDef:
     locals: list[Local] = field(default_factory=list)
     # Counts against the recursion limit.
     recursive: bool = False
+    # Small: callers do well to take it in.
+    inline: bool = False
 
 
 @dataclass(eq=False, slots=True)

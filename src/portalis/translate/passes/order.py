@@ -12,6 +12,7 @@ from portalis.translate.passes import (
     counted,
     declare,
     delegation,
+    inline,
     ints,
     moves,
     plain_fields,
@@ -31,6 +32,7 @@ PASSES: tuple[Callable[[ir.CrateIR], None], ...] = (
     plain_fields.run,
     borrow.run,
     moves.run,
+    inline.run,
 )
 
 
