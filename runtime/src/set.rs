@@ -91,11 +91,6 @@ macro_rules! shared_operations {
             pub fn contains(&self, x: &T) -> Result<bool> {
                 self.0.contains(x)
             }
-            /// The elements in table order; an error once the set has changed its size.
-            #[inline]
-            pub fn iter(&self) -> impl Iterator<Item = Result<T>> + use<T> {
-                self.0.walk()
-            }
             /// `self | other`, `self.union(set)`.
             pub fn union_set(&self, other: &impl AnySet<T>) -> Result<Self> {
                 let out = self.0.copied()?;
@@ -259,6 +254,12 @@ pub(crate) use shared_operations;
 shared_operations!(Set);
 
 impl<T: Py> Set<T> {
+    /// The elements in table order; an error once the set has changed its size.
+    #[inline]
+    pub fn iter(&self) -> impl Iterator<Item = Result<T>> + use<T> {
+        self.0.walk()
+    }
+
     /// A display of three or more constants. CPython folds it to a frozenset, builds
     /// that again in its own order when it collects the constants, and merges it into
     /// a new set: that can order the elements otherwise than adding them would.

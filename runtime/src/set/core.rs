@@ -226,6 +226,22 @@ impl<T: Py> Core<T> {
         })
     }
 
+    /// As `walk`, of a set that nothing changes any more.
+    #[inline]
+    pub fn walk_fixed(&self) -> impl Iterator<Item = Result<T>> + use<T> {
+        let core = self.clone();
+        let mut near = self.with(|t| t.near().map(Near::elements));
+        let mut at = 0;
+        std::iter::from_fn(move || match &mut near {
+            Some(elements) => elements.next().map(|x| Ok(raised(x))),
+            None => {
+                let (next, _, x) = core.element_from(at)?;
+                at = next;
+                Some(Ok(x))
+            }
+        })
+    }
+
     pub fn update(&self, items: impl Iterator<Item = Result<T>>) -> Result<()> {
         for item in items {
             self.add(item?)?;

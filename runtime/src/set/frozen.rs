@@ -30,6 +30,12 @@ impl<T: Py> AnySet<T> for FrozenSet<T> {
 shared_operations!(FrozenSet);
 
 impl<T: Py> FrozenSet<T> {
+    /// The elements in table order.
+    #[inline]
+    pub fn iter(&self) -> impl Iterator<Item = Result<T>> + use<T> {
+        self.0.walk_fixed()
+    }
+
     /// A display of constants that is only walked or searched (`for x in {1, 2}`),
     /// which CPython folds to a frozenset and rebuilds once; see `Set::from_constants`.
     pub fn from_constants(items: impl IntoIterator<Item = T>) -> Result<Self> {

@@ -34,27 +34,51 @@ pub(super) struct Near {
 
 /// A bit for each slot in use, and the slots' elements.
 #[derive(Clone, Copy)]
-struct Layout {
+struct Slots {
     taken: u32,
-    slots: [u8; DISORDERED],
-    filling: Filling,
+    elements: [u8; DISORDERED],
 }
 
-/// How a set came to its elements: where they are is found out when it is asked.
+/// Where the elements are, or how the set came to them: then it is found out when it is
+/// asked.
 #[derive(Clone, Copy)]
-enum Filling {
-    Done,
-    /// They were added in ascending order.
-    Ascending,
+enum Layout {
+    Known(Slots),
     /// They were added in the order of these slots, which hold others, too.
-    Listed,
+    Listed(Slots),
+    /// The first of `levels` earlier sets was added in ascending order, each later one in
+    /// the order of its predecessor's slots, and so are these.
+    Ascending {
+        earlier: [u128; LEVELS],
+        levels: usize,
+    },
 }
+
+/// The most sets that are remembered by their elements.
+const LEVELS: usize = 2;
 
 impl Layout {
-    const EMPTY: Layout = Layout {
+    const EMPTY: Layout = Layout::Known(Slots::EMPTY);
+    const ASCENDING: Layout = Layout::Ascending {
+        earlier: [0; LEVELS],
+        levels: 0,
+    };
+}
+
+/// The elements of a set of bits in ascending order.
+#[inline(always)]
+fn ascending(mut bits: u128) -> impl Iterator<Item = u8> {
+    std::iter::from_fn(move || {
+        let least = bits.trailing_zeros() as u8;
+        bits &= bits.checked_sub(1)?;
+        Some(least)
+    })
+}
+
+impl Slots {
+    const EMPTY: Slots = Slots {
         taken: 0,
-        slots: [0; DISORDERED],
-        filling: Filling::Done,
+        elements: [0; DISORDERED],
     };
 
     /// Finds an element the first slot of its chain that is not taken.
@@ -72,7 +96,7 @@ impl Layout {
             if free != 0 {
                 let at = head + free.trailing_zeros() as usize;
                 self.taken |= 1 << at;
-                self.slots[at] = element;
+                self.elements[at] = element;
                 return;
             }
             perturb >>= PERTURB_SHIFT;
@@ -84,7 +108,7 @@ impl Layout {
     fn walk(&self, mut visit: impl FnMut(u8)) {
         let mut rest = self.taken;
         while rest != 0 {
-            visit(self.slots[rest.trailing_zeros() as usize]);
+            visit(self.elements[rest.trailing_zeros() as usize]);
             rest &= rest - 1;
         }
     }
@@ -108,20 +132,31 @@ fn enlarged(used: u32) -> u32 {
 
 /// The slots of fewer than 19 elements, added one by one: the first five in 8 slots, then
 /// all in 32.
-fn replayed(elements: impl FnOnce(&mut dyn FnMut(u8))) -> Layout {
-    let mut layout = Layout::EMPTY;
+fn replayed(elements: impl FnOnce(&mut dyn FnMut(u8))) -> Slots {
+    let mut slots = Slots::EMPTY;
     let (mut size, mut placed) = (8, 0);
     elements(&mut |element| {
-        layout.place(element, size);
+        slots.place(element, size);
         placed += 1;
         if placed == 5 {
             size = 32;
-            let mut larger = Layout::EMPTY;
-            layout.walk(|element| larger.place(element, size));
-            layout = larger;
+            let mut larger = Slots::EMPTY;
+            slots.walk(|element| larger.place(element, size));
+            slots = larger;
         }
     });
-    layout
+    slots
+}
+
+/// The slots of those elements of `from` that are in `kept`, added one by one.
+fn kept_of(from: &Slots, kept: u128) -> Slots {
+    replayed(|visit| {
+        from.walk(|element| {
+            if kept >> element & 1 == 1 {
+                visit(element);
+            }
+        });
+    })
 }
 
 impl Near {
@@ -200,16 +235,14 @@ impl Near {
         if self.dummies != 0 || self.size as usize > DISORDERED {
             return Err(Outgrown);
         }
-        let mut layout = if self.in_order() {
-            let mut layout = Layout::EMPTY;
-            self.walk(|element| layout.place(element, self.size));
-            layout
+        let mut slots = if self.in_order() {
+            self.placed(self.size)
         } else {
-            self.layout()
+            self.slots()
         };
         self.bits |= 1 << element;
-        layout.place(element, self.size);
-        self.layout.set(layout);
+        slots.place(element, self.size);
+        self.layout.set(Layout::Known(slots));
         Ok(())
     }
 
@@ -223,9 +256,7 @@ impl Near {
             return Err(Outgrown);
         }
         if !in_order(self.bits, size) {
-            let mut layout = Layout::EMPTY;
-            self.walk(|element| layout.place(element, size));
-            self.layout.set(layout);
+            self.layout.set(Layout::Known(self.placed(size)));
         }
         self.dummies = 0;
         self.fill = self.used;
@@ -257,9 +288,7 @@ impl Near {
             self.layout.set(other.layout.get());
             return Ok(());
         }
-        let mut layout = Layout::EMPTY;
-        other.walk(|element| layout.place(element, self.size));
-        self.layout.set(layout);
+        self.layout.set(Layout::Known(other.placed(self.size)));
         Ok(())
     }
 
@@ -283,40 +312,52 @@ impl Near {
             ..Near::new()
         };
         if !in_order(bits, size) {
-            out.layout.set(if self.in_order() {
-                Layout {
-                    filling: Filling::Ascending,
-                    ..Layout::EMPTY
-                }
-            } else {
-                Layout {
-                    filling: Filling::Listed,
-                    ..self.layout()
-                }
-            });
+            out.layout.set(self.layout_of_kept());
         }
         out
     }
 
-    /// Where the elements are, some of them out of order.
-    fn layout(&self) -> Layout {
-        let layout = self.layout.get();
-        let found = match layout.filling {
-            Filling::Done => return layout,
-            Filling::Ascending => {
-                let all = (0..128).filter(|e| self.has(*e));
-                replayed(|visit| all.for_each(visit))
+    /// How a set out of order that is made of elements of this one comes to them.
+    fn layout_of_kept(&self) -> Layout {
+        if self.in_order() {
+            return Layout::ASCENDING;
+        }
+        match self.layout.get() {
+            Layout::Ascending {
+                mut earlier,
+                levels,
+            } if levels < LEVELS => {
+                earlier[levels] = self.bits;
+                Layout::Ascending {
+                    earlier,
+                    levels: levels + 1,
+                }
             }
-            Filling::Listed => replayed(|visit| {
-                layout.walk(|element| {
-                    if self.has(element) {
-                        visit(element);
-                    }
-                });
-            }),
+            _ => Layout::Listed(self.slots()),
+        }
+    }
+
+    /// Where the elements are, some of them out of order.
+    fn slots(&self) -> Slots {
+        let found = match self.layout.get() {
+            Layout::Known(slots) => return slots,
+            Layout::Listed(from) => kept_of(&from, self.bits),
+            Layout::Ascending { earlier, levels } => {
+                let mut sets = earlier[..levels].iter().copied().chain([self.bits]);
+                let first = sets.next().unwrap_or_default();
+                let slots = replayed(|visit| ascending(first).for_each(visit));
+                sets.fold(slots, |slots, kept| kept_of(&slots, kept))
+            }
         };
-        self.layout.set(found);
+        self.layout.set(Layout::Known(found));
         found
+    }
+
+    /// The slots of the same elements, added in order to a table of this size.
+    fn placed(&self, size: u32) -> Slots {
+        let mut slots = Slots::EMPTY;
+        self.walk(|element| slots.place(element, size));
+        slots
     }
 
     /// Whether the element was there.
@@ -359,24 +400,27 @@ impl Near {
             let at = from + rest.trailing_zeros() as usize;
             return (rest != 0).then_some((at, at as u8));
         }
-        let layout = self.layout();
-        let rest = layout.taken.checked_shr(from as u32)?;
+        let slots = self.slots();
+        let rest = slots.taken.checked_shr(from as u32)?;
         let at = from + rest.trailing_zeros() as usize;
-        (rest != 0).then(|| (at, layout.slots[at]))
+        (rest != 0).then(|| (at, slots.elements[at]))
+    }
+
+    /// The elements as they are now, in order of slots.
+    #[inline]
+    pub fn elements(&self) -> impl Iterator<Item = u8> + use<> {
+        let slots = (!self.in_order()).then(|| self.slots());
+        let places = slots.as_ref().map_or(self.bits, |s| s.taken.into());
+        ascending(places).map(move |at| slots.as_ref().map_or(at, |s| s.elements[at as usize]))
     }
 
     /// All elements in order of slots.
     #[inline]
-    fn walk(&self, mut visit: impl FnMut(u8)) {
-        let mut from = 0;
-        while let Some((at, element)) = self.element_from(from) {
-            visit(element);
-            from = at + 1;
-        }
+    fn walk(&self, visit: impl FnMut(u8)) {
+        self.elements().for_each(visit);
     }
 
     pub fn hash(&self) -> i64 {
-        let elements = (0..128u8).filter(|e| self.has(*e));
-        mixed_hash(elements.map(i64::from), self.used as usize)
+        mixed_hash(ascending(self.bits).map(i64::from), self.used as usize)
     }
 }

@@ -91,6 +91,41 @@ def shared():
         print(e)
 
 
+def deep_chains(seed):
+    """Each set is made of the one before; none is walked before the last is there."""
+    for turn in range(25):
+        made = [frozenset(range(turn % 3, 125, 1 + turn % 5))]
+        marks = [{0}]
+        for _ in range(7):
+            seed = (seed * 1103515245 + 12345) % 2**31
+            lost = {x for x in made[-1] if (x * seed >> 7) % 4 == 0}
+            made.append(made[-1] - lost if turn % 2 else made[-1] & (made[-1] - lost))
+            marks.append(set(made[-1]) if turn % 4 == 3 else marks[-1])
+        for s in made[::-1] if turn % 3 else made:
+            print(len(s), list(s), [x for x in s], end=";")
+        print(marks[-1], marks[1])
+    parent = set(range(0, 120, 9)) - {9, 18}
+    child = parent - {27}
+    grandchild = child & {36, 108, 63, 0, 99, 117}
+    parent.add(33)
+    child.add(1)
+    grandchild.discard(63)
+    print(list(grandchild), list(child), list(parent), child - {1}, (child - {1}) - {36})
+
+
+def walked_twice():
+    s = frozenset([3, 33, 47, 12, 8, 40])
+    print([(a, b) for a in s for b in s if a < b])
+    walk = iter(s)
+    print(next(walk), next(walk), list(walk), list(walk), sum(s), sorted(s))
+    for x in s:
+        if x == 12:
+            break
+    else:
+        print("not found")
+    print(x, [list(frozenset([]))], list(frozenset([5, 200, 37])))
+
+
 def ends():
     for items in ([3, 90, 7], [127, 0], [128, 5], [-1, 64], [10**30, 2]):
         s = set(items)
@@ -115,5 +150,7 @@ grow_and_shrink()
 operators()
 chained()
 shared()
+deep_chains(7)
+walked_twice()
 ends()
 mixed(True)
