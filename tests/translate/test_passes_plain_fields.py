@@ -41,3 +41,23 @@ def test_init_may_leave_or_read_before() -> None:
 
 def test_what_a_branch_assigns_is_unsure() -> None:
     assert not is_plain("if n > 2:\n    self.a = n")
+
+
+def test_a_method_that_init_calls_may_assign() -> None:
+    rust = rust_of(
+        "class C:\n"
+        "    def __init__(self) -> None:\n        self.set(1)\n"
+        "    def set(self, a: int) -> None:\n        self.a = a\n"
+        "print(C().a)\n"
+    )
+    assert " a: " in rust.partition("plain {")[2].partition("impl")[0]
+
+
+def test_a_method_that_may_leave_assigns_nothing_for_sure() -> None:
+    rust = rust_of(
+        "class C:\n"
+        "    def __init__(self, n: int) -> None:\n        self.set(n)\n"
+        "    def set(self, n: int) -> None:\n        if n > 2: return\n        self.a = n\n"
+        "print(C(1).a)\n"
+    )
+    assert " a: " in rust.partition("struct C")[2].partition("plain {")[0]

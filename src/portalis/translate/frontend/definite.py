@@ -1,8 +1,9 @@
 """Fields that every instance has before anything can read them.
 
-The top of `__init__` assigns such a field, and nothing that may run on the instance
-before that names it: no method that `__init__` calls on `self`, and no function that it
-gives `self` to, followed by the names that they mention in turn.
+The top of `__init__` assigns such a field, or that of a method that it calls there by a
+statement of its own, and nothing that may run on the instance before that names it: no
+other method that is called on `self`, and no function that `self` is given to, followed
+by the names that they mention in turn.
 """
 
 from __future__ import annotations
@@ -43,17 +44,30 @@ class _Walk:
         # What code that met the instance may have read.
         self.met: set[str] = set()
         self.met_anything = False
+        # Somebody has the instance, also when a later statement raises.
+        self.leaked = False
+        self.running: set[ast.FunctionDef] = set()
 
-    def follow(self, init: ast.FunctionDef, owner: Class) -> None:
-        if not init.args.args:
+    def follow(self, function: ast.FunctionDef, owner: Class) -> None:
+        """Walks `__init__`, or a method that it calls: then nothing is found any more once
+        the method may have returned, but what it may read is met."""
+        if not function.args.args:
             return
-        me = init.args.args[0].arg
-        for statement in init.body:
-            if any(isinstance(n, ast.Return) for n in trees.walk(statement)):
+        me = function.args.args[0].arg
+        if any(_is_name(n, me) and not _is_read(n) for n in trees.walk(function)):
+            self.met_anything = True
+            return
+        self.running.add(function)
+        params = {a.arg for a in function.args.args}
+        left = False
+        for statement in function.body:
+            if self.leaked and not _is_calm(statement, params):
+                self.met_anything = True
                 break
-            base = self._base_init(statement, owner, me)
-            if base is not None:
-                call, node, cls = base
+            left = left or any(isinstance(n, ast.Return) for n in trees.walk(statement))
+            step = None if left else self._step(statement, owner, me)
+            if step is not None:
+                call, node, cls = step
                 for argument in (*call.args, *(k.value for k in call.keywords)):
                     if not _is_name(argument, me):
                         self._meet(argument, me)
@@ -62,7 +76,35 @@ class _Walk:
             self._meet(statement, me)
             if self.met_anything:
                 break
-            self.found |= {t for t in _targets(statement, me) if t not in self.met}
+            if not left:
+                self.found |= {t for t in _targets(statement, me) if t not in self.met}
+        self.running.discard(function)
+
+    def _step(
+        self, statement: ast.stmt, owner: Class, me: str
+    ) -> tuple[ast.Call, ast.FunctionDef, Class] | None:
+        """What the statement runs on `me` and does no more: a base's constructor, a method."""
+        step = self._base_init(statement, owner, me) or self._own_method(statement, me)
+        return step if step is not None and step[1] not in self.running else None
+
+    def _own_method(
+        self, statement: ast.stmt, me: str
+    ) -> tuple[ast.Call, ast.FunctionDef, Class] | None:
+        """`self.method(…)`, as the class itself has it."""
+        call = statement.value if isinstance(statement, ast.Expr) else None
+        if not (isinstance(call, ast.Call) and isinstance(call.func, ast.Attribute)):
+            return None
+        method = self.cls.find_method(call.func.attr)
+        if method is None or method.cls is None or not _is_name(call.func.value, me):
+            return None
+        node = method.node
+        plain = method.kind == "method" and not (method.is_generator or method.decorators)
+        if not isinstance(node, ast.FunctionDef) or node.decorator_list or not plain:
+            return None
+        given = (*call.args, *(k.value for k in call.keywords))
+        if any(_is_name(n, me) for argument in given for n in trees.walk(argument)):
+            return None
+        return call, node, method.cls
 
     def _base_init(
         self, statement: ast.stmt, owner: Class, me: str
@@ -93,10 +135,11 @@ class _Walk:
         """What the statement or expression may read of the instance, in it or by calls."""
         inside = list(trees.walk(node))
         bases = {id(n.value) for n in inside if isinstance(n, ast.Attribute)}
-        names = {n.attr for n in inside if isinstance(n, ast.Attribute) and _is_name(n.value, me)}
+        names = {n.attr for n in inside if isinstance(n, ast.Attribute) and _is_me(n.value, me)}
         names -= set(_targets(node, me))
         if any(_is_name(n, me) and id(n) not in bases for n in inside):
             names |= set(_mentioned(node))
+            self.leaked = True
             for call in inside:
                 if isinstance(call, ast.Call) and not self._is_known(call.func):
                     self.met_anything = True
@@ -142,6 +185,25 @@ class _Walk:
 
 def _is_name(node: ast.AST, name: str) -> bool:
     return isinstance(node, ast.Name) and node.id == name
+
+
+def _is_calm(statement: ast.stmt, params: set[str]) -> bool:
+    """An assignment whose value cannot raise."""
+    value = statement.value if isinstance(statement, (ast.Assign, ast.AnnAssign)) else None
+    if isinstance(value, ast.List):
+        return not value.elts
+    if isinstance(value, ast.Dict):
+        return not value.values
+    return isinstance(value, ast.Constant) or (isinstance(value, ast.Name) and value.id in params)
+
+
+def _is_read(node: ast.AST) -> bool:
+    return isinstance(getattr(node, "ctx", None), ast.Load)
+
+
+def _is_me(node: ast.AST, me: str) -> bool:
+    """`self`, or `super()`."""
+    return _is_name(node, me) or (isinstance(node, ast.Call) and _is_name(node.func, "super"))
 
 
 def _mentioned(node: ast.AST) -> Iterator[str]:

@@ -1,9 +1,9 @@
 """Fields that every instance has before anything can read them need no `Option`.
 
-Such a field is assigned by a statement of `__init__` itself, and up to there `__init__`
-does nothing with `self` but assign and read fields that it has assigned: nobody else
-has met the instance. What code may delete by a name that is known when it runs keeps its
-slot.
+Such a field is assigned by a statement of `__init__` itself or of a method that such a
+statement calls and does no more, and up to there nothing is done with `self` but to
+assign and to read fields that were assigned: nobody else has met the instance. What code
+may delete by a name that is known when it runs keeps its slot.
 """
 
 from __future__ import annotations
@@ -36,7 +36,7 @@ def run(crate: ir.CrateIR) -> None:
                 continue
             if roots[cls.root] > 1:
                 continue
-            known = assigned(init)
+            known = assigned(init, functions)
             inside = {id(n) for n in reads(init)}
             for field in cls.fields:
                 places = [n for n in unsure.get(field.name, []) if id(n) not in inside]
@@ -69,24 +69,70 @@ def is_self(node: ir.Expr, init: ir.FunctionDef) -> bool:
     return isinstance(node, ir.Var) and node.local is init.params[0]
 
 
-def assigned(init: ir.FunctionDef) -> set[str]:
-    """Fields that are there before anything but `__init__` meets the instance, and that
-    `__init__` does not read before."""
-    done: set[str] = set()
-    early: set[str] = set()
-    hidden = True
-    for statement in init.body:
+def assigned(init: ir.FunctionDef, functions: dict[str, ir.FunctionDef]) -> set[str]:
+    """Fields that are there before anything but `__init__` and what it calls as said above
+    meets the instance, and that none of them reads before."""
+    start = _Start(functions)
+    start.follow(init)
+    return start.done - start.early
+
+
+class _Start:
+    """The statements that a new instance sees first, in order."""
+
+    def __init__(self, functions: dict[str, ir.FunctionDef]) -> None:
+        self.functions = functions
+        self.done: set[str] = set()
+        # Read, maybe before it is assigned.
+        self.early: set[str] = set()
+        self.hidden = True
+        self.running: set[str] = set()
+
+    def follow(self, function: ir.FunctionDef) -> None:
+        self.running.add(function.path)
+        for i, statement in enumerate(function.body):
+            called = self.own_call(statement, function) if self.hidden else None
+            if called is not None:
+                self.follow(called)
+            elif not (i == len(function.body) - 1 and is_end(statement)):
+                self.step(statement, function)
+        self.running.discard(function.path)
+
+    def step(self, statement: ir.Stmt, function: ir.FunctionDef) -> None:
         nodes = list(every(Scope([statement])))
-        early |= {
+        me = function.params[0]
+        self.early |= {
             n.field
             for n in nodes
-            if isinstance(n, ir.FieldGet) and is_self(n.obj, init) and n.field not in done
+            if isinstance(n, ir.FieldGet) and is_self(n.obj, function) and n.field not in self.done
         }
-        mentions = sum(child is init.params[0] for n in nodes for child in children(n))
-        own = sum(isinstance(n, (ir.FieldGet, ir.SetField)) and is_self(n.obj, init) for n in nodes)
-        hidden = hidden and mentions == own
-        if not hidden or any(isinstance(n, (ir.Return, ir.Yield)) for n in nodes):
-            hidden = False
-        elif isinstance(statement, ir.SetField) and is_self(statement.obj, init):
-            done.add(statement.field)
-    return done - early
+        mentions = sum(child is me for n in nodes for child in children(n))
+        own = sum(
+            isinstance(n, (ir.FieldGet, ir.SetField)) and is_self(n.obj, function) for n in nodes
+        )
+        self.hidden = self.hidden and mentions == own
+        if not self.hidden or any(isinstance(n, (ir.Return, ir.Yield)) for n in nodes):
+            self.hidden = False
+        elif isinstance(statement, ir.SetField) and is_self(statement.obj, function):
+            self.done.add(statement.field)
+
+    def own_call(self, statement: ir.Stmt, function: ir.FunctionDef) -> ir.FunctionDef | None:
+        """The method that the statement calls on `self`, which nothing else in it mentions."""
+        call = statement.value if isinstance(statement, ir.Eval) else None
+        if not (isinstance(call, ir.Call) and call.args and is_self(call.args[0], function)):
+            return None
+        called = self.functions.get(call.path)
+        me = function.params[0]
+        given = any(c is me for arg in call.args[1:] for n in every(arg) for c in children(n))
+        if called is None or call.captures or given or called.path in self.running:
+            return None
+        runs = not (called.is_generator or called.suspends)
+        plain = called.params and called.params[0].storage == "plain"
+        return called if runs and plain and not called.params[0].mutable else None
+
+
+def is_end(statement: ir.Stmt) -> bool:
+    """A return of nothing, or of what needs no instance."""
+    return isinstance(statement, ir.Return) and (
+        statement.value is None or isinstance(statement.value, ir.Lit)
+    )
