@@ -1,15 +1,22 @@
-"""The library modules that are written in Python, for the programs that import them."""
+"""The library modules that are written in Python, for the programs that import them: ours,
+and those of the running Python that translate as they are."""
 
 from __future__ import annotations
 
 import ast
 import functools
+import sysconfig
 from importlib import resources
+from pathlib import Path
 
 from portalis.core import syntax, trees
 from portalis.translate.artifacts import SourceFile
 
 _HOME = "portalis.translate.library"
+# Modules of the running Python's own library that are translated along as they are.
+PYTHONS = frozenset(
+    """calendar difflib fnmatch getopt graphlib html ipaddress reprlib sched shlex""".split()
+)
 
 
 def known(module: str) -> bool:
@@ -26,6 +33,11 @@ def source(module: str) -> SourceFile:
     """The library module of that name, which exists."""
     text = _resource(module).read_text(encoding="utf-8")
     return SourceFile(f"<library>/{module}.py", module, text, is_library=True)
+
+
+def is_pythons(file: SourceFile) -> bool:
+    """Whether the file is a module of the running Python's own library."""
+    return file.is_library and file.module in PYTHONS
 
 
 # Classes that are C in CPython: its messages name their module.
@@ -64,7 +76,12 @@ def members(home: str) -> frozenset[str]:
 
 
 def _resource(module: str) -> resources.abc.Traversable:
-    return resources.files(_HOME).joinpath(f"{module}.py")
+    ours = resources.files(_HOME).joinpath(f"{module}.py")
+    if module in PYTHONS:
+        folder = Path(sysconfig.get_path("stdlib"))
+        package = folder / module / "__init__.py"
+        return package if package.is_file() else folder / f"{module}.py"
+    return ours
 
 
 def _imported(tree: ast.Module) -> set[str]:

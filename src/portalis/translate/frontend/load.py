@@ -14,6 +14,7 @@ from portalis.translate.frontend import (
     late,
     late_attributes,
     library,
+    needed,
     not_implemented,
 )
 from portalis.translate.frontend.program import Class, Function, Imported, Module, Program, Variable
@@ -45,20 +46,47 @@ class Parsed:
 
 def read(tree: SourceTree) -> Parsed:
     """Never raises for bad source: what cannot be parsed becomes a diagnostic. A module of
-    the program hides the library's of the same name."""
+    the program hides the library's of the same name. Of Python's own modules only what the
+    others name is kept."""
     out = Parsed(tree, {}, [])
-    have = {file.module for file in tree.files}
-    files = list(tree.files)
-    for file in files:
-        parsed = parse(file, out.diagnostics)
-        if parsed is None:
-            continue
-        out.modules[file.module] = parsed
-        added = library.wanted(file, parsed, have)
-        have.update(added)
-        files += [library.source(m) for m in added]
-    out.tree = replace(tree, files=tuple(files))
+    files = {file.module: file for file in tree.files}
+    whole: dict[str, ast.Module] = {}
+    asked: dict[str, set[str]] = {}
+    waiting = list(tree.files)
+    while waiting:
+        for file in waiting:
+            parsed = parse(file, out.diagnostics)
+            if parsed is None:
+                continue
+            out.modules[file.module] = parsed
+            if library.is_pythons(file):
+                whole[file.module] = parsed
+        _trim(out.modules, whole, asked)
+        waiting = []
+        for module, parsed in out.modules.items():
+            added = library.wanted(files[module], parsed, set(files))
+            waiting += [library.source(m) for m in added]
+            files.update((file.module, file) for file in waiting)
+    out.tree = replace(tree, files=tuple(files.values()))
     return out
+
+
+def _trim(
+    modules: dict[str, ast.Module], whole: dict[str, ast.Module], asked: dict[str, set[str]]
+) -> None:
+    """Cuts the modules of `whole` to what the others name; `asked` is what they named."""
+    changed = True
+    while changed:
+        changed = False
+        for name, tree in whole.items():
+            for other, found in modules.items():
+                if other not in asked or other in whole:
+                    asked[other] = needed.named(found)
+            wanted = set().union(*(asked[m] for m in modules if m != name))
+            made = needed.part(tree, wanted)
+            if len(made.body) != len(modules[name].body):
+                modules[name] = made
+                changed = True
 
 
 def load(tree: SourceTree) -> Loaded:

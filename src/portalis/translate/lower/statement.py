@@ -543,7 +543,8 @@ def import_(frame: Frame, node: ast.Import | ast.ImportFrom) -> list[ir.Stmt]:
                 if not known:
                     raise refusal
                 # Importing it does nothing that can be seen; using it will be refused.
-                frame.engine.note(frame.function, refusal)
+                if not frame.module.is_library:
+                    frame.engine.note(frame.function, refusal)
         if isinstance(variable, Variable) and meaning is not None and not variable.known_entity:
             if isinstance(meaning, Variable):
                 value = expressions.variable(frame, meaning, node)

@@ -16,6 +16,7 @@ from portalis.translate.frontend.expand import (
     builtin_names,
     caching,
     caught,
+    class_calls,
     dataclass,
     decorate,
     deletion,
@@ -29,6 +30,7 @@ from portalis.translate.frontend.expand import (
     named_tuple,
     operator_module,
     ordering,
+    python_library,
     star_imports,
     supplements,
     typed_dict,
@@ -55,10 +57,12 @@ def module(tree: ast.Module) -> None:
 
 
 EXPANSIONS: tuple[Callable[[Unit], bool], ...] = (
+    python_library.expand,
     import_fallback.expand,
     star_imports.expand,
     deletion.expand,
     builtin_names.expand,
+    class_calls.expand,
     mangle.expand,
     typed_dict.expand,
     dataclass.expand,

@@ -67,7 +67,7 @@ def _offered(unit: Unit, seen: set[str]) -> list[str]:
     if unit.name in seen:
         return []
     seen.add(unit.name)
-    body = [s for s in unit.tree.body if not _is_main_block(s)]
+    body = [s for s in unit.tree.body if not is_main_block(s)]
     for statement in body:
         listed = _all(statement)
         if listed is not None:
@@ -93,7 +93,7 @@ def _all(statement: ast.stmt) -> list[str] | None:
     return None
 
 
-def _is_main_block(statement: ast.stmt) -> bool:
+def is_main_block(statement: ast.stmt) -> bool:
     """`if __name__ == "__main__":`, which does not run in a module that is imported."""
     if not isinstance(statement, ast.If) or not isinstance(statement.test, ast.Compare):
         return False

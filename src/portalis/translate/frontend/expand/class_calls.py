@@ -1,0 +1,96 @@
+"""`x = property(get, set)` in a class body is the decorated functions that it amounts to, and
+`f = staticmethod(f)` decorates `f`."""
+
+from __future__ import annotations
+
+import ast
+
+from portalis.translate.frontend.expand.unit import Unit, parse_at
+
+_ACCESSORS = ("fget", "fset", "fdel")
+_HEADS = {
+    "fget": "@property\ndef {name}(self):\n    {doc!r}\n    return {call}(self)\n",
+    "fset": "@{name}.setter\ndef {name}(self, value):\n    {call}(self, value)\n",
+    "fdel": "@{name}.deleter\ndef {name}(self):\n    {call}(self)\n",
+}
+
+
+def expand(unit: Unit) -> bool:
+    changed = False
+    for cls in unit.every(ast.ClassDef):
+        made = [part for statement in cls.body for part in _plainer(unit, cls, statement)]
+        if made != cls.body:
+            cls.body = made or [ast.copy_location(ast.Pass(), cls)]
+            changed = True
+    return changed
+
+
+def _plainer(unit: Unit, cls: ast.ClassDef, statement: ast.stmt) -> list[ast.stmt]:
+    if not (isinstance(statement, ast.Assign) and len(statement.targets) == 1):
+        return [statement]
+    target, value = statement.targets[0], statement.value
+    if not (isinstance(target, ast.Name) and isinstance(value, ast.Call)):
+        return [statement]
+    if unit.is_builtin(value.func, "property"):
+        return _property(unit, cls, target.id, value) or [statement]
+    if unit.is_builtin(value.func, "staticmethod", "classmethod"):
+        return [statement] if not _decorated(cls, target.id, value) else []
+    return [statement]
+
+
+def _decorated(cls: ast.ClassDef, name: str, call: ast.Call) -> bool:
+    """`f = staticmethod(f)` right after the function: whether it is a decorator now."""
+    given = call.args[0] if len(call.args) == 1 and not call.keywords else None
+    found = [s for s in cls.body if isinstance(s, ast.FunctionDef) and s.name == name]
+    if not isinstance(given, ast.Name) or given.id != name or len(found) != 1:
+        return False
+    found[0].decorator_list.insert(0, call.func)
+    return True
+
+
+def _property(unit: Unit, cls: ast.ClassDef, name: str, call: ast.Call) -> list[ast.stmt] | None:
+    """None: some accessor is neither a lambda nor a function of this class's body."""
+    given = dict(zip((*_ACCESSORS, "doc"), call.args, strict=False))
+    given |= {k.arg: k.value for k in call.keywords if k.arg is not None}
+    given = {k: v for k, v in given.items() if not _is_none(v)}
+    if len(call.args) > 4 or not given.keys() <= {*_ACCESSORS, "doc"} or "fget" not in given:
+        return None
+    if cls not in unit.tree.body or cls.decorator_list or not _bound_once(unit, cls.name):
+        return None
+    functions = {s.name: s for s in cls.body if isinstance(s, ast.FunctionDef)}
+    doc = given.pop("doc", None)
+    if doc is not None and not isinstance(doc, ast.Constant):
+        return None
+    text = doc.value if doc is not None else _doc(functions, given["fget"])
+    out: list[ast.stmt] = []
+    for which, accessor in given.items():
+        called = _called(cls, functions, accessor)
+        if called is None:
+            return None
+        out += parse_at(_HEADS[which].format(name=name, call=called, doc=text), call)
+    return out
+
+
+def _is_none(node: ast.expr) -> bool:
+    return isinstance(node, ast.Constant) and node.value is None
+
+
+def _bound_once(unit: Unit, name: str) -> bool:
+    stored = any(n.id == name and not isinstance(n.ctx, ast.Load) for n in unit.every(ast.Name))
+    return not stored and sum(c.name == name for c in unit.every(ast.ClassDef)) == 1
+
+
+def _doc(functions: dict[str, ast.FunctionDef], getter: ast.expr) -> str | None:
+    found = functions.get(getter.id) if isinstance(getter, ast.Name) else None
+    return None if found is None else ast.get_docstring(found, clean=False)
+
+
+def _called(
+    cls: ast.ClassDef, functions: dict[str, ast.FunctionDef], accessor: ast.expr
+) -> str | None:
+    if isinstance(accessor, ast.Lambda):
+        return f"({ast.unparse(accessor)})"
+    if not isinstance(accessor, ast.Name) or accessor.id not in functions:
+        return None
+    plain = not functions[accessor.id].decorator_list
+    return f"{cls.name}.{accessor.id}" if plain else None
