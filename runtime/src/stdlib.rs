@@ -8,6 +8,7 @@ pub mod decimal;
 pub mod handle;
 pub mod hashes;
 pub mod json;
+pub mod packing;
 pub mod random;
 pub mod regex;
 

@@ -252,6 +252,11 @@ impl ByteArray {
         Ok(())
     }
 
+    /// Puts `bytes` where as many lie, from `at` on.
+    pub(crate) fn overwrite(&self, at: usize, bytes: &[u8]) {
+        self.0.borrow_mut()[at..at + bytes.len()].copy_from_slice(bytes);
+    }
+
     /// The content as immutable bytes.
     #[inline]
     pub fn freeze(&self) -> Bytes {

@@ -26,6 +26,7 @@ from portalis.translate.lower import (
     mappings,
     narrowing,
     operators,
+    packing,
     printing,
     regex,
     row_calls,
@@ -521,4 +522,8 @@ LIBRARY: dict[str, Callable[[Frame, ast.Call], ir.Expr]] = {
     "re.compile": lambda frame, node: regex.compile_(frame, node),
     "re.findall": lambda frame, node: regex.listing("findall")(frame, node),
     "re.split": lambda frame, node: regex.listing("split")(frame, node),
+    "struct.pack": lambda frame, node: packing.pack("pack", 1)(frame, node),
+    "struct.pack_into": lambda frame, node: packing.pack("pack_into", 3)(frame, node),
+    "struct.unpack": lambda frame, node: packing.unpack("unpack")(frame, node),
+    "struct.unpack_from": lambda frame, node: packing.unpack("unpack_from")(frame, node),
 }

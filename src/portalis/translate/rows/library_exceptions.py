@@ -6,5 +6,6 @@ LIBRARY_EXCEPTIONS: dict[str, str] = {
     "re.error": "stdlib::regex::RE_ERROR",
     "json.JSONDecodeError": "stdlib::json::JSON_DECODE_ERROR",
     "json.decoder.JSONDecodeError": "stdlib::json::JSON_DECODE_ERROR",
+    "struct.error": "stdlib::packing::STRUCT_ERROR",
     "binascii.Error": "stdlib::codecs::BINASCII_ERROR",
 }

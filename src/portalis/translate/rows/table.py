@@ -23,6 +23,7 @@ from portalis.translate.rows import (
     regex_rows,
     sets,
     strs,
+    struct_rows,
     tuples,
 )
 from portalis.translate.rows.row import Row
@@ -46,6 +47,7 @@ AREAS: tuple[tuple[Row, ...], ...] = (
     library_rows.ROWS,
     json_rows.ROWS,
     regex_rows.ROWS,
+    struct_rows.ROWS,
     io_rows.ROWS,
     excs.ROWS,
     dyn_rows.ROWS,
