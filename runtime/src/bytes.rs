@@ -52,7 +52,7 @@ impl BytesLike for ByteArray {
 }
 
 /// What the methods common to both types build.
-pub(crate) trait FromBytes: BytesLike + Py {
+pub trait FromBytes: BytesLike + Py {
     fn from_bytes(bytes: Vec<u8>) -> Self;
 }
 

@@ -13,7 +13,7 @@ mod template;
 mod tests;
 
 pub use float::{FloatStyle, float_digits};
-pub use percent::{percent, percent_map, percent_value};
+pub use percent::{percent, percent_bytes, percent_map, percent_value};
 pub use spec::Spec;
 pub use template::{format_map, str_format};
 

@@ -4,6 +4,7 @@ use crate::num::Num;
 use crate::{Exc, Int, Py, Result, Value, int};
 
 use super::sequences::{concat, mutate, percent, repeat, sets};
+use crate::format::percent_bytes;
 
 /// A binary operator.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -361,6 +362,8 @@ fn builtin(op: BinOp, a: &Value, b: &Value) -> Result<Option<Value>> {
         BinOp::Mul => repeat(a, b),
         BinOp::Mod => match a {
             Value::Str(format) => percent(format, b).map(Some),
+            Value::Bytes(format) => percent_bytes(format, b).map(|made| Some(made.into())),
+            Value::ByteArray(format) => percent_bytes(format, b).map(|made| Some(made.into())),
             _ => Ok(None),
         },
         BinOp::Sub | BinOp::And | BinOp::Or | BinOp::Xor => sets(op, a, b),

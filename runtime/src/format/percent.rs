@@ -2,8 +2,10 @@
 
 use super::float::{FloatStyle, float_digits};
 use super::spec::{decimal, in_radix};
+use crate::bytes::{BytesLike, FromBytes};
 use crate::classes::TUPLE;
 use crate::entry::unsupported;
+use crate::exc::TYPE_ERROR;
 use crate::object::Args;
 use crate::string::{escape_beyond_ascii, saturate};
 use crate::{Dict, Exc, Int, Py, Result, Str, Value, dynamic};
@@ -13,6 +15,8 @@ struct Operands {
     /// Arguments still to come, in reverse.
     left: Vec<Value>,
     mapping: Option<Value>,
+    /// Formats of bytes are texts of their bytes as characters.
+    bytes: bool,
 }
 
 impl Operands {
@@ -36,6 +40,7 @@ struct Directive {
     flags: Flags,
     width: usize,
     precision: Option<usize>,
+    bytes: bool,
 }
 
 /// `format % (a, b, …)`.
@@ -48,6 +53,7 @@ pub fn percent(format: &Str, args: Vec<Value>) -> Result<Str> {
         Operands {
             left: args.into_iter().rev().collect(),
             mapping: None,
+            bytes: false,
         },
     )
 }
@@ -71,8 +77,45 @@ pub fn percent_value(format: &Str, value: &Value) -> Result<Str> {
         Operands {
             left: vec![value.clone()],
             mapping,
+            bytes: false,
         },
     )
+}
+
+/// `format % value` of bytes (`_PyBytes_FormatEx`).
+///
+/// # Errors
+/// `TypeError`, `ValueError`, `OverflowError`, `KeyError` with CPython's words.
+pub fn percent_bytes<B: FromBytes>(format: &B, value: &Value) -> Result<B> {
+    let text = as_text(&format.view());
+    let mut operands = Operands {
+        left: vec![value.clone()],
+        mapping: None,
+        bytes: true,
+    };
+    match value {
+        Value::Tuple(items) => {
+            operands.left = items.to_vec();
+            operands.left.reverse();
+        }
+        Value::Obj(object) if object.class().is_subclass(&TUPLE) => {
+            operands.left = dynamic::iter(value)?.collect::<Result<_>>()?;
+            operands.left.reverse();
+        }
+        Value::Bytes(_) | Value::ByteArray(_) => {}
+        _ if is_mapping(value) => operands.mapping = Some(value.clone()),
+        _ => {}
+    }
+    let made = run(&Str::from(text), operands)?;
+    Ok(B::from_bytes(as_bytes(made.as_str())))
+}
+
+fn as_text(bytes: &[u8]) -> String {
+    bytes.iter().map(|byte| char::from(*byte)).collect()
+}
+
+fn as_bytes(text: &str) -> Vec<u8> {
+    text.chars().map(|c| c as u8).collect()
 }
 
 /// `PyMapping_Check` without tuples and strings: whatever has `__getitem__`.
@@ -103,9 +146,10 @@ fn run(format: &Str, mut operands: Operands) -> Result<Str> {
     }
     out.push_str(rest);
     if !operands.left.is_empty() && operands.mapping.is_none() {
-        return Err(Exc::type_error(
-            "not all arguments converted during string formatting",
-        ));
+        let kind = if operands.bytes { "bytes" } else { "string" };
+        return Err(Exc::type_error(format!(
+            "not all arguments converted during {kind} formatting"
+        )));
     }
     Ok(Str::from(out))
 }
@@ -123,7 +167,11 @@ fn take_key<'a>(rest: &'a str, operands: &mut Operands) -> Result<&'a str> {
             _ => {}
         }
         if depth == 0 {
-            let key = Value::Str(Str::from(&rest[..at]));
+            let key = if operands.bytes {
+                Value::Bytes(as_bytes(&rest[..at]).into())
+            } else {
+                Value::Str(Str::from(&rest[..at]))
+            };
             let found = crate::dynamic::getitem(mapping, &key)?;
             operands.left = vec![found];
             return Ok(&rest[at + 1..]);
@@ -210,12 +258,14 @@ fn directive<'a>(
     let Some(code) = rest.chars().next() else {
         return Err(Exc::value_error("incomplete format"));
     };
+    let bytes = operands.bytes;
     let index = whole[..whole.len() - rest.len()].chars().count();
     let value = operands.next()?;
     Directive {
         flags,
         width,
         precision,
+        bytes,
     }
     .convert(code, &value, index, out)?;
     Ok(&rest[code.len_utf8()..])
@@ -225,6 +275,9 @@ impl Directive {
     fn convert(&self, code: char, value: &Value, index: usize, out: &mut String) -> Result<()> {
         let mut text = String::new();
         match code {
+            's' | 'b' if self.bytes => text = bytes_of(value)?,
+            'r' if self.bytes => return self.convert('a', value, index, out),
+            'c' if self.bytes => text.push(byte(value)?),
             's' => value.py_str_into(&mut text)?,
             'r' => value.py_repr_into(&mut text)?,
             'a' => {
@@ -250,12 +303,21 @@ impl Directive {
                     alternate: self.flags.alternate,
                     ..FloatStyle::default()
                 };
-                text = float_digits(
-                    dynamic::to_float(value)?,
-                    code,
-                    self.precision.unwrap_or(6),
-                    style,
-                )?;
+                let number = dynamic::to_float(value).map_err(|error| {
+                    if self.bytes && error.class().is_subclass(&TYPE_ERROR) {
+                        let given = value.py_type_name();
+                        Exc::type_error(format!("float argument required, not {given}"))
+                    } else {
+                        error
+                    }
+                })?;
+                text = float_digits(number, code, self.precision.unwrap_or(6), style)?;
+            }
+            // CPython's bytes have signs where they are characters.
+            '\u{80}'.. if self.bytes => {
+                return Err(Exc::overflow_error(
+                    "character argument not in range(0x110000)",
+                ));
             }
             _ => {
                 return Err(Exc::value_error(format!(
@@ -269,13 +331,14 @@ impl Directive {
                 )));
             }
         }
-        if matches!(code, 's' | 'r' | 'a')
+        let shown = matches!(code, 's' | 'r' | 'a') || (self.bytes && code == 'b');
+        if shown
             && let Some(most) = self.precision
             && let Some((end, _)) = text.char_indices().nth(most)
         {
             text.truncate(end);
         }
-        let numeric = !matches!(code, 's' | 'r' | 'a' | 'c');
+        let numeric = !shown && code != 'c';
         let prefixed = self.flags.alternate && matches!(code, 'o' | 'x' | 'X');
         self.pad(&text, numeric, prefixed, out)
     }
@@ -395,4 +458,44 @@ fn character(value: &Value) -> Result<char> {
         Some(None) if (0xd800..0xe000).contains(&code) => unsupported("a lone surrogate"),
         _ => Err(Exc::overflow_error("%c arg not in range(0x110000)")),
     }
+}
+
+/// The bytes that `%s` of a bytes format takes, as characters.
+fn bytes_of(value: &Value) -> Result<String> {
+    match value {
+        Value::Bytes(bytes) => return Ok(as_text(bytes.as_slice())),
+        Value::ByteArray(bytes) => return Ok(as_text(&bytes.view())),
+        _ => {}
+    }
+    match dunder(value, "__bytes__") {
+        Some(made) => match made? {
+            Value::Bytes(bytes) => Ok(as_text(bytes.as_slice())),
+            other => Err(Exc::type_error(format!(
+                "__bytes__ returned non-bytes (type {})",
+                other.py_type_name()
+            ))),
+        },
+        None => Err(Exc::type_error(format!(
+            "%b requires a bytes-like object, or an object that implements __bytes__, not '{}'",
+            value.py_type_name()
+        ))),
+    }
+}
+
+/// The operand of `%c` of a bytes format.
+fn byte(value: &Value) -> Result<char> {
+    let refused = || Exc::type_error("%c requires an integer in range(256) or a single byte");
+    let code = match value {
+        Value::Bytes(bytes) if bytes.as_slice().len() == 1 => i64::from(bytes.as_slice()[0]),
+        Value::ByteArray(bytes) if bytes.view().len() == 1 => i64::from(bytes.view()[0]),
+        Value::Int(n) => saturate(n),
+        Value::Bool(b) => i64::from(*b),
+        _ => match integer_dunder(value, &["__index__"]) {
+            Some(n) => saturate(&n?),
+            None => return Err(refused()),
+        },
+    };
+    u8::try_from(code)
+        .map(char::from)
+        .map_err(|_| Exc::overflow_error("%c arg not in range(256)"))
 }

@@ -189,7 +189,7 @@ def binary(
     if user is not None:
         return user
     if op == "%" and lt.kind in ("bytes", "bytearray"):
-        raise Refusal("PT203", node, "% formatting of bytes is not translated")
+        return percent.percent_bytes(frame, left, right)
     if op == "%" and lt.kind == "str" and not lt.optional:
         return percent.percent(frame, node, left, right)
     if op == "**" and lt.kind in ("int", "bool") and _non_negative(right):
