@@ -64,6 +64,8 @@ def wanted(file: SourceFile, tree: ast.Module, have: set[str]) -> list[str]:
     homes = {f"_{name}" for name in imported - have if _exists(f"_{name}")}
     named = _named(tree) if homes else set()
     imported |= {home for home in homes if named & members(home)}
+    if "object()" in file.text:
+        imported.add("_builtins")
     return sorted(name for name in imported - have if _exists(name))
 
 

@@ -97,6 +97,9 @@ def is_library_value(frame: Frame, node: ast.expr) -> bool:
 def library_value(frame: Frame, path: str, node: ast.AST) -> ir.Expr:
     if path.rpartition(".")[2] == "TYPE_CHECKING":
         return ir.Lit(as_type(BOOL), False)
+    home, _, name = path.rpartition(".")
+    if home == "builtins":
+        return expression.builtin_value(frame, name, node)
     found = find_row(frame, path, [], {})
     if found is not None and not found[0].sig.startswith("("):
         return apply_row(frame, node, *found)
@@ -532,5 +535,5 @@ def known_library(path: str) -> bool:
 # Modules that only speak to type checkers, or are handled by syntax.
 TYPING_MODULES = frozenset(
     ("typing", "__future__", "abc", "collections.abc", "dataclasses", "enum", "contextlib",
-     "functools", "operator", "typing_extensions", "types", "numbers")
+     "functools", "operator", "typing_extensions", "types", "numbers", "builtins")
 )  # fmt: skip

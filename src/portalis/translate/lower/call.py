@@ -481,6 +481,8 @@ def library_call(frame: Frame, node: ast.Call, path: str) -> ir.Expr:
     handler = special.LIBRARY.get(path)
     if handler is not None:
         return handler(frame, node)
+    if path.startswith("builtins."):
+        return builtin_call(frame, node, path.removeprefix("builtins."))
     if path in ROWS_BY_NAME:
         return rows_function(frame, node, path)
     module = path.rpartition(".")[0]

@@ -16,6 +16,7 @@ from portalis.translate.lower import (
     comparing,
     klass,
     names,
+    row_calls,
 )
 from portalis.translate.lower.coerce import coerce, diverge
 from portalis.translate.lower.context import Frame, Refusal, as_type, ty_of
@@ -103,12 +104,25 @@ def _os_errors() -> frozenset[str]:
     return frozenset(map(comparing.class_static, found))
 
 
+def _by_keywords(
+    frame: Frame, static: str, packed: list[ir.Expr], keywords: dict[str, ir.Expr]
+) -> ir.Expr:
+    """`ImportError(message, name=module)`: the class says at run time what it takes."""
+    named = {k: coerce(frame, v, VALUE) for k, v in keywords.items()}
+    template = f"dynamic::call(&Value::Class(&{static}), {{args}})"
+    made = row_calls.dynamic_call(frame, template, {}, packed, named)
+    return ir.Op(as_type(EXC), "raisable({x})", {"x": ir.Operand(made, "ref")}, False)
+
+
 def exception_value(frame: Frame, node: ast.AST, static: str, args: Given) -> ir.Expr:
-    if args.star is not None or args.double_star is not None or args.keywords:
-        raise Refusal("PT202", node, "an exception with * or keyword arguments")
-    if any(ty_of(a).kind == "never" for a in args.positional):
-        return diverge(*args.positional)
+    if args.star is not None or args.double_star is not None:
+        raise Refusal("PT202", node, "an exception with * arguments")
+    every = [*args.positional, *args.keywords.values()]
+    if any(ty_of(a).kind == "never" for a in every):
+        return diverge(*every)
     packed = [coerce(frame, a, VALUE) for a in args.positional]
+    if args.keywords:
+        return _by_keywords(frame, static, packed, args.keywords)
     # The number tells the class.
     new = "of_os" if len(packed) > 1 and static in _os_errors() else "new"
     return ir.Op(

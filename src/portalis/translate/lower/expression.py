@@ -82,7 +82,7 @@ def check_certain(frame: Frame, node: ast.Name) -> None:
         raise Refusal("PT104", node, f"{node.id} may be the builtin or the module's own here")
 
 
-def builtin_value(frame: Frame, target: str, node: ast.Name) -> ir.Expr:
+def builtin_value(frame: Frame, target: str, node: ast.AST) -> ir.Expr:
     if target == "NotImplemented":
         return ir.Op(as_type(VALUE), "Value::NotImplemented", {}, False, pure=True)
     if target == "__name__":

@@ -1,4 +1,5 @@
-"""`try: import m` with a fallback for `ImportError`: the standard library is there.
+"""`try: import m` with a fallback for `ImportError`: the standard library is there, and a
+module that is neither its nor the program's is not.
 
 What a module of the library lacks is still refused where it is used.
 """
@@ -8,7 +9,7 @@ from __future__ import annotations
 import ast
 import sys
 
-from portalis.translate.frontend.expand.unit import Unit, bodies
+from portalis.translate.frontend.expand.unit import Unit, bodies, parse_at
 
 # Parts of the standard library that exist on some platforms only.
 _SOMETIMES = frozenset(
@@ -20,11 +21,49 @@ _ALWAYS = sys.stdlib_module_names - _SOMETIMES
 
 def expand(unit: Unit) -> bool:
     changed = False
+    for node in unit.every(ast.Try):
+        changed |= _fail(unit, node)
     for body, _ in bodies(unit.tree):
         made = [part for statement in body for part in _without_fallback(statement)]
         changed |= made != body
         body[:] = made
     return changed
+
+
+def _fail(unit: Unit, node: ast.Try) -> bool:
+    """Makes the first import of an absent module what it does: it raises."""
+    if not any(_catches_imports(handler.type) for handler in node.handlers):
+        return False
+    for position, statement in enumerate(node.body):
+        for module in _modules(statement) or ():
+            root = module.partition(".")[0]
+            if root not in sys.stdlib_module_names and not _is_ours(unit, root):
+                text = f'raise ModuleNotFoundError("No module named {root!r}", name={root!r})'
+                node.body[position:] = parse_at(text, statement)
+                return True
+    return False
+
+
+def _is_ours(unit: Unit, root: str) -> bool:
+    return any(name == root or name.startswith(f"{root}.") for name in unit.units)
+
+
+def _modules(statement: ast.stmt) -> list[str] | None:
+    """The modules that an absolute import names; None: it is none."""
+    if isinstance(statement, ast.Import):
+        return [alias.name for alias in statement.names]
+    if isinstance(statement, ast.ImportFrom) and not statement.level:
+        return [statement.module or ""]
+    return None
+
+
+def _catches_imports(node: ast.expr | None) -> bool:
+    named = node.elts if isinstance(node, ast.Tuple) else [node]
+    return any(n is None or _is_for_imports(n) or _is_any(n) for n in named)
+
+
+def _is_any(node: ast.expr) -> bool:
+    return isinstance(node, ast.Name) and node.id in ("Exception", "BaseException")
 
 
 def _without_fallback(statement: ast.stmt) -> list[ast.stmt]:
@@ -36,13 +75,8 @@ def _without_fallback(statement: ast.stmt) -> list[ast.stmt]:
 
 def _cannot_fail(body: list[ast.stmt]) -> bool:
     for statement in body:
-        if isinstance(statement, ast.Import):
-            modules = [alias.name for alias in statement.names]
-        elif isinstance(statement, ast.ImportFrom) and not statement.level:
-            modules = [statement.module or ""]
-        else:
-            return False
-        if any(module.partition(".")[0] not in _ALWAYS for module in modules):
+        modules = _modules(statement)
+        if modules is None or any(m.partition(".")[0] not in _ALWAYS for m in modules):
             return False
     return True
 

@@ -36,12 +36,8 @@ class _Expansion(ast.NodeTransformer):
 
     def rewrite(self) -> None:
         self.visit(self.unit.tree)
-        body = self.unit.tree.body
-        at = next((i for i, s in enumerate(body) if not _comes_first(s)), len(body))
         for (home, name), alias in self.aliases.items():
-            made = ast.ImportFrom(home, [ast.alias(name, alias)], 0)
-            place(made, body[min(at, len(body) - 1)])
-            body.insert(at, made)
+            bring(self.unit, home, name, alias)
 
     def visit_Name(self, node: ast.Name) -> ast.AST:
         return self._member(node)
@@ -57,6 +53,15 @@ class _Expansion(ast.NodeTransformer):
         if found not in self.aliases:
             self.aliases[found] = self.unit.fresh(found[1])
         return ast.copy_location(ast.Name(self.aliases[found], ast.Load()), node)
+
+
+def bring(unit: Unit, home: str, name: str, alias: str) -> None:
+    """Imports a member of a library module under a fresh name."""
+    body = unit.tree.body
+    at = next((i for i, s in enumerate(body) if not _comes_first(s)), len(body))
+    made = ast.ImportFrom(home, [ast.alias(name, alias)], 0)
+    place(made, body[min(at, len(body) - 1)])
+    body.insert(at, made)
 
 
 def _comes_first(statement: ast.stmt) -> bool:
