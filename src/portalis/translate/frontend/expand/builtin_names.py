@@ -5,13 +5,14 @@ from __future__ import annotations
 import ast
 
 from portalis.core import trees
-from portalis.translate.frontend.expand.unit import Unit
+from portalis.translate.frontend.expand.unit import Unit, expr_at
 
-_SAME = {"asyncio.TimeoutError": "TimeoutError"}
+_SAME = {"asyncio.TimeoutError": "TimeoutError", "types.NoneType": "type(None)"}
+_HOMES = frozenset(path.partition(".")[0] for path in _SAME)
 
 
 def expand(unit: Unit) -> bool:
-    if not any(path.partition(".")[0] == "asyncio" for path in unit.imports.values()):
+    if not any(path.partition(".")[0] in _HOMES for path in unit.imports.values()):
         return False
     _Uses(unit).visit(unit.tree)
     for node in trees.walk(unit.tree):
@@ -26,13 +27,13 @@ class _Uses(ast.NodeTransformer):
     def __init__(self, unit: Unit) -> None:
         self.unit = unit
 
-    def visit_Name(self, node: ast.Name) -> ast.Name:
-        name = _SAME.get(self.unit.path(node) or "")
-        return node if name is None else ast.copy_location(ast.Name(name, node.ctx), node)
+    def visit_Name(self, node: ast.Name) -> ast.expr:
+        text = _SAME.get(self.unit.path(node) or "")
+        return node if text is None else expr_at(text, node)
 
     def visit_Attribute(self, node: ast.Attribute) -> ast.expr:
-        name = _SAME.get(self.unit.path(node) or "")
-        if name is None:
+        text = _SAME.get(self.unit.path(node) or "")
+        if text is None:
             self.generic_visit(node)
             return node
-        return ast.copy_location(ast.Name(name, node.ctx), node)
+        return expr_at(text, node)
