@@ -9,6 +9,7 @@ pub mod handle;
 pub mod hashes;
 pub mod json;
 pub mod packing;
+pub mod paths;
 pub mod random;
 pub mod regex;
 

@@ -1,5 +1,4 @@
-"""The struct module: what `unpack` gives has the types of a format that is known; `pack` takes
-`*values`."""
+"""`struct.unpack` and `unpack_from` by a format that is known: what it gives has its types."""
 
 from __future__ import annotations
 
@@ -8,9 +7,9 @@ import re
 import struct
 from collections.abc import Callable
 
-from portalis.translate.frontend.lattice import BOOL, FLOAT, INT, VALUE, Ty
+from portalis.translate.frontend.lattice import BOOL, FLOAT, INT, Ty
 from portalis.translate.ir import nodes as ir
-from portalis.translate.lower import call, expression, row_calls
+from portalis.translate.lower import call
 from portalis.translate.lower.coerce import flow_into
 from portalis.translate.lower.context import Frame, as_type, ty_of
 
@@ -84,20 +83,3 @@ def _alike(frame: Frame, node: ast.Call, made: ir.Expr, takers: set[str]) -> ir.
     ty = Ty("vartuple", (cell,))
     form = f"stdlib::packing::{whole}({{t}})"
     return ir.Op(as_type(ty), form, {"t": ir.Operand(made, "ref")}, False)
-
-
-def pack(name: str, before: int) -> Callable[[Frame, ast.Call], ir.Expr]:
-    """`struct.pack` or `struct.pack_into`, which have `before` arguments before the values."""
-
-    def handler(frame: Frame, node: ast.Call) -> ir.Expr:
-        fixed, values = node.args[:before], node.args[before:]
-        starred = any(isinstance(a, ast.Starred) for a in values)
-        if not starred or node.keywords or any(isinstance(a, ast.Starred) for a in fixed):
-            return call.rows_function(frame, node, f"struct.{name}")
-        given = [frame.expr(a) for a in fixed]
-        cell = frame.site(node, "values")
-        frame.flow(VALUE, cell)
-        items = expression.spread(frame, node, values, Ty("list", (cell,)))
-        return row_calls.builtin(frame, node, f"struct.{name}*", [*given, items])
-
-    return handler

@@ -36,6 +36,7 @@ from portalis.translate.lower.coerce import coerce, diverge, none
 from portalis.translate.lower.context import Frame, Refusal, as_type, ty_of
 from portalis.translate.lower.given import Given
 from portalis.translate.lower.match_rows import Arg, item_of, iterator
+from portalis.translate.rows.row import parse_signature
 from portalis.translate.rows.table import ROWS_BY_NAME
 
 SPECIAL_FUNCTIONS = frozenset(
@@ -304,6 +305,9 @@ def _class_or_value(frame: Frame, node: ast.expr) -> ir.Expr:
 
 def starred_builtin(frame: Frame, node: ast.Call, name: str) -> ir.Expr:
     """`max(*xs)`, `zip(*rows)`: the iterable itself where that means the same."""
+    rest = _rest_row(frame, node, name)
+    if rest is not None:
+        return rest
     only = node.args[0] if node.args else None
     if len(node.args) == 1 and isinstance(only, ast.Starred) and name == "zip":
         if not node.keywords:
@@ -322,6 +326,24 @@ def starred_builtin(frame: Frame, node: ast.Call, name: str) -> ir.Expr:
     named = {k: coerce(frame, a, VALUE) for k, a in args.keywords.items()}
     callee = expression.builtin_value(frame, name, ast.Name(name, ast.Load()))
     return call.spread_call(frame, "call_spread", callee, "", boxed, named, args)
+
+
+def _rest_row(frame: Frame, node: ast.Call, name: str) -> ir.Expr | None:
+    """`join(a, *rest)`: a row of its own takes a list of all that comes after the parameters
+    that have one argument each."""
+    rows = ROWS_BY_NAME.get(f"{name}*", ())
+    params = parse_signature(rows[0].sig).params if rows else ()
+    if not params or params[-1].type.kind != "list" or node.keywords:
+        return None
+    before = len(params) - 1
+    if any(isinstance(a, ast.Starred) for a in node.args[:before]):
+        return None
+    given = [frame.expr(a) for a in node.args[:before]]
+    cell = frame.site(node, "rest")
+    if params[-1].type.args[0].kind == "value":
+        frame.flow(VALUE, cell)
+    items = expression.spread(frame, node, node.args[before:], Ty("list", (cell,)))
+    return row_calls.builtin(frame, node, f"{name}*", [*given, items])
 
 
 def _extreme(frame: Frame, node: ast.Call, name: str) -> ir.Expr | None:
@@ -522,8 +544,6 @@ LIBRARY: dict[str, Callable[[Frame, ast.Call], ir.Expr]] = {
     "re.compile": lambda frame, node: regex.compile_(frame, node),
     "re.findall": lambda frame, node: regex.listing("findall")(frame, node),
     "re.split": lambda frame, node: regex.listing("split")(frame, node),
-    "struct.pack": lambda frame, node: packing.pack("pack", 1)(frame, node),
-    "struct.pack_into": lambda frame, node: packing.pack("pack_into", 3)(frame, node),
     "struct.unpack": lambda frame, node: packing.unpack("unpack")(frame, node),
     "struct.unpack_from": lambda frame, node: packing.unpack("unpack_from")(frame, node),
 }
