@@ -1,5 +1,5 @@
 """A builtin replaced for the whole program."""
-import builtins  # refuse: PT103
+import builtins
 
 
 def quiet(*args: object) -> None:
