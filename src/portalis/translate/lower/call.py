@@ -284,9 +284,10 @@ def as_plain_tuple(frame: Frame, node: ast.AST, value: ir.Expr) -> ir.Expr:
 def may_return_not_implemented(frame: Frame, cls: Class, dunder: str, other: ir.Expr) -> bool:
     """The method's NotImplemented is live, for such an operand: only dynamic dispatch can try
     the other side."""
-    if dunder not in frame.engine.program.not_implemented:
-        return False
     found = implementations(cls, dunder)
+    # `__rmul__` may be another name of a method that is written as `__mul__`.
+    if not any(f.name in frame.engine.program.not_implemented for f in found):
+        return False
     if ty_of(other).kind != "value":
         args = Given([other])
         found = {
