@@ -18,7 +18,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from portalis.translate.ir.types import CODE_HOLDERS, KINDS, Type
 
@@ -125,9 +125,19 @@ class Cause:
     line: int
 
 
+class Asker(Protocol):
+    """What is elaborated, round after round: what it asked in an earlier one is void."""
+
+    round: int
+
+
+Askers = dict[Asker, int]
+
+
 class Cell:
     """A growing type. `readers` decide by it, `formers` only give what they store its form:
-    both are told when it grows. In the order in which they came, for one result a program."""
+    both are told when it grows. With each the round in which it last asked, in the order in
+    which they came, for one result a program."""
 
     __slots__ = ("cause", "fixed", "formers", "hint", "parent", "readers", "ty")
 
@@ -136,8 +146,8 @@ class Cell:
         # What runs has decided it: what never runs cannot change it.
         self.fixed = False
         self.parent: Cell | None = None
-        self.readers: dict[object, None] = {}
-        self.formers: dict[object, None] = {}
+        self.readers: Askers = {}
+        self.formers: Askers = {}
         # An annotation's type, used only if no flow ever decides.
         self.hint: Ty | None = None
         # Of a slot of dynamic values: what made it one, first.
@@ -152,14 +162,28 @@ class Cell:
         return cell
 
 
+def read(cell: Cell, reader: Asker) -> Ty:
+    """What is known of the slot; who asks is told when it grows."""
+    root = cell if cell.parent is None else cell.find()
+    root.readers[reader] = reader.round
+    return root.ty
+
+
+def form(cell: Cell, former: Asker) -> Ty:
+    """The type that a value takes in the slot, where no flow follows from it."""
+    root = cell if cell.parent is None else cell.find()
+    root.formers[former] = former.round
+    return root.ty
+
+
 class Lattice:
     """Joins types, unifies cells and reports growth: `changed` gets those who decided by what
     was known, `reshaped` those who gave a value its form."""
 
     def __init__(
         self,
-        changed: Callable[[Iterable[object]], None],
-        reshaped: Callable[[Iterable[object]], None],
+        changed: Callable[[Iterable[Asker]], None],
+        reshaped: Callable[[Iterable[Asker]], None],
     ) -> None:
         self._changed = changed
         self._reshaped = reshaped
@@ -173,20 +197,9 @@ class Lattice:
         self.place: object = None
         self.line = 0
 
-    def read(self, cell: Cell, reader: object) -> Ty:
-        root = cell.find()
-        root.readers[reader] = None
-        return root.ty
-
-    def form(self, cell: Cell, former: object) -> Ty:
-        """The type that a value takes in the slot, where no flow follows from it."""
-        root = cell.find()
-        root.formers[former] = None
-        return root.ty
-
     def _grew(self, cell: Cell) -> None:
-        self._changed(cell.readers)
-        self._reshaped(cell.formers)
+        self._changed([asker for asker, seen in cell.readers.items() if seen == asker.round])
+        self._reshaped([asker for asker, seen in cell.formers.items() if seen == asker.round])
 
     def flow(self, ty: Ty, cell: Cell, because: str = "a dynamic value is stored in it") -> None:
         """Everything of type `ty` may be stored in `cell`; `because` is said of a dynamic one."""
@@ -375,8 +388,9 @@ class Lattice:
 
 def _inherit(a: Cell, b: Cell) -> None:
     """`b` has become `a`: whoever is told of one is told of the other."""
-    a.readers |= b.readers
-    a.formers |= b.formers
+    for mine, theirs in ((a.readers, b.readers), (a.formers, b.formers)):
+        for asker, seen in theirs.items():
+            mine[asker] = max(seen, mine.get(asker, 0))
 
 
 def grows(a: Ty, b: Ty) -> bool:

@@ -132,6 +132,8 @@ class Function:
     versions: list[Function] = field(default_factory=list)
     original: Function | None = None
     may_have_versions: bool | None = None
+    # How often it was elaborated.
+    round: int = 0
     # Cells made for AST sites, kept from round to round.
     sites: dict[tuple[object, ...], Cell] = field(default_factory=dict)
 
@@ -255,10 +257,14 @@ class Class:
         return out
 
     def find_method(self, name: str) -> Function | None:
-        for cls in self.mro():
+        # Asked at every use of an attribute: `sets`, without its call.
+        for cls in self._mro or self.mro():
             found = cls.methods.get(name)
-            if found is not None or cls.sets(name):
+            if found is not None:
                 return found
+            variable = cls.class_attributes.get(name)
+            if name in cls.properties or (variable is not None and not variable.late):
+                return None
         return None
 
     def sets(self, name: str) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -20,161 +20,85 @@ class Scope:
 Child = ir.Expr | Scope | ir.Local
 
 
-def children(node: ir.Expr | ir.Stmt) -> Iterator[Child]:
+def children(node: ir.Expr | ir.Stmt) -> Sequence[Child]:
     """Direct parts: expressions and locals of the node itself, and nested blocks."""
     getter = _CHILDREN.get(type(node))
-    if getter is not None:
-        yield from getter(node)
+    return getter(node) if getter is not None else ()
 
 
-def _op(n: ir.Op) -> Iterator[Child]:
-    for operand in n.operands.values():
-        yield operand.value
-
-
-def _call(n: ir.Call) -> Iterator[Child]:
-    yield from n.captures
-    yield from n.args
-
-
-def _function_value(n: ir.FunctionValue) -> Iterator[Child]:
-    yield from n.captures
-    for fixed in n.fixed:
-        if fixed is not None:
-            yield fixed
-
-
-def _dynamic_function(n: ir.DynamicFunction) -> Iterator[Child]:
-    yield from n.captures
-    for param in n.params:
-        if param.default is not None:
-            yield param.default
-
-
-def _dict(n: ir.DictLit) -> Iterator[Child]:
-    for key, value in n.items:
-        yield key
-        yield value
-
-
-def _field(n: ir.FieldGet) -> Iterator[Child]:
-    yield n.obj
-    if n.fallback is not None:
-        yield n.fallback
-
-
-def _virtual(n: ir.VirtualCall) -> Iterator[Child]:
-    yield n.receiver
-    for _, arm in n.arms:
-        yield arm
-
-
-def _union(n: ir.UnionMatch) -> Iterator[Child]:
-    yield n.value
-    for local, arm in n.arms:
-        yield local
-        yield arm
-
-
-def _generator(n: ir.GeneratorExpr) -> Iterator[Child]:
-    yield from n.captures
-    yield Scope(n.body)
-
-
-def _declare(n: ir.Declare) -> Iterator[Child]:
-    if n.value is not None:
-        yield n.value
-    yield n.local
-
-
-def _assign(n: ir.Assign) -> Iterator[Child]:
-    yield n.value
-    yield n.local
-
-
-def _while(n: ir.While) -> Iterator[Child]:
-    if n.test is not None:
-        yield n.test
-    yield Scope(n.body)
-    yield Scope(n.orelse)
-
-
-def _for(n: ir.For) -> Iterator[Child]:
-    yield n.iterable
-    yield n.target
-    yield Scope(n.body)
-    yield Scope(n.orelse)
-
-
-def _raise(n: ir.Raise) -> Iterator[Child]:
-    for part in (n.value, n.cause, n.handled):
-        if part is not None:
-            yield part
-
-
-def _try(n: ir.Try) -> Iterator[Child]:
-    yield Scope(n.body)
-    for handler in n.handlers:
-        yield Scope(handler.body)
-    yield Scope(n.orelse)
-    yield Scope(n.final)
+def _raise(n: ir.Raise) -> Sequence[Child]:
+    return [part for part in (n.value, n.cause, n.handled) if part is not None]
 
 
 # `Any`: each getter takes the node type that is its key.
-_CHILDREN: dict[type, Callable[[Any], Iterator[Child]]] = {
-    ir.Var: lambda n: iter((n.local,)),
-    ir.Op: _op,
-    ir.Call: _call,
-    ir.Delegate: lambda n: iter((n.value,)),
-    ir.CallValue: lambda n: iter((n.callee, *n.args)),
-    ir.FunctionValue: _function_value,
-    ir.DynamicFunction: _dynamic_function,
-    ir.RustClosure: lambda n: iter((*n.params, Scope([], n.body))),
-    ir.Coerce: lambda n: iter((n.value,)),
-    ir.FieldGet: _field,
-    ir.ListLit: lambda n: iter(n.items),
-    ir.TupleLit: lambda n: iter(n.items),
-    ir.SetLit: lambda n: iter(n.items),
-    ir.DictLit: _dict,
-    ir.TupleItem: lambda n: iter((n.value,)),
-    ir.IfExp: lambda n: iter((n.test, n.then, n.other)),
-    ir.BoolOp: lambda n: iter(n.items),
-    ir.Not: lambda n: iter((n.value,)),
-    ir.Block: lambda n: iter((Scope(n.body, n.value),)),
-    ir.Diverge: lambda n: iter(n.parts),
-    ir.GeneratorExpr: _generator,
-    ir.VirtualCall: _virtual,
-    ir.UnionMatch: _union,
-    ir.Declare: _declare,
-    ir.Assign: _assign,
-    ir.SetGlobal: lambda n: iter((n.value,)),
-    ir.SetField: lambda n: iter((n.obj, n.value)),
-    ir.Delete: lambda n: iter((n.local,)),
-    ir.Eval: lambda n: iter((n.value,)),
-    ir.If: lambda n: iter((n.test, Scope(n.then), Scope(n.other))),
-    ir.While: _while,
-    ir.For: _for,
-    ir.Return: lambda n: iter((n.value,) if n.value is not None else ()),
+_CHILDREN: dict[type, Callable[[Any], Sequence[Child]]] = {
+    ir.Var: lambda n: (n.local,),
+    ir.Op: lambda n: [operand.value for operand in n.operands.values()],
+    ir.Call: lambda n: (*n.captures, *n.args),
+    ir.Delegate: lambda n: (n.value,),
+    ir.CallValue: lambda n: (n.callee, *n.args),
+    ir.FunctionValue: lambda n: (*n.captures, *(f for f in n.fixed if f is not None)),
+    ir.DynamicFunction: lambda n: (
+        *n.captures,
+        *(p.default for p in n.params if p.default is not None),
+    ),
+    ir.RustClosure: lambda n: (*n.params, Scope([], n.body)),
+    ir.Coerce: lambda n: (n.value,),
+    ir.FieldGet: lambda n: (n.obj,) if n.fallback is None else (n.obj, n.fallback),
+    ir.ListLit: lambda n: tuple(n.items),
+    ir.TupleLit: lambda n: tuple(n.items),
+    ir.SetLit: lambda n: tuple(n.items),
+    ir.DictLit: lambda n: [part for item in n.items for part in item],
+    ir.TupleItem: lambda n: (n.value,),
+    ir.IfExp: lambda n: (n.test, n.then, n.other),
+    ir.BoolOp: lambda n: tuple(n.items),
+    ir.Not: lambda n: (n.value,),
+    ir.Block: lambda n: (Scope(n.body, n.value),),
+    ir.Diverge: lambda n: tuple(n.parts),
+    ir.GeneratorExpr: lambda n: (*n.captures, Scope(n.body)),
+    ir.VirtualCall: lambda n: (n.receiver, *(arm for _, arm in n.arms)),
+    ir.UnionMatch: lambda n: (n.value, *(part for arm in n.arms for part in arm)),
+    ir.Declare: lambda n: (n.local,) if n.value is None else (n.value, n.local),
+    ir.Assign: lambda n: (n.value, n.local),
+    ir.SetGlobal: lambda n: (n.value,),
+    ir.SetField: lambda n: (n.obj, n.value),
+    ir.Delete: lambda n: (n.local,),
+    ir.Eval: lambda n: (n.value,),
+    ir.If: lambda n: (n.test, Scope(n.then), Scope(n.other)),
+    ir.While: lambda n: (
+        *(() if n.test is None else (n.test,)),
+        Scope(n.body),
+        Scope(n.orelse),
+    ),
+    ir.For: lambda n: (n.iterable, n.target, Scope(n.body), Scope(n.orelse)),
+    ir.Return: lambda n: () if n.value is None else (n.value,),
     ir.Raise: _raise,
-    ir.Try: _try,
-    ir.Yield: lambda n: iter((n.value,)),
+    ir.Try: lambda n: (
+        Scope(n.body),
+        *(Scope(h.body) for h in n.handlers),
+        Scope(n.orelse),
+        Scope(n.final),
+    ),
+    ir.Yield: lambda n: (n.value,),
 }
 
 
 def every(node: ir.Expr | ir.Stmt | Scope) -> Iterator[ir.Expr | ir.Stmt]:
     """All expressions and statements below and including `node`."""
-    stack: list[ir.Expr | ir.Stmt | Scope] = [node]
+    stack: list[Child | ir.Stmt] = [node]
     while stack:
         item = stack.pop()
+        if isinstance(item, ir.Local):
+            continue
         if isinstance(item, Scope):
             if item.value is not None:
                 stack.append(item.value)
-            stack.extend(reversed(item.body))
+            stack += item.body[::-1]
             continue
         yield item
-        getter = _CHILDREN.get(type(item))
+        getter = _CHILDREN.get(item.__class__)
         if getter is not None:
-            stack += [c for c in getter(item) if not isinstance(c, ir.Local)]
+            stack += getter(item)
 
 
 def locals_in(node: ir.Expr | ir.Stmt | Scope) -> dict[ir.Local, None]:

@@ -247,13 +247,11 @@ def loop_target(frame: Frame, target: ast.expr, source: ir.Expr) -> tuple[ir.Loc
     if isinstance(target, ast.Name):
         variable = frame.engine.program.names[target]
         assert isinstance(variable, Variable)
-        slot_ty = frame.read(variable.cell)
         frame.flow(item, variable.cell)
         plain = not (variable.slotted or variable.is_global or variable.maybe_unbound)
         if plain and frame.read(variable.cell).same(item):
             frame.narrow.pop(variable, None)
             return frame.local(variable), []
-        del slot_ty
     local = frame.temp(item, "item")
     stores = assign(frame, target, ir.Var(local.ty, local))
     return local, stores

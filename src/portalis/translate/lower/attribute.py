@@ -274,6 +274,9 @@ def dynamic_get(frame: Frame, value: ir.Expr, attr: str) -> ir.Expr:
 
 def open_by_name(frame: Frame, attr: str) -> None:
     """Dynamic code asks for `attr`: any class that has it must be reachable."""
+    if attr in frame.opened:
+        return
+    frame.opened.add(attr)
     for cls in opening.holders(frame, attr):
         field = cls.root.fields.get(attr)
         if field is not None:

@@ -153,6 +153,7 @@ def function_call(
         return binding.raised(frame, unfit, ([receiver] if receiver is not None else []), args)
     body: list[ir.Stmt] = []
     bound = binding.bind(frame, node, function, args, receiver, body)
+    versions.settled(frame, function, args, receiver is not None)
     path = names.function_path(function)
     made = ir.Call(
         as_type(result_of(frame, function)), path, bound, captures=closure.captures(frame, function)

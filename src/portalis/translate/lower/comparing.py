@@ -338,13 +338,13 @@ def _of_values(frame: Frame, node: ast.AST, op: str, left: ir.Expr, right: ir.Ex
 def _answered_freely(frame: Frame, op: str) -> bool:
     """Whether some class's answer to a comparison of dynamic values may be no bool."""
     methods = [
-        cls.find_method(f"__{_COMPARE_DUNDERS[asked]}__")
+        method
         for asked in (op, _REFLECTED[op])
-        for cls in frame.engine.program.every_class()
+        for method in frame.engine.dunders(f"__{_COMPARE_DUNDERS[asked]}__")
     ]
     if op not in ("==", "!="):
-        return any(methods)
-    return any(m and frame.read(m.result).kind not in _TRUTHS for m in methods)
+        return bool(methods)
+    return any(frame.read(m.result).kind not in _TRUTHS for m in methods)
 
 
 # Of a dynamic answer (a bool or NotImplemented, most often) only the truth is taken.

@@ -11,12 +11,12 @@ from __future__ import annotations
 import ast
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, Any
 
 from portalis.core import trees
 from portalis.core.diagnostics import Diagnostic, Severity, Span
 from portalis.translate.frontend import attribute_uses
-from portalis.translate.frontend.lattice import EXC, VALUE, Cell, Lattice, Ty
+from portalis.translate.frontend.lattice import EXC, VALUE, Cell, Lattice, Ty, form, read
 from portalis.translate.frontend.program import (
     Attribute,
     Class,
@@ -53,11 +53,13 @@ def instance_of(cls: Class) -> Ty:
 
 def ty_of(expr: ir.Expr) -> Ty:
     """The node's type while elaborating; `freeze` replaces it at the end."""
-    return cast("Ty", expr.ty)
+    ty: Any = expr.ty
+    return ty  # type: ignore[no-any-return]
 
 
 def as_type(ty: Ty) -> Type:
-    return cast("Type", ty)
+    frozen: Any = ty
+    return frozen  # type: ignore[no-any-return]
 
 
 class Engine:
@@ -105,6 +107,8 @@ class Engine:
         self.copies = False
         # Attribute and method names used on dynamic values, with what flows in.
         self.dynamic_readers: dict[str, dict[Function, None]] = {}
+        # By dunder: the methods of that name that classes have.
+        self._dunders: dict[str, list[Function]] = {}
         # By attribute: what `holders` answered.
         self._holders: dict[str, list[Class]] = {}
         # Functions that make values of classes.
@@ -150,6 +154,15 @@ class Engine:
                 and (cls.is_exception or any(c.escapes for c in cls.group))
             ]
             self._holders[name] = found
+        return found
+
+    def dunders(self, name: str) -> list[Function]:
+        """The methods that instances of the program's classes run for a dunder."""
+        found = self._dunders.get(name)
+        if found is None:
+            methods = (cls.find_method(name) for cls in self.program.every_class())
+            found = list(dict.fromkeys(m for m in methods if m is not None))
+            self._dunders[name] = found
         return found
 
     def _united(self, ty: Ty) -> None:
@@ -274,6 +287,8 @@ class Frame:
     cls: Class | None = None
     hints: dict[ast.AST, Ty] = field(default_factory=dict)
     line: int = 0
+    # Attributes that dynamic code was found to ask for.
+    opened: set[str] = field(default_factory=set)
     # Inside a `try` that catches NameError: a name that nothing defines is meant to be tried.
     expects_name_error: bool = False
     # The expression of an expression statement: nobody looks at its value.
@@ -299,11 +314,11 @@ class Frame:
         return cell
 
     def read(self, cell: Cell) -> Ty:
-        return self.engine.lattice.read(cell, self.function)
+        return read(cell, self.function)
 
     def form(self, cell: Cell) -> Ty:
         """As `read`, where the type is a value's form and no flow follows from it."""
-        return self.engine.lattice.form(cell, self.function)
+        return form(cell, self.function)
 
     def flow(self, ty: Ty, cell: Cell, *because: str) -> None:
         self.engine.lattice.flow(ty, cell, *because)

@@ -314,6 +314,7 @@ class Elaborator:
         engine.lattice.guarded = self.is_program and not function.live
         engine.refusals.pop(function, None)
         engine.stale.pop(function, None)
+        function.round += 1
         frame = self.frame(function)
         made = attempt(function.node, lambda: self.build(frame, function))
         if isinstance(made, Refusal):
@@ -342,12 +343,12 @@ class Elaborator:
             body, falls = self.module_body(frame, function)
         else:
             body, falls = frame.block(node.body)
+        if falls:
+            frame.flow(NONE, function.result)
         if function.is_generator:
             # What it returns is handed on as a value.
             frame.engine.lattice.box(frame.read(function.result))
         if falls:
-            frame.flow(NONE, function.result)
-
             result = frame.form(function.result)
             if result.kind != "none":
                 body.append(ir.Return(0, coerce(frame, none(), result)))

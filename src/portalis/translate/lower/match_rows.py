@@ -310,24 +310,62 @@ def _has_fixed_items(pattern: Type) -> bool:
     return any(p.kind != "var" or _has_fixed_items(p) for p in pattern.args)
 
 
+Arranged = list[Arg | list[Arg] | None]
+# What arguments of kinds that say all that matters were found to mean: a place in `_rows`.
+_MEANT: dict[tuple[str, int, tuple[tuple[str, bool], ...]], int | None] = {}
+
+
 def find_row(
     frame: Frame, name: str, positional: Sequence[Arg], keywords: dict[str, Arg], max_phase: int = 2
-) -> tuple[Row, list[Arg | list[Arg] | None]] | None:
-    candidates: list[tuple[Row, Signature, list[Arg | list[Arg] | None]]] = []
-    count = len(positional)
-    keyword_only = KEYWORD_ONLY.get(name, frozenset())
-    for row, signature, plain in _rows(name):
-        if plain is None or keywords:
-            args = arrange(signature, positional, keywords, keyword_only)
-        else:
-            args = [*positional] if plain == count else None
+) -> tuple[Row, Arranged] | None:
+    kinds = None if keywords else _plain_kinds(positional)
+    if kinds is None:
+        place = _place_of_row(frame, name, positional, keywords, max_phase)
+    else:
+        key = (name, max_phase, kinds)
+        if key not in _MEANT:
+            _MEANT[key] = _place_of_row(frame, name, positional, {}, max_phase)
+        place = _MEANT[key]
+    if place is None:
+        return None
+    args = _arranged(name, place, positional, keywords)
+    assert args is not None
+    return _rows(name)[place][0], args
+
+
+def _plain_kinds(args: Sequence[Arg]) -> tuple[tuple[str, bool], ...] | None:
+    """The kinds of arguments that hold nothing of a type of its own; None: some do."""
+    out: list[tuple[str, bool]] = []
+    for arg in args:
+        ty = None if isinstance(arg, LazyArg) else ty_of(arg)
+        if ty is None or ty.args:
+            return None
+        out.append((ty.kind, ty.optional))
+    return tuple(out)
+
+
+def _place_of_row(
+    frame: Frame, name: str, positional: Sequence[Arg], keywords: dict[str, Arg], max_phase: int
+) -> int | None:
+    candidates: list[tuple[int, Signature, Arranged]] = []
+    for place, (_, signature, _) in enumerate(_rows(name)):
+        args = _arranged(name, place, positional, keywords)
         if args is not None:
-            candidates.append((row, signature, args))
+            candidates.append((place, signature, args))
     for phase in range(max_phase + 1):
-        for row, signature, args in candidates:
+        for place, signature, args in candidates:
             if _fits_all(frame, signature, args, phase) and _options_fit(frame, signature, args):
-                return row, args
+                return place
     return None
+
+
+def _arranged(
+    name: str, place: int, positional: Sequence[Arg], keywords: dict[str, Arg]
+) -> Arranged | None:
+    _, signature, plain = _rows(name)[place]
+    if plain is None or keywords:
+        return arrange(signature, positional, keywords, KEYWORD_ONLY.get(name, frozenset()))
+    return [*positional] if plain == len(positional) else None
 
 
 @functools.cache

@@ -34,9 +34,19 @@ def chosen(frame: Frame, function: Function, args: Given, has_receiver: bool) ->
     for version in (function, *function.versions):
         if _takes(frame, version, given):
             return version
+        for i, _ in given:
+            frame.read(version.params[i].variable.cell)
     if len(function.versions) + 1 >= MOST or frame.engine.lattice.guarded:
         return function
     return _another(frame, function)
+
+
+def settled(frame: Frame, function: Function, args: Given, has_receiver: bool) -> None:
+    """The arguments have flown: who else makes a parameter grow may change the choice."""
+    if args.star is None and args.double_star is None:
+        if _may_have_versions(function.original or function):
+            for i, _ in _by_parameter(function, args, has_receiver):
+                frame.read(function.params[i].variable.cell)
 
 
 def undecided(function: Function, args: Given) -> bool:
@@ -57,10 +67,13 @@ def _by_parameter(function: Function, args: Given, has_receiver: bool) -> list[t
 
 
 def _takes(frame: Frame, version: Function, given: list[tuple[int, Ty]]) -> bool:
-    """No parameter becomes dynamic, and none makes dynamic what is given for it."""
+    """No parameter becomes dynamic, and none makes dynamic what is given for it.
+
+    What it holds once the argument has flown into it does not change a yes (`settled`).
+    """
     several = bool((version.original or version).versions)
     for i, ty in given:
-        slot = frame.read(version.params[i].variable.cell)
+        slot = version.params[i].variable.cell.find().ty
         if not _fits(frame, slot, ty) or (several and _is_none_for_number(slot, ty)):
             return False
     return True
@@ -148,6 +161,7 @@ def _another(frame: Frame, function: Function) -> Function:
         node=node,
         result=Cell(),
         yields=Cell(),
+        round=0,
         sites={},
         reachable=False,
         live=False,
