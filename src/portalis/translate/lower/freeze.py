@@ -48,6 +48,8 @@ class Freezer:
         stack: list[object] = [node]
         while stack:
             item = stack.pop()
+            if item.__class__ in _LEAVES:
+                continue
             if isinstance(item, (list, tuple)):
                 stack.extend(item)
             elif isinstance(item, dict):
@@ -67,9 +69,11 @@ class Freezer:
         cls: Any = type(item)
         for name in _names(cls):
             value = getattr(item, name)
+            if value.__class__ in _LEAVES:
+                continue
             if isinstance(value, Ty):
                 setattr(item, name, self.type(value))
             elif isinstance(value, list) and value and isinstance(value[0], Ty):
                 setattr(item, name, [self.type(v) for v in value])
-            elif type(value) not in _LEAVES:
+            else:
                 stack.append(value)
