@@ -23,7 +23,7 @@ from portalis.translate.lower.context import Frame, Refusal, as_type
 def class_object(frame: Frame, cls: Class, node: ast.AST) -> ir.Expr:
     """The class as a value that can construct, and that answers for its attributes."""
     static = f"&{comparing.class_static(cls)}"
-    frame.engine.class_makers[frame.function] = None
+    frame.engine.class_makers.setdefault(cls, {})[frame.function] = None
     klass.instantiate(frame, node, cls)
     if cls.is_plain_exception:
         return ir.Op(as_type(VALUE), f"plain_exception_class({static})", {}, False, pure=True)

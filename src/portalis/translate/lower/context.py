@@ -111,8 +111,8 @@ class Engine:
         self._dunders: dict[str, list[Function]] = {}
         # By attribute: what `holders` answered.
         self._holders: dict[str, list[Class]] = {}
-        # Functions that make values of classes.
-        self.class_makers: dict[Function, None] = {}
+        # Functions that make values of classes, by class.
+        self.class_makers: dict[Class, dict[Function, None]] = {}
         self._parents: dict[Module, dict[ast.AST, ast.AST]] = {}
 
     def _changed(self, readers: Iterable[object]) -> None:

@@ -17,7 +17,9 @@ def holders(frame: Frame, name: str) -> list[Class]:
     engine = frame.engine
     if name not in engine.dynamic_readers and not name.startswith("__"):
         # Classes kept as values answer for it from now on.
-        engine.dirty |= engine.class_makers
+        for cls, makers in engine.class_makers.items():
+            if cls.find_class_attribute(name) or cls.find_method(name):
+                engine.dirty |= makers
     engine.dynamic_readers.setdefault(name, {})[frame.function] = None
     return engine.holders(name)
 
