@@ -1,4 +1,4 @@
-//! `os.path`: what needs only the text of a path (POSIX).
+//! `os.path`: what needs only the text of a path (POSIX); the environment's variables.
 
 use crate::{Exc, List, Result, Str};
 
@@ -142,4 +142,9 @@ pub fn commonpath(paths: impl Iterator<Item = Result<Str>>) -> Result<Str> {
     }
     let slash = if isabs(first) { "/" } else { "" };
     Ok(Str::from(format!("{slash}{}", common.join("/"))))
+}
+
+/// `os.environ.get(key)`; a value that is no text is taken to be absent.
+pub fn environment(key: &Str) -> Option<Str> {
+    std::env::var(key.as_str()).ok().map(Str::from)
 }

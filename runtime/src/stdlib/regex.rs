@@ -1,5 +1,6 @@
 //! The re module: patterns and matches, over a backtracking machine of its own.
 
+mod by_name;
 mod machine;
 mod matches;
 mod parse;
@@ -12,6 +13,7 @@ use std::marker::PhantomData;
 use std::rc::Rc;
 
 use super::handle::Handle;
+use crate::object::Args;
 use crate::{Class, Dict, Exc, Int, Iter, List, Py, Result, Str, Tuple, Value};
 
 use machine::Machine;
@@ -465,6 +467,12 @@ impl<T: Py, S: Py> Handle for Pattern<T, S> {
     }
     fn hashed(&self) -> Result<i64> {
         Ok(self.0.pattern.py_hash()? ^ i64::from(self.0.flags))
+    }
+    fn attribute(&self, name: &str) -> Result<Option<Value>> {
+        self.attribute_by_name(name)
+    }
+    fn method(&self, name: &str, args: &Args) -> Option<Result<Value>> {
+        self.call_by_name(name, args)
     }
 }
 

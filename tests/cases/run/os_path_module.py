@@ -22,3 +22,5 @@ for wrong in ([], ["a", "/b"]):
 print(os.sep, os.pathsep, os.curdir, os.pardir, os.extsep, repr(os.linesep), os.name, os.path.sep)
 print(os.path.splitdrive("c:/a"), os.path.normcase("A/b"), os.fspath("x"), sorted(paths, key=os.path.basename)[:5])
 print([root for root, ext in map(os.path.splitext, ["a.py", "b.txt"]) if ext == ".py"])
+print(os.environ.get("SURELY_NOT_SET_HERE"), os.getenv("SURELY_NOT_SET_HERE", "none"), os.environ.get("LANG"))
+print(os.getenv("SURELY_NOT_SET_HERE", None) is None, os.environ.get("LANG", "x") + "!")

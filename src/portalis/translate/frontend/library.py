@@ -14,9 +14,7 @@ from portalis.translate.artifacts import SourceFile
 
 _HOME = "portalis.translate.library"
 # Modules of the running Python's own library that are translated along as they are.
-PYTHONS = frozenset(
-    """calendar difflib fnmatch getopt graphlib html ipaddress reprlib sched shlex""".split()
-)
+PYTHONS = frozenset("""calendar difflib fnmatch getopt graphlib html reprlib""".split())
 
 
 def known(module: str) -> bool:

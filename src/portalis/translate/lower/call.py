@@ -6,7 +6,7 @@ import ast
 from collections.abc import Callable, Sequence
 
 from portalis.translate.frontend.expand.named_tuple import AS_TUPLE
-from portalis.translate.frontend.lattice import EXC, NONE, OBJECTS, VALUE, Ty
+from portalis.translate.frontend.lattice import EXC, NEVER, NONE, OBJECTS, VALUE, Ty
 from portalis.translate.frontend.program import (
     EXCEPTIONS,
     Class,
@@ -214,8 +214,11 @@ def dispatch(
     found: dict[Function, list[Class]],
     args: Given,
     name: str,
+    lacking: tuple[list[Class], str] = ([], ""),
 ) -> ir.Expr:
-    if len(found) == 1:
+    """The function that the receiver's class means; `lacking`: classes that have none, and what
+    is raised for them, as a Rust expression."""
+    if len(found) == 1 and not lacking[0]:
         function = next(iter(found))
         if function.decorators and function.kind == "method":
             check_method_decorators(function, node)
@@ -254,6 +257,9 @@ def dispatch(
         frame.flow(ty_of(made), cell)
         arms.append(([f"crate::{names.static_path(c)}" for c in classes], made))
     ty = frame.read(cell)
+    if lacking[0]:
+        raised = ir.Op(as_type(NEVER), f"Err::<Never, Exc>({lacking[1]})", {}, True)
+        arms.append(([f"crate::{names.static_path(c)}" for c in lacking[0]], raised))
     arms = [(classes, coerce(frame, made, ty)) for classes, made in arms]
     return ir.Block(as_type(ty), body, ir.VirtualCall(as_type(ty), me, arms))
 

@@ -127,17 +127,21 @@ def _super_by_class(frame: Frame, node: ast.Call, cls: Class, name: str, args: G
     """With several bases the next method depends on the instance's class."""
 
     found: dict[Function, list[Class]] = {}
+    lacking: list[Class] = []
     for runtime in (cls, *cls.descendants()):
         function = _after(runtime, cls, name)
         if function is not None:
             found.setdefault(function, []).append(runtime)
-        else:
+        elif name.startswith("__"):
             raise Refusal("PT204", node, f"super().{name} is object's for {runtime.name}")
+        else:
+            lacking.append(runtime)
     function_ = frame.function
     while function_.cls is None and function_.parent is not None:
         function_ = function_.parent
     me = expression.variable(frame, function_.params[0].variable, node)
-    return call.dispatch(frame, node, me, found, args, name)
+    error = row_calls.exception("attribute_error", f"'super' object has no attribute '{name}'")
+    return call.dispatch(frame, node, me, found, args, name, (lacking, error))
 
 
 def str_(frame: Frame, node: ast.Call) -> ir.Expr:

@@ -538,7 +538,7 @@ def import_(frame: Frame, node: ast.Import | ast.ImportFrom) -> list[ir.Stmt]:
             known = root in sys.stdlib_module_names or node in frame.engine.imports
             if alias.name == "*" and known:
                 raise Refusal("PT201", node, f"import * from {path[:-2]}: name what is used")
-            if not attribute.known_library(meaning.path):
+            if not attribute.known_library(meaning.path) and not _is_supplemented(frame, root):
                 refusal = attribute.unknown_module(path, node)
                 if not known:
                     raise refusal
@@ -552,6 +552,11 @@ def import_(frame: Frame, node: ast.Import | ast.ImportFrom) -> list[ir.Stmt]:
                 value = expressions.entity(frame, meaning, node)
             out.append(closure.store_variable(frame, variable, value))
     return out
+
+
+def _is_supplemented(frame: Frame, root: str) -> bool:
+    """Whether what the program names of the module is in a library module of ours."""
+    return f"_{root}" in frame.engine.program.modules
 
 
 def scope_only(frame: Frame, node: ast.stmt) -> list[ir.Stmt]:

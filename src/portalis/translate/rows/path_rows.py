@@ -1,5 +1,5 @@
-"""Rows of os.path (posixpath, too) that need only the text of a path, and the names of os that
-go with them."""
+"""Rows of os.path (posixpath, too) that need only the text of a path, the names of os that go
+with them, and variables of the environment."""
 
 from __future__ import annotations
 
@@ -40,5 +40,16 @@ ROWS: tuple[Row, ...] = (
     ),
     Row("os.linesep", "-> str", r'Str::lit("\n")'),
     Row("os.name", "-> str", 'Str::lit("posix")'),
+    *(
+        row
+        for name in ("os.environ.get", "os.getenv")
+        for row in (
+            Row(name, "(key: &str) -> str?", f"{_AT}::environment({{key}})", pure=False),
+            Row(name, "(key: &str, default: str) -> str",
+                f"{_AT}::environment({{key}}).unwrap_or({{default}})", pure=False),
+            Row(name, "(key: &str, default: none) -> str?", f"{_AT}::environment({{key}})",
+                pure=False),
+        )
+    ),
     Row("os.fspath", "(path: str) -> str", "{path}"),
 )

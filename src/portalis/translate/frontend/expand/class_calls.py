@@ -1,12 +1,20 @@
-"""`x = property(get, set)` in a class body is the decorated functions that it amounts to, and
-`f = staticmethod(f)` decorates `f`."""
+"""`x = property(get, set)` in a class body is the decorated functions that it amounts to,
+`f = staticmethod(f)` decorates `f`, and `Exception.__init__(self, …)` in a class that has this
+one base is `super().__init__(…)`."""
 
 from __future__ import annotations
 
 import ast
+import builtins
 
-from portalis.translate.frontend.expand.unit import Unit, parse_at
+from portalis.core import trees
+from portalis.translate.frontend.expand.unit import Unit, expr_at, parse_at
 
+_EXCEPTIONS = tuple(
+    name
+    for name, value in vars(builtins).items()
+    if isinstance(value, type) and issubclass(value, BaseException)
+)
 _ACCESSORS = ("fget", "fset", "fdel")
 _HEADS = {
     "fget": "@property\ndef {name}(self):\n    {doc!r}\n    return {call}(self)\n",
@@ -22,7 +30,24 @@ def expand(unit: Unit) -> bool:
         if made != cls.body:
             cls.body = made or [ast.copy_location(ast.Pass(), cls)]
             changed = True
+        if len(cls.bases) == 1 and unit.is_builtin(cls.bases[0], *_EXCEPTIONS):
+            for function in cls.body:
+                if isinstance(function, ast.FunctionDef) and function.args.args:
+                    changed |= _by_super(function, ast.unparse(cls.bases[0]))
     return changed
+
+
+def _by_super(function: ast.FunctionDef, base: str) -> bool:
+    """Whether the function called its class's only base by name."""
+    me = function.args.args[0].arg
+    found = False
+    for node in trees.walk(function):
+        if isinstance(node, ast.Call) and node.args and isinstance(node.func, ast.Attribute):
+            if ast.unparse(node.func) == f"{base}.__init__" and ast.unparse(node.args[0]) == me:
+                node.func.value = expr_at("super()", node.func)
+                del node.args[0]
+                found = True
+    return found
 
 
 def _plainer(unit: Unit, cls: ast.ClassDef, statement: ast.stmt) -> list[ast.stmt]:
