@@ -1,8 +1,12 @@
 import io
 
+out = io.StringIO()
+print(*[1, 2], file=out)  # refuse: PT203
 
-def pick(flag):
-    return io.StringIO() if flag else None
+
+class Log:
+    def write(self, text):
+        return len(text)
 
 
-print("x", file=pick(True))  # refuse: PT203
+print("x", file=Log(), flush=True)  # refuse: PT203

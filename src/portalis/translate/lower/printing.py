@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import ast
 
-from portalis.translate.frontend.lattice import BOOL, NONE, STR, Ty
+from portalis.translate.frontend.lattice import BOOL, NONE, STR, VALUE, Ty
 from portalis.translate.ir import nodes as ir
-from portalis.translate.lower import attribute, call, iteration, row_calls, special
+from portalis.translate.lower import attribute, call, iteration, narrowing, row_calls, special
 from portalis.translate.lower.coerce import coerce, diverge, none
 from portalis.translate.lower.context import Frame, Refusal, as_type, ty_of
+from portalis.translate.lower.given import Given
 from portalis.translate.lower.match_rows import item_of
 
 
@@ -56,23 +57,29 @@ def print_(frame: Frame, node: ast.Call) -> ir.Expr:
 def _print_to_object(
     frame: Frame, node: ast.Call, keywords: dict[str | None, ast.expr], file: ir.Expr
 ) -> ir.Expr:
-    """`print(…, file=f)`: each piece is written by the object's own `write`."""
+    """`print(…, file=f)`: each piece is written by the object's own `write`; None is the
+    standard output."""
     ty = ty_of(file)
     if ty.kind == "never":
         return diverge(file)
+    if ty.kind == "union":
+        file = coerce(frame, file, VALUE)
+        ty = VALUE
     starred = any(isinstance(a, ast.Starred) for a in node.args)
-    if ty.kind != "inst" or ty.optional or starred or None in keywords:
+    if ty.kind not in ("inst", "value", "none") or starred or None in keywords:
         raise Refusal("PT203", node, "print to this file object is not translated")
+    if "flush" in keywords and (ty.cls is None or not ty.cls.module.is_library):
+        raise Refusal("PT203", node, "print to this file object with flush is not translated")
     local = frame.temp(ty, "file")
     body: list[ir.Stmt] = [ir.Declare(frame.line, local, file)]
-    pieces: list[ir.Expr] = []
+    values: list[ir.Expr] = []
     for arg in node.args:
         value = frame.expr(arg)
         if ty_of(value).kind == "never":
             return diverge(value)
         held = frame.temp(ty_of(value), "shown")
         body.append(ir.Declare(frame.line, held, value))
-        pieces.append(special.text_of(frame, node, ir.Var(held.ty, held)))
+        values.append(ir.Var(held.ty, held))
     ends: dict[str, ir.Expr] = {}
     for name, default in (("sep", " "), ("end", "\n")):
         value = _keyword(frame, keywords.get(name), none())
@@ -81,13 +88,42 @@ def _print_to_object(
         held = frame.temp(STR, name)
         body.append(ir.Declare(frame.line, held, coerce(frame, value, STR)))
         ends[name] = ir.Var(held.ty, held)
+    me = ir.Var(local.ty, local)
+    if ty.kind == "none":
+        return ir.Block(as_type(NONE), [*body, _to_stdout(frame, values, ends)], none())
+    writes = _writes(frame, node, me, values, ends)
+    if ty.optional or ty.kind == "value":
+        plain: list[ir.Stmt] = [_to_stdout(frame, values, ends)]
+        writes = [ir.If(frame.line, narrowing.is_none(frame, me), plain, writes)]
+    return ir.Block(as_type(NONE), [*body, *writes], none())
+
+
+def _to_stdout(frame: Frame, values: list[ir.Expr], ends: dict[str, ir.Expr]) -> ir.Stmt:
+    operands = {"parts": ir.Operand(ir.TupleLit(as_type(NONE), values), "shows")}
+    for name, value in ends.items():
+        operands[name] = ir.Operand(coerce(frame, value, STR.or_none()), "optref")
+    form = "print_to(&[{parts}], {sep}, {end}, false, false)"
+    return ir.Eval(frame.line, ir.Op(as_type(NONE), form, operands, True, name="print"))
+
+
+def _writes(
+    frame: Frame, node: ast.Call, file: ir.Expr, values: list[ir.Expr], ends: dict[str, ir.Expr]
+) -> list[ir.Stmt]:
     written: list[ir.Expr] = []
-    for piece in pieces:
+    for value in values:
+        piece = special.text_of(frame, node, value)
         written += [ends["sep"], piece] if written else [piece]
+    ty = ty_of(file)
+    if ty.optional:
+        file = coerce(frame, file, ty.required())
+    out: list[ir.Stmt] = []
     for piece in (*written, ends["end"]):
-        call_ = call.method_exprs(frame, node, ir.Var(local.ty, local), "write", [piece])
-        body.append(ir.Eval(frame.line, call_))
-    return ir.Block(as_type(NONE), body, none())
+        if ty.kind == "value":
+            made = call.dynamic_method(frame, node, file, "write", Given([piece]))
+        else:
+            made = call.method_exprs(frame, node, file, "write", [piece])
+        out.append(ir.Eval(frame.line, made))
+    return out
 
 
 def _keyword(frame: Frame, node: ast.expr | None, default: ir.Expr) -> ir.Expr:
