@@ -16,13 +16,13 @@ pub(super) fn from_f64(x: f64) -> Option<u16> {
     } else {
         ((size.to_bits() >> 52) as i32) - 1023
     };
-    let steps = (size * 2f64.powi(10 - exponent.min(16))).round_ties_even();
-    // 1024 steps are the implicit bit: they carry into the exponent by themselves.
-    let bits = (i64::from(exponent) + 14) * 1024 + steps as i64;
-    if exponent > 15 || bits >= 0x7c00 {
+    if exponent > 15 {
         return None;
     }
-    Some(sign | bits as u16)
+    let steps = (size * 2f64.powi(10 - exponent)).round_ties_even();
+    // 1024 steps are the implicit bit: they carry into the exponent by themselves.
+    let bits = (i64::from(exponent) + 14) * 1024 + steps as i64;
+    (bits < 0x7c00).then_some(sign | bits as u16)
 }
 
 pub(super) fn to_f64(bits: u16) -> f64 {
