@@ -28,7 +28,7 @@ EXCEPTION_ATTRIBUTES = frozenset(
 FunctionNode = ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda | ast.Module
 
 
-@dataclass(eq=False, slots=True)
+@dataclass(eq=False, slots=True, repr=False)
 class Variable:
     """One variable; a local that is redefined with another meaning is several."""
 
@@ -98,7 +98,7 @@ class Param:
     default_variable: Variable | None = None
 
 
-@dataclass(eq=False, slots=True)
+@dataclass(eq=False, slots=True, repr=False)
 class Function:
     """A function, method, lambda, or a module's top level."""
 
@@ -158,7 +158,7 @@ class Attribute:
     definite: bool = False
 
 
-@dataclass(eq=False, slots=True)
+@dataclass(eq=False, slots=True, repr=False)
 class Class:
     name: str
     module: Module
@@ -195,6 +195,8 @@ class Class:
     group: list[Class] = field(default_factory=list)
     # Both are asked for at every use of an attribute; `inherit` forgets them.
     _mro: list[Class] | None = None
+    # Its bases agree on an order of methods: known once `mro` was asked for.
+    is_ordered: bool = True
     _descendants: list[Class] | None = None
 
     def join_group(self, other: Class) -> None:
@@ -251,7 +253,9 @@ class Class:
                 if not any(head in other[1:] for other in sequences):
                     break
             else:
-                return out
+                # What is left in some order: such a class is refused, yet asked about.
+                self.is_ordered = False
+                return list(dict.fromkeys((*out, *(c for s in sequences for c in s))))
             out.append(head)
             sequences = [[c for c in s if c is not head] for s in sequences]
         return out
@@ -351,7 +355,7 @@ class Class:
 ClassInfo = Class
 
 
-@dataclass(eq=False, slots=True)
+@dataclass(eq=False, slots=True, repr=False)
 class Module:
     name: str
     path: str
@@ -373,7 +377,7 @@ class Module:
         return self._lines[number - 1] if 0 < number <= len(self._lines) else ""
 
 
-@dataclass(eq=False, slots=True)
+@dataclass(eq=False, slots=True, repr=False)
 class Program:
     modules: dict[str, Module] = field(default_factory=dict)
     # What the functions of each name mention, once asked for.

@@ -94,6 +94,9 @@ def check(cls: Class) -> None:
         k.arg == "metaclass" and "ABCMeta" not in ast.unparse(k.value) for k in cls.node.keywords
     ):
         raise Refusal("PT204", cls.node, "a metaclass is not translated")
+    cls.mro()
+    if not cls.is_ordered:
+        raise Refusal("PT204", cls.node, "the bases give no consistent method resolution order")
 
     for base in cls.node.bases:
         name = base.value if isinstance(base, ast.Subscript) else base
