@@ -15,4 +15,4 @@ class LoudPolite(Loud, Polite):  # refuse: PT204
     pass
 
 
-print(LoudPolite().greet())
+print(LoudPolite().greet())  # refuse: PT204
