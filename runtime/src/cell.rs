@@ -9,6 +9,9 @@ use std::cell::UnsafeCell;
 /// while the slot is borrowed. The replaced value is dropped after the borrow.
 pub struct Slot<T>(UnsafeCell<Option<T>>);
 
+/// Immutable values whose operations are all the runtime's own and run no code of a program.
+pub trait Lent {}
+
 impl<T: Clone> Slot<T> {
     pub const fn empty() -> Self {
         Slot(UnsafeCell::new(None))
@@ -51,6 +54,20 @@ impl<T: Clone> Slot<T> {
         // SAFETY: as in `get`; the slot is not written meanwhile.
         match unsafe { &*self.0.get() } {
             Some(value) => read(value),
+            None => empty(),
+        }
+    }
+
+    /// The value of a slot proved assigned, for an operation of the runtime that writes no
+    /// slot: the compiler calls this nowhere but in the arguments of one.
+    #[inline(always)]
+    pub fn lend(&self) -> &T
+    where
+        T: Lent,
+    {
+        // SAFETY: as in `get`; the slot is not written meanwhile.
+        match unsafe { &*self.0.get() } {
+            Some(value) => value,
             None => empty(),
         }
     }
@@ -106,6 +123,16 @@ impl<T: Clone> Plain<T> {
     pub fn read(&self) -> T {
         // SAFETY: as in `Slot`.
         unsafe { (*self.0.get()).clone() }
+    }
+
+    /// As of a slot.
+    #[inline(always)]
+    pub fn lend(&self) -> &T
+    where
+        T: Lent,
+    {
+        // SAFETY: as in `Slot`.
+        unsafe { &*self.0.get() }
     }
 
     /// As of a slot.

@@ -39,9 +39,12 @@ enum Coefficient {
 pub struct Number {
     coefficient: Coefficient,
     exponent: i64,
-    minus: bool,
-    kind: u8,
+    /// The kind, and in the lowest bit whether there is a minus. Whole words only: bytes
+    /// that were written one by one are slow to move as words.
+    marks: u64,
 }
+
+impl crate::cell::Lent for Number {}
 
 impl Default for Number {
     fn default() -> Number {
@@ -50,7 +53,7 @@ impl Default for Number {
 }
 
 /// The kind of numbers that are neither infinite nor NaN.
-const FINITE: u8 = 0;
+const FINITE: u64 = 0;
 
 impl Number {
     /// The coefficient is not negative; the exponent fits 64 bits.
@@ -66,9 +69,19 @@ impl Number {
         Number {
             coefficient,
             exponent,
-            minus,
-            kind: kind as u8,
+            marks: (kind as u64) << 1 | u64::from(minus),
         }
+    }
+
+    /// An int.
+    pub fn whole(n: &Int) -> Number {
+        Number::new(n.is_negative(), &n.abs(), 0, 0)
+    }
+
+    /// An int that fits 64 bits.
+    #[inline(always)]
+    pub fn small(n: i64) -> Number {
+        Number::short(n < 0, u128::from(n.unsigned_abs()), 0)
     }
 
     #[inline(always)]
@@ -76,8 +89,7 @@ impl Number {
         Number {
             coefficient: Coefficient::Short([coefficient as u64, (coefficient >> 64) as u64]),
             exponent,
-            minus,
-            kind: FINITE,
+            marks: FINITE << 1 | u64::from(minus),
         }
     }
 
@@ -85,7 +97,7 @@ impl Number {
     #[inline(always)]
     fn finite(&self) -> Option<u128> {
         match self.coefficient {
-            Coefficient::Short([low, high]) if self.kind == FINITE => {
+            Coefficient::Short([low, high]) if self.marks >> 1 == FINITE => {
                 Some(u128::from(low) | u128::from(high) << 64)
             }
             _ => None,
@@ -94,7 +106,7 @@ impl Number {
 
     #[inline]
     pub fn minus(&self) -> bool {
-        self.minus
+        self.marks & 1 == 1
     }
 
     #[inline]
@@ -104,7 +116,7 @@ impl Number {
 
     #[inline]
     pub fn kind(&self) -> i64 {
-        i64::from(self.kind)
+        (self.marks >> 1) as i64
     }
 
     pub fn coefficient(&self) -> Int {
@@ -128,7 +140,7 @@ impl Number {
         let base = if self.exponent < 0 { TENTH } else { 10 };
         let scale = power(base, self.exponent.unsigned_abs());
         let made = times(rest, scale) as i64;
-        Ok(match if self.minus { -made } else { made } {
+        Ok(match if self.minus() { -made } else { made } {
             -1 => -2,
             hash => hash,
         })

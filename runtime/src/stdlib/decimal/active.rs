@@ -3,6 +3,7 @@
 
 use std::cell::Cell;
 
+use super::wide::POWERS;
 use crate::{Int, List, Str, Value};
 
 // Signals, by the library's numbers.
@@ -56,6 +57,8 @@ impl Rounding {
 
 pub(super) struct Active {
     pub(super) precision: Cell<i64>,
+    /// What no coefficient reaches that fits the precision.
+    pub(super) limit: Cell<u128>,
     pub(super) rounding: Cell<Rounding>,
     pub(super) low: Cell<i64>,
     pub(super) high: Cell<i64>,
@@ -69,6 +72,7 @@ thread_local! {
         Active {
             // Nothing fits until a context is followed.
             precision: Cell::new(0),
+            limit: Cell::new(0),
             rounding: Cell::new(Rounding::HalfEven),
             low: Cell::new(0),
             high: Cell::new(-1),
@@ -99,17 +103,18 @@ impl Active {
 
 /// Follows these rules from now on.
 pub fn follow(precision: i64, mode: &Str, low: i64, high: i64, clamped: bool, trapped: &Int) {
-    with(|active| match Rounding::named(mode.as_str()) {
-        Some(rounding) => {
-            active.precision.set(precision);
-            active.rounding.set(rounding);
-            active.low.set(low);
-            active.high.set(high);
-            active.clamped.set(clamped);
-            active.trapped.set(trapped.saturate() as u16);
-        }
-        None => active.precision.set(0),
-    });
+    with(|active| {
+        let rounding = Rounding::named(mode.as_str());
+        let precision = if rounding.is_some() { precision } else { 0 };
+        let limit = POWERS.get(precision as usize).copied();
+        active.precision.set(precision);
+        active.limit.set(limit.unwrap_or(u128::MAX));
+        active.rounding.set(rounding.unwrap_or(Rounding::HalfEven));
+        active.low.set(low);
+        active.high.set(high);
+        active.clamped.set(clamped);
+        active.trapped.set(trapped.saturate() as u16);
+    })
 }
 
 /// The first of each pair whose bit is among these.

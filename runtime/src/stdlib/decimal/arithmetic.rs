@@ -3,10 +3,13 @@
 
 use std::cmp::Ordering;
 
+use super::Number;
 use super::active::{self, Active, INEXACT, ROUNDED, Rounding};
 use super::wide::{self, POWERS, digits};
-use super::{FINITE, Number};
 use crate::Str;
+
+/// The digits of a short coefficient, less one.
+const MOST: i64 = 38;
 
 /// `10 ** n`, where a shift by so many digits is short.
 #[inline(always)]
@@ -17,7 +20,7 @@ fn power(n: i64) -> Option<u128> {
 /// A quotient by a unit, rounded by what is dropped, which is not 0.
 #[inline(always)]
 fn rounded(kept: u128, rest: u128, unit: u128, mode: Rounding, minus: bool) -> u128 {
-    // A unit has less than 127 bits.
+    // A unit has no more than 127 bits.
     let side = (2 * rest).cmp(&unit);
     // Parity, and divisibility by 5 from the number itself where it is asked for.
     let last = match mode {
@@ -29,7 +32,22 @@ fn rounded(kept: u128, rest: u128, unit: u128, mode: Rounding, minus: bool) -> u
 
 /// The number with the context's precision, within its exponents.
 #[inline(always)]
-fn fixed(rules: &Active, minus: bool, coefficient: u128, exponent: i64) -> Option<Number> {
+fn fixed(rules: &Active, minus: bool, coefficient: u128, exponent: i64) -> Option<Parts> {
+    // Far from all bounds and short enough, which needs no counting.
+    let (low, high) = (rules.low.get(), rules.high.get());
+    let inside = low <= exponent && exponent <= high - MOST;
+    if inside && !rules.clamped.get() && coefficient < rules.limit.get() {
+        return Some((coefficient, exponent));
+    }
+    near_bounds(rules, minus, coefficient, exponent)
+}
+
+/// A coefficient and an exponent: a number that is put together in one place needs no memory
+/// on the way.
+type Parts = (u128, i64);
+
+#[inline(never)]
+fn near_bounds(rules: &Active, minus: bool, coefficient: u128, exponent: i64) -> Option<Parts> {
     let precision = rules.precision.get();
     let (low, high) = (rules.low.get(), rules.high.get());
     if rules.clamped.get() {
@@ -37,7 +55,7 @@ fn fixed(rules: &Active, minus: bool, coefficient: u128, exponent: i64) -> Optio
     }
     if coefficient == 0 {
         let inside = low - precision < exponent && exponent <= high;
-        return inside.then(|| Number::short(minus, 0, exponent));
+        return inside.then(|| (0, exponent));
     }
     let length = digits(coefficient);
     let adjusted = exponent + length - 1;
@@ -45,7 +63,7 @@ fn fixed(rules: &Active, minus: bool, coefficient: u128, exponent: i64) -> Optio
         return None;
     }
     if length <= precision {
-        return Some(Number::short(minus, coefficient, exponent));
+        return Some((coefficient, exponent));
     }
     let places = length - precision;
     let unit = power(places)?;
@@ -58,11 +76,23 @@ fn fixed(rules: &Active, minus: bool, coefficient: u128, exponent: i64) -> Optio
     )
 }
 
+/// Quotient and rest.
 #[inline(always)]
 fn split(n: u128, unit: u128) -> (u128, u128) {
+    if let (Ok(n), Ok(unit)) = (u64::try_from(n), u64::try_from(unit)) {
+        return (u128::from(n / unit), u128::from(n % unit));
+    }
+    let kept = n / unit;
+    (kept, n - kept * unit)
+}
+
+/// `n * 10 ** places`, where it is short.
+#[inline(always)]
+fn scaled(n: u128, places: i64) -> Option<u128> {
+    let unit = power(places)?;
     match (u64::try_from(n), u64::try_from(unit)) {
-        (Ok(n), Ok(unit)) => (u128::from(n / unit), u128::from(n % unit)),
-        _ => (n / unit, n % unit),
+        (Ok(n), Ok(unit)) => Some(u128::from(n) * u128::from(unit)),
+        _ => n.checked_mul(unit),
     }
 }
 
@@ -74,10 +104,10 @@ fn shortened(
     (kept, rest): (u128, u128),
     unit: u128,
     exponent: i64,
-) -> Option<Number> {
+) -> Option<Parts> {
     if rest == 0 {
         rules.signal(ROUNDED)?;
-        return Some(Number::short(minus, kept, exponent));
+        return Some((kept, exponent));
     }
     let made = rounded(kept, rest, unit, rules.rounding.get(), minus);
     if made == power(rules.precision.get())? {
@@ -86,10 +116,10 @@ fn shortened(
             return None;
         }
         rules.signal(ROUNDED | INEXACT)?;
-        return Some(Number::short(minus, made / 10, exponent + 1));
+        return Some((made / 10, exponent + 1));
     }
     rules.signal(ROUNDED | INEXACT)?;
-    Some(Number::short(minus, made, exponent))
+    Some((made, exponent))
 }
 
 /// `a + b`, or `a - b`.
@@ -98,40 +128,45 @@ pub fn added(a: &Number, b: &Number, flip: bool) -> Option<Number> {
     let (mut x, mut y) = (a.finite()?, b.finite()?);
     let gap = a.exponent - b.exponent;
     if gap > 0 {
-        x = x.checked_mul(power(gap)?)?;
+        x = scaled(x, gap)?;
     } else if gap < 0 {
-        y = y.checked_mul(power(-gap)?)?;
+        y = scaled(y, -gap)?;
     }
     let exponent = a.exponent.min(b.exponent);
-    let b_minus = b.minus != flip;
-    active::with(|rules| {
-        if a.minus == b_minus {
-            return fixed(rules, a.minus, x.checked_add(y)?, exponent);
-        }
-        match x.cmp(&y) {
-            Ordering::Greater => fixed(rules, a.minus, x - y, exponent),
-            Ordering::Less => fixed(rules, b_minus, y - x, exponent),
-            Ordering::Equal => {
-                let minus = rules.rounding.get() == Rounding::Floor;
-                fixed(rules, minus, 0, exponent)
-            }
-        }
-    })
+    let b_minus = b.minus() != flip;
+    let (minus, (made, exponent)) = active::with(|rules| {
+        let (minus, made) = if a.minus() == b_minus {
+            (a.minus(), x.checked_add(y)?)
+        } else if x == y {
+            (rules.rounding.get() == Rounding::Floor, 0)
+        } else if x > y {
+            (a.minus(), x - y)
+        } else {
+            (b_minus, y - x)
+        };
+        Some((minus, fixed(rules, minus, made, exponent)?))
+    })?;
+    Some(Number::short(minus, made, exponent))
 }
 
 /// `a * b`.
 #[inline]
 pub fn product(a: &Number, b: &Number) -> Option<Number> {
     let (x, y) = (a.finite()?, b.finite()?);
-    let (minus, exponent) = (a.minus != b.minus, a.exponent + b.exponent);
-    active::with(|rules| match x.checked_mul(y) {
+    let (minus, exponent) = (a.minus() != b.minus(), a.exponent + b.exponent);
+    let made = match (u64::try_from(x), u64::try_from(y)) {
+        (Ok(x), Ok(y)) => Some(u128::from(x) * u128::from(y)),
+        _ => x.checked_mul(y),
+    };
+    let (made, exponent) = active::with(|rules| match made {
         Some(made) => fixed(rules, minus, made, exponent),
         None => wide_product(rules, minus, x, y, exponent),
-    })
+    })?;
+    Some(Number::short(minus, made, exponent))
 }
 
 #[inline(never)]
-fn wide_product(rules: &Active, minus: bool, x: u128, y: u128, exponent: i64) -> Option<Number> {
+fn wide_product(rules: &Active, minus: bool, x: u128, y: u128, exponent: i64) -> Option<Parts> {
     let made = wide::product(x, y);
     let length = wide::wide_digits(&made);
     let places = length - rules.precision.get();
@@ -152,26 +187,37 @@ pub fn quotient(a: &Number, b: &Number) -> Option<Number> {
     if y == 0 {
         return None;
     }
-    let minus = a.minus != b.minus;
+    let minus = a.minus() != b.minus();
     let ideal = a.exponent - b.exponent;
-    active::with(|rules| {
+    let (made, exponent) = active::with(|rules| {
         if x == 0 {
             return fixed(rules, minus, 0, ideal);
         }
-        let shift = digits(y) - digits(x) + rules.precision.get() + 1;
-        let scale = power(shift)?;
-        let (mut made, rest) = match x.checked_mul(scale) {
-            Some(dividend) => split(dividend, y),
-            None => wide::divide(&wide::product(x, scale), y)?,
+        // So that the quotient has as many digits as the precision.
+        let gap = digits(y) - digits(x);
+        let at_least_one = match gap >= 0 {
+            true => scaled(x, gap)? >= y,
+            false => x >= scaled(y, -gap)?,
         };
-        if rest != 0 {
-            // A digit that says that more follow.
-            made += u128::from(made.is_multiple_of(5));
-            return fixed(rules, minus, made, ideal - shift);
+        let shift = gap + rules.precision.get() - i64::from(at_least_one);
+        let (made, rest) = match scaled(x, shift) {
+            Some(dividend) => split(dividend, y),
+            None => wide::divide(&wide::product(x, power(shift)?), y)?,
+        };
+        let exponent = ideal - shift;
+        if rest == 0 {
+            let (made, zeros) = without_zeros(made, shift);
+            return fixed(rules, minus, made, exponent + zeros);
         }
-        let (made, zeros) = without_zeros(made, shift);
-        fixed(rules, minus, made, ideal - shift + zeros)
-    })
+        let adjusted = exponent + rules.precision.get() - 1;
+        let outside = adjusted < rules.low.get() || adjusted > rules.high.get();
+        // Twice a rest must be short.
+        if outside || rules.clamped.get() || y > POWERS[MOST as usize] {
+            return None;
+        }
+        shortened(rules, minus, (made, rest), y, exponent)
+    })?;
+    Some(Number::short(minus, made, exponent))
 }
 
 /// A number other than 0 without the zeros that it ends with, `most` at most, and how many.
@@ -196,7 +242,8 @@ pub fn signed(a: &Number, minus: bool) -> Option<Number> {
         } else {
             minus
         };
-        fixed(rules, minus, coefficient, a.exponent)
+        let (made, exponent) = fixed(rules, minus, coefficient, a.exponent)?;
+        Some(Number::short(minus, made, exponent))
     })
 }
 
@@ -231,7 +278,7 @@ pub fn quantized(a: &Number, exponent: i64, mode: Option<&Str>) -> Option<Number
             };
             match rest {
                 0 => kept,
-                _ => rounded(kept, rest, unit, mode, a.minus),
+                _ => rounded(kept, rest, unit, mode, a.minus()),
             }
         };
         let length = digits(made);
@@ -243,7 +290,7 @@ pub fn quantized(a: &Number, exponent: i64, mode: Option<&Str>) -> Option<Number
         if signals != 0 {
             rules.signal(signals)?;
         }
-        Some(Number::short(a.minus, made, exponent))
+        Some(Number::short(a.minus(), made, exponent))
     })
 }
 
@@ -256,7 +303,7 @@ pub fn order(a: &Number, b: &Number) -> i64 {
 #[inline(always)]
 fn compared(a: &Number, b: &Number) -> Option<Ordering> {
     let (x, y) = (a.finite()?, b.finite()?);
-    let (a_minus, b_minus) = (a.minus && x != 0, b.minus && y != 0);
+    let (a_minus, b_minus) = (a.minus() && x != 0, b.minus() && y != 0);
     if a_minus != b_minus {
         return Some(b_minus.cmp(&a_minus));
     }
@@ -280,12 +327,10 @@ fn magnitude_order(x: u128, x_exponent: i64, y: u128, y_exponent: i64) -> Option
     }
     // The same number of digits before the point: a gap that is short.
     if gap > 0 {
-        return Some(x.checked_mul(power(gap)?)?.cmp(&y));
+        return Some(scaled(x, gap)?.cmp(&y));
     }
-    Some(x.cmp(&y.checked_mul(power(-gap)?)?))
+    Some(x.cmp(&scaled(y, -gap)?))
 }
-
-const _: () = assert!(FINITE == 0);
 
 #[cfg(test)]
 mod tests {
@@ -312,7 +357,7 @@ mod tests {
         match made {
             Some(n) => format!(
                 "{}{}e{}",
-                if n.minus { "-" } else { "" },
+                if n.minus() { "-" } else { "" },
                 n.finite().expect("short"),
                 n.exponent
             ),

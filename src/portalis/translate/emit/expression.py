@@ -14,7 +14,7 @@ from typing import Self
 
 from portalis.translate.emit import closures, coercions, unions
 from portalis.translate.emit.literals import literal, literal_list, typed_literal
-from portalis.translate.emit.places import in_field, is_optional_field, is_sure
+from portalis.translate.emit.places import in_field, is_optional_field, is_sure, lent_fields
 from portalis.translate.emit.text import I64_MAX, i64_literal, rust_path, string_literal
 from portalis.translate.emit.types import is_copy, rust
 from portalis.translate.emit.walks import gathered
@@ -224,7 +224,7 @@ class ExpressionEmitter:
             return self.fail(text) if node.raises else text
         values: dict[str, str] = {k: rust(v) for k, v in node.generics.items()}
         infix = _INFIX_TEMPLATE.fullmatch(node.template) is not None
-        bare = self.bare_operands(node) if infix else {}
+        bare = self.bare_operands(node) if infix else lent_fields(self, node)
         for name, operand in node.operands.items():
             if name in bare:
                 values[name] = bare[name]

@@ -40,6 +40,21 @@ def in_field(emitter: ExpressionEmitter, node: ir.Op) -> str | None:
     return f"{emitter.place(held)}.{template.format_map(texts)}"
 
 
+# Kinds whose operations are the runtime's own, and change nothing.
+_LENT = frozenset(("decimal_number",))
+
+
+def lent_fields(emitter: ExpressionEmitter, node: ir.Op) -> dict[str, str]:
+    """Operands that the operation may look at where they lie."""
+    found: dict[str, str] = {}
+    for name, operand in node.operands.items():
+        value = operand.value
+        if operand.mode in ("ref", "recv") and value.ty.kind in _LENT and is_sure(value):
+            assert isinstance(value, ir.FieldGet)
+            found[name] = f"{emitter.place(value)}.lend()"
+    return found if found and all(is_calm(o.value) for o in node.operands.values()) else {}
+
+
 def is_sure(node: ir.Expr) -> bool:
     """A field that is there."""
     return isinstance(node, ir.FieldGet) and node.definite and node.fallback is None

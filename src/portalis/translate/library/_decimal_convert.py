@@ -49,7 +49,7 @@ class DecimalTuple(NamedTuple):
 
 
 def of_int(n: int) -> Number:
-    return Number(n < 0, abs(n), 0)
+    return core.whole(n)
 
 
 def of_text(text: str, rules: Rules) -> Number:

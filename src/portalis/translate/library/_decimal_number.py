@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from typing import Any
 
+import _decimal_convert as convert
 import _decimal_core as core
 from _decimal_arith import (
     FINITE,
@@ -27,28 +28,7 @@ from _decimal_arith import (
     signed,
     whole_and_rest,
 )
-from _decimal_convert import (
-    DecimalTuple,
-    bounded,
-    class_of,
-    first_place,
-    float_of,
-    int_of,
-    logical,
-    neighbour,
-    of_float,
-    of_int,
-    of_text,
-    of_tuple,
-    ratio_of,
-    rotated,
-    scaled,
-    shifted,
-    total,
-    toward,
-    tuple_of,
-    unsigned,
-)
+from _decimal_convert import rotated, scaled, shifted, toward
 from _decimal_core import Number
 from _decimal_digits import pow10
 from _decimal_order import extreme, ordered, same_quantum
@@ -71,15 +51,15 @@ def number_of(value: Any, rules: Rules) -> Number:
     if isinstance(value, Decimal):
         return value._number
     if isinstance(value, str):
-        return of_text(value, rules)
+        return convert.of_text(value, rules)
     if isinstance(value, int):
-        return of_int(int(value))
+        return convert.of_int(int(value))
     if isinstance(value, float):
         rules.now |= FLOAT
         rules.settle()
-        return of_float(value)
+        return convert.of_float(value)
     if isinstance(value, (tuple, list)):
-        return of_tuple(value)
+        return convert.of_tuple(value)
     raise TypeError(f"conversion from {type(value).__name__} to Decimal is not supported")
 
 
@@ -96,7 +76,7 @@ class Decimal:
         if isinstance(f, int):
             return Decimal(int(f))
         if isinstance(f, float):
-            return of(of_float(f))
+            return of(convert.of_float(f))
         raise TypeError("argument must be int or float")
 
     # -- what it is
@@ -127,23 +107,23 @@ class Decimal:
 
     def is_normal(self, context: Any = None) -> bool:
         rules = context or current()
-        return class_of(self._number, rules).endswith("Normal")
+        return convert.class_of(self._number, rules).endswith("Normal")
 
     def is_subnormal(self, context: Any = None) -> bool:
         rules = context or current()
-        return class_of(self._number, rules).endswith("Subnormal")
+        return convert.class_of(self._number, rules).endswith("Subnormal")
 
     def number_class(self, context: Any = None) -> str:
-        return class_of(self._number, context or current())
+        return convert.class_of(self._number, context or current())
 
     def adjusted(self) -> int:
         return adjusted(self._number) if self._number.kind == FINITE else 0
 
-    def as_tuple(self) -> DecimalTuple:
-        return tuple_of(self._number)
+    def as_tuple(self) -> convert.DecimalTuple:
+        return convert.tuple_of(self._number)
 
     def as_integer_ratio(self) -> tuple[int, int]:
-        return ratio_of(self._number)
+        return convert.ratio_of(self._number)
 
     def canonical(self) -> Decimal:
         return self
@@ -185,23 +165,23 @@ class Decimal:
         return self._number.kind != FINITE or self._number.coef != 0
 
     def __int__(self) -> int:
-        return int_of(self._number)
+        return convert.int_of(self._number)
 
     def __trunc__(self) -> int:
         return self.__int__()
 
     def __floor__(self) -> int:
-        return int_of(integral(self._number, current(), ROUND_FLOOR, False))
+        return convert.int_of(integral(self._number, current(), ROUND_FLOOR, False))
 
     def __ceil__(self) -> int:
-        return int_of(integral(self._number, current(), ROUND_CEILING, False))
+        return convert.int_of(integral(self._number, current(), ROUND_CEILING, False))
 
     def __float__(self) -> float:
-        return float_of(self._number)
+        return convert.float_of(self._number)
 
     def __round__(self, ndigits: Any = None) -> Any:
         if ndigits is None:
-            return int_of(integral(self._number, current(), ROUND_HALF_EVEN, False))
+            return convert.int_of(integral(self._number, current(), ROUND_HALF_EVEN, False))
         if isinstance(ndigits, int):
             return _quantized(self._number, Number(False, 1, -int(ndigits)), current())
         raise TypeError("optional arg must be an integer")
@@ -224,30 +204,30 @@ class Decimal:
     # -- order
 
     def __eq__(self, other: object) -> Any:
-        side = _order(self._number, other, False)
+        side = _order(self, other, False)
         return NotImplemented if side is None else side == 0
 
     def __lt__(self, other: Any) -> Any:
-        side = _order(self._number, other, True)
+        side = _order(self, other, True)
         return NotImplemented if side is None else side == -1
 
     def __le__(self, other: Any) -> Any:
-        side = _order(self._number, other, True)
+        side = _order(self, other, True)
         return NotImplemented if side is None else -1 <= side <= 0
 
     def __gt__(self, other: Any) -> Any:
-        side = _order(self._number, other, True)
+        side = _order(self, other, True)
         return NotImplemented if side is None else side == 1
 
     def __ge__(self, other: Any) -> Any:
-        side = _order(self._number, other, True)
+        side = _order(self, other, True)
         return NotImplemented if side is None else 0 <= side <= 1
 
     def compare(self, other: Any, context: Any = None) -> Decimal:
         rules = context or current()
         b = _needed(other)
         found = nan_of(self._number, b, rules)
-        return result(found or of_int(compare(self._number, b)), rules)
+        return result(found or convert.of_int(compare(self._number, b)), rules)
 
     def compare_signal(self, other: Any, context: Any = None) -> Decimal:
         rules = context or current()
@@ -255,13 +235,13 @@ class Decimal:
         found = nan_of(self._number, b, rules)
         if found is not None:
             rules.now |= INVALID
-        return result(found or of_int(compare(self._number, b)), rules)
+        return result(found or convert.of_int(compare(self._number, b)), rules)
 
     def compare_total(self, other: Any, context: Any = None) -> Decimal:
-        return of(total(self._number, _needed(other)))
+        return of(convert.total(self._number, _needed(other)))
 
     def compare_total_mag(self, other: Any, context: Any = None) -> Decimal:
-        return of(total(unsigned(self._number), unsigned(_needed(other))))
+        return of(convert.total(convert.unsigned(self._number), convert.unsigned(_needed(other))))
 
     def same_quantum(self, other: Any, context: Any = None) -> bool:
         return same_quantum(self._number, _needed(other))
@@ -294,71 +274,69 @@ class Decimal:
 
     def __add__(self, other: Any) -> Any:
         b = _operand(other)
-        return NotImplemented if b is None else _sum(self._number, b, False)
+        return NotImplemented if b is None else _sum(self, b, False)
 
     def __radd__(self, other: Any) -> Any:
         return self.__add__(other)
 
     def __sub__(self, other: Any) -> Any:
         b = _operand(other)
-        return NotImplemented if b is None else _sum(self._number, b, True)
+        return NotImplemented if b is None else _sum(self, b, True)
 
     def __rsub__(self, other: Any) -> Any:
         a = _operand(other)
-        return NotImplemented if a is None else _sum(a, self._number, True)
+        return NotImplemented if a is None else _sum(a, self, True)
 
     def __mul__(self, other: Any) -> Any:
         b = _operand(other)
-        return NotImplemented if b is None else _product(self._number, b)
+        return NotImplemented if b is None else _product(self, b)
 
     def __rmul__(self, other: Any) -> Any:
         return self.__mul__(other)
 
     def __truediv__(self, other: Any) -> Any:
         b = _operand(other)
-        return NotImplemented if b is None else _quotient(self._number, b)
+        return NotImplemented if b is None else _quotient(self, b)
 
     def __rtruediv__(self, other: Any) -> Any:
         a = _operand(other)
-        return NotImplemented if a is None else _quotient(a, self._number)
+        return NotImplemented if a is None else _quotient(a, self)
 
     def __floordiv__(self, other: Any) -> Any:
         b = _operand(other)
-        rules = current()
-        return NotImplemented if b is None else result(divint(self._number, b, rules), rules)
+        return NotImplemented if b is None else _floor(self, b)
 
     def __rfloordiv__(self, other: Any) -> Any:
         a = _operand(other)
-        rules = current()
-        return NotImplemented if a is None else result(divint(a, self._number, rules), rules)
+        return NotImplemented if a is None else _floor(a, self)
 
     def __mod__(self, other: Any) -> Any:
         b = _operand(other)
         rules = current()
-        return NotImplemented if b is None else result(rem(self._number, b, rules), rules)
+        return NotImplemented if b is None else result(rem(self._number, b._number, rules), rules)
 
     def __rmod__(self, other: Any) -> Any:
         a = _operand(other)
         rules = current()
-        return NotImplemented if a is None else result(rem(a, self._number, rules), rules)
+        return NotImplemented if a is None else result(rem(a._number, self._number, rules), rules)
 
     def __divmod__(self, other: Any) -> Any:
         b = _operand(other)
-        return NotImplemented if b is None else _divided(self._number, b)
+        return NotImplemented if b is None else _divided(self._number, b._number)
 
     def __rdivmod__(self, other: Any) -> Any:
         a = _operand(other)
-        return NotImplemented if a is None else _divided(a, self._number)
+        return NotImplemented if a is None else _divided(a._number, self._number)
 
     def __pow__(self, other: Any) -> Any:
         b = _operand(other)
         rules = current()
-        return NotImplemented if b is None else result(power(self._number, b, rules), rules)
+        return NotImplemented if b is None else result(power(self._number, b._number, rules), rules)
 
     def __rpow__(self, other: Any) -> Any:
         a = _operand(other)
         rules = current()
-        return NotImplemented if a is None else result(power(a, self._number, rules), rules)
+        return NotImplemented if a is None else result(power(a._number, self._number, rules), rules)
 
     # -- operations of a context
 
@@ -415,7 +393,7 @@ class Decimal:
 
     def logb(self, context: Any = None) -> Decimal:
         rules = context or current()
-        return result(first_place(self._number, rules), rules)
+        return result(convert.first_place(self._number, rules), rules)
 
     def scaleb(self, other: Any, context: Any = None) -> Decimal:
         rules = context or current()
@@ -432,11 +410,11 @@ class Decimal:
 
     def next_plus(self, context: Any = None) -> Decimal:
         rules = context or current()
-        return result(neighbour(self._number, False, rules), rules)
+        return result(convert.neighbour(self._number, False, rules), rules)
 
     def next_minus(self, context: Any = None) -> Decimal:
         rules = context or current()
-        return result(neighbour(self._number, True, rules), rules)
+        return result(convert.neighbour(self._number, True, rules), rules)
 
     def next_toward(self, other: Any, context: Any = None) -> Decimal:
         rules = context or current()
@@ -444,7 +422,7 @@ class Decimal:
         return result(nan_of(self._number, b, rules) or toward(self._number, b, rules), rules)
 
     def copy_abs(self) -> Decimal:
-        return of(unsigned(self._number))
+        return of(convert.unsigned(self._number))
 
     def copy_negate(self) -> Decimal:
         return of(
@@ -468,24 +446,24 @@ class Decimal:
 
     def logical_and(self, other: Any, context: Any = None) -> Decimal:
         rules = context or current()
-        return result(logical(self._number, _needed(other), "&", rules), rules)
+        return result(convert.logical(self._number, _needed(other), "&", rules), rules)
 
     def logical_or(self, other: Any, context: Any = None) -> Decimal:
         rules = context or current()
-        return result(logical(self._number, _needed(other), "|", rules), rules)
+        return result(convert.logical(self._number, _needed(other), "|", rules), rules)
 
     def logical_xor(self, other: Any, context: Any = None) -> Decimal:
         rules = context or current()
-        return result(logical(self._number, _needed(other), "^", rules), rules)
+        return result(convert.logical(self._number, _needed(other), "^", rules), rules)
 
     def logical_invert(self, context: Any = None) -> Decimal:
         rules = context or current()
         ones = Number(False, (pow10(rules.precision) - 1) // 9, 0)
-        return result(logical(self._number, ones, "^", rules), rules)
+        return result(convert.logical(self._number, ones, "^", rules), rules)
 
 
 def _exact(value: Any, rules: Rules) -> Number:
-    return bounded(number_of(value, rules), rules)
+    return convert.bounded(number_of(value, rules), rules)
 
 
 def of(number: Number) -> Decimal:
@@ -500,12 +478,18 @@ def result(a: Number, rules: Rules) -> Decimal:
     return of(a)
 
 
-def _operand(x: Any) -> Number | None:
+def _operand(x: Any) -> Decimal | None:
     """What an operator can compute with."""
     if isinstance(x, Decimal):
-        return x._number
+        return x
     if isinstance(x, int):
-        return of_int(int(x))
+        made: Decimal = object.__new__(Decimal)
+        n = int(x)
+        if -4611686018427387904 < n < 4611686018427387904:
+            made._number = core.small(n)
+        else:
+            made._number = convert.of_int(n)
+        return made
     return None
 
 
@@ -514,42 +498,48 @@ def _needed(x: Any) -> Number:
     if isinstance(x, Decimal):
         return x._number
     if isinstance(x, int):
-        return of_int(int(x))
+        return convert.of_int(int(x))
     raise TypeError(f"conversion from {type(x).__name__} to Decimal is not supported")
 
 
-# -- operations under the current rules: by the core if it can
+# -- operations under the current rules: by the core if it can, whose result goes straight
+# where it stays: into an object that is there already
 
 
-def _sum(a: Number, b: Number, flip: bool) -> Decimal:
+def _sum(a: Decimal, b: Decimal, flip: bool) -> Decimal:
     """a + b, or a - b."""
-    short = core.added(a, b, flip)
+    made: Decimal = object.__new__(Decimal)
+    short = core.added(a._number, b._number, flip)
     if short is not None:
-        made: Decimal = object.__new__(Decimal)
         made._number = short
         return made
     rules = current()
-    return result(add(a, b, flip, rules), rules)
+    return result(add(a._number, b._number, flip, rules), rules)
 
 
-def _product(a: Number, b: Number) -> Decimal:
-    short = core.product(a, b)
+def _product(a: Decimal, b: Decimal) -> Decimal:
+    made: Decimal = object.__new__(Decimal)
+    short = core.product(a._number, b._number)
     if short is not None:
-        made: Decimal = object.__new__(Decimal)
         made._number = short
         return made
     rules = current()
-    return result(mul(a, b, rules), rules)
+    return result(mul(a._number, b._number, rules), rules)
 
 
-def _quotient(a: Number, b: Number) -> Decimal:
-    short = core.quotient(a, b)
+def _quotient(a: Decimal, b: Decimal) -> Decimal:
+    made: Decimal = object.__new__(Decimal)
+    short = core.quotient(a._number, b._number)
     if short is not None:
-        made: Decimal = object.__new__(Decimal)
         made._number = short
         return made
     rules = current()
-    return result(div(a, b, rules), rules)
+    return result(div(a._number, b._number, rules), rules)
+
+
+def _floor(a: Decimal, b: Decimal) -> Decimal:
+    rules = current()
+    return result(divint(a._number, b._number, rules), rules)
 
 
 def _signed(a: Number, minus: bool) -> Decimal:
@@ -576,12 +566,12 @@ def _divided(a: Number, b: Number) -> tuple[Decimal, Decimal]:
     return of(whole), of(rest)
 
 
-def _order(a: Number, other: Any, ordering: bool) -> int | None:
+def _order(a: Decimal, other: Any, ordering: bool) -> int | None:
     """-1, 0, 1 or, where a NaN is compared, 2; None for what no decimal is compared with."""
-    if isinstance(other, Decimal):
-        return ordered(a, other._number, ordering)
-    if isinstance(other, int):
-        return ordered(a, of_int(int(other)), ordering)
+    b = _operand(other)
+    if b is not None:
+        side = core.order(a._number, b._number)
+        return ordered(a._number, b._number, ordering) if side == 2 else side
     if isinstance(other, float):
         rules = current()
         rules.now |= FLOAT
@@ -590,10 +580,10 @@ def _order(a: Number, other: Any, ordering: bool) -> int | None:
         else:
             rules.seen |= rules.now
             rules.now = 0
-        return ordered(a, of_float(other), ordering)
+        return ordered(a._number, convert.of_float(other), ordering)
     if type(other).__name__ == "Fraction":
-        if a.kind == FINITE:
-            n = Number(a.minus, a.coef * int(other.denominator), a.exp)
-            return compare(n, of_int(int(other.numerator)))
-        return ordered(a, of_int(0), ordering)
+        if a._number.kind == FINITE:
+            n = Number(a._number.minus, a._number.coef * int(other.denominator), a._number.exp)
+            return compare(n, convert.of_int(int(other.numerator)))
+        return ordered(a._number, convert.of_int(0), ordering)
     return None

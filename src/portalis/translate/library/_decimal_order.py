@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import _decimal_core as core
 from _decimal_arith import FINITE, QUIET, SIGNALING, compare, fixed, nan_of
 from _decimal_convert import total, unsigned
 from _decimal_core import Number
@@ -10,10 +9,7 @@ from _decimal_signals import INVALID, Rules, current
 
 
 def ordered(a: Number, b: Number, ordering: bool) -> int:
-    """-1, 0, 1 or, where a NaN is compared, 2."""
-    side = core.order(a, b)
-    if side != 2:
-        return side
+    """-1, 0, 1 or, where a NaN is compared, 2: of what the core does not compare."""
     if a.kind in (QUIET, SIGNALING) or b.kind in (QUIET, SIGNALING):
         if ordering or a.kind == SIGNALING or b.kind == SIGNALING:
             rules = current()

@@ -23,6 +23,8 @@ ROWS: tuple[Row, ...] = (
     Row("decimal_number.exp", "(self: &decimal_number) -> i64", "{self}.exponent()", data=True),
     Row("decimal_number.kind", "(self: &decimal_number) -> i64", "{self}.kind()", data=True),
     Row("decimal_number.hashed", "(self: &decimal_number) -> i64", "{self}.hashed()", ("ValueError",)),
+    Row("_decimal_core.whole", "(n: &int) -> decimal_number", f"{_HOME}::Number::whole({{n}})"),
+    Row("_decimal_core.small", "(n: i64) -> decimal_number", f"{_HOME}::Number::small({{n}})"),
     Row("_decimal_core.order", f"({_PAIR}) -> i64", f"{_HOME}::order({{a}}, {{b}})"),
     Row("_decimal_core.parsed", "(text: &str) -> decimal_number?", f"{_HOME}::parsed({{text}})"),
     Row("_decimal_core.those", "(pairs: &list[tuple[value, int]], bits: &int) -> list[value]",
