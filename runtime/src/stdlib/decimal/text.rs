@@ -19,15 +19,13 @@ pub fn parsed(text: &Str) -> Option<Number> {
     let mut rest = text;
     while let [c, after @ ..] = rest {
         match c {
+            b'0'..=b'9' if digits == MOST => return None,
             b'0'..=b'9' => {
                 coefficient = coefficient * 10 + u128::from(c - b'0');
                 digits += 1;
             }
             b'.' if point.is_none() => point = Some(digits),
             _ => break,
-        }
-        if digits > MOST {
-            return None;
         }
         rest = after;
     }
