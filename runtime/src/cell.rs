@@ -1,6 +1,8 @@
 //! A variable that several owners share: attributes, globals, captured locals.
 
 use std::cell::UnsafeCell;
+use std::mem::ManuallyDrop;
+use std::ops::Deref;
 
 /// A slot that is empty until assigned. Reads clone, writes replace.
 ///
@@ -104,6 +106,24 @@ impl<T: Clone> Default for Slot<T> {
     #[inline]
     fn default() -> Self {
         Slot::empty()
+    }
+}
+
+/// The slot of a module variable. What it holds at the program's end is not dropped: a
+/// thread-local without a destructor is read without asking whether it is still there.
+pub struct Global<T>(ManuallyDrop<Slot<T>>);
+
+impl<T: Clone> Global<T> {
+    pub const fn empty() -> Self {
+        Global(ManuallyDrop::new(Slot::empty()))
+    }
+}
+
+impl<T> Deref for Global<T> {
+    type Target = Slot<T>;
+    #[inline(always)]
+    fn deref(&self) -> &Slot<T> {
+        &self.0
     }
 }
 

@@ -5,7 +5,7 @@ use std::thread::LocalKey;
 
 use crate::generator::Iter;
 use crate::int::Int;
-use crate::{Exc, List, Py, Result, Slot, Str, Tuple, Value, dynamic};
+use crate::{Exc, Global, List, Py, Result, Slot, Str, Tuple, Value, dynamic};
 
 /// How a `try … finally` body ended, before `finally` runs.
 pub enum Flow<T> {
@@ -53,7 +53,7 @@ macro_rules! trf {
 macro_rules! global {
     ($name:ident: $ty:ty) => {
         thread_local! {
-            pub static $name: $crate::Slot<$ty> = const { $crate::Slot::empty() };
+            pub static $name: $crate::Global<$ty> = const { $crate::Global::empty() };
         }
     };
 }
@@ -76,7 +76,7 @@ macro_rules! strs {
 
 /// A module variable's value; NameError while unassigned.
 #[inline]
-pub fn load<T: Clone>(slot: &'static LocalKey<Slot<T>>, name: &str) -> Result<T> {
+pub fn load<T: Clone>(slot: &'static LocalKey<Global<T>>, name: &str) -> Result<T> {
     slot.with(|slot| slot.get())
         .ok_or_else(|| unassigned_global(name))
 }
@@ -88,7 +88,7 @@ fn unassigned_global(name: &str) -> Exc {
 
 /// Assigns a module variable.
 #[inline]
-pub fn store<T: Clone>(slot: &'static LocalKey<Slot<T>>, value: T) {
+pub fn store<T: Clone>(slot: &'static LocalKey<Global<T>>, value: T) {
     slot.with(|slot| slot.set(value));
 }
 
@@ -569,12 +569,12 @@ pub fn zip_star<R: crate::Iterable + 'static>(
 }
 
 /// Whether a variable of a module or class is set.
-pub fn is_bound<T: Clone>(slot: &'static LocalKey<Slot<T>>) -> bool {
+pub fn is_bound<T: Clone>(slot: &'static LocalKey<Global<T>>) -> bool {
     slot.with(|slot| slot.get().is_some())
 }
 
 /// `del` of a module variable; NameError while unassigned.
-pub fn unbind<T: Clone>(slot: &'static LocalKey<Slot<T>>, name: &str) -> Result<()> {
+pub fn unbind<T: Clone>(slot: &'static LocalKey<Global<T>>, name: &str) -> Result<()> {
     match slot.with(|slot| slot.take()) {
         Some(_) => Ok(()),
         None => Err(unassigned_global(name)),

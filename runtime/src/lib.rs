@@ -48,7 +48,7 @@ pub mod tuple;
 pub mod union;
 pub mod value;
 
-pub use crate::cell::{Plain, Slot};
+pub use crate::cell::{Global, Plain, Slot};
 pub use crate::complex::Complex;
 pub use crate::core::{Class, Iterable, Py, Result};
 pub use crate::dict::{Dict, DictItems, DictKeys, DictValues};
