@@ -7,7 +7,7 @@ mod slices;
 use std::cell::UnsafeCell;
 use std::rc::Rc;
 
-use crate::iter::same::{copied, gathered, plain, same};
+use crate::iter::same::{append_copies, copied, gather_onto, make_room, plain, same};
 use crate::slice::{place, window};
 use crate::{Exc, Iterable, Py, Result};
 
@@ -73,6 +73,14 @@ impl<T> List<T> {
         List::default()
     }
 
+    /// A list whose elements are put where it keeps them.
+    #[inline(always)]
+    fn filled<R>(fill: impl FnOnce(&mut Vec<T>) -> R) -> (R, Self) {
+        let mut list = List::new();
+        let items = Rc::get_mut(&mut list.0).expect("nobody else has a new list");
+        (fill(items.get_mut()), list)
+    }
+
     pub fn with_capacity(capacity: usize) -> Self {
         List::from(Vec::with_capacity(capacity))
     }
@@ -92,7 +100,8 @@ impl<T> List<T> {
 impl<T: Py> List<T> {
     /// `list(iterable)`.
     pub fn collect(items: impl Iterator<Item = Result<T>>) -> Result<Self> {
-        gathered(items).map(List::from)
+        let (done, list) = List::filled(|v| gather_onto(v, items));
+        done.map(|()| list)
     }
 
     /// The elements, without a copy where nobody else holds the list.
@@ -291,7 +300,7 @@ impl<T: Py> List<T> {
 
     /// `self.copy()`: a new list of the same elements.
     pub fn copy(&self) -> List<T> {
-        List::from(self.to_vec())
+        List::filled(|out| self.with(|v| append_copies(out, v))).1
     }
 
     /// Replaces the content: `self[:] = items`.
@@ -301,10 +310,23 @@ impl<T: Py> List<T> {
 
     /// `self + other`.
     pub fn add(&self, other: &List<T>) -> List<T> {
-        let mut items = Vec::with_capacity((self.len() + other.len()) as usize);
-        self.with(|v| items.extend_from_slice(v));
-        other.with(|v| items.extend_from_slice(v));
-        List::from(items)
+        let both = List::filled(|out| {
+            make_room(out, (self.len() + other.len()) as usize);
+            self.with(|v| append_copies(out, v));
+            other.with(|v| append_copies(out, v));
+        });
+        both.1
+    }
+
+    /// `self + other`; what nobody else holds is extended in its place.
+    pub fn joined(mut self, other: &List<T>) -> List<T> {
+        match Rc::get_mut(&mut self.0) {
+            Some(items) => {
+                other.with(|v| append_copies(items.get_mut(), v));
+                self
+            }
+            None => self.add(other),
+        }
     }
 
     /// `self * count`.

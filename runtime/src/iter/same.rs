@@ -36,38 +36,69 @@ pub(crate) fn totally_ordered<T: 'static>() -> bool {
     one_of!(id; Int, Str, i64, bool) || tuple_of!(id; Int, Str, bool)
 }
 
-/// The same items once more. Small ints are copied as they lie, which is what their
-/// clones are.
+/// The same items once more.
 #[inline]
 pub(crate) fn copied<T: Clone + 'static>(items: &[T]) -> Vec<T> {
+    let mut copy = Vec::new();
+    append_copies(&mut copy, items);
+    copy
+}
+
+/// Appends the same items once more. Small ints are copied as they lie, which is what
+/// their clones are.
+#[inline]
+pub(crate) fn append_copies<T: Clone + 'static>(out: &mut Vec<T>, items: &[T]) {
+    make_room(out, items.len());
     if TypeId::of::<T>() != TypeId::of::<Int>() {
-        return items.to_vec();
+        return out.extend_from_slice(items);
     }
     // SAFETY: `T` is `Int`.
     let ints = unsafe { &*(items as *const [T] as *const [Int]) };
     let small = |all: bool, x: &Int| all & matches!(x, Int::Small(_));
     if !ints.iter().fold(true, small) {
-        return items.to_vec();
+        return out.extend_from_slice(items);
     }
-    let mut copy = Vec::<T>::with_capacity(items.len());
+    let len = out.len();
     // SAFETY: there is room for the items, and a small int owns nothing.
     unsafe {
-        copy.as_mut_ptr()
+        out.as_mut_ptr()
+            .add(len)
             .copy_from_nonoverlapping(items.as_ptr(), items.len());
-        copy.set_len(items.len());
+        out.set_len(len + items.len());
     }
-    copy
+}
+
+/// Room for so many more: just so many in a vector that never had any.
+#[inline(always)]
+pub(crate) fn make_room<T>(out: &mut Vec<T>, more: usize) {
+    if out.capacity() == 0 {
+        // Shorter than a reallocation.
+        *out = Vec::with_capacity(more);
+    } else {
+        out.reserve(more);
+    }
 }
 
 /// What an iterator gives, in a vector that has room for its least length at once.
 #[inline]
 pub(crate) fn gathered<T>(items: impl Iterator<Item = Result<T>>) -> Result<Vec<T>> {
+    let mut out = Vec::new();
+    gather_onto(&mut out, items)?;
+    Ok(out)
+}
+
+/// Appends what an iterator gives, up to an error, to an empty vector.
+#[inline]
+pub(crate) fn gather_onto<T>(
+    out: &mut Vec<T>,
+    items: impl Iterator<Item = Result<T>>,
+) -> Result<()> {
     // Not `collect`: through `Result` it loses the lower bound of the length.
-    let mut out = Vec::with_capacity(items.size_hint().0.min(1 << 20));
+    make_room(out, items.size_hint().0.min(1 << 20));
     for item in items {
         out.push(item?);
     }
-    Ok(out)
+    Ok(())
 }
 
 /// `a is b or a == b`: what `in`, `index`, `count`, `remove` and keys ask.

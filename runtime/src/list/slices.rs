@@ -1,7 +1,7 @@
 //! Slices of a list: read, assigned, deleted.
 
 use super::List;
-use crate::iter::same::{copied, gathered};
+use crate::iter::same::{append_copies, copied, gathered};
 use crate::slice::{Bounds, adjust, bounds, saturate};
 use crate::{Exc, Int, Py, Result};
 
@@ -52,10 +52,13 @@ impl<T: Py> List<T> {
 
     /// `self[start:stop]`.
     fn stretch(&self, start: i64, stop: i64) -> List<T> {
-        List::from(self.with(|v| {
-            let b = adjust(v.len(), start, stop, 1);
-            copied(&v[b.start as usize..][..b.count])
-        }))
+        let copy = List::filled(|out| {
+            self.with(|v| {
+                let b = adjust(v.len(), start, stop, 1);
+                append_copies(out, &v[b.start as usize..][..b.count]);
+            });
+        });
+        copy.1
     }
 
     /// `self[start:stop:step] = items`.
@@ -70,7 +73,27 @@ impl<T: Py> List<T> {
             // A zero step is an error before the right side is walked.
             bounds(0, start, stop, step)?;
         }
-        let mut items = gathered(items)?;
+        self.put_slice(start, stop, step, gathered(items)?)
+    }
+
+    /// `self[start:stop:step] = items` for a list, which may be `self`.
+    pub fn setslice_list(
+        &self,
+        start: Option<&Int>,
+        stop: Option<&Int>,
+        step: Option<&Int>,
+        items: List<T>,
+    ) -> Result<()> {
+        self.put_slice(start, stop, step, items.into_vec())
+    }
+
+    fn put_slice(
+        &self,
+        start: Option<&Int>,
+        stop: Option<&Int>,
+        step: Option<&Int>,
+        mut items: Vec<T>,
+    ) -> Result<()> {
         let b = self.selected(start, stop, step)?;
         if b.step == 1 {
             let (from, to) = (b.start as usize, b.stop.max(b.start) as usize);

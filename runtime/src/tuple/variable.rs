@@ -5,7 +5,7 @@ use std::rc::Rc;
 use super::TupleHash;
 use super::fixed::out_of_range;
 use crate::iter::same::{
-    Order, TUPLE, cast, enter_repr, enter_repr_of_tuple, gathered, lexicographic, plain, same,
+    Order, TUPLE, cast, enter_repr, enter_repr_of_tuple, gather_onto, lexicographic, plain, same,
 };
 use crate::list::{pick, repeat, repr_items};
 use crate::slice::{place, window};
@@ -44,7 +44,12 @@ impl<T: Py> Tuple<T> {
     /// `tuple(iterable)`.
     #[inline]
     pub fn collect(items: impl Iterator<Item = Result<T>>) -> Result<Self> {
-        gathered(items).map(Tuple::from)
+        let mut tuple = Rc::new(Vec::new());
+        gather_onto(
+            Rc::get_mut(&mut tuple).expect("nobody else has a new tuple"),
+            items,
+        )?;
+        Ok(Tuple(tuple))
     }
 
     /// `len(self)`.

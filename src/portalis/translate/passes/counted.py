@@ -26,14 +26,21 @@ def run(crate: ir.CrateIR) -> None:
                     if isinstance(items, ir.Op) and items.template == COMMON:
                         node.template = "{a}.common_len({b})"
                         node.operands, node.raises = items.operands, items.raises
-                    else:
+                    elif items.ty.kind == "set" and items.ty.args[0].kind == "int":
                         count(items)
+                        ask_inside(node, items)
+
+
+def ask_inside(length: ir.Op, items: ir.Expr) -> None:
+    """The set stays where it was made: the block that makes it gives its length."""
+    if isinstance(items, ir.Block) and items.ty is DISTINCT:
+        asked = ir.Op(length.ty, LENGTH, {"x": ir.Operand(items.value, "recv")}, False)
+        length.template = "{x}"
+        length.operands = {"x": ir.Operand(ir.Block(length.ty, items.body, asked))}
 
 
 def count(items: ir.Expr) -> None:
     """Makes `items`, a set that only its length is asked of, one that only counts."""
-    if items.ty.kind != "set" or items.ty.args[0].kind != "int":
-        return
     if isinstance(items, ir.Op) and items.template == COLLECTED:
         items.template = items.template.replace("Set", "Distinct")
         items.ty = DISTINCT

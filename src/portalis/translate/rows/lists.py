@@ -27,6 +27,12 @@ _OPERATORS: tuple[Row, ...] = (
     ),
     Row(
         "setslice",
+        "(self: &list[T], start: &int?, stop: &int?, step: &int?, items: list[T]) -> none",
+        "{self}.setslice_list({start}, {stop}, {step}, {items})", raises=("ValueError",),
+        pure=False,
+    ),
+    Row(
+        "setslice",
         "(self: &list[T], start: &int?, stop: &int?, step: &int?, items: iterable[T]) -> none",
         "{self}.setslice({start}, {stop}, {step}, {items})", raises=ELEMENT, pure=False,
     ),
