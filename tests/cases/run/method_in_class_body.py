@@ -5,12 +5,13 @@ class A:
     def __init__(self, n):
         self.n = n
 
-    table = {"x": _no}
+    again = _no
+    table = {"x": _no, "y": again}
     other: object = _no
 
     def run(self, k):
         return self.table[k](self)
 
 
-print(A(3).run("x"))
+print(A(3).run("x"), A(5).run("y"))
 print(A(4).other())

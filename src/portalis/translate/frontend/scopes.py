@@ -455,9 +455,7 @@ class Scopes:
         function.kind = kind
         if kind != "property":
             cls.methods[name] = function
-        hidden = cls.class_attributes.pop(name, None)
-        if hidden is not None:
-            hidden.entity = function
+        _hide(cls, name, function)
 
     # -- finish
     def finish(self, module: Module) -> None:
@@ -559,11 +557,17 @@ def _rename(cls: Class, name: str, targets: list[ast.expr]) -> None:
             continue
         if name in cls.methods:
             cls.methods[target.id] = cls.methods[name]
+            _hide(cls, target.id, cls.methods[name])
         elif name in cls.properties:
             cls.properties[target.id] = cls.properties[name]
-        else:
-            continue
-        cls.class_attributes.pop(target.id, None)
+            _hide(cls, target.id, next(iter(cls.properties[name].values())))
+
+
+def _hide(cls: Class, name: str, function: Function) -> None:
+    """The name is no class attribute: in the class's body it stands for the function."""
+    hidden = cls.class_attributes.pop(name, None)
+    if hidden is not None:
+        hidden.entity = function
 
 
 def written_name(node: FunctionDef | ast.ClassDef) -> str:

@@ -200,20 +200,12 @@ def _zip_longest(arity: int) -> Row:
                f"{_TOOLS}::zip_longest{arity}({args})", pure=False)
 
 
-def _zip_longest_filled(arity: int) -> Row:
+def _zip_longest_of(arity: int, item: str, more: str, fill: str) -> Row:
     names = "abcde"[:arity]
-    params = ", ".join(f"{name}: iterable[T]" for name in names)
+    params = ", ".join(f"{name}: iterable[{item}]" for name in names)
     parts = ", ".join(f"{_TOOLS}::erase({{{name}}})" for name in names)
-    return Row("itertools.zip_longest", f"({params}, fillvalue: T) -> iter[vartuple[T]]",
-               f"{_TOOLS}::zip_longest_filled_rows(vec![{parts}], {{fillvalue}})", ITEM, pure=False)
-
-
-def _zip_longest_dynamic(arity: int) -> Row:
-    names = "abcde"[:arity]
-    params = ", ".join(f"{name}: iterable[value]" for name in names)
-    parts = ", ".join(f"{_TOOLS}::erase({{{name}}})" for name in names)
-    return Row("itertools.zip_longest", f"({params}) -> iter[vartuple[value]]",
-               f"{_TOOLS}::zip_longest_filled_rows(vec![{parts}], Value::None)", ITEM, pure=False)
+    return Row("itertools.zip_longest", f"({params}{more}) -> iter[vartuple[{item}]]",
+               f"{_TOOLS}::zip_longest_filled_rows(vec![{parts}], {fill})", ITEM, pure=False)
 
 
 _ITERTOOLS: tuple[Row, ...] = (
@@ -302,8 +294,8 @@ _ITERTOOLS: tuple[Row, ...] = (
     Row("itertools.zip_longest", "(a: iterable[A], b: iterable[B], fillvalue: none) -> iter[tuple[A?, B?]]",
         f"{_TOOLS}::zip_longest({{a}}, {{b}})", pure=False),
     *(_zip_longest(arity) for arity in (3, 4, 5)),
-    *(_zip_longest_filled(arity) for arity in (3, 4, 5)),
-    *(_zip_longest_dynamic(arity) for arity in (2, 3, 4, 5)),
+    *(_zip_longest_of(arity, "T", ", fillvalue: T", "{fillvalue}") for arity in (3, 4, 5)),
+    *(_zip_longest_of(arity, "value", "", "Value::None") for arity in (2, 3, 4, 5)),
     *(
         Row("itertools.zip_longest*", f"(rows: iterable[{kind}], fillvalue: {item}) -> iter[vartuple[{item}]]",
             f"{_TOOLS}::zip_longest_filled_rows({_TOOLS}::walks({{rows}})?, {{fillvalue}})", ITEM, pure=False)
