@@ -11,6 +11,7 @@ that does other work.
 from __future__ import annotations
 
 import argparse
+import compileall
 import os
 import platform
 import resource
@@ -76,6 +77,8 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=(__doc__ or "").split("\n\n", maxsplit=1)[0])
     parser.add_argument("--runs", type=int, default=10)
     asked = parser.parse_args()
+    # As an installer leaves a package, also where the environment keeps Python from writing it.
+    compileall.compile_dir(str(Path(pipeline.__file__).parents[1]), quiet=1)
     runtime_metadata()
     text = program()
     with tempfile.TemporaryDirectory(prefix="portalis-latency-") as folder:
