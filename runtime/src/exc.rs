@@ -30,6 +30,8 @@ pub(crate) struct LinkData {
     pub cause: RefCell<Option<Exc>>,
     pub context: RefCell<Option<Exc>>,
     pub suppress_context: Cell<bool>,
+    /// What the frames held that it left: goes when the exception does.
+    pub frames: RefCell<Vec<Box<dyn std::any::Any>>>,
     /// Attributes that are neither `args` nor links: `errno`, `__notes__`, what the user sets.
     pub attrs: RefCell<Vec<(Str, Value)>>,
 }
@@ -65,6 +67,12 @@ macro_rules! shorthand {
 }
 
 impl Exc {
+    /// Takes along what a function held that it leaves, as a traceback keeps the frame.
+    #[cold]
+    pub fn keep(&self, locals: impl std::any::Any) {
+        self.0.links.frames.borrow_mut().push(Box::new(locals));
+    }
+
     #[cold]
     pub fn new(class: &'static Class, args: Vec<Value>) -> Exc {
         Exc::build(class, args, None, Links::Own(LinkData::default()))

@@ -33,7 +33,7 @@ def test_two_loops_that_share_a_variable_have_their_own() -> None:
         for i in (1, 2)
     ]
     function = ir.FunctionDef("m::f", "f", [], [], t.NONE, loops)
-    declare.function_(function)
+    declare.function_(function, closes=False)
     first, second = (n for n in function.body if isinstance(n, ir.For))
     assert len({c, first.target, second.target}) == 3
 
@@ -44,5 +44,5 @@ def test_statements_without_end_take_no_time() -> None:
         x = ir.Local(f"x{i}", t.INT)
         body += [ir.Assign(i, x, ir.Lit(t.INT, i)), ir.Eval(i, ir.Var(t.INT, x))]
     function = ir.FunctionDef("m::f", "f", [], [], t.NONE, body)
-    declare.function_(function)
+    declare.function_(function, closes=False)
     assert sum(isinstance(n, ir.Declare) for n in function.body) == 3000

@@ -37,7 +37,7 @@ def crate(node: ir.CrateIR, is_binary: bool) -> Emitted:
     for module in node.modules:
         path = f"src/{module.rust_name}.rs"
         home = items.Home(module.rust_name, module.path)
-        text = items.module(module, module.rust_name == node.main, home)
+        text = items.module(module, module.rust_name == node.main, node.closes, home)
         files[path], origins[path] = unmark(without_needless(text), module.path)
         for line, fault in home.faults:
             span = Span(module.path, line, 1 if line else 0)

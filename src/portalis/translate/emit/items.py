@@ -39,7 +39,8 @@ class Home:
         return f"refused({', '.join(map(string_literal, parts))}){end}"
 
 
-def module(node: ir.ModuleIR, is_main: bool, home: Home) -> str:
+def module(node: ir.ModuleIR, is_main: bool, closes: bool, home: Home) -> str:
+    """closes: when a value goes can be told."""
     out = []
     if node.doc:
         out.append(doc_comment(node.doc, "//!"))
@@ -56,7 +57,8 @@ def module(node: ir.ModuleIR, is_main: bool, home: Home) -> str:
     for function in methods.get("", []):
         out.append(function_def(function, home))
     if node.init is not None:
-        out.append(init(node.init, is_main, home))
+        held = [g for g in node.globals if closes and is_main and g.ty.holds_code]
+        out.append(init(node.init, is_main, held, home))
     return localise("\n".join(out), node.rust_name)
 
 
@@ -79,12 +81,17 @@ def global_def(node: ir.GlobalDef) -> str:
     return f"global!({name}: {rust(node.ty)});"
 
 
-def init(node: ir.FunctionDef, is_main: bool, home: Home) -> str:
+def init(node: ir.FunctionDef, is_main: bool, held: list[ir.GlobalDef], home: Home) -> str:
+    """held: what goes when the program ends."""
     emitter = FunctionEmitter(home.name, node.result)
     body = "".join(
         home.text("<module>", s.line, partial(emitter.statement, s), ";\n") for s in node.body
     )
     guard = ""
+    if held:
+        ends = "".join(f"crate::{g.path}.with(|slot| slot.take());\n" for g in held)
+        whole = f"let result = (|| -> Result<()> {{\n{body}Ok(())\n}})();\n{ends}result\n"
+        return f"/// The module's top level.\npub fn init() -> Result<()> {{\n{whole}}}\n"
     if not is_main:
         guard = (
             "thread_local! { static DONE: std::cell::Cell<bool> = "
@@ -113,8 +120,27 @@ def function_def(node: ir.FunctionDef, home: Home) -> str:
 def function_body(node: ir.FunctionDef, module_name: str) -> str:
     if node.is_generator:
         return made_generator(node, module_name)
+    if node.kept and not node.suspends:
+        return keeping(node, module_name)
+    return plain_body(node, node.body, module_name)
+
+
+def keeping(node: ir.FunctionDef, module_name: str) -> str:
+    """The body of a function whose locals an exception takes along."""
     emitter = FunctionEmitter(module_name, node.result)
-    *rest, last = node.body or [ir.Return(0, None)]
+    at = len(node.kept)
+    assert all(isinstance(s, ir.Declare) for s in node.body[:at])
+    kept = "".join(f"{identifier(x.name)}, " for x in node.kept)
+    return (
+        f"{emitter.block(node.body[:at])}let result = (|| -> Result<{rust(node.result)}> {{\n"
+        f"{plain_body(node, node.body[at:], module_name)}}})();\n"
+        f"if let Err(error) = &result {{ error.keep(({kept})); }}\nresult\n"
+    )
+
+
+def plain_body(node: ir.FunctionDef, statements: list[ir.Stmt], module_name: str) -> str:
+    emitter = FunctionEmitter(module_name, node.result)
+    *rest, last = statements or [ir.Return(0, None)]
     body = "let _frame = enter_frame()?;\n" if node.recursive and not node.suspends else ""
     body += emitter.block(rest)
     if isinstance(last, ir.Return):

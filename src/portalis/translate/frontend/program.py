@@ -397,6 +397,8 @@ class Program:
     meanings: dict[ast.AST, Function | Class | Module | Imported | Variable] = field(
         default_factory=dict
     )
+    # Some generator has something to do when it is closed.
+    closes: bool = False
     # A name imported from another module of the program → the variable it names there.
     aliases: dict[Variable, Variable] = field(default_factory=dict)
 

@@ -15,6 +15,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from portalis.core import trees
+from portalis.translate.frontend import closing
 from portalis.translate.frontend.constants import is_literal, mark_constants
 from portalis.translate.frontend.program import (
     EXCEPTION_ATTRIBUTES,
@@ -493,7 +494,8 @@ class Scopes:
         }
         ordered = {v: None for v in function.all_variables if v in split}
         if ordered:
-            Webs(self.program, function, set(ordered)).run()
+            held = closing.holders(self.program, function) if self.program.closes else set()
+            Webs(self.program, function, set(ordered), held).run()
 
     @staticmethod
     def _close_over(module: Module) -> None:

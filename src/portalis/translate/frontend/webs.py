@@ -22,7 +22,11 @@ State = dict[Variable, frozenset[object]]
 
 
 class Webs:
-    def __init__(self, program: Program, function: Function, split: set[Variable]) -> None:
+    def __init__(
+        self, program: Program, function: Function, split: set[Variable], whole: set[Variable]
+    ) -> None:
+        """whole: variables of which each stays one web."""
+        self.whole = whole
         self.names = program.names
         meanings = {n: m for n, m in program.meanings.items() if not isinstance(m, Variable)}
         self.entities = {**program.functions, **program.classes, **meanings}
@@ -63,6 +67,8 @@ class Webs:
             self.expr(node.body, state)
         else:
             self.block(node.body, state)
+        for variable in self.whole:
+            self.union(d for d, v in self.definitions if v is variable)
         self.assign_webs()
 
     def assign_webs(self) -> None:

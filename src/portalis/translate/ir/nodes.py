@@ -32,6 +32,11 @@ class Local:
     # "free" (of an enclosing one), or a "global" of a module that only its body uses.
     scope: str = "local"
 
+    @property
+    def may_hold_generator(self) -> bool:
+        """It is a variable of the program that a generator may live in, or in what it holds."""
+        return bool(self.python_name) and self.ty.holds_code
+
 
 @dataclass(eq=False, slots=True)
 class Expr:
@@ -397,12 +402,9 @@ class Handler:
     """classes: Rust paths of class statics; empty catches everything."""
 
     classes: list[str]
-    local: Local | None
     body: list[Stmt]
     # The exception being handled, for a bare `raise`.
     caught: Local
-    # Binds `local` from `caught`.
-    binding: Expr | None = None
 
 
 @dataclass(eq=False, slots=True)
@@ -450,6 +452,9 @@ class FunctionDef:
     recursive: bool = False
     # Small: callers do well to take it in.
     inline: bool = False
+    # What an exception that leaves the function keeps, as its traceback keeps the frame.
+    # Declared first.
+    kept: list[Local] = field(default_factory=list)
 
 
 @dataclass(eq=False, slots=True)
@@ -558,3 +563,5 @@ class CrateIR:
     main: str
     # Nothing outside calls its functions.
     is_program: bool = False
+    # Some generator has something to do when it is closed: when a value goes can be told.
+    closes: bool = False

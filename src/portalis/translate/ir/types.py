@@ -122,6 +122,11 @@ class Type:
             return all(a.is_copy for a in self.args)
         return self.facets.copy
 
+    @property
+    def holds_code(self) -> bool:
+        """It is or holds something in which the runtime finds code of the program."""
+        return self.kind in CODE_HOLDERS or any(a.holds_code for a in self.args)
+
 
 NEVER = Type("never")
 NONE = Type("none")

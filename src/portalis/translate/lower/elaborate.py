@@ -416,7 +416,7 @@ class Elaborator:
     def assemble(self, name: str) -> Elaborated:
         engine = self.engine
         modules: list[ir.ModuleIR] = []
-        out = Elaborated(ir.CrateIR(name, modules, ""))
+        out = Elaborated(ir.CrateIR(name, modules, "", closes=self.loaded.program.closes))
         for module in self.loaded.order:
             modules.append(self.module(module))
             if module.is_main:

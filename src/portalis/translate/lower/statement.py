@@ -422,7 +422,7 @@ def _handler(frame: Frame, handler: ast.ExceptHandler) -> tuple[ir.Handler, ir.E
     frame.handled.append(caught)
     body, falls = block(frame, handler.body)
     frame.handled.pop()
-    return ir.Handler(classes, None, [*before, *body], caught), dynamic, falls
+    return ir.Handler(classes, [*before, *body], caught), dynamic, falls
 
 
 def _by_value(
@@ -439,7 +439,7 @@ def _by_value(
     other: list[ir.Stmt] = [ir.Raise(frame.line, None, None, caught)]
     if following:
         other = [ir.Try(frame.line, frame.label("try"), other, following, [], [])]
-    return ir.Handler([], None, [ir.If(frame.line, matches, handler.body, other)], caught)
+    return ir.Handler([], [ir.If(frame.line, matches, handler.body, other)], caught)
 
 
 def delete(frame: Frame, node: ast.Delete) -> list[ir.Stmt]:

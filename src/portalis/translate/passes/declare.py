@@ -3,8 +3,10 @@
 Python's locals belong to the function; Rust's to a block. A local is declared in
 the innermost block that holds all its mentions, at its first assignment where
 that stands directly in the block. What may be unbound, or is shared with
-closures, is declared at the top. One walk finds every local's block, so that the
-pass is linear in the size of the function.
+closures, is declared at the top. So is what may hold a generator that has something to do
+when it is closed: at the function's end, the first variable first, or with the exception
+that leaves the function. One walk finds every local's block, so that the pass is linear in
+the size of the function.
 """
 
 from __future__ import annotations
@@ -20,23 +22,32 @@ from portalis.translate.passes.assigned import read_unassigned
 def run(crate: ir.CrateIR) -> None:
     for module in crate.modules:
         for function in (*module.functions, *([module.init] if module.init else [])):
-            function_(function)
+            function_(function, crate.closes)
 
 
-def function_(function: ir.FunctionDef) -> None:
+def function_(function: ir.FunctionDef, closes: bool) -> None:
+    """closes: some generator has something to do when it is closed."""
     given = {*function.params, *function.captures}
     mentions = Mentions()
     mentions.collect(function.body)
-    rebound = mentions.rebound_loops(given)
+    rebound = mentions.rebound_loops(given, closes)
     pending = [x for x in mentions.homes if x not in mentions.bound and x not in given]
-    for local in read_unassigned(function.body, frozenset(mentions.without_value(pending))):
-        local.storage = "maybe"
-    shared = [x for x in pending if x.storage != "plain"]
-    top: list[ir.Stmt] = [ir.Declare(function.line, x) for x in shared]
+    held = [x for x in pending if closes and x.may_hold_generator and x not in mentions.handled]
+    if not function.is_generator:
+        function.kept = held
+    for local in held:
+        mentions.homes[local] = (mentions.top, 0)
+    watched = frozenset(mentions.without_value(pending))
+    for local in {*read_unassigned(function.body, watched), *function.kept}:
+        if local.storage == "plain":
+            local.storage = "maybe"
+    shared = [x for x in pending if x.storage != "plain" and x not in held]
+    # Rust drops in the other order.
+    top: list[ir.Stmt] = [ir.Declare(function.line, x) for x in (*reversed(held), *shared)]
     top += [ir.Declare(function.line, p) for p in function.params if p.storage == "slot"]
     by_block: dict[int, list[tuple[int, int, ir.Local, list[ir.Stmt]]]] = {}
     for number, local in enumerate(pending):
-        if local.storage == "plain":
+        if local.storage == "plain" and local not in held:
             home, first = mentions.homes[local]
             entry = (first, number, local, home.body)
             by_block.setdefault(id(home.body), []).append(entry)
@@ -106,11 +117,15 @@ class Mentions:
     homes: dict[ir.Local, Place] = field(default_factory=dict)
     inner: dict[ir.Local, Place] = field(default_factory=dict)
     bound: set[ir.Local] = field(default_factory=set)
+    # Variables of handlers, which Python unbinds at their end.
+    handled: set[ir.Local] = field(default_factory=set)
     loops: list[tuple[ir.For, Place, Block]] = field(default_factory=list)
+    top: Block = field(default_factory=lambda: Block([], None, 0, 0))
 
     def collect(self, body: list[ir.Stmt]) -> None:
         stack: list[Entry] = []
-        push(stack, Scope(body), Block(body, None, 0, 0))
+        self.top = Block(body, None, 0, 0)
+        push(stack, Scope(body), self.top)
         stack.reverse()
         while stack:
             node, block, index = stack.pop()
@@ -145,6 +160,10 @@ class Mentions:
             self.bound.update(local for local, _ in node.arms)
         elif isinstance(node, ir.Try):
             self.bound.update(h.caught for h in node.handlers)
+            for handler in node.handlers:
+                first = handler.body[0] if handler.body else None
+                if isinstance(first, ir.Assign) and handler.caught in locals_in(first.value):
+                    self.handled.add(first.local)
 
     def without_value(self, pending: list[ir.Local]) -> Iterator[ir.Local]:
         """Plain locals whose declaration cannot be their first assignment."""
@@ -163,7 +182,7 @@ class Mentions:
             known = self.inner.get(local)
             self.inner[local] = place if known is None else meet(known, place)
 
-    def rebound_loops(self, given: set[ir.Local]) -> list[tuple[ir.For, ir.Local]]:
+    def rebound_loops(self, given: set[ir.Local], closes: bool) -> list[tuple[ir.For, ir.Local]]:
         """Loops whose variable lives outside them, given a variable of their own;
         with them the variable that they are to set."""
         count: dict[ir.Local, int] = {}
@@ -174,6 +193,7 @@ class Mentions:
             target = loop.target
             used = self.inner.get(target)
             stays = used is None or meet(used, (body, 0))[0] is body
+            stays = stays and not (closes and target.may_hold_generator)
             if stays and count[target] == 1 and target not in given and target.storage == "plain":
                 self.bound.add(target)
                 continue

@@ -27,17 +27,18 @@ Live = set[Place]
 def run(crate: ir.CrateIR) -> None:
     for module in crate.modules:
         for function in (*module.functions, *([module.init] if module.init else [])):
-            function_(function)
+            function_(function, crate.closes)
 
 
-def function_(function: ir.FunctionDef) -> None:
+def function_(function: ir.FunctionDef, closes: bool) -> None:
     given = {p for p in function.params if not p.by_ref}
-    movable: Live = {x for x in bound_in(Scope(function.body)) | given if may_move(x)}
-    _Flow(movable).body(function.body)
+    _Flow(bound_in(Scope(function.body)) | given, closes).body(function.body)
 
 
-def may_move(local: ir.Local) -> bool:
-    return local.storage == "plain" and not local.ty.is_copy and not local.by_ref
+def may_move(local: ir.Local, closes: bool) -> bool:
+    """closes: when a generator goes can be told."""
+    plain = local.storage == "plain" and not local.ty.is_copy and not local.by_ref
+    return plain and not (closes and local.may_hold_generator)
 
 
 def item_of(node: ir.Expr) -> tuple[ir.Local, int] | None:
@@ -62,8 +63,9 @@ def is_read(live: Live, local: ir.Local) -> bool:
 class _Flow:
     """One body: a function's, a closure's, a generator's."""
 
-    def __init__(self, movable: Live) -> None:
-        self.movable = movable
+    def __init__(self, owned: set[ir.Local], closes: bool) -> None:
+        self.closes = closes
+        self.movable: Live = {x for x in owned if may_move(x, closes)}
         # Read by what may run when something raises here.
         self.rescue: Live = set()
         self.breaks: dict[str, Live] = {}
@@ -174,11 +176,12 @@ class _Flow:
             self.block(handler.body, inside)
             handled |= inside
             handled.discard(handler.caught)
-        # To rustc whatever raises leads past the handlers, and the body's end to them.
+        # To rustc whatever raises leads past the handlers and into `else`, and the body's
+        # end to them.
         handled |= live
         self.block(node.orelse, live)
         live |= handled
-        self.rescue = self.rescue | handled
+        self.rescue = self.rescue | live
         self.block(node.body, live)
         live |= self.rescue
         self.rescue = outer
@@ -302,8 +305,7 @@ class _Flow:
     ) -> None:
         """A body of its own; owned: captures that it may use up, being run once."""
         inside = bound_in(scope) | set(params)
-        movable: Live = {x for x in inside | set(owned) if may_move(x)}
-        _Flow(movable).body(scope.body, scope.value)
+        _Flow(inside | set(owned), self.closes).body(scope.body, scope.value)
         live |= (locals_in(scope).keys() | set(owned)) - inside
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from portalis.core.graphs import strong_components
 from portalis.translate.ir import nodes as ir
-from portalis.translate.ir.types import CODE_HOLDERS, Type
+from portalis.translate.ir.types import Type
 from portalis.translate.ir.walk import Scope, every
 from portalis.translate.passes.callers import all_functions, open_paths
 
@@ -43,9 +43,9 @@ def _callees(function: ir.FunctionDef, made: dict[str, str]) -> set[str]:
             case ir.Op(ty=Type(kind="never")):
                 # It only raises.
                 pass
-            case ir.Op() if node.raises and any(_holds(part.ty) for part in _parts(node)):
+            case ir.Op() if node.raises and any(part.ty.holds_code for part in _parts(node)):
                 out.add(RUNTIME)
-            case ir.For() if _holds(node.iterable.ty):
+            case ir.For() if node.iterable.ty.holds_code:
                 out.add(RUNTIME)
     return out
 
@@ -58,7 +58,3 @@ def _parts(value: ir.Expr) -> list[ir.Expr]:
     elif isinstance(value, ir.Op):
         inner = [operand.value for operand in value.operands.values()]
     return [*inner, *(part for item in inner for part in _parts(item))]
-
-
-def _holds(ty: Type) -> bool:
-    return ty.kind in CODE_HOLDERS or any(map(_holds, ty.args))
