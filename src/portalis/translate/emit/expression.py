@@ -427,8 +427,12 @@ class ExpressionEmitter:
             )
         if node.definite:
             return f"{slot}.read()"
+        name = string_literal(node.python_name)
+        if isinstance(holder, ir.Var):
+            return self.fail(f"attribute(&{slot}, {self.recv(holder)}.py_class().name, {name})")
         return self.fail(
-            f"attribute(&{slot}, {string_literal(node.class_name)}, {string_literal(node.python_name)})"
+            f"{{ let holder = {self.recv(holder)}.clone(); "
+            f"attribute(&holder.0.{identifier(node.field)}, holder.py_class().name, {name}) }}"
         )
 
     def global_get(self, node: ir.GlobalGet) -> str:

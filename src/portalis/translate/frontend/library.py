@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import ast
 import functools
+import importlib
 import sysconfig
 from importlib import resources
 from pathlib import Path
@@ -40,7 +41,11 @@ def is_pythons(file: SourceFile) -> bool:
 
 
 # Classes that are C in CPython: its messages name their module.
-_IN_C = frozenset((("decimal", "Decimal"), ("decimal", "Context")))
+_IN_C = frozenset(
+    tuple(name.split("."))
+    for name in """decimal.Decimal decimal.Context datetime.date datetime.datetime datetime.time
+    datetime.timedelta datetime.timezone datetime.tzinfo""".split()
+)
 
 
 def shown_module(module: str) -> str:
@@ -52,6 +57,17 @@ def shown_module(module: str) -> str:
 def shown_class(module: str, name: str) -> str:
     """How messages call a class."""
     return f"{module}.{name}" if (module, name) in _IN_C else name
+
+
+@functools.cache
+def pythons_has(module: str, name: str, attr: str) -> bool:
+    """Whether the running Python's class of that name, in the module that `module` is (part
+    of), has the attribute; True where it cannot be asked."""
+    try:
+        cls = getattr(importlib.import_module(shown_module(module)), name)
+    except (ImportError, AttributeError):
+        return True
+    return hasattr(cls, attr)
 
 
 def wanted(file: SourceFile, tree: ast.Module, have: set[str]) -> list[str]:

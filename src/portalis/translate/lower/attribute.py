@@ -7,6 +7,7 @@ import sys
 
 from portalis.translate.frontend import definite
 from portalis.translate.frontend.lattice import ATOMS, BOOL, EXC, NEVER, NONE, STR, VALUE, Ty
+from portalis.translate.frontend.library import pythons_has
 from portalis.translate.frontend.program import (
     EXCEPTION_ATTRIBUTES,
     Attribute,
@@ -239,7 +240,7 @@ def of_value(frame: Frame, node: ast.Attribute, value: ir.Expr) -> ir.Expr:
         return unions.each(frame, node, value, attr, lambda it: of_value(frame, node, it))
     if ty.kind == "inst":
         assert ty.cls is not None
-        if lacks(frame, ty.cls, attr):
+        if lacks(frame, node, ty.cls, attr):
             return lacking(frame, value, attr)
         found = of_instance(frame, node, value, attr)
         if found is not None:
@@ -301,8 +302,11 @@ def field_of(cls: Class, attr: str) -> Attribute | None:
     return cls.root.fields.get(attr)
 
 
-def lacks(frame: Frame, cls: Class, attr: str) -> bool:
-    """No instance has the attribute; who asked is elaborated again if some code sets it."""
+def lacks(frame: Frame, node: ast.AST, cls: Class, attr: str) -> bool:
+    """No instance has the attribute; who asked is elaborated again if some code sets it.
+
+    A library class that is ours may lack what CPython's has: that is refused.
+    """
     if attr.startswith("__") or cls.is_exception or frame.engine.uses.sets_any:
         return False
     if any(
@@ -311,7 +315,12 @@ def lacks(frame: Frame, cls: Class, attr: str) -> bool:
     ):
         return False
     frame.engine.lacking.setdefault((cls.root, attr), {})[frame.function] = None
-    return attr not in cls.root.fields
+    if attr in cls.root.fields:
+        return False
+    ours = next((c for c in cls.mro() if c.module.is_library), None)
+    if ours is not None and pythons_has(ours.module.name, ours.name, attr):
+        raise Refusal("PT203", node, f"{ours.name}.{attr} is not known")
+    return True
 
 
 def lacking(frame: Frame, value: ir.Expr, attr: str) -> ir.Expr:

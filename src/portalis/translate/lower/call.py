@@ -411,7 +411,7 @@ def instance_method(
     if cls.is_exception and attr in ("add_note", "with_traceback"):
         made = rows_call(frame, node, f"exc.{attr}", coerce(frame, value, EXC))
         return made if attr == "add_note" else coerce(frame, made, ty_of(value))
-    if attribute.lacks(frame, cls, attr):
+    if attribute.lacks(frame, func, cls, attr):
         return attribute.lacking(frame, value, attr)
     held = attribute.of_instance(frame, func, value, attr)
     if held is not None:

@@ -95,7 +95,7 @@ def method(frame: Frame, node: ast.Call, func: ast.Attribute, value: ir.Expr) ->
     body: list[ir.Stmt] = []
     if not all(map(is_at_hand, every)):
         value = binding.temporary(frame, value, body)
-        if any(attribute.lacks(frame, c, func.attr) for c in ty_of(value).members):
+        if any(attribute.lacks(frame, func, c, func.attr) for c in ty_of(value).members):
             body.append(ir.Eval(frame.line, _present(frame, node, func, value)))
         args = Given(
             [binding.temporary(frame, a, body) for a in args.positional],
@@ -115,7 +115,7 @@ def _present(frame: Frame, node: ast.AST, func: ast.Attribute, value: ir.Expr) -
     def test(it: ir.Expr) -> ir.Expr:
         cls = ty_of(it).cls
         assert cls is not None
-        if attribute.lacks(frame, cls, func.attr):
+        if attribute.lacks(frame, func, cls, func.attr):
             return attribute.lacking(frame, it, func.attr)
         return none()
 
