@@ -155,6 +155,17 @@ pub fn no_attribute(class: &'static crate::Class, name: &str) -> Exc {
     missing(class.name, name)
 }
 
+/// What follows the `*` of a list or tuple display, to be iterated over.
+pub fn spreadable(items: Value) -> Result<Value> {
+    if crate::dynamic::is_iterable(&items) {
+        return Ok(items);
+    }
+    Err(Exc::type_error(format!(
+        "Value after * must be an iterable, not {}",
+        items.py_type_name()
+    )))
+}
+
 /// What an operator raises whose operands' classes do not know it; `op` as messages show it.
 #[cold]
 pub fn unsupported_operands(op: &str, left: &str, right: &str) -> Exc {

@@ -479,7 +479,7 @@ class ExpressionEmitter:
 
     def if_exp(self, node: ir.IfExp) -> str:
         test = self.condition(node.test)
-        return f"if {test} {{ {self.own(node.then)} }} else {{ {self.own(node.other)} }}"
+        return f"if {test} {{ {self.typed(node.then)} }} else {{ {self.own(node.other)} }}"
 
     def bool_op(self, node: ir.BoolOp) -> str:
         return "(" + f" {node.op} ".join(self.boolean(i) for i in node.items) + ")"

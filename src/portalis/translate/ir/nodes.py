@@ -201,7 +201,6 @@ class FieldGet(Expr):
     obj: Expr
     field: str
     definite: bool
-    class_name: str
     python_name: str
     # Read when the instance has no such field of its own: a class attribute.
     fallback: Expr | None = None

@@ -358,10 +358,10 @@ def of_instance(frame: Frame, node: ast.AST, value: ir.Expr, attr: str) -> ir.Ex
             frame.flow(ty_of(by_class), cell)
             ty = frame.read(cell)
             fallback = coerce(frame, by_class, ty)
-            got = ir.FieldGet(as_type(ty), ir.Var(me.ty, me), attr, False, cls.name, attr, fallback)
+            got = ir.FieldGet(as_type(ty), ir.Var(me.ty, me), attr, False, attr, fallback)
             return ir.Block(as_type(ty), [ir.Declare(frame.line, me, value)], got)
         sure = sure and frame.function.name != "__init__"
-        return ir.FieldGet(as_type(ty), value, attr, sure, cls.name, attr)
+        return ir.FieldGet(as_type(ty), value, attr, sure, attr)
     if class_level is not None:
         return class_attributes.of_instance(frame, node, value, cls, attr)
     method = cls.find_method(attr)

@@ -46,6 +46,7 @@ from portalis.translate.lower import (
 )
 from portalis.translate.lower.coerce import coerce, diverge, flow_into, none
 from portalis.translate.lower.context import Frame, Refusal, as_type, ty_of
+from portalis.translate.lower.match_rows import item_of
 
 _CONSTANTS: dict[type, Ty] = {
     bool: BOOL,
@@ -172,6 +173,13 @@ def spread(frame: Frame, node: ast.AST, items: list[ast.expr], ty: Ty) -> ir.Exp
     for item in items:
         starred = isinstance(item, ast.Starred)
         value = frame.expr(item.value if isinstance(item, ast.Starred) else item)
+        if starred and ty.kind != "set" and _may_not_iterate(frame, ty_of(value)):
+            value = ir.Op(
+                as_type(VALUE),
+                "spreadable({xs})",
+                {"xs": ir.Operand(coerce(frame, value, VALUE), "own")},
+                True,
+            )
         if starred:
             push = row_calls.method(frame, item, "list.extend", me, [value])
         else:
@@ -183,6 +191,10 @@ def spread(frame: Frame, node: ast.AST, items: list[ast.expr], ty: Ty) -> ir.Exp
         if ty_of(built).args:
             frame.engine.lattice.unify(ty_of(built).args[0], cell)
     return ir.Block(as_type(ty), body, built)
+
+
+def _may_not_iterate(frame: Frame, ty: Ty) -> bool:
+    return ty.kind == "value" or (ty.kind != "never" and item_of(frame, ty) is None)
 
 
 def tuple_display(frame: Frame, node: ast.Tuple) -> ir.Expr:
