@@ -6,7 +6,8 @@ What has no place in the source (contexts and operators) is left out.
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import Any, TypeVar
 
 _LEAVES = frozenset(
     """ctx op ops id attr arg name names level module asname kind type_comment conversion simple
@@ -27,10 +28,14 @@ def _fields(cls: type[ast.AST]) -> tuple[str, ...]:
     return _FIELDS[cls]
 
 
+Node = TypeVar("Node", bound=ast.AST)
+
+
 def children(node: ast.AST) -> list[ast.AST]:
     """The nodes directly in `node`, in the order of the source's grammar."""
     out: list[ast.AST] = []
-    for name in _fields(type(node)):
+    names = _FIELDS.get(node.__class__)
+    for name in _fields(node.__class__) if names is None else names:
         value = getattr(node, name, None)
         if value.__class__ is list:
             out += [item for item in value if isinstance(item, ast.AST)]
@@ -39,20 +44,63 @@ def children(node: ast.AST) -> list[ast.AST]:
     return out
 
 
-def walk(node: ast.AST) -> Iterator[ast.AST]:
+def walk(node: ast.AST) -> list[ast.AST]:
     """`node` and everything in it, breadth first."""
     # Not by `children`, and seldom by `_fields`: a call for each node costs a fifth of the walk.
-    waiting = [node]
+    found = [node]
+    add = found.append
     known = _FIELDS.get
-    for item in waiting:
+    kind = ast.AST
+    for item in found:
         names = known(item.__class__)
         for name in _fields(item.__class__) if names is None else names:
             value = getattr(item, name, None)
             if value.__class__ is list:
-                waiting += [x for x in value if isinstance(x, ast.AST)]
-            elif isinstance(value, ast.AST):
-                waiting.append(value)
-        yield item
+                for part in value:
+                    if isinstance(part, kind):
+                        add(part)
+            elif isinstance(value, kind):
+                add(value)
+    return found
+
+
+Parts = Mapping[type[ast.AST], Callable[[Any], list[ast.AST]]]
+
+
+def within(nodes: Sequence[ast.AST], parts: Parts) -> list[ast.AST]:
+    """The nodes and what is in them, in the order of the source. `parts` says of some kinds
+    of nodes what counts as in them; of others, all does."""
+    found: list[ast.AST] = []
+    stack = [*nodes[::-1]]
+    while stack:
+        node = stack.pop()
+        found.append(node)
+        kind = node.__class__
+        if _FIELDS.get(kind) != ():
+            stack += parts.get(kind, children)(node)[::-1]
+    return found
+
+
+class Index:
+    """The nodes of a tree by their kinds, for who looks for some kinds in the whole tree.
+
+    It is of the moment at which it was made.
+    """
+
+    __slots__ = ("_by_kind",)
+
+    def __init__(self, tree: ast.AST | None = None) -> None:
+        self._by_kind: dict[type[ast.AST], list[Any]] = {}
+        for node in walk(tree) if tree is not None else ():
+            found = self._by_kind.get(node.__class__)
+            if found is None:
+                self._by_kind[node.__class__] = [node]
+            else:
+                found.append(node)
+
+    def every(self, kind: type[Node]) -> list[Node]:
+        """The nodes of exactly this kind, breadth first."""
+        return self._by_kind.get(kind, [])
 
 
 _BLOCKS: dict[type[ast.AST], tuple[str, ...]] = {

@@ -8,6 +8,8 @@ from dataclasses import dataclass, field
 from portalis.core import trees
 from portalis.translate.frontend.program import Program
 
+_RESUMING = frozenset(("send", "throw", "close"))
+
 
 @dataclass(slots=True)
 class Uses:
@@ -26,19 +28,18 @@ class Uses:
     def deletes(self, name: str) -> bool:
         return self._deletes_any or name in self._deleted
 
-    def note(self, node: ast.AST) -> None:
-        if isinstance(node, ast.Await):
-            self.resumes = True
-        elif isinstance(node, ast.Attribute):
-            self.mentioned.add(node.attr)
-            if isinstance(node.ctx, ast.Del):
-                self._deleted.add(node.attr)
-            self.reads_dict |= node.attr == "__dict__"
-            self.resumes |= node.attr in ("send", "throw", "close")
-        elif isinstance(node, ast.Name):
-            self.reads_dict |= node.id == "vars"
-        elif isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
-            self._call(node, node.func.id)
+    def note(self, nodes: trees.Index) -> None:
+        attributes = nodes.every(ast.Attribute)
+        names = {node.attr for node in attributes}
+        self.mentioned |= names
+        self._deleted.update(n.attr for n in attributes if isinstance(n.ctx, ast.Del))
+        self.reads_dict |= "__dict__" in names or any(
+            node.id == "vars" for node in nodes.every(ast.Name)
+        )
+        self.resumes |= bool(nodes.every(ast.Await)) or not names.isdisjoint(_RESUMING)
+        for call in nodes.every(ast.Call):
+            if isinstance(call.func, ast.Name):
+                self._call(call, call.func.id)
 
     def _call(self, node: ast.Call, name: str) -> None:
         if name not in ("setattr", "delattr") or len(node.args) < 2:
@@ -55,6 +56,5 @@ class Uses:
 def of(program: Program) -> Uses:
     out = Uses()
     for module in program.modules.values():
-        for node in trees.walk(module.tree):
-            out.note(node)
+        out.note(module.nodes)
     return out

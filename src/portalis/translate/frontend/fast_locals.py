@@ -7,13 +7,13 @@ default names, and no parameter at all: then its calls are known.
 from __future__ import annotations
 
 import ast
+from collections import Counter
 
 from portalis.core import trees
 from portalis.translate.frontend.program import (
     Class,
     Function,
     Imported,
-    Module,
     Param,
     Program,
     Variable,
@@ -25,14 +25,22 @@ def fold(program: Program) -> None:
     if not any(module.is_main for module in program.modules.values()):
         return
     calls, others = _uses(program)
+    asked = {
+        module: {node.attr for node in module.nodes.every(ast.Attribute)}
+        for module in program.modules.values()
+    }
+    askers = Counter(name for names in asked.values() for name in names)
     for module in program.modules.values():
         if module.is_library:
             continue
         for statement in module.tree.body:
             if isinstance(statement, ast.FunctionDef) and not statement.decorator_list:
                 function = program.functions.get(statement)
-                if function is not None and function not in others:
-                    _fold_function(program, module, function, calls.get(function, []))
+                if function is None or function in others:
+                    continue
+                # Other modules may reach it by such an attribute.
+                if askers[function.name] == (function.name in asked[module]):
+                    _fold_function(program, function, calls.get(function, []))
 
 
 def _uses(program: Program) -> tuple[dict[Function, list[ast.Call]], set[Function]]:
@@ -41,17 +49,15 @@ def _uses(program: Program) -> tuple[dict[Function, list[ast.Call]], set[Functio
     others: set[Function] = set()
     for module in program.modules.values():
         direct: set[ast.expr] = set()
-        for node in trees.walk(module.tree):
-            if isinstance(node, ast.Call):
-                function = _named(program, node.func)
-                if function is not None:
-                    direct.add(node.func)
-                    calls.setdefault(function, []).append(node)
-        for node in trees.walk(module.tree):
-            if isinstance(node, ast.Name) and node not in direct:
-                function = _named(program, node)
-                if function is not None:
-                    others.add(function)
+        for call in module.nodes.every(ast.Call):
+            function = _named(program, call.func)
+            if function is not None:
+                direct.add(call.func)
+                calls.setdefault(function, []).append(call)
+        for name in module.nodes.every(ast.Name):
+            function = None if name in direct else _named(program, name)
+            if function is not None:
+                others.add(function)
     imported = {variable.entity for variable in program.aliases}
     return calls, others | {f for f in imported if isinstance(f, Function)}
 
@@ -62,16 +68,8 @@ def _named(program: Program, node: ast.expr) -> Function | None:
     return entity if isinstance(entity, Function) else None
 
 
-def _fold_function(
-    program: Program, module: Module, function: Function, calls: list[ast.Call]
-) -> None:
-    reached = any(
-        isinstance(n, ast.Attribute) and n.attr == function.name
-        for other in program.modules.values()
-        if other is not module
-        for n in trees.walk(other.tree)
-    )
-    if reached or any(_spreads(call) for call in calls):
+def _fold_function(program: Program, function: Function, calls: list[ast.Call]) -> None:
+    if any(_spreads(call) for call in calls):
         return
     given = max((len(call.args) for call in calls), default=0)
     named = {keyword.arg for call in calls for keyword in call.keywords}
@@ -138,6 +136,7 @@ def _drop(program: Program, function: Function, param: Param, meaning: Meaning) 
         at = next(i for i, a in enumerate(args.kwonlyargs) if a.arg == param.name)
         del args.kwonlyargs[at], args.kw_defaults[at]
     function.params.remove(param)
+    function.module.nodes = trees.Index(function.module.tree)
     default = param.default_variable
     for one in (function, function.module.body):
         if one is not None and default in one.all_variables:

@@ -8,14 +8,13 @@ from __future__ import annotations
 
 import ast
 
-from portalis.core import trees
 from portalis.translate.frontend.program import Class, Module, Program, Variable
 
 
 def declare(program: Program) -> None:
     for module in program.modules.values():
-        for node in trees.walk(module.tree):
-            if isinstance(node, ast.Attribute) and isinstance(node.ctx, ast.Store):
+        for node in module.nodes.every(ast.Attribute):
+            if isinstance(node.ctx, ast.Store):
                 for cls in _assigned(program, node.value):
                     _add(cls, node.attr)
     assigned = {cls: _follow(program, cls) for cls in program.every_class()}

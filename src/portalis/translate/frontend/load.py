@@ -53,6 +53,8 @@ def read(tree: SourceTree) -> Parsed:
     files = {file.module: file for file in tree.files}
     whole: dict[str, ast.Module] = {}
     asked: dict[str, set[str]] = {}
+    # What was looked through for imports: a module may be cut further after that.
+    searched: dict[str, ast.Module] = {}
     waiting = list(tree.files)
     while waiting:
         for file in waiting:
@@ -65,6 +67,9 @@ def read(tree: SourceTree) -> Parsed:
         _trim(out.modules, whole, asked)
         waiting = []
         for module, parsed in out.modules.items():
+            if searched.get(module) is parsed:
+                continue
+            searched[module] = parsed
             added = library.wanted(files[module], parsed, set(files))
             waiting += [library.source(m) for m in added]
             files.update((file.module, file) for file in waiting)
@@ -98,13 +103,13 @@ def load(tree: SourceTree) -> Loaded:
     tree = parsed.tree
     taken: set[str] = set()
     brought = frozenset(file.module for file in tree.files if file.is_library)
-    expand.program(parsed.modules, brought)
+    nodes = expand.program(parsed.modules, brought)
     for file in tree.files:
         name = file.module
         made = parsed.modules.get(name)
         if made is None:
             continue
-        module = Module(name, file.path, file.text, made, _rust_name(name, taken))
+        module = Module(name, file.path, file.text, made, nodes[name], _rust_name(name, taken))
         module.is_main = tree.entry == name
         module.is_library = file.is_library
         program.modules[name] = module
@@ -225,20 +230,21 @@ def _order(program: Program, packages: set[str]) -> list[Module]:
 def cycles(program: Program, packages: set[str]) -> dict[ast.stmt, str]:
     """Runs the imports in CPython's order, from each module that can be the first."""
     found: dict[ast.stmt, str] = {}
-    names: dict[Module, set[str]] = {}
+    # The statements of each module that have run so far.
+    begun: dict[Module, list[ast.stmt]] = {}
     done: set[Module] = set()
 
     def run(module: Module) -> None:
-        names[module] = set()
+        begun[module] = []
         for statement in module.tree.body:
             if isinstance(statement, (ast.Import, ast.ImportFrom)):
                 for _, path in imports_of(statement):
                     for other in _imported_modules(program, module, path, packages):
-                        if other not in names:
+                        if other not in begun:
                             run(other)
                 if isinstance(statement, ast.ImportFrom):
                     lacking(module, statement)
-            names[module].update(bound_names([statement]))
+            begun[module].append(statement)
         done.add(module)
 
     def lacking(module: Module, statement: ast.ImportFrom) -> None:
@@ -247,7 +253,7 @@ def cycles(program: Program, packages: set[str]) -> dict[ast.stmt, str]:
             source = program.modules.get(home)
             if source is None or source in done or f"{home}.{name}" in program.modules:
                 continue
-            if name not in names[source]:
+            if name not in bound_names(begun[source]):
                 found[statement] = (
                     f"{alias.name} is imported from {home} while {home} is being imported "
                     "and has not defined it yet"
@@ -255,7 +261,7 @@ def cycles(program: Program, packages: set[str]) -> dict[ast.stmt, str]:
 
     mains = [m for m in program.modules.values() if m.is_main]
     for module in [*mains, *program.modules.values()]:
-        if module not in names:
+        if module not in begun:
             run(module)
     return found
 
@@ -303,18 +309,14 @@ def _rebound(program: Program) -> set[str]:
     """Names of modules' variables that functions assign, or other modules by attribute."""
     found: set[str] = set()
     for module in program.modules.values():
-        nodes = list(trees.walk(module.tree))
-        imported = {
-            alias.asname or alias.name.partition(".")[0]
-            for node in nodes
-            if isinstance(node, (ast.Import, ast.ImportFrom))
-            for alias in node.names
-        }
-        for node in nodes:
-            if isinstance(node, ast.Global):
-                found.update(node.names)
-            elif isinstance(node, ast.Attribute) and not isinstance(node.ctx, ast.Load):
-                if isinstance(node.value, ast.Name) and node.value.id in imported:
+        every = module.nodes.every
+        aliases = [a for node in every(ast.Import) for a in node.names]
+        aliases += [a for node in every(ast.ImportFrom) for a in node.names]
+        imported = {alias.asname or alias.name.partition(".")[0] for alias in aliases}
+        found.update(name for node in every(ast.Global) for name in node.names)
+        for node in every(ast.Attribute):
+            if isinstance(node.value, ast.Name) and node.value.id in imported:
+                if not isinstance(node.ctx, ast.Load):
                     found.add(node.attr)
     return found
 

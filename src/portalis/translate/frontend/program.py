@@ -361,6 +361,7 @@ class Module:
     path: str
     source: str
     tree: ast.Module
+    nodes: trees.Index
     rust_name: str = ""
     variables: dict[str, Variable] = field(default_factory=dict)
     functions: list[Function] = field(default_factory=list)

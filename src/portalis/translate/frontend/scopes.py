@@ -11,7 +11,8 @@ from __future__ import annotations
 
 import ast
 import builtins
-from collections.abc import Iterator
+from collections import deque
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from portalis.core import trees
@@ -34,7 +35,7 @@ from portalis.translate.frontend.webs import Webs
 _BUILTINS = frozenset(dir(builtins))
 FunctionDef = ast.FunctionDef | ast.AsyncFunctionDef
 Comprehension = ast.ListComp | ast.SetComp | ast.DictComp | ast.GeneratorExp
-_LOOPS = frozenset((ast.For, ast.While, ast.AsyncFor, *Comprehension.__args__))
+_LOOPS: tuple[type[ast.AST], ...] = (ast.For, ast.While, ast.AsyncFor, *Comprehension.__args__)
 
 
 @dataclass(eq=False, slots=True)
@@ -47,49 +48,49 @@ class _Scope:
     inline: bool = False
 
 
-def _own_nodes(body: list[ast.stmt] | list[ast.expr]) -> Iterator[ast.AST]:
-    """Nodes of one scope: not inside nested functions, classes or comprehensions."""
-    stack: list[ast.AST] = list(reversed(body))
-    while stack:
-        node = stack.pop()
-        yield node
-        if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef)):
-            stack.extend(reversed([*node.decorator_list, *node.args.defaults]))
-            stack.extend(d for d in node.args.kw_defaults if d is not None)
-        elif isinstance(node, ast.Lambda):
-            stack.extend(reversed(node.args.defaults))
-        elif isinstance(node, ast.ClassDef):
-            stack.extend(reversed([*node.decorator_list, *node.bases]))
-        elif isinstance(node, Comprehension):
-            stack.append(node.generators[0].iter)
-            # A walrus inside binds in the enclosing scope.
-            stack.extend(n for n in trees.walk(node) if isinstance(n, ast.NamedExpr))
-        else:
-            stack.extend(reversed(list(trees.children(node))))
+def _around(node: FunctionDef) -> list[ast.AST]:
+    defaults = [d for d in node.args.kw_defaults if d is not None]
+    return [*defaults, *node.decorator_list, *node.args.defaults]
 
 
-def bound_names(body: list[ast.stmt] | list[ast.expr]) -> dict[str, list[ast.AST]]:
+def _outside(node: Comprehension) -> list[ast.AST]:
+    """A walrus inside binds in the enclosing scope."""
+    walruses = [n for n in trees.walk(node) if isinstance(n, ast.NamedExpr)]
+    return [*walruses, node.generators[0].iter]
+
+
+# What of a nested scope belongs to the one around it.
+_OWN: trees.Parts = {
+    ast.FunctionDef: _around,
+    ast.AsyncFunctionDef: _around,
+    ast.Lambda: lambda n: [*n.args.defaults],
+    ast.ClassDef: lambda n: [*n.decorator_list, *n.bases],
+    **dict.fromkeys(Comprehension.__args__, _outside),
+}
+
+
+def bound_names(body: Sequence[ast.AST]) -> dict[str, list[ast.AST]]:
     """Name → the nodes that bind it in this scope, in source order."""
-    out: dict[str, list[ast.AST]] = {}
+    return _bindings(trees.within(body, _OWN))
 
-    def add(name: str, node: ast.AST) -> None:
-        nodes = out.setdefault(name, [])
-        if node not in nodes:
-            nodes.append(node)
 
-    for node in _own_nodes(body):
-        if isinstance(node, ast.Name) and not isinstance(node.ctx, ast.Load):
-            add(node.id, node)
+def _bindings(own: list[ast.AST]) -> dict[str, list[ast.AST]]:
+    out: dict[str, dict[ast.AST, None]] = {}
+    for node in own:
+        if isinstance(node, ast.Name):
+            if not isinstance(node.ctx, ast.Load):
+                out.setdefault(node.id, {})[node] = None
         elif isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)):
-            add(node.name, node)
+            out.setdefault(node.name, {})[node] = None
         elif isinstance(node, (ast.Import, ast.ImportFrom)):
             for alias in node.names:
-                add(alias.asname or alias.name.partition(".")[0], alias)
+                name = alias.asname or alias.name.partition(".")[0]
+                out.setdefault(name, {})[alias] = None
         elif isinstance(node, (ast.ExceptHandler, ast.MatchAs, ast.MatchStar)) and node.name:
-            add(node.name, node)
+            out.setdefault(node.name, {})[node] = None
         elif isinstance(node, ast.MatchMapping) and node.rest:
-            add(node.rest, node)
-    return out
+            out.setdefault(node.rest, {})[node] = None
+    return {name: list(nodes) for name, nodes in out.items()}
 
 
 class Scopes:
@@ -98,7 +99,8 @@ class Scopes:
     def __init__(self, program: Program) -> None:
         self.program = program
         self.names = program.names
-        self.pending: list[tuple[Function, _Scope]] = []
+        # Functions whose bodies are still to be resolved, with the nodes of their own.
+        self.pending: deque[tuple[Function, _Scope, list[ast.AST]]] = deque()
         self.scopes: dict[Module, _Scope] = {}
         self.loops: set[int] = set()
 
@@ -108,8 +110,8 @@ class Scopes:
         module.body = body
         scope = _Scope(body, None)
         self.scopes[module] = scope
-        self._loop_nodes(module.tree)
-        self._bind(scope, module.tree.body)
+        self._loop_nodes(module)
+        self._bind(scope, trees.within(module.tree.body, _OWN))
         self._declared_global(scope, module)
         for variable in scope.names.values():
             variable.is_global = True
@@ -126,19 +128,20 @@ class Scopes:
         self._resolve_body(scope, module.tree.body)
         self._drain()
 
-    def _loop_nodes(self, tree: ast.AST) -> None:
+    def _loop_nodes(self, module: Module) -> None:
         """Nodes that may run more than once per entry of their function."""
-        for node in trees.walk(tree):
-            # Outer ones come first, and took along what is in them.
-            if type(node) in _LOOPS and id(node) not in self.loops:
-                self.loops.update(id(n) for n in trees.walk(node))
+        for kind in _LOOPS:
+            for node in module.nodes.every(kind):
+                if id(node) not in self.loops:
+                    self.loops.update(map(id, trees.walk(node)))
 
     # -- declare
-    def _bind(self, scope: _Scope, body: list[ast.stmt] | list[ast.expr]) -> None:
+    def _bind(self, scope: _Scope, own: list[ast.AST]) -> None:
+        """`own`: the nodes of the scope."""
         function = scope.function
-        bindings = bound_names(body)
+        bindings = _bindings(own)
         outer: dict[str, str] = {}
-        for node in _own_nodes(body):
+        for node in own:
             if isinstance(node, ast.Global):
                 outer.update(dict.fromkeys(node.names, "global"))
             elif isinstance(node, ast.Nonlocal):
@@ -165,8 +168,8 @@ class Scopes:
     @staticmethod
     def _declared_global(scope: _Scope, module: Module) -> None:
         """Variables of the module that only its functions bind."""
-        for node in trees.walk(module.tree):
-            for name in node.names if isinstance(node, ast.Global) else ():
+        for node in module.nodes.every(ast.Global):
+            for name in node.names:
                 if name not in _BUILTINS and name not in scope.names:
                     scope.names[name] = Variable(name, scope.function, captured=True)
 
@@ -221,12 +224,11 @@ class Scopes:
         kind = "lambda" if lambda_ else ("method" if cls is not None else "function")
         name = getattr(node, "python_name", name)
         function = Function(name, qualname, module, node, parent, cls, kind)
-        body: list[ast.stmt] | list[ast.expr]
-        body = [node.body] if isinstance(node, ast.Lambda) else node.body
+        own = trees.within(_code(node), _OWN)
         function.decorators = list(getattr(node, "decorator_list", ()))
         function.is_coroutine = isinstance(node, ast.AsyncFunctionDef)
         function.is_generator = function.is_coroutine or any(
-            isinstance(n, (ast.Yield, ast.YieldFrom)) for n in _own_nodes(body)
+            isinstance(n, (ast.Yield, ast.YieldFrom)) for n in own
         )
         self.program.functions[node] = function
         module.functions.append(function)
@@ -237,7 +239,7 @@ class Scopes:
         for param in function.params:
             if param.default is not None and not is_literal(param.default):
                 self._default_variable(function, param, owner, node)
-        self.pending.append((function, inner))
+        self.pending.append((function, inner, own))
         return function
 
     def _params(self, function: Function, scope: _Scope, args: ast.arguments) -> None:
@@ -283,15 +285,14 @@ class Scopes:
 
     def _drain(self) -> None:
         while self.pending:
-            function, scope = self.pending.pop(0)
+            function, scope, own = self.pending.popleft()
             node = function.node
-            body = [node.body] if isinstance(node, ast.Lambda) else node.body
             assert isinstance(node, (ast.Lambda, ast.FunctionDef, ast.AsyncFunctionDef))
-            self._bind(scope, body)
-            self._resolve_body(scope, body)
+            self._bind(scope, own)
+            self._resolve_body(scope, _code(node))
 
     # -- resolve
-    def _resolve_body(self, scope: _Scope, body: list[ast.stmt] | list[ast.expr]) -> None:
+    def _resolve_body(self, scope: _Scope, body: Sequence[ast.AST]) -> None:
         for node in body:
             self._resolve(node, scope)
 
@@ -409,7 +410,7 @@ class Scopes:
         body = Function(node.name, cls.qualname, owner.module, node, None, cls, "module")  # type: ignore[arg-type]
         cls.body = body
         inner = _Scope(body, scope, cls=cls)
-        self._bind(inner, node.body)
+        self._bind(inner, trees.within(node.body, _OWN))
         for name, class_variable in inner.names.items():
             class_variable.is_global = True
             class_variable.module = owner.module
@@ -570,6 +571,11 @@ def _hide(cls: Class, name: str, function: Function) -> None:
     hidden = cls.class_attributes.pop(name, None)
     if hidden is not None:
         hidden.entity = function
+
+
+def _code(node: FunctionDef | ast.Lambda) -> Sequence[ast.AST]:
+    """What runs when the function is called."""
+    return [node.body] if isinstance(node, ast.Lambda) else node.body
 
 
 def written_name(node: FunctionDef | ast.ClassDef) -> str:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import ast
 import builtins
 
-from portalis.core import trees
 from portalis.translate.frontend.expand.unit import is_constant
 from portalis.translate.frontend.lattice import (
     BOOL,
@@ -115,7 +114,7 @@ def builtin_value(frame: Frame, target: str, node: ast.AST) -> ir.Expr:
 
 def _imports_all(frame: Frame) -> bool:
     """A star import that nobody could follow may have brought any name."""
-    statements = (n for n in trees.walk(frame.module.tree) if isinstance(n, ast.ImportFrom))
+    statements = frame.module.nodes.every(ast.ImportFrom)
     return any(alias.name == "*" for n in statements for alias in n.names)
 
 

@@ -81,8 +81,8 @@ def _first_read(frame: Frame, variable: Variable) -> int:
     found = frame.engine.first_reads.get(frame.module)
     if found is None:
         found = frame.engine.first_reads[frame.module] = {}
-        for use in trees.walk(frame.module.tree):
-            if isinstance(use, ast.Name) and use.id in _BUILTINS and isinstance(use.ctx, ast.Load):
+        for use in frame.module.nodes.every(ast.Name):
+            if use.id in _BUILTINS and isinstance(use.ctx, ast.Load):
                 target = frame.engine.program.names.get(use)
                 if isinstance(target, Variable):
                     found[target] = min(found.get(target, use.lineno), use.lineno)

@@ -12,6 +12,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Callable
 
+from portalis.core.trees import Index
 from portalis.translate.frontend.expand import (
     builtin_names,
     caching,
@@ -40,9 +41,11 @@ from portalis.translate.frontend.expand import (
 from portalis.translate.frontend.expand.unit import Unit
 
 
-def program(trees: dict[str, ast.Module], library: frozenset[str] = frozenset()) -> None:
-    """Rewrites the modules of a program, by name, in place. `library`: those of them that the
-    compiler brings."""
+def program(
+    trees: dict[str, ast.Module], library: frozenset[str] = frozenset()
+) -> dict[str, Index]:
+    """Rewrites the modules of a program, by name, in place; the nodes of each when that is
+    done. `library`: those of them that the compiler brings."""
     units: dict[str, Unit] = {}
     for name, tree in trees.items():
         units[name] = Unit(name, tree, units, name in library)
@@ -51,6 +54,9 @@ def program(trees: dict[str, ast.Module], library: frozenset[str] = frozenset())
         for unit in changed:
             unit.scan()
         changed = [unit for unit in units.values() if expansion(unit)]
+    for unit in changed:
+        unit.scan()
+    return {name: unit.nodes for name, unit in units.items()}
 
 
 def module(tree: ast.Module) -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import ast
 
-from portalis.core import trees
 from portalis.translate.frontend.expand.unit import Unit, expr_at
 
 _SAME = {"asyncio.TimeoutError": "TimeoutError", "types.NoneType": "type(None)"}
@@ -15,11 +14,10 @@ def expand(unit: Unit) -> bool:
     if not any(path.partition(".")[0] in _HOMES for path in unit.imports.values()):
         return False
     _Uses(unit).visit(unit.tree)
-    for node in trees.walk(unit.tree):
-        if isinstance(node, ast.ImportFrom):
-            kept = [a for a in node.names if f"{node.module}.{a.name}" not in _SAME]
-            # The import itself still runs the module.
-            node.names = kept or node.names
+    for node in unit.every(ast.ImportFrom):
+        kept = [a for a in node.names if f"{node.module}.{a.name}" not in _SAME]
+        # The import itself still runs the module.
+        node.names = kept or node.names
     return True
 
 

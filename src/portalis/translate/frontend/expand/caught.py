@@ -6,10 +6,9 @@ The end is written down only where code outside of such handlers may read the na
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator
 
 from portalis.core import trees
-from portalis.translate.frontend.expand.unit import FunctionDef, Scope, Unit, parse_at
+from portalis.translate.frontend.expand.unit import FunctionDef, Scope, Unit, own_nodes, parse_at
 
 _Nested = FunctionDef | ast.Lambda
 
@@ -19,7 +18,7 @@ def expand(unit: Unit) -> bool:
         return False
     changed = False
     scopes: list[Scope] = [unit.tree]
-    scopes += [n for n in trees.walk(unit.tree) if isinstance(n, FunctionDef)]
+    scopes += unit.every(ast.FunctionDef) + unit.every(ast.AsyncFunctionDef)
     for scope in scopes:
         handlers = [n for n in _inside(scope) if isinstance(n, ast.ExceptHandler) and n.name]
         read = {h.name for h in handlers if h.name and _reads(scope, h.name, True)}
@@ -34,12 +33,9 @@ def expand(unit: Unit) -> bool:
     return changed
 
 
-def _inside(scope: ast.AST) -> Iterator[ast.AST]:
+def _inside(scope: ast.AST) -> list[ast.AST]:
     """Nodes of the scope's own code."""
-    for child in trees.children(scope):
-        yield child
-        if not isinstance(child, _Nested | ast.ClassDef):
-            yield from _inside(child)
+    return own_nodes(trees.children(scope))
 
 
 def _reads(node: ast.AST, name: str, own: bool) -> bool:

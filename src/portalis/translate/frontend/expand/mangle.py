@@ -27,8 +27,7 @@ _FIELDS: dict[type[ast.AST], str] = {
 
 
 def expand(unit: Unit) -> bool:
-    classes = [node for node in trees.walk(unit.tree) if isinstance(node, ast.ClassDef)]
-    changed = [_body(cls) for cls in classes]
+    changed = [_body(cls) for cls in unit.every(ast.ClassDef)]
     return any(changed)
 
 

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import ast
 import copy
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import Any, TypeVar
+from typing import TypeVar
 
 from portalis.core import syntax, trees
 
@@ -36,18 +36,16 @@ class Unit:
     bound: set[str] = field(default_factory=set)
     classes: dict[str, ast.ClassDef] = field(default_factory=dict)
     counts: dict[str, int] = field(default_factory=dict)
-    # The nodes of each kind as the last scan saw them, breadth first.
-    nodes: dict[type[ast.AST], list[Any]] = field(default_factory=dict)
+    # The nodes as the last scan saw them.
+    nodes: trees.Index = field(default_factory=trees.Index)
     # Whether some `__exit__` of its classes can return something true, once that is asked.
     swallows: bool | None = None
 
     def scan(self) -> None:
         """Reads imports and bound names anew."""
         self.imports.clear()
-        self.nodes.clear()
         self.swallows = None
-        for node in trees.walk(self.tree):
-            self.nodes.setdefault(type(node), []).append(node)
+        self.nodes = trees.Index(self.tree)
         for node in self.every(ast.Import):
             for alias in node.names:
                 local = alias.asname or alias.name.partition(".")[0]
@@ -68,7 +66,7 @@ class Unit:
 
     def every(self, kind: type[Node]) -> list[Node]:
         """The nodes of exactly this kind, as the last scan saw them."""
-        return self.nodes.get(kind, [])
+        return self.nodes.every(kind)
 
     def fresh(self, stem: str) -> str:
         """A name that the module does not use. One leading underscore: no class mangles it."""
@@ -229,14 +227,14 @@ def bodies(tree: ast.AST, scope: Scope | None = None) -> Iterator[Body]:
         yield from bodies(case, scope)
 
 
-def own_nodes(body: list[ast.stmt]) -> Iterator[ast.AST]:
+_NESTED: trees.Parts = dict.fromkeys(
+    (ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda, ast.ClassDef), lambda _node: []
+)
+
+
+def own_nodes(body: Sequence[ast.AST]) -> list[ast.AST]:
     """Nodes of one function's own code: not inside nested functions or classes."""
-    stack: list[ast.AST] = list(reversed(body))
-    while stack:
-        node = stack.pop()
-        yield node
-        if not isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda, ast.ClassDef)):
-            stack.extend(reversed(list(trees.children(node))))
+    return trees.within(body, _NESTED)
 
 
 def is_constant(node: ast.expr) -> bool:
