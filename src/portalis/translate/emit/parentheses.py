@@ -11,62 +11,89 @@ import re
 
 from portalis.translate.emit.text import MARK
 
-# Literals count as one token each: what they hold is no syntax.
-_TOKEN = re.compile(
+# All that brackets depend on; literals count as one token each: what they hold is no syntax.
+_MARKER = re.compile(
     r"""
-    //[^\n]* | b?"(?:[^"\\]|\\.)*" | b?'(?:[^'\\\n]|\\[^\n]*?)'
-    | \w+(?:!(?!=))? | ==|!=|<=|>=|=>|->|&&|\|\||::|\.\.=? | \x01\d+\x01 | [^\s\w]
+    [()\[\]{},;] | //[^\n]* | "(?:[^"\\]|\\.)*" | '(?:[^'\\\n]|\\[^\n]*?)' | \x01\d+\x01
     """,
     re.VERBOSE | re.DOTALL,
 )
+# What stands between two markers: its end, where a whole expression may follow, and its start.
+_LAST = re.compile(r"((?<![=!<>.])=|=>|(?<!\w)(?:return|if|while|match|in))\s*\Z")
+_FIRST = re.compile(r"\w+|\S")
 _HEADS = frozenset(("if", "while", "match", "in"))
 # What may stand before a whole expression, and what after one.
 _BEFORE = frozenset(("(", "[", "{", ",", ";", "=", "=>", "return")) | _HEADS
 _AFTER = frozenset((")", "]", "}", ",", ";"))
 # Where a statement may begin: an expression that begins with a block would end there.
 _STATEMENT = frozenset(("{", ";", "=>"))
-_BLOCKS = frozenset(("{", "match", "if", "loop", "while", "for", "unsafe", "match!"))
-_OPENING = {"(": ")", "[": "]", "{": "}"}
+_BLOCKS = frozenset(("{", "match", "if", "loop", "while", "for", "unsafe"))
 
 
 def without_needless(text: str) -> str:
     """The same Rust without parentheses around whole expressions. Lines stay as they are."""
-    found = ((m[0], m.start()) for m in _TOKEN.finditer(text))
-    tokens = [(token, at) for token, at in found if not token.startswith(("//", MARK))]
     drop: list[int] = []
-    # Of each open bracket: its token's place, what stands before it, and what is seen inside.
     opened: list[_Open] = []
-    before = ";"
-    for place, (token, at) in enumerate(tokens):
-        if token in _OPENING:
-            if opened and token == "{":
-                opened[-1].has_block = True
-            opened.append(_Open(token, before, at, place))
-        elif token in (")", "]", "}") and opened:
+    # The group that has just been closed: what comes next decides about it.
+    closed: _Open | None = None
+    last, gap, end = ";", "", 0
+    for match in _MARKER.finditer(text):
+        token, at = match[0], match.start()
+        between = text[end:at]
+        end = match.end()
+        if between and not between.isspace():
+            gap, closed = between, None
+            if opened and not opened[-1].first:
+                opened[-1].first = between
+        if token.startswith(("//", MARK)):
+            continue
+        if closed is not None and _is_needless(closed, token):
+            drop += (closed.at, closed.end)
+        closed = None
+        if token in ")]}" and opened:
             group = opened.pop()
-            after = tokens[place + 1][0] if place + 1 < len(tokens) else ";"
-            if group.token == "(" and _is_needless(group, after, tokens, place):
-                drop += (group.at, at)
-        elif opened and token == ",":
-            opened[-1].has_comma = True
-        before = token
+            if group.token == "(":
+                group.end, closed = at, group
+        elif opened:
+            opened[-1].note(token)
+        if token in "([{":
+            opened.append(_Open(token, _ending(gap) if gap else last, at))
+        last, gap = token, ""
+    if closed is not None and not text[end:].strip() and _is_needless(closed, ";"):
+        drop += (closed.at, closed.end)
     return _dropped(text, sorted(drop)) if drop else text
 
 
-class _Open:
-    __slots__ = ("at", "before", "has_block", "has_comma", "place", "token")
+def _ending(gap: str) -> str:
+    """The token of `_BEFORE` that the text between two markers ends with; "": none."""
+    found = _LAST.search(gap)
+    return found[1] if found is not None else ""
 
-    def __init__(self, token: str, before: str, at: int, place: int) -> None:
-        self.token, self.before, self.at, self.place = token, before, at, place
+
+class _Open:
+    """A bracket: what stands before it, and what is seen directly inside."""
+
+    __slots__ = ("at", "before", "end", "first", "has_block", "has_comma", "token")
+
+    def __init__(self, token: str, before: str, at: int) -> None:
+        self.token, self.before, self.at, self.end = token, before, at, at
+        self.first = ""
         self.has_comma = self.has_block = False
 
+    def note(self, token: str) -> None:
+        self.first = self.first or token
+        self.has_comma |= token == ","
+        self.has_block |= token == "{"
 
-def _is_needless(group: _Open, after: str, tokens: list[tuple[str, int]], end: int) -> bool:
-    if group.has_comma or group.before not in _BEFORE or end == group.place + 1:
+
+def _is_needless(group: _Open, after: str) -> bool:
+    """Whether the parentheses say nothing where `after` is the token that comes next."""
+    if group.has_comma or group.before not in _BEFORE or not group.first:
         return False
-    first = tokens[group.place + 1][0]
+    found = _FIRST.search(group.first)
+    first = found[0] if found is not None else ""
     if group.before in _HEADS:
-        return after == "{" and not group.has_block and "|" not in first
+        return after == "{" and not group.has_block and first != "|"
     if group.before in _STATEMENT and first in _BLOCKS:
         return False
     return after in _AFTER

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -83,22 +83,28 @@ _CHILDREN: dict[type, Callable[[Any], Sequence[Child]]] = {
 }
 
 
-def every(node: ir.Expr | ir.Stmt | Scope) -> Iterator[ir.Expr | ir.Stmt]:
+_INSIDE = {kind: getter for kind, getter in _CHILDREN.items() if kind is not ir.Var}
+
+
+def every(node: ir.Expr | ir.Stmt | Scope) -> list[ir.Expr | ir.Stmt]:
     """All expressions and statements below and including `node`."""
-    stack: list[Child | ir.Stmt] = [node]
+    # Not by `children`: most nodes are variables and literals, which have none of interest.
+    found: list[ir.Expr | ir.Stmt] = []
+    stack: list[Any] = [node]
+    inside = _INSIDE.get
     while stack:
         item = stack.pop()
-        if isinstance(item, ir.Local):
-            continue
-        if isinstance(item, Scope):
+        kind = item.__class__
+        if kind is Scope:
             if item.value is not None:
                 stack.append(item.value)
             stack += item.body[::-1]
-            continue
-        yield item
-        getter = _CHILDREN.get(item.__class__)
-        if getter is not None:
-            stack += getter(item)
+        elif kind is not ir.Local:
+            found.append(item)
+            getter = inside(kind)
+            if getter is not None:
+                stack += getter(item)
+    return found
 
 
 def locals_in(node: ir.Expr | ir.Stmt | Scope) -> dict[ir.Local, None]:
