@@ -160,6 +160,8 @@ def parse(file: SourceFile, diagnostics: list[Diagnostic]) -> ast.Module | None:
 
 
 # Names of crates and roots, beside Rust's keywords.
+# What an imported name always stands for.
+Meaning = Function | Class | Module | Imported
 _CRATES = frozenset(("main", "std", "core", "lib", "portalis_runtime"))
 
 
@@ -270,6 +272,7 @@ def _link(
     program: Program, module: Module, packages: set[str], imports: dict[ast.stmt, list[Module]]
 ) -> None:
     """Gives each imported name what it stands for."""
+    given: dict[Variable, list[Meaning]] = {}
     for statement in trees.statements(module.tree):
         if not isinstance(statement, (ast.Import, ast.ImportFrom)):
             continue
@@ -292,8 +295,19 @@ def _link(
             else:
                 variable.entity = meaning
                 program.meanings[alias] = meaning
+                given.setdefault(variable, []).append(meaning)
         if run:
             imports[statement] = run
+    for variable, meanings in given.items():
+        # The same import again changes nothing.
+        if variable.stores == len(meanings) and all(_same(m, meanings[0]) for m in meanings):
+            variable.stores = 1
+
+
+def _same(one: Meaning, other: Meaning) -> bool:
+    if isinstance(one, Imported) and isinstance(other, Imported):
+        return one.path == other.path
+    return one is other
 
 
 def _changes(program: Program, module: Module, name: Variable, source: Variable) -> bool:
@@ -330,7 +344,7 @@ def _origin(program: Program, variable: Variable) -> Variable:
     return variable
 
 
-def _meaning(program: Program, full: str) -> Function | Class | Module | Imported | Variable:
+def _meaning(program: Program, full: str) -> Meaning | Variable:
     if full in program.modules:
         return program.modules[full]
     home, _, name = full.rpartition(".")

@@ -336,7 +336,7 @@ class Scopes:
         variable = self._lookup(scope, node.id)
         if variable is not None and variable.is_global:
             variable = self.program.aliases.get(variable, variable)
-        if variable is None:
+        if variable is None or hasattr(node, "is_builtin"):
             self.names[node] = node.id
             return
         self.names[node] = variable

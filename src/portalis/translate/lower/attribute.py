@@ -477,6 +477,7 @@ def set_on(frame: Frame, node: ast.AST, obj: ir.Expr, attr: str, value: ir.Expr)
         stored = flow_into(frame, value, field.cell)
         return [ir.SetField(frame.line, obj, attr, stored, frame.engine.uses.reads_dict)]
     boxed = coerce(frame, obj, VALUE)
+    opening.give_field(frame, attr)
     open_setter(frame, attr)
     for cls in opening.holders(frame, attr):
         field = cls.root.fields.get(attr)

@@ -107,6 +107,8 @@ class Engine:
         self.copies = False
         # Attribute and method names used on dynamic values, with what flows in.
         self.dynamic_readers: dict[str, dict[Function, None]] = {}
+        # Functions that assign attributes of dynamic values.
+        self.dynamic_setters: dict[Function, None] = {}
         # By dunder: the methods of that name that classes have.
         self._dunders: dict[str, list[Function]] = {}
         # By attribute: what `holders` answered.
@@ -142,6 +144,7 @@ class Engine:
         for name in dict.fromkeys(named):
             self._holders.pop(name, None)
             self._changed(self.dynamic_readers.get(name, {}))
+        self._changed(self.dynamic_setters)
 
     def holders(self, name: str) -> list[Class]:
         """Classes with an attribute `name` of which a value may hold an instance."""

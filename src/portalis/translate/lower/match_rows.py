@@ -146,9 +146,13 @@ def item_of(frame: Frame, ty: Ty) -> Ty | None:
     return None
 
 
+# The last phase of `fits`.
+EVERY_PHASE = 3
+
+
 def fits(frame: Frame, pattern: Type, ty: Ty, phase: int) -> bool:
     """Whether an argument of type `ty` may be passed. phase 0: as it is; 1: with
-    conversions; 2: None unwrapped, dynamic values cast."""
+    conversions; 2: None unwrapped, dynamic values cast; 3: nums made floats."""
     kind, have = pattern.kind, ty.kind
     if have == "never" or kind in ("var", "any"):
         return True
@@ -159,9 +163,9 @@ def fits(frame: Frame, pattern: Type, ty: Ty, phase: int) -> bool:
     if kind == "none":
         return have == "none"
     if ty.optional:
-        return phase == 2 and fits(frame, pattern, ty.required(), phase)
+        return phase >= 2 and fits(frame, pattern, ty.required(), phase)
     if have == "value" and kind != "iterable":
-        return phase == 2
+        return phase >= 2
     if kind in ("i64", "index"):
         return have == "int" or (phase > 0 and have == "bool")
     if kind == "iterable":
@@ -177,7 +181,7 @@ def fits(frame: Frame, pattern: Type, ty: Ty, phase: int) -> bool:
         return False
     if kind == "float":
         # A num that is an int must not become a float while a num row may fit.
-        return have in ("int", "bool") or (have == "num" and phase == 2)
+        return have in ("int", "bool") or (have == "num" and phase == 3)
     if kind == "num":
         return have in ("int", "bool", "float")
     return (kind, have) in (("int", "bool"), ("vartuple", "tuple"))
@@ -316,7 +320,11 @@ _MEANT: dict[tuple[str, int, tuple[tuple[str, bool], ...]], int | None] = {}
 
 
 def find_row(
-    frame: Frame, name: str, positional: Sequence[Arg], keywords: dict[str, Arg], max_phase: int = 2
+    frame: Frame,
+    name: str,
+    positional: Sequence[Arg],
+    keywords: dict[str, Arg],
+    max_phase: int = EVERY_PHASE,
 ) -> tuple[Row, Arranged] | None:
     kinds = None if keywords else _plain_kinds(positional)
     if kinds is None:

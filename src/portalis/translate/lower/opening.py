@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from portalis.translate.frontend.lattice import OBJECTS, VALUE, Ty
 from portalis.translate.frontend.program import Class, Function
-from portalis.translate.lower import closure
+from portalis.translate.lower import closure, klass
 from portalis.translate.lower.context import Frame, ty_of
 from portalis.translate.lower.given import Given
 
@@ -22,6 +22,30 @@ def holders(frame: Frame, name: str) -> list[Class]:
                 engine.dirty |= makers
     engine.dynamic_readers.setdefault(name, {})[frame.function] = None
     return engine.holders(name)
+
+
+def give_field(frame: Frame, attr: str) -> None:
+    """Dynamic code assigns `attr`: whatever a value may hold an instance of has the field."""
+    engine = frame.engine
+    engine.dynamic_setters[frame.function] = None
+    if engine.lattice.guarded:
+        return
+    for cls in engine.program.every_class():
+        if cls.root is cls and attr not in cls.fields and _takes(cls, attr):
+            engine.new_field(cls, attr)
+
+
+def _takes(root: Class, attr: str) -> bool:
+    """Instances of the hierarchy may be dynamic, and hold any attribute of that name."""
+    if root.module.is_library or root.is_exception or not any(c.escapes for c in root.group):
+        return False
+    return not any(
+        attr in c.methods
+        or attr in c.properties
+        or hasattr(c.node, "frozen")
+        or klass.slots(c) is not None
+        for c in root.group
+    )
 
 
 def methods(

@@ -27,7 +27,7 @@ from portalis.translate.lower import (
 )
 from portalis.translate.lower.coerce import always_raises, coerce, diverge, none
 from portalis.translate.lower.context import Frame, Refusal, as_type, ty_of
-from portalis.translate.lower.match_rows import apply_row, find_row
+from portalis.translate.lower.match_rows import EVERY_PHASE, apply_row, find_row
 from portalis.translate.rows.dyn_rows import (
     BUILTIN_CLASSES,
     DYNAMIC_BINOPS,
@@ -93,7 +93,7 @@ def operation(frame: Frame, node: ast.AST, op: str, args: list[ir.Expr]) -> ir.E
     if lacks and not any(ty_of(a).kind in ("value", *OBJECTS) for a in args):
         return always_raises(frame, operator_none_error(op, args), *args)
     has_value = any(ty_of(a).kind == "value" for a in args)
-    found = find_row(frame, op, args, {}, 1 if has_value else 2)
+    found = find_row(frame, op, args, {}, 1 if has_value else EVERY_PHASE)
     if found is not None:
         return apply_row(frame, node, *found, operator_none_error(op, args))
     boxed = [coerce(frame, a, VALUE) for a in args]

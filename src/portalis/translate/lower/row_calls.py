@@ -21,7 +21,14 @@ from portalis.translate.ir.types import KINDS
 from portalis.translate.lower import opening
 from portalis.translate.lower.coerce import coerce, diverge
 from portalis.translate.lower.context import Frame, Refusal, as_type, ty_of
-from portalis.translate.lower.match_rows import Arg, LazyArg, apply_row, find_row, item_of
+from portalis.translate.lower.match_rows import (
+    EVERY_PHASE,
+    Arg,
+    LazyArg,
+    apply_row,
+    find_row,
+    item_of,
+)
 from portalis.translate.rows.row import Param, parse_signature
 from portalis.translate.rows.table import ROWS_BY_NAME
 
@@ -56,7 +63,7 @@ def builtin(
         args = [_as_float(frame, a, name, i) for i, a in enumerate(args)]
     plain = [a for a in (*args, *keywords.values()) if not isinstance(a, LazyArg)]
     has_value = any(ty_of(a).kind == "value" or _holds_values(frame, ty_of(a)) for a in plain)
-    found = find_row(frame, name, args, keywords, 1 if has_value else 2)
+    found = find_row(frame, name, args, keywords, 1 if has_value else EVERY_PHASE)
     if found is None and has_value:
         found = (
             None

@@ -68,7 +68,7 @@ def _hides_builtin_late(frame: Frame, node: ast.stmt) -> str | None:
     for place in bound:
         variable = frame.engine.program.names.get(place)
         if isinstance(variable, Variable) and variable.name in _BUILTINS:
-            if _first_read(frame, variable) < node.lineno:
+            if _first_read(frame, variable) < variable.first_store_line:
                 return variable.name
     return None
 

@@ -14,6 +14,7 @@ from collections.abc import Callable
 
 from portalis.core.trees import Index
 from portalis.translate.frontend.expand import (
+    builtin_defaults,
     builtin_names,
     caching,
     caught,
@@ -28,6 +29,7 @@ from portalis.translate.frontend.expand import (
     managed,
     mangle,
     matching,
+    name_probes,
     named_tuple,
     operator_module,
     ordering,
@@ -68,6 +70,8 @@ EXPANSIONS: tuple[Callable[[Unit], bool], ...] = (
     python_library.expand,
     import_fallback.expand,
     star_imports.expand,
+    name_probes.expand,
+    builtin_defaults.expand,
     deletion.expand,
     builtin_names.expand,
     class_calls.expand,
