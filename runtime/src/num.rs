@@ -209,6 +209,14 @@ pub fn round_to(x: &Num, digits: &Int) -> Result<Num> {
     }
 }
 
+/// `round(x, digits)` where `digits` may be None.
+pub fn round_perhaps(x: &Num, digits: Option<&Int>) -> Result<Num> {
+    match digits {
+        Some(digits) => round_to(x, digits),
+        None => round(x).map(Num::Int),
+    }
+}
+
 impl PartialEq for Num {
     #[inline]
     fn eq(&self, other: &Num) -> bool {

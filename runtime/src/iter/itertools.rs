@@ -156,9 +156,6 @@ pub fn islice_to<T: Py>(
     items: impl Iterator<Item = Result<T>> + 'static,
     stop: Option<&Int>,
 ) -> Result<Iter<T>> {
-    if stop.is_some_and(Int::is_negative) {
-        return Err(bad_slice("Stop"));
-    }
     islice(items, None, stop, None)
 }
 
@@ -170,6 +167,10 @@ pub fn islice<T: Py>(
     step: Option<&Int>,
 ) -> Result<Iter<T>> {
     let (start, stop) = (start.map_or(0, saturate), stop.map(saturate));
+    // As CPython, which takes -1 for a stop that is no integer.
+    if stop == Some(-1) {
+        return Err(bad_slice("Stop"));
+    }
     if start < 0 || stop.is_some_and(|stop| stop < 0) {
         return Err(bad_slice("Indices"));
     }

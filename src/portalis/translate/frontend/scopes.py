@@ -527,9 +527,13 @@ class Scopes:
                     continue
                 assert variable.owner is not None
                 stored = variable.first_store_line
-                late = function.line < stored or not trees.is_after(
-                    variable.owner.node, stored, function.line
+                # A lambda may stand in the statement that assigns the variable first.
+                before = (
+                    function.line <= stored
+                    if function.kind == "lambda"
+                    else (function.line < stored)
                 )
+                late = before or not trees.is_after(variable.owner.node, stored, function.line)
                 variable.slotted |= variable.stores > 1 or variable.in_loop or late
 
     @staticmethod

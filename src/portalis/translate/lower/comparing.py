@@ -28,6 +28,7 @@ from portalis.translate.lower import (
 from portalis.translate.lower.coerce import coerce, diverge
 from portalis.translate.lower.context import Frame, as_type, ty_of
 from portalis.translate.lower.match_rows import apply_row, find_row
+from portalis.translate.lower.row_calls import on_none
 from portalis.translate.rows.dyn_rows import (
     BUILTIN_CLASSES,
     DYNAMIC_COMPARES,
@@ -310,11 +311,11 @@ def _of_values(frame: Frame, node: ast.AST, op: str, left: ir.Expr, right: ir.Ex
         if not is_order:
             left, right = _for_equality(frame, left, right)
         elif (lt.optional or rt.optional) and _lacks_none(lt, rt, op):
-            error = operators.operator_none_error(op, [left, right])
+            error = on_none(op, [left, right])
             if lt.optional:
-                left = coerce(frame, left, lt.required(), error)
+                left = coerce(frame, left, lt.required(), error(0))
             else:
-                right = coerce(frame, right, rt.required(), error)
+                right = coerce(frame, right, rt.required(), error(1))
             return equality(frame, node, op, left, right)
         elif {lt.kind, rt.kind} <= {"tuple", "vartuple"} or (lt.kind == rt.kind and lt.args):
             joined = frame.engine.lattice.join(lt, rt)

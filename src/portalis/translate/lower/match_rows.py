@@ -7,11 +7,22 @@ import functools
 from collections.abc import Callable, Iterator, Sequence
 
 from portalis.core import syntax
-from portalis.translate.frontend.lattice import ATOMS, FLOAT, INT, NONE, STR, Cell, Ty, freeze
+from portalis.translate.frontend.lattice import (
+    ATOMS,
+    FLOAT,
+    INT,
+    NONE,
+    STR,
+    VALUE,
+    Cell,
+    Ty,
+    freeze,
+)
 from portalis.translate.ir import nodes as ir
 from portalis.translate.ir.types import Type
 from portalis.translate.lower.coerce import coerce, diverge
 from portalis.translate.lower.context import Frame, as_type, ty_of
+from portalis.translate.lower.none_errors import OnNone, of_item, silent
 from portalis.translate.rows.keyword_only import KEYWORD_ONLY
 from portalis.translate.rows.row import Param, Row, Signature, parse_signature
 from portalis.translate.rows.table import ROWS_BY_NAME
@@ -191,6 +202,9 @@ def _items_fit(frame: Frame, pattern: Type, item: Ty | None, phase: int) -> bool
     """Items are converted one by one, but dynamic ones are never cast on a guess."""
     if item is None:
         return False
+    if item.optional and pattern.kind == "str":
+        # Only the runtime knows which item is None, and that is part of the error.
+        return False
     if item.kind != "value":
         return fits(frame, pattern, item, max(phase, 1))
     # A value that may be None is no Option.
@@ -251,6 +265,8 @@ def _fits_all(
                 return False
         elif param.form == "fn":
             ty = ty_of(arg)
+            if ty.kind == "value" and phase >= 2:
+                continue
             if ty.kind not in ("func", "never") or (
                 ty.args and len(ty.args) != len(param.type.args)
             ):
@@ -391,7 +407,11 @@ def _rows(name: str) -> tuple[tuple[Row, Signature, int | None], ...]:
 
 
 def apply_row(
-    frame: Frame, node: ast.AST, row: Row, args: Sequence[Arg | list[Arg] | None], on_none: str = ""
+    frame: Frame,
+    node: ast.AST,
+    row: Row,
+    args: Sequence[Arg | list[Arg] | None],
+    on_none: OnNone = silent,
 ) -> ir.Expr:
     """The operation of `row`; arguments flow, are converted and borrowed as it says."""
     signature = parse_signature(row.sig)
@@ -405,8 +425,8 @@ def apply_row(
             if one is not None and not isinstance(one, LazyArg) and param.form != "fn":
                 binding.accept(param.type, ty_of(one))
     operands: dict[str, ir.Operand] = {}
-    for param, arg in zip(signature.params, args, strict=True):
-        operand = _operand(frame, node, param, arg, binding, on_none)
+    for i, (param, arg) in enumerate(zip(signature.params, args, strict=True)):
+        operand = _operand(frame, node, param, arg, binding, on_none(i))
         if operand is None:
             return diverge(*plain)
         operands[param.name] = operand
@@ -457,7 +477,10 @@ def _operand(
         return ir.Operand(coerce(frame, arg, INT, on_none), param.form)
     if param.form == "iterable":
         wanted = binding.read(pattern.args[0])
-        return ir.Operand(iterator(frame, arg, wanted), "iter")
+        if ty_of(arg).optional:
+            arg = coerce(frame, arg, ty_of(arg).required(), on_none)
+        error = of_item(binding.row.name, wanted)
+        return ir.Operand(iterator(frame, arg, wanted, error), "iter")
     if param.form == "any":
         return ir.Operand(arg, "ref")
     value = coerce(frame, arg, binding.read(pattern), on_none)
@@ -466,7 +489,7 @@ def _operand(
     return ir.Operand(value, "own")
 
 
-def iterator(frame: Frame, value: ir.Expr, wanted: Ty) -> ir.Expr:
+def iterator(frame: Frame, value: ir.Expr, wanted: Ty, on_none: str = "") -> ir.Expr:
     """`value` as something to walk whose items are `wanted`."""
     ty = ty_of(value)
     if ty.kind == "tuple":
@@ -476,7 +499,7 @@ def iterator(frame: Frame, value: ir.Expr, wanted: Ty) -> ir.Expr:
     if item is None or item.same(wanted) or item.kind == "never":
         return value
     local = frame.temp(item, "item")
-    body = coerce(frame, ir.Var(as_type(item), local), wanted)
+    body = coerce(frame, ir.Var(as_type(item), local), wanted, on_none)
     return ir.Op(
         as_type(Ty("iter", (Cell(wanted),))),
         "{xs}.map(|item| item.and_then({f}))",
@@ -496,6 +519,10 @@ def closure_for(frame: Frame, arg: Arg, pattern: Type, binding: Binding) -> ir.E
     params = [binding.read(p) for p in pattern.args[:-1]]
     callee = ty_of(arg)
     locals_ = [frame.temp(ty, "p") for ty in params]
+    if callee.kind == "value":
+        return finish_closure(
+            frame, _called(frame, arg, locals_, binding), locals_, pattern, binding
+        )
     for ty, cell in zip(params, callee.args[:-1], strict=True):
         frame.flow(ty, cell)
     items = [
@@ -505,6 +532,18 @@ def closure_for(frame: Frame, arg: Arg, pattern: Type, binding: Binding) -> ir.E
     result = frame.read(callee.args[-1])
     call: ir.Expr = ir.CallValue(as_type(result), arg, items)
     return finish_closure(frame, call, locals_, pattern, binding)
+
+
+def _called(frame: Frame, arg: ir.Expr, params: list[ir.Local], binding: Binding) -> ir.Expr:
+    """A call of a dynamic value, which is made once, before the call that it is given to."""
+    local = frame.temp(VALUE, "f")
+    binding.before.append(ir.Declare(frame.line, local, arg))
+    items = [coerce(frame, ir.Var(p.ty, p), VALUE) for p in params]
+    operands = {
+        "f": ir.Operand(ir.Var(local.ty, local), "ref"),
+        "args": ir.Operand(ir.TupleLit(as_type(NONE), items), "values"),
+    }
+    return ir.Op(as_type(VALUE), "dynamic::call({f}, Args::of({args}))", operands, True)
 
 
 def finish_closure(

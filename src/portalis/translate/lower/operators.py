@@ -18,7 +18,6 @@ from portalis.translate.frontend.program import Class
 from portalis.translate.ir import nodes as ir
 from portalis.translate.lower import (
     call,
-    comparing,
     keywords,
     opening,
     percent,
@@ -56,7 +55,6 @@ DUNDERS = {
     "^": "xor",
 }  # fmt: skip
 _UNARY_DUNDERS = {"neg": "__neg__", "pos": "__pos__", "invert": "__invert__"}
-_UNARY_SIGNS = {"neg": "-", "pos": "+", "invert": "~"}
 
 
 # -- rows
@@ -91,11 +89,11 @@ def operation(frame: Frame, node: ast.AST, op: str, args: list[ir.Expr]) -> ir.E
         len(args) == 2 and op not in ("in", "getitem") and ty_of(args[1]).kind == "none"
     )
     if lacks and not any(ty_of(a).kind in ("value", *OBJECTS) for a in args):
-        return always_raises(frame, operator_none_error(op, args), *args)
+        return always_raises(frame, row_calls.on_none(op, args)(_none_at(args)), *args)
     has_value = any(ty_of(a).kind == "value" for a in args)
     found = find_row(frame, op, args, {}, 1 if has_value else EVERY_PHASE)
     if found is not None:
-        return apply_row(frame, node, *found, operator_none_error(op, args))
+        return apply_row(frame, node, *found, row_calls.on_none(op, args))
     boxed = [coerce(frame, a, VALUE) for a in args]
     _open_dunders(frame, op, [ty_of(a) for a in args])
     return dynamic_operation(frame, node, op, boxed)
@@ -145,37 +143,9 @@ def dynamic_operation(frame: Frame, node: ast.AST, op: str, boxed: list[ir.Expr]
     return ir.Op(as_type(result), template, operands, True, name=op)
 
 
-def operator_none_error(op: str, args: Sequence[ir.Expr]) -> str:
-    if op in ("getitem", "getslice"):
-        return row_calls.exception("type_error", "'NoneType' object is not subscriptable")
-    if op in ("setitem", "setslice"):
-        return row_calls.exception(
-            "type_error", "'NoneType' object does not support item assignment"
-        )
-    if op == "in":
-        return row_calls.exception("type_error", "argument of type 'NoneType' is not iterable")
-    if op in _UNARY_SIGNS:
-        return row_calls.exception(
-            "type_error", f"bad operand type for unary {_UNARY_SIGNS[op]}: 'NoneType'"
-        )
-    shown = [
-        "NoneType"
-        if ty_of(a).optional or ty_of(a).kind == "none"
-        else row_calls.type_name(ty_of(a))
-        for a in args
-    ]
-    if op in comparing._COMPARE_DUNDERS:
-        return row_calls.exception(
-            "type_error",
-            f"'{op}' not supported between instances of '{shown[0]}' and '{shown[-1]}'",
-        )
-    if op == "+" and shown[0] in ("str", "list", "tuple") and shown[0] != shown[-1]:
-        text = f'can only concatenate {shown[0]} (not "{shown[-1]}") to {shown[0]}'
-        return row_calls.exception("type_error", text)
-    sign = "** or pow()" if op == "**" else op
-    return row_calls.exception(
-        "type_error", f"unsupported operand type(s) for {sign}: '{shown[0]}' and '{shown[-1]}'"
-    )
+def _none_at(args: Sequence[ir.Expr]) -> int:
+    """Where the first operand stands that is always None."""
+    return next((i for i, a in enumerate(args) if ty_of(a).kind == "none"), 0)
 
 
 def binary(

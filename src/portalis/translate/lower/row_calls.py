@@ -18,7 +18,7 @@ from portalis.translate.frontend.lattice import (
 )
 from portalis.translate.ir import nodes as ir
 from portalis.translate.ir.types import KINDS
-from portalis.translate.lower import opening
+from portalis.translate.lower import none_errors, opening
 from portalis.translate.lower.coerce import coerce, diverge
 from portalis.translate.lower.context import Frame, Refusal, as_type, ty_of
 from portalis.translate.lower.match_rows import (
@@ -73,7 +73,9 @@ def builtin(
     if found is not None:
         if has_value and name == "math.prod":
             opening.operator(frame, "mul", [VALUE, VALUE])
-        return apply_row(frame, node, *found, none_error(name, plain))
+        is_operator = name in ("divmod", "pow")
+        error = on_none(name, plain) if is_operator else none_errors.of_builtin(name)
+        return apply_row(frame, node, *found, error)
     if any(isinstance(a, LazyArg) for a in (*args, *keywords.values())):
         return builtin(frame, node, name, *settled(frame, args, keywords))
     if not _dynamic_is_known(name):
@@ -194,12 +196,11 @@ def _dynamic_is_known(name: str) -> bool:
     return name in DYNAMIC_BUILTINS
 
 
-def none_error(name: str, args: Sequence[ir.Expr]) -> str:
-    if name == "len":
-        return exception("type_error", "object of type 'NoneType' has no len()")
-    if name == "abs":
-        return exception("type_error", "bad operand type for abs(): 'NoneType'")
-    return exception("type_error", "'NoneType' object is not iterable")
+def on_none(op: str, args: Sequence[ir.Expr]) -> none_errors.OnNone:
+    """What an operator raises for an operand that is None."""
+    types = [ty_of(a) for a in args]
+    optional = [ty.optional or ty.kind == "none" for ty in types]
+    return none_errors.of_operator(op, [type_name(ty.required()) for ty in types], optional)
 
 
 def dynamic_call(
@@ -247,9 +248,7 @@ def method(
         frame.engine.lattice.box(ty_of(receiver))
     found = find_row(frame, name, [receiver, *args], keywords)
     if found is not None:
-        return apply_row(
-            frame, node, *found, exception("type_error", f"{name}: an argument is None")
-        )
+        return apply_row(frame, node, *found, none_errors.of_method(name))
 
     if any(isinstance(a, LazyArg) for a in (*args, *keywords.values())):
         return method(frame, node, name, receiver, *settled(frame, args, keywords))

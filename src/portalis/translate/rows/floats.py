@@ -127,6 +127,13 @@ _BUILTINS: tuple[Row, ...] = (
     Row("round", "(x: &num) -> int", "num::round({x})", _CONVERT),
     Row("round", "(x: &num, n: none) -> int", "num::round({x})", _CONVERT),
     Row("round", "(x: &num, n: &int) -> num", "num::round_to({x}, {n})", _NUM),
+    Row(
+        "round",
+        "(x: float, n: &int?) -> num",
+        "num::round_perhaps(&Num::Float({x}), {n})",
+        _CONVERT,
+    ),
+    Row("round", "(x: &num, n: &int?) -> num", "num::round_perhaps({x}, {n})", _CONVERT),
     Row("float", "() -> float", "0.0"),
     Row("float", "(x: float) -> float", "{x}"),
     Row("float", "(x: bool) -> float", "f64::from({x})"),
