@@ -114,6 +114,17 @@ def test_a_parameter_that_grows_in_recursion_without_end_may_be_large() -> None:
     assert "pub fn f(n: &Int)" in rust_of(text) or "pub fn f(n: Int)" in rust_of(text)
 
 
+def test_fields_and_variables_hold_what_assignments_store() -> None:
+    text = (
+        "k = 7\nclass C:\n    def __init__(self, n: int) -> None:\n        self.n = n\n"
+        "        self.p = 1\n    def go(self) -> None:\n        self.n += k\n"
+        "        self.p *= 2\nc = C(3)\nc.go()\nprint(c.n, c.p)\n"
+    )
+    rust = rust_of(text)
+    assert "n: i64," in rust and "p: Int," in rust
+    assert "pub fn new(n: i64)" in rust
+
+
 OPERATORS: dict[str, Callable[[int, int], int]] = {
     "+": operator.add,
     "-": operator.sub,

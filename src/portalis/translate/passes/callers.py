@@ -4,7 +4,8 @@ In a program every caller is known: a function whose name is used for calls only
 gets what its calls pass, and gives what its returns give. Functions are analysed
 again until nothing moves; a call whose result is not known yet does not return.
 What is reached from outside (libraries, functions as values, methods that the
-runtime calls) takes any int.
+runtime calls) takes any int. So it is with what fields and variables of modules hold:
+each holds what the assignments to it store, and reading it before is an error.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from portalis.translate.ir import nodes as ir
 from portalis.translate.ir.walk import Scope, every
 from portalis.translate.passes import interval as iv
 from portalis.translate.passes import ranges
+from portalis.translate.passes.held import Place, int_places, parts_of, place_of
 from portalis.translate.passes.interval import TOP, Interval
 from portalis.translate.passes.ranges import Ranges
 
@@ -51,22 +53,21 @@ def open_paths(crate: ir.CrateIR) -> set[str]:
         for node in every(Scope(function.body)):
             if isinstance(node, (ir.FunctionValue, ir.DynamicFunction)):
                 out.add(node.path)
-    for module in crate.modules:
-        parts: list[ir.Expr] = [g.constant for g in module.globals if g.constant is not None]
-        for cls in module.classes:
-            if cls.init is not None:
-                parts.append(cls.init)
-            parts += [arm for p in cls.protocols for _, arm in p.arms]
-            for method in cls.dynamic:
-                parts += [
-                    method.value,
-                    *(p.default for p in method.params if p.default is not None),
-                ]
-        for part in parts:
-            for node in every(part):
-                if isinstance(node, (ir.Call, ir.FunctionValue, ir.DynamicFunction)):
-                    out.add(node.path)
+    for part in parts_of(crate):
+        for node in every(part):
+            if isinstance(node, (ir.Call, ir.FunctionValue, ir.DynamicFunction)):
+                out.add(node.path)
     return out
+
+
+def constructors(crate: ir.CrateIR) -> dict[str, str]:
+    """What makes an instance → the `__init__` that it calls with its own parameters."""
+    return {
+        f"{cls.name}::new": cls.init.path
+        for module in crate.modules
+        for cls in module.classes
+        if cls.init is not None
+    }
 
 
 @dataclass(slots=True)
@@ -91,19 +92,21 @@ class Moving:
 
 @dataclass(slots=True)
 class Found:
-    """The analyses of a crate. small: what becomes `i64` of parameters and results."""
+    """The analyses of a crate: what becomes `i64` of parameters, results and places."""
 
     bodies: dict[str, Ranges] = field(default_factory=dict)
     params: set[ir.Local] = field(default_factory=set)
     results: set[str] = field(default_factory=set)
+    places: set[Place] = field(default_factory=set)
 
 
 def analyse(crate: ir.CrateIR) -> Found:
     functions = all_functions(crate)
     if crate.is_program:
-        program = _Program(crate, functions)
-        if program.run():
-            return program.found()
+        for places in (set(int_places(crate)), set[Place]()):
+            program = _Program(crate, functions, places)
+            if program.run():
+                return program.found()
     found = Found()
     for function in functions:
         alone = ranges.analyse(function.body, *given_to(function, {}))
@@ -122,12 +125,19 @@ def given_to(
 
 
 class _Program:
-    def __init__(self, crate: ir.CrateIR, functions: list[ir.FunctionDef]) -> None:
+    def __init__(
+        self, crate: ir.CrateIR, functions: list[ir.FunctionDef], places: set[Place]
+    ) -> None:
         self.functions = {f.path: f for f in functions}
-        open_ = open_paths(crate)
+        self.made = constructors(crate)
+        open_ = {self.made.get(path, path) for path in open_paths(crate)}
         # Modules' top levels run by themselves.
         self.closed = {f.path for m in crate.modules for f in m.functions} - open_
         self.roots = [p for p in self.functions if p not in self.closed]
+        self.places: dict[Place, Moving] = {place: Moving() for place in places}
+        # Without what assignments add to a place.
+        self.bases: dict[Place, Moving] = {place: Moving() for place in places}
+        self.readers: dict[Place, dict[str, None]] = {place: {} for place in places}
         self.params: dict[ir.Local, Moving] = {}
         # Without what self-calls add to a parameter.
         self.starts: dict[ir.Local, Moving] = {}
@@ -170,21 +180,28 @@ class _Program:
             for path, moving in self.results.items()
         }
         silent = {p for p in self.closed if self.gives_int(p) and p not in results}
+        held = {place: moving.value for place, moving in self.places.items()}
         found = ranges.analyse(
-            function.body, *given_to(function, known), ranges.Calls(results, silent)
+            function.body, *given_to(function, known), ranges.Calls(results, silent, held)
         )
         if found is None:
             return None
         self.bodies[function.path] = found
         changed: list[str] = []
         returned: Interval | None = None
+        self.note_reads(function)
         for node in every(Scope(function.body)):
-            if isinstance(node, ir.Call) and node.path in self.closed:
-                self.callers.setdefault(node.path, set()).add(function.path)
+            place = place_of(node)
+            if place in self.places and isinstance(node, ir.Stmt):
+                if self.store(place, node, found):
+                    changed += self.readers[place]
+            elif isinstance(node, ir.Call) and self.target(node) in self.closed:
+                path = self.target(node)
+                self.callers.setdefault(path, set()).add(function.path)
                 if self.is_reached(node, found) and (
-                    self.call(function, node, found) or node.path not in self.bodies
+                    self.call(function, node, found) or path not in self.bodies
                 ):
-                    changed.append(node.path)
+                    changed.append(path)
             elif isinstance(node, ir.Return) and node.value is not None:
                 fact = found.facts.get(node.value)
                 if fact is not None:
@@ -192,6 +209,30 @@ class _Program:
         if returned is not None and self.result(function.path, returned):
             changed += sorted(self.callers.get(function.path, ()))
         return changed
+
+    def note_reads(self, function: ir.FunctionDef) -> None:
+        for node in every(Scope(function.body)):
+            place = place_of(node) if isinstance(node, ir.Expr) else None
+            if place in self.places:
+                self.readers[place][function.path] = None
+
+    def target(self, node: ir.Call) -> str:
+        """The function that gets the call's arguments: of an instance's making, `__init__`."""
+        return self.made.get(node.path, node.path)
+
+    def store(self, place: Place, node: ir.Stmt, found: Ranges) -> bool:
+        """What an assignment stores; whether the place may hold more than before."""
+        assert isinstance(node, (ir.SetField, ir.SetGlobal))
+        fact = found.facts.get(node.value)
+        if fact is None:
+            return False
+        step, base = placed_on(place, node.value, found), self.bases[place]
+        if step is None:
+            based = base.grow(fact)
+            return self.places[place].grow(fact) or based
+        if base.value is not None:
+            fact = near(base.value, step, fact)
+        return self.places[place].grow(fact)
 
     def result(self, path: str, returned: Interval) -> bool:
         return self.gives_int(path) and self.results.setdefault(path, Moving()).grow(returned)
@@ -206,16 +247,15 @@ class _Program:
 
     def call(self, caller: ir.FunctionDef, node: ir.Call, found: Ranges) -> bool:
         changed = False
-        for param, arg in zip(self.functions[node.path].params, node.args, strict=True):
+        params = self.functions[self.target(node)].params[node.path in self.made :]
+        for param, arg in zip(params, node.args, strict=True):
             if not is_tracked(param) or arg.ty.kind != "int":
                 continue
             fact = found.facts[arg]
             step = added_to(param, arg, found) if caller.path == node.path else None
             starts = self.starts.setdefault(param, Moving())
             if step is not None and starts.value is not None:
-                # No more calls than steps: as far as a counter gets.
-                cap = iv.add(starts.value, iv.mul(iv.join(step, (0, 0)), (0, iv.STEPS)))
-                fact = iv.meet(fact, cap) if iv.within(cap, NEAR) else fact
+                fact = near(starts.value, step, fact)
             elif step is None:
                 starts.grow(fact)
             changed |= self.params.setdefault(param, Moving()).grow(fact)
@@ -232,7 +272,29 @@ class _Program:
             for path, moving in self.results.items()
             if moving.value is not None and iv.within(moving.value, iv.I64)
         }
-        return Found(self.bodies, params, results)
+        places = {
+            place
+            for place, moving in self.places.items()
+            if moving.value is not None and iv.within(moving.value, iv.I64)
+        }
+        return Found(self.bodies, params, results, places)
+
+
+def near(start: Interval, step: Interval, fact: Interval) -> Interval:
+    """`fact`, no further than as many steps lead from `start` as there can be: a counter."""
+    cap = iv.add(start, iv.mul(iv.join(step, (0, 0)), (0, iv.STEPS)))
+    return iv.meet(fact, cap) if iv.within(cap, NEAR) else fact
+
+
+def placed_on(place: Place, value: ir.Expr, found: Ranges) -> Interval | None:
+    """What is added to an int of such a place; None: it is something else."""
+    if not isinstance(value, ir.Op) or value.name not in ("+", "-") or len(value.operands) != 2:
+        return None
+    left, right = (o.value for o in value.operands.values())
+    if place_of(left) == place:
+        size = found.fact(right)
+        return iv.neg(size) if value.name == "-" else size
+    return found.fact(left) if value.name == "+" and place_of(right) == place else None
 
 
 def added_to(param: ir.Local, arg: ir.Expr, found: Ranges) -> Interval | None:

@@ -13,6 +13,7 @@ from portalis.translate.ir import types as t
 from portalis.translate.ir.walk import Scope, bodies, every, locals_in, map_parts
 from portalis.translate.passes import callers, ranges
 from portalis.translate.passes import interval as iv
+from portalis.translate.passes.held import Place, int_places, place_of
 from portalis.translate.passes.ranges import Ranges
 
 NATIVE = frozenset(("+", "-", "*", "&", "|", "^"))
@@ -39,8 +40,13 @@ def run(crate: ir.CrateIR) -> None:
             local.ty = t.I64
         if path in results:
             functions[path].result = t.I64
+    places = int_places(crate)
+    for place in found.places:
+        places[place].ty = t.I64
+    called = functions | {new: functions[init] for new, init in callers.constructors(crate).items()}
     for path, locals_ in small.items():
-        _Rewriter(functions, path, found.bodies[path], locals_).block(functions[path].body)
+        rewriter = _Rewriter(called, path, found.bodies[path], locals_, found.places)
+        rewriter.block(functions[path].body)
 
 
 def taken_along(function: ir.FunctionDef) -> set[ir.Local]:
@@ -98,11 +104,13 @@ class _Rewriter:
         path: str,
         found: Ranges,
         small: set[ir.Local],
+        places: set[Place],
     ) -> None:
         self.functions = functions
         self.function = functions[path]
         self.found = found
         self.small = small
+        self.places = places
         self.fresh = 0
 
     def fits(self, node: ir.Expr) -> bool:
@@ -120,6 +128,11 @@ class _Rewriter:
             return
         if isinstance(node, ir.Return) and self.function.result.kind == "i64":
             assert node.value is not None
+            node.value = to_i64(self.expr(node.value))
+            return
+        if isinstance(node, (ir.SetField, ir.SetGlobal)) and place_of(node) in self.places:
+            if isinstance(node, ir.SetField):
+                node.obj = self.same(node.obj)
             node.value = to_i64(self.expr(node.value))
             return
         if isinstance(node, ir.For):
@@ -182,6 +195,10 @@ class _Rewriter:
                 return self.operation(node)
             case ir.Call() if node.path in self.functions:
                 return self.call(node)
+            case ir.FieldGet() | ir.GlobalGet() if place_of(node) in self.places:
+                map_parts(node, self.same)
+                node.ty = t.I64
+                return node
         map_parts(node, self.same)
         for body in bodies(node):
             self.block(body)
@@ -189,7 +206,7 @@ class _Rewriter:
 
     def call(self, node: ir.Call) -> ir.Expr:
         callee = self.functions[node.path]
-        for i, param in enumerate(callee.params):
+        for i, param in enumerate(callee.params[len(callee.params) - len(node.args) :]):
             arg = node.args[i]
             node.args[i] = to_i64(self.expr(arg)) if param.ty.kind == "i64" else self.same(arg)
         if callee.result.kind == "i64" and node.ty.kind == "int":

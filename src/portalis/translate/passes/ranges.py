@@ -18,6 +18,7 @@ from dataclasses import dataclass, field
 from portalis.translate.ir import nodes as ir
 from portalis.translate.ir.walk import Scope, children, every
 from portalis.translate.passes import interval as iv
+from portalis.translate.passes.held import Place, place_of
 from portalis.translate.passes.interval import TOP, Interval
 
 State = dict[ir.Local, Interval]
@@ -60,10 +61,12 @@ class NoReturnError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Calls:
-    """What calls give, by path. silent: calls that do not return."""
+    """What calls give, by path. silent: calls that do not return. held: what is in places
+    that can be followed; None: nothing, so far as is known yet."""
 
     results: dict[str, Interval] = field(default_factory=dict)
     silent: set[str] = field(default_factory=set)
+    held: dict[Place, Interval | None] = field(default_factory=dict)
 
 
 class Ranges:
@@ -274,6 +277,12 @@ class Ranges:
                 if node.path in self.calls.silent:
                     raise NoReturnError
                 found = self.calls.results.get(node.path, TOP)
+            case ir.FieldGet() | ir.GlobalGet():
+                self.parts(node, state)
+                held = self.calls.held.get(place_of(node) or ("", ""), TOP)
+                if held is None:
+                    raise NoReturnError
+                found = held
             case _:
                 self.apart(node, state)
         return found

@@ -10,22 +10,21 @@ from portalis.core.graphs import strong_components
 from portalis.translate.ir import nodes as ir
 from portalis.translate.ir.types import Type
 from portalis.translate.ir.walk import Scope, every
-from portalis.translate.passes.callers import all_functions, open_paths
+from portalis.translate.passes.callers import all_functions, constructors, open_paths
 
 RUNTIME = ""
 
 
 def run(crate: ir.CrateIR) -> None:
-    made = {
-        f"{cls.name}::new": cls.init.path
-        for module in crate.modules
-        for cls in module.classes
-        if cls.init is not None
-    }
+    made = constructors(crate)
     functions = {function.path: function for function in all_functions(crate)}
     callees = {path: _callees(function, made) for path, function in functions.items()}
     generators = {path for path, function in functions.items() if function.is_generator}
-    callees[RUNTIME] = {made.get(path, path) for path in open_paths(crate)} | generators
+    callees[RUNTIME] = {
+        *(made.get(path, path) for path in open_paths(crate)),
+        *made.values(),
+        *generators,
+    }
     for component in strong_components(callees, lambda path: callees.get(path, ())):
         for path in component:
             if path in functions and (len(component) > 1 or path in callees[path]):
