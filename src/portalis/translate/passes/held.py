@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from portalis.translate.ir import nodes as ir
-from portalis.translate.ir.walk import every
+from portalis.translate.ir.walk import Scope, every
 
 # A struct and its field; an empty text and the path of a variable.
 Place = tuple[str, str]
@@ -50,4 +50,15 @@ def int_places(crate: ir.CrateIR) -> dict[Place, ir.FieldDef | ir.GlobalDef]:
     for part in parts_of(crate):
         for node in every(part):
             found.pop(place_of(node) or ("", ""), None)
+    for place in shared_with_classes(crate):
+        found.pop(place, None)
     return found
+
+
+def shared_with_classes(crate: ir.CrateIR) -> Iterator[Place]:
+    """Fields that are read from the class where an instance has none of its own."""
+    for module in crate.modules:
+        for function in (*module.functions, *([module.init] if module.init else [])):
+            for node in every(Scope(function.body)):
+                if isinstance(node, ir.FieldGet) and node.fallback is not None:
+                    yield place_of(node) or ("", "")
