@@ -108,6 +108,50 @@ pub fn pymod_i64(a: i64, b: i64) -> Result<i64> {
     Ok(pymod_by(a, b))
 }
 
+/// `a // b`, the divisor not 0 and the quotient within 128 bits.
+#[inline]
+pub fn wide_floordiv(a: i128, b: i64) -> i128 {
+    match i64::try_from(a) {
+        Ok(a) if b != -1 => i128::from(floordiv_by(a, b)),
+        _ => {
+            let (quotient, rest) = (a / i128::from(b), a % i128::from(b));
+            quotient - i128::from(rest != 0 && (rest < 0) != (b < 0))
+        }
+    }
+}
+
+/// `a % b`, the divisor not 0.
+#[inline]
+pub fn wide_mod(a: i128, b: i64) -> i64 {
+    match i64::try_from(a) {
+        Ok(a) => pymod_by(a, b),
+        Err(_) => {
+            let rest = (a % i128::from(b)) as i64;
+            if rest != 0 && (rest < 0) != (b < 0) {
+                rest + b
+            } else {
+                rest
+            }
+        }
+    }
+}
+
+/// `float(x)`: nearest, ties to even.
+#[inline]
+pub fn wide_to_f64(x: i128) -> f64 {
+    match i64::try_from(x) {
+        Ok(x) => x as f64,
+        Err(_) => large_to_f64(x),
+    }
+}
+
+// A call that is not made where it is not needed.
+#[cold]
+#[inline(never)]
+fn large_to_f64(x: i128) -> f64 {
+    x as f64
+}
+
 /// `divmod(a, b)`; wraps for `-2**63 // -1`.
 #[inline]
 pub fn divmod_i64(a: i64, b: i64) -> Result<(i64, i64)> {

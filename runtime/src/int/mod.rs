@@ -16,7 +16,7 @@ use std::cmp::Ordering;
 pub use big::Big;
 pub use divide::{
     divmod, divmod_i64, floordiv, floordiv_by, floordiv_i64, floordiv_small, pymod, pymod_by,
-    pymod_i64, pymod_small, truediv, truediv_i64,
+    pymod_i64, pymod_small, truediv, truediv_i64, wide_floordiv, wide_mod, wide_to_f64,
 };
 pub(crate) use parse::{is_space, to_ascii};
 pub use power::{modpow, pow_int, pow_num};

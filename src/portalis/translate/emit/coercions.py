@@ -163,6 +163,7 @@ _SIMPLE: dict[tuple[str, str], str] = {
     ("bool", "float"): "({1} as i64 as f64)",
     ("bool", "num"): "Num::Int(Int::from({1} as i64))",
     ("i64", "int"): "Int::from({0})",
+    ("wide", "int"): "Int::from({0})",
     ("i64", "float"): "({0} as f64)",
     ("i64", "num"): "Num::Int(Int::from({0}))",
     ("int", "num"): "Num::Int({0})",

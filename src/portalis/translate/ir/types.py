@@ -38,6 +38,8 @@ KINDS: dict[str, Kind] = {
         Kind("bool", "bool", "bool", copy=True),
         # An int proven to stay within 64 bits: a representation, same meaning as `int`.
         Kind("i64", "i64", "int", copy=True),
+        # One within an expression that stays within 128 bits: never what a local holds.
+        Kind("wide", "i128", "int", copy=True),
         Kind("int", "Int", "int"),
         Kind("float", "f64", "float", copy=True),
         # A slot that holds ints at one time and floats at another: `x: float = 3` prints 3.
@@ -132,6 +134,7 @@ NEVER = Type("never")
 NONE = Type("none")
 BOOL = Type("bool")
 I64 = Type("i64")
+WIDE = Type("wide")
 INT = Type("int")
 FLOAT = Type("float")
 NUM = Type("num")

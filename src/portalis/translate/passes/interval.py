@@ -10,11 +10,13 @@ from collections.abc import Callable
 
 Interval = tuple[int, int]
 
-FAR = 1 << 100
+FAR = 1 << 127
 INFINITE = 1 << 200
 TOP: Interval = (-INFINITE, INFINITE)
 BOOL: Interval = (0, 1)
 I64: Interval = (-(1 << 63), (1 << 63) - 1)
+# What a machine computes with in two words.
+I128: Interval = (-FAR + 1, FAR - 1)
 # No address space holds more elements: what `len` can be.
 LENGTH: Interval = (0, 1 << 47)
 # More steps of a loop than CPython takes in four months: the distance that a counter

@@ -3,7 +3,8 @@
 `ranges` says what each int may be. A local all of whose values fit 64 bits is
 declared `i64`; an operation whose operands and result fit is one machine
 instruction. Where an `Int` is asked for, a conversion stands (`Coerce`), and the
-other way `saturate`, which is exact for what is proven to fit.
+other way `saturate`, which is exact for what is proven to fit. Where only a part of an
+expression may be larger, it is computed in 128 bits.
 """
 
 from __future__ import annotations
@@ -85,16 +86,54 @@ def native(node: ir.Expr) -> bool:
 
 
 def to_int(node: ir.Expr) -> ir.Expr:
-    return ir.Coerce(t.INT, node, t.I64) if node.ty.kind == "i64" else node
+    if node.ty.kind == "i64":
+        return ir.Coerce(t.INT, node, t.I64)
+    if node.ty.kind != "wide":
+        return node
+    if isinstance(node, ir.Op) and node.name in NATIVE:
+        left, right = (o.value for o in node.operands.values())
+        if (a := narrow(left)) is not None and (b := narrow(right)) is not None:
+            # Only the result may be large.
+            return fresh_op(t.INT, f"(Int::Small({{a}}) {node.name} {{b}})", a, b, node.name)
+    return ir.Coerce(t.INT, node, t.WIDE)
 
 
 def to_i64(node: ir.Expr) -> ir.Expr:
     """`node` as an `i64`; it was proven to fit."""
     if node.ty.kind == "i64":
         return node
+    if node.ty.kind == "wide":
+        return ir.Op(t.I64, "(({x}) as i64)", {"x": ir.Operand(node)}, False, pure=True)
     if isinstance(node, ir.Lit):
         return ir.Lit(t.I64, node.value)
     return ir.Op(t.I64, "{x}.saturate()", {"x": ir.Operand(node, "ref")}, False, pure=True)
+
+
+def to_wide(node: ir.Expr) -> ir.Expr:
+    """An `i64`, or a literal that is one, or what is wide, with room above it."""
+    if node.ty.kind == "wide":
+        return node
+    return ir.Op(t.WIDE, WIDENED, {"x": ir.Operand(to_i64(node))}, False, pure=True)
+
+
+def narrow(node: ir.Expr) -> ir.Expr | None:
+    """The `i64` that `node` widens."""
+    if isinstance(node, ir.Op) and node.template == WIDENED:
+        return node.operands["x"].value
+    return None
+
+
+def power_of_two(name: str, left: ir.Expr, right: ir.Expr) -> ir.Expr | None:
+    """A wide quotient or remainder by `2**k`, rounded down as a shift rounds."""
+    size = right.value if isinstance(right, ir.Lit) else 0
+    if not isinstance(size, int) or size <= 0 or size & (size - 1):
+        return None
+    ty, template = (
+        (t.WIDE, f"({{a}} >> {size.bit_length() - 1})")
+        if name == "//"
+        else (t.I64, f"(({{a}} & {size - 1}) as i64)")
+    )
+    return ir.Op(ty, template, {"a": ir.Operand(left)}, False, {}, name, True)
 
 
 class _Rewriter:
@@ -176,6 +215,14 @@ class _Rewriter:
 
     def expr(self, node: ir.Expr) -> ir.Expr:
         """Rewritten; an int in the representation that it has anyway."""
+        fits = self.fits(node)
+        made = self.wide(node)
+        if made.ty.kind != "wide":
+            return made
+        return to_i64(made) if fits else to_int(made)
+
+    def wide(self, node: ir.Expr) -> ir.Expr:
+        """As `expr`; what is computed in 128 bits is left as it is."""
         match node:
             case ir.Var():
                 node.ty = node.local.ty
@@ -217,7 +264,12 @@ class _Rewriter:
         source, target = node.source.kind, node.ty.kind
         value = node.value
         fits = self.fits(value)
-        node.value = self.expr(value)
+        node.value = self.wide(value)
+        if node.value.ty.kind == "wide":
+            if target == "float":
+                operand = {"x": ir.Operand(node.value)}
+                return ir.Op(t.FLOAT, "int::wide_to_f64({x})", operand, False, pure=True)
+            node.value = to_i64(node.value) if fits else to_int(node.value)
         if source == "i64" and target == "int":
             return node.value
         if source == "bool" and target == "int":
@@ -274,7 +326,12 @@ class _Rewriter:
             return None
         facts = self.found.fact(a), self.found.fact(b)
         fits = self.fits(node)
-        left, right = self.expr(a), self.expr(b)
+        left, right = self.wide(a), self.wide(b)
+        if "wide" in (left.ty.kind, right.ty.kind):
+            made = self.wide_binary(node, left, right, facts[1])
+            if made is not None:
+                return made
+            left, right = self.expr_of(left, facts[0]), self.expr_of(right, facts[1])
         if name in COMPARISONS:
             if native(left) and native(right):
                 return fresh_op(t.BOOL, f"({{a}} {name} {{b}})", left, right, name)
@@ -288,9 +345,35 @@ class _Rewriter:
         if template:
             return fresh_op(t.I64, template, left, right, name)
         if name in NATIVE and native(left) and native(right):
-            # Only the result may be large.
-            return fresh_op(t.INT, f"(Int::Small({{a}}) {name} {{b}})", left, right, name)
+            return wide_op(t.WIDE, f"({{a}} {name} {{b}})", left, right, name)
         return self.keep(node, left, right)
+
+    @staticmethod
+    def expr_of(node: ir.Expr, fact: iv.Interval) -> ir.Expr:
+        """What `wide` made, as `expr` would."""
+        if node.ty.kind != "wide":
+            return node
+        return to_i64(node) if iv.within(fact, iv.I64) else to_int(node)
+
+    def wide_binary(
+        self, node: ir.Op, left: ir.Expr, right: ir.Expr, second: iv.Interval
+    ) -> ir.Expr | None:
+        """An operation of which an operand may be larger than 64 bits; None: in 128 it is
+        not known to fit, or does not pay."""
+        name = node.name
+        if not all(x.ty.kind == "wide" or native(x) for x in (left, right)):
+            return None
+        if name in COMPARISONS:
+            return wide_op(t.BOOL, f"({{a}} {name} {{b}})", left, right, name)
+        if name in NATIVE and iv.within(self.found.fact(node), iv.I128):
+            return wide_op(t.WIDE, f"({{a}} {name} {{b}})", left, right, name)
+        if name in WIDE_DIVISION and native(right) and not second[0] <= 0 <= second[1]:
+            if (by_bits := power_of_two(name, left, right)) is not None:
+                return by_bits
+            ty, template = WIDE_DIVISION[name]
+            operands = {"a": ir.Operand(left), "b": ir.Operand(to_i64(right))}
+            return ir.Op(ty, template, operands, False, {}, name, True)
+        return None
 
     @staticmethod
     def native_form(node: ir.Op, left: ir.Expr, right: ir.Expr, second: iv.Interval) -> str:
@@ -362,6 +445,11 @@ class _Rewriter:
         return node
 
 
+WIDENED = "({x} as i128)"
+WIDE_DIVISION = {
+    "//": (t.WIDE, "int::wide_floordiv({a}, {b})"),
+    "%": (t.I64, "int::wide_mod({a}, {b})"),
+}
 SHIFTS: dict[str, iv.Interval] = {"<<": (0, 62), ">>": (0, 63)}
 OTHER_BINARY = frozenset(("//", "%", "/", "<<", ">>", "**nonneg", "min", "max"))
 UNARY = {
@@ -374,6 +462,11 @@ UNARY = {
     "bool": "({a} != 0)",
     "float": "(({a}) as f64)",
 }
+
+
+def wide_op(ty: t.Type, template: str, a: ir.Expr, b: ir.Expr, name: str) -> ir.Op:
+    operands = {"a": ir.Operand(to_wide(a)), "b": ir.Operand(to_wide(b))}
+    return ir.Op(ty, template, operands, False, {}, name, True)
 
 
 def fresh_op(

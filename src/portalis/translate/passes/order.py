@@ -19,14 +19,18 @@ from portalis.translate.passes import (
     plain_fields,
     recursion,
     rows_of_rows,
+    specialise,
     unshare,
+    untuple,
 )
 
 PASSES: tuple[Callable[[ir.CrateIR], None], ...] = (
     declare.run,
     delegation.run,
-    recursion.run,
     unshare.run,
+    specialise.run,
+    untuple.run,
+    recursion.run,
     ints.run,
     rows_of_rows.run,
     counted.run,

@@ -1,0 +1,94 @@
+"""A tuple parameter that is only taken apart is passed as its items.
+
+`def __getitem__(self, x_y): x, y = x_y` becomes a function of `x` and `y`, where every
+call writes the tuple out.
+"""
+
+from __future__ import annotations
+
+from portalis.translate.ir import nodes as ir
+from portalis.translate.ir.walk import Scope, bodies, children, every, map_parts
+from portalis.translate.passes.callers import all_functions, open_paths
+
+# Items of a tuple that is still passed as them.
+MOST = 4
+
+
+def run(crate: ir.CrateIR) -> None:
+    if not crate.is_program:
+        return
+    open_ = open_paths(crate) | {
+        c.init.path for m in crate.modules for c in m.classes if c.init is not None
+    }
+    functions = [f for m in crate.modules for f in m.functions if f.path not in open_]
+    wanted = {f.path: places for f in functions if (places := taken_apart(f))}
+    calls: dict[str, list[ir.Call]] = {path: [] for path in wanted}
+    for function in all_functions(crate):
+        for node in every(Scope(function.body)):
+            if isinstance(node, ir.Call) and node.path in wanted:
+                calls[node.path].append(node)
+                wanted[node.path] &= {
+                    i for i, arg in enumerate(node.args) if isinstance(arg, ir.TupleLit)
+                }
+    for function in functions:
+        for position in sorted(wanted.get(function.path, ()), reverse=True):
+            split(function, position)
+            for call in calls[function.path]:
+                whole = call.args[position]
+                assert isinstance(whole, ir.TupleLit)
+                call.args[position : position + 1] = whole.items
+
+
+def taken_apart(function: ir.FunctionDef) -> set[int]:
+    """Positions of the parameters that the function only takes items of."""
+    candidates = {
+        p: i
+        for i, p in enumerate(function.params)
+        if p.ty.kind == "tuple"
+        and 0 < len(p.ty.args) <= MOST
+        and p.storage == "plain"
+        and not p.mutable
+    }
+    if not candidates or function.suspends:
+        return set()
+    mentions = dict.fromkeys(candidates, 0)
+    for node in every(Scope(function.body)):
+        if isinstance(node, ir.TupleItem) and isinstance(node.value, ir.Var):
+            if node.value.local in mentions:
+                mentions[node.value.local] -= 1
+        for child in children(node):
+            if isinstance(child, ir.Local) and child in mentions:
+                mentions[child] += 1
+    return {candidates[p] for p, count in mentions.items() if count == 0}
+
+
+def split(function: ir.FunctionDef, position: int) -> None:
+    whole = function.params[position]
+    items = [
+        ir.Local(f"{whole.name}_{i}", ty, is_param=True) for i, ty in enumerate(whole.ty.args)
+    ]
+    function.params[position : position + 1] = items
+    _Items(whole, items).block(function.body)
+
+
+class _Items:
+    def __init__(self, whole: ir.Local, items: list[ir.Local]) -> None:
+        self.whole = whole
+        self.items = items
+
+    def block(self, body: list[ir.Stmt]) -> None:
+        for node in body:
+            self.inside(node)
+
+    def inside(self, node: ir.Expr | ir.Stmt) -> None:
+        map_parts(node, self.expr)
+        for body in bodies(node):
+            self.block(body)
+
+    def expr(self, node: ir.Expr) -> ir.Expr:
+        if isinstance(node, ir.TupleItem) and isinstance(node.value, ir.Var):
+            if node.value.local is self.whole:
+                local = self.items[node.position]
+                return ir.Var(local.ty, local)
+        self.inside(node)
+        return node
