@@ -141,6 +141,20 @@ fn small_divisors_agree_with_ints() {
 }
 
 #[test]
+fn wide_ints_agree_with_ints() {
+    let near = [i128::from(i64::MAX), i128::from(i64::MIN), 0, 1 << 100];
+    for a in near.iter().flat_map(|&x| [x - 1, x, x + 1, -x, 7 - 3 * x]) {
+        let whole = Int::from(a);
+        assert!(int::wide_to_f64(a) == ok(whole.to_f64()));
+        for b in [1, -1, 2, -2, 10, -10, i64::MAX, i64::MIN] {
+            let divisor = Int::from(b);
+            assert!(Int::from(int::wide_floordiv(a, b)) == ok(int::floordiv(&whole, &divisor)));
+            assert!(Int::from(int::wide_mod(a, b)) == ok(int::pymod(&whole, &divisor)));
+        }
+    }
+}
+
+#[test]
 fn the_limit_of_digits_can_be_lifted() {
     let long = ok(int::pow_int(&Int::from(10), &Int::from(5000)));
     assert!(long.py_str().is_err());

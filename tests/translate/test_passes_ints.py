@@ -121,8 +121,16 @@ def test_fields_and_variables_hold_what_assignments_store() -> None:
         "        self.p *= 2\nc = C(3)\nc.go()\nprint(c.n, c.p)\n"
     )
     rust = rust_of(text)
-    assert "n: i64," in rust and "p: Int," in rust
+    assert "n: i64," in rust
+    assert "p: Int," in rust
     assert "pub fn new(n: i64)" in rust
+
+
+def test_what_is_larger_for_a_moment_is_computed_in_128_bits() -> None:
+    rust = f("for i in range(n):\n    print(i * (i + 1) // 2 % 7, 1.0 / (i * i + 1), i * i)")
+    assert "((i as i128) * ((i + 1) as i128)) >> 1" in rust
+    assert "int::wide_to_f64(" in rust
+    assert "&(Int::Small(i) * i)" in rust
 
 
 OPERATORS: dict[str, Callable[[int, int], int]] = {

@@ -55,9 +55,7 @@ def calls_of(crate: ir.CrateIR, path: str) -> Iterator[ir.Call]:
                 yield node
 
 
-def targets_of(
-    crate: ir.CrateIR, calls: list[ir.Call], position: int
-) -> dict[str, ir.FunctionDef]:
+def targets_of(crate: ir.CrateIR, calls: list[ir.Call], position: int) -> dict[str, ir.FunctionDef]:
     """The functions that the calls give; none where one of them is not known."""
     functions = {f.path: f for f in all_functions(crate)}
     found: dict[str, ir.FunctionDef] = {}

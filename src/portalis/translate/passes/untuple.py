@@ -64,9 +64,7 @@ def taken_apart(function: ir.FunctionDef) -> set[int]:
 
 def split(function: ir.FunctionDef, position: int) -> None:
     whole = function.params[position]
-    items = [
-        ir.Local(f"{whole.name}_{i}", ty, is_param=True) for i, ty in enumerate(whole.ty.args)
-    ]
+    items = [ir.Local(f"{whole.name}_{i}", ty, is_param=True) for i, ty in enumerate(whole.ty.args)]
     function.params[position : position + 1] = items
     _Items(whole, items).block(function.body)
 
