@@ -146,3 +146,14 @@ def _spans(block: list[ast.AST], line: int) -> bool:
     # What an expansion made starts where it stood, and may say so of its end, too.
     last = max(getattr(node, "end_lineno", None) or 0 for node in statements(block[-1]))
     return getattr(block[0], "lineno", 0) <= line <= last
+
+
+def imports_of(statement: ast.stmt) -> Iterator[tuple[ast.alias, str]]:
+    """Each alias of an import statement with the dotted path it names."""
+    if isinstance(statement, ast.Import):
+        for alias in statement.names:
+            yield alias, alias.name if alias.asname else alias.name.partition(".")[0]
+    elif isinstance(statement, ast.ImportFrom):
+        for alias in statement.names:
+            home = "." * statement.level + (statement.module or "")
+            yield alias, f"{home}.{alias.name}" if statement.module else f"{home}{alias.name}"

@@ -47,16 +47,6 @@ class Exit:
     loops: list[str] = field(default_factory=list)
 
 
-def label_of(label: str, body: str) -> str:
-    """`'label: ` where the body leaves by it."""
-    return f"'{label}: " if f"'{label}" in body else ""
-
-
-def leaves(body: list[ir.Stmt]) -> bool:
-    """The end of the block is not reached."""
-    return bool(body) and isinstance(body[-1], (ir.Return, ir.Raise, ir.Break, ir.Continue))
-
-
 def delegated(how: ir.Delegation, path: str, args: list[str]) -> str:
     """The Result of the steps of a generator that run where the call stands."""
     if not how.suspends:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-from portalis.translate.emit.expression import Exit, ExpressionEmitter, label_of, leaves
+from portalis.translate.emit.expression import Exit, ExpressionEmitter
 from portalis.translate.emit.text import (
     MARK,
     ok,
@@ -30,6 +30,16 @@ def literally(test: ir.Expr) -> bool | None:
     sides = [o.value for o in test.operands.values()]
     texts = [s.value for s in sides if isinstance(s, ir.Lit) and isinstance(s.value, str)]
     return texts[0] == texts[1] if len(texts) == 2 else None
+
+
+def label_of(label: str, body: str) -> str:
+    """`'label: ` where the body leaves by it."""
+    return f"'{label}: " if f"'{label}" in body else ""
+
+
+def leaves(body: list[ir.Stmt]) -> bool:
+    """The end of the block is not reached."""
+    return bool(body) and isinstance(body[-1], (ir.Return, ir.Raise, ir.Break, ir.Continue))
 
 
 class FunctionEmitter(ExpressionEmitter):

@@ -19,7 +19,7 @@ from portalis.translate.frontend import (
     not_implemented,
 )
 from portalis.translate.frontend.program import Class, Function, Imported, Module, Program, Variable
-from portalis.translate.frontend.scopes import Scopes, bound_names, imports_of
+from portalis.translate.frontend.scopes import Scopes, bound_names
 from portalis.translate.ir.names import KEYWORDS
 
 
@@ -219,7 +219,7 @@ def _order(program: Program, packages: set[str]) -> list[Module]:
         seen.add(module.name)
         for statement in trees.statements(module.tree):
             if isinstance(statement, (ast.Import, ast.ImportFrom)):
-                for _, path in imports_of(statement):
+                for _, path in trees.imports_of(statement):
                     for other in _imported_modules(program, module, path, packages):
                         visit(other)
         out.append(module)
@@ -240,7 +240,7 @@ def cycles(program: Program, packages: set[str]) -> dict[ast.stmt, str]:
         begun[module] = []
         for statement in module.tree.body:
             if isinstance(statement, (ast.Import, ast.ImportFrom)):
-                for _, path in imports_of(statement):
+                for _, path in trees.imports_of(statement):
                     for other in _imported_modules(program, module, path, packages):
                         if other not in begun:
                             run(other)
@@ -250,7 +250,7 @@ def cycles(program: Program, packages: set[str]) -> dict[ast.stmt, str]:
         done.add(module)
 
     def lacking(module: Module, statement: ast.ImportFrom) -> None:
-        for alias, path in imports_of(statement):
+        for alias, path in trees.imports_of(statement):
             home, _, name = resolve_import(module, path, packages).rpartition(".")
             source = program.modules.get(home)
             if source is None or source in done or f"{home}.{name}" in program.modules:
@@ -277,7 +277,7 @@ def _link(
         if not isinstance(statement, (ast.Import, ast.ImportFrom)):
             continue
         run: list[Module] = []
-        for alias, path in imports_of(statement):
+        for alias, path in trees.imports_of(statement):
             whole = alias.name if isinstance(statement, ast.Import) else path
             for other in _imported_modules(program, module, whole, packages):
                 if other is not module and other not in run:

@@ -12,7 +12,7 @@ from __future__ import annotations
 import ast
 import builtins
 from collections import deque
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from portalis.core import trees
@@ -24,7 +24,6 @@ from portalis.translate.frontend.program import (
     Attribute,
     Class,
     Function,
-    Imported,
     Module,
     Param,
     Program,
@@ -586,18 +585,3 @@ def written_name(node: FunctionDef | ast.ClassDef) -> str:
     """The name in the source, where a class that the node stands in mangled it."""
     name: str = getattr(node, "written_name", node.name)
     return name
-
-
-def imports_of(statement: ast.stmt) -> Iterator[tuple[ast.alias, str]]:
-    """Each alias of an import statement with the dotted path it names."""
-    if isinstance(statement, ast.Import):
-        for alias in statement.names:
-            yield alias, alias.name if alias.asname else alias.name.partition(".")[0]
-    elif isinstance(statement, ast.ImportFrom):
-        for alias in statement.names:
-            home = "." * statement.level + (statement.module or "")
-            yield alias, f"{home}.{alias.name}" if statement.module else f"{home}{alias.name}"
-
-
-def imported(path: str) -> Imported:
-    return Imported(path)

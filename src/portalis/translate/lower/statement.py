@@ -18,7 +18,6 @@ from portalis.translate.frontend.program import (
     Module,
     Variable,
 )
-from portalis.translate.frontend.scopes import imports_of
 from portalis.translate.ir import nodes as ir
 from portalis.translate.lower import (
     annotation,
@@ -530,7 +529,7 @@ def import_(frame: Frame, node: ast.Import | ast.ImportFrom) -> list[ir.Stmt]:
                 ir.Op(as_type(Ty("none")), f"crate::{module.rust_name}::init()", {}, True),
             )
         )
-    for alias, path in imports_of(node):
+    for alias, path in trees.imports_of(node):
         variable = frame.engine.program.names.get(alias)
         meaning = frame.engine.program.meanings.get(alias)
         if isinstance(variable, Variable) and isinstance(meaning, Imported):
