@@ -121,6 +121,12 @@ pub trait Show {
     fn show(&self, out: &mut String) -> Result<()>;
 }
 
+impl Show for crate::entry::Never {
+    fn show(&self, _: &mut String) -> Result<()> {
+        match *self {}
+    }
+}
+
 impl<T: Py> Show for T {
     fn show(&self, out: &mut String) -> Result<()> {
         self.py_str_into(out)

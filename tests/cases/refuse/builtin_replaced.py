@@ -1,4 +1,5 @@
 """A builtin replaced for the whole program."""
+
 import builtins
 
 

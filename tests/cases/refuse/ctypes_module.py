@@ -1,4 +1,5 @@
 """C functions called through ctypes."""
+
 import ctypes  # refuse: PT103
 
 libc = ctypes.CDLL(None)  # refuse: PT103

@@ -1,4 +1,5 @@
 """A module chosen by a computed name."""
+
 import importlib  # refuse: PT103
 
 

@@ -1,4 +1,5 @@
 """The caller's name from its frame."""
+
 import sys
 
 

@@ -1,4 +1,5 @@
 """Source text and signatures at run time."""
+
 import inspect  # refuse: PT103
 
 

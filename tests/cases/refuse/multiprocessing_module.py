@@ -1,4 +1,5 @@
 """Processes."""
+
 import multiprocessing  # refuse: PT103
 
 if __name__ == "__main__":

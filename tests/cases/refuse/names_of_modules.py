@@ -1,4 +1,5 @@
 """Attributes of modules and of closed classes by computed names."""
+
 import math
 from dataclasses import dataclass
 

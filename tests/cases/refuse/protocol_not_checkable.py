@@ -1,4 +1,5 @@
 """isinstance of protocols that only run time could answer for."""
+
 from typing import Protocol, runtime_checkable
 
 

@@ -1,4 +1,5 @@
 """A decorator that turns a function into a registry by type."""
+
 import functools
 
 

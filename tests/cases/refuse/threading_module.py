@@ -1,4 +1,5 @@
 """Threads that share state."""
+
 import threading  # refuse: PT103
 
 total = 0

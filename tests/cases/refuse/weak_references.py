@@ -1,4 +1,5 @@
 """Weak references and finalisers."""
+
 import weakref  # refuse: PT103
 
 

@@ -1,4 +1,5 @@
 """Abstract base classes, protocols, mixins and the template method."""
+
 from abc import ABC, abstractmethod
 from typing import Protocol
 

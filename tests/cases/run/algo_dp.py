@@ -1,4 +1,5 @@
 """Dynamic programming: knapsack, edit distance, LCS, LIS, coin change."""
+
 from typing import List
 
 
@@ -27,7 +28,9 @@ def lcs(a, b):
     table = [[0] * (n + 1) for _ in range(m + 1)]
     for i in range(m - 1, -1, -1):
         for j in range(n - 1, -1, -1):
-            table[i][j] = 1 + table[i + 1][j + 1] if a[i] == b[j] else max(table[i + 1][j], table[i][j + 1])
+            table[i][j] = (
+                1 + table[i + 1][j + 1] if a[i] == b[j] else max(table[i + 1][j], table[i][j + 1])
+            )
     i = j = 0
     out = ""
     while i < m and j < n:

@@ -1,4 +1,5 @@
 """Graphs as dicts: BFS, DFS, Dijkstra, topological order, union-find."""
+
 import heapq
 from collections import deque
 

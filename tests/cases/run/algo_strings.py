@@ -54,8 +54,21 @@ def kmp(text: str, pattern: str) -> list[int]:
 
 
 def roman(n: int) -> str:
-    table = [(1000, "M"), (900, "CM"), (500, "D"), (400, "CD"), (100, "C"), (90, "XC"),
-             (50, "L"), (40, "XL"), (10, "X"), (9, "IX"), (5, "V"), (4, "IV"), (1, "I")]
+    table = [
+        (1000, "M"),
+        (900, "CM"),
+        (500, "D"),
+        (400, "CD"),
+        (100, "C"),
+        (90, "XC"),
+        (50, "L"),
+        (40, "XL"),
+        (10, "X"),
+        (9, "IX"),
+        (5, "V"),
+        (4, "IV"),
+        (1, "I"),
+    ]
     out = ""
     for value, symbol in table:
         while n >= value:
@@ -67,12 +80,20 @@ def roman(n: int) -> str:
 def permutations(s: str) -> list[str]:
     if len(s) <= 1:
         return [s]
-    return [c + rest for i, c in enumerate(s) for rest in permutations(s[:i] + s[i + 1:])]
+    return [c + rest for i, c in enumerate(s) for rest in permutations(s[:i] + s[i + 1 :])]
 
 
 print(is_palindrome("A man, a plan, a canal: Panama"), is_palindrome("nope"), is_palindrome(""))
-print(caesar("Hello, World!", 3), caesar(caesar("Hello, World!", 3), -3), rle("aaabccdddd"), rle("abc"), repr(rle("")))
-print(kmp("abababcababab", "abab"), kmp("aaaa", "b"), [roman(n) for n in (1, 4, 9, 1994, 2024, 3999)])
+print(
+    caesar("Hello, World!", 3),
+    caesar(caesar("Hello, World!", 3), -3),
+    rle("aaabccdddd"),
+    rle("abc"),
+    repr(rle("")),
+)
+print(
+    kmp("abababcababab", "abab"), kmp("aaaa", "b"), [roman(n) for n in (1, 4, 9, 1994, 2024, 3999)]
+)
 print(permutations("abc"), len(permutations("abcde")))
 text = "It was the best of times, it was the worst of times"
 freq: dict[str, int] = {}

@@ -15,8 +15,28 @@ def attempt(action):
 
 
 def numbers():
-    for n in (-1, -129, 127, 128, 255, 256, -32769, 32768, 65535, 65536, 2**31, -2**31 - 1, 2**32,
-              2**63 - 1, 2**63, -2**63 - 1, 2**64 - 1, 2**64, 2**70, -2**70):
+    for n in (
+        -1,
+        -129,
+        127,
+        128,
+        255,
+        256,
+        -32769,
+        32768,
+        65535,
+        65536,
+        2**31,
+        -(2**31) - 1,
+        2**32,
+        2**63 - 1,
+        2**63,
+        -(2**63) - 1,
+        2**64 - 1,
+        2**64,
+        2**70,
+        -(2**70),
+    ):
         print(n)
         attempt(lambda: array("b", [n]))
         attempt(lambda: array("B", [n]))
@@ -178,7 +198,9 @@ def raw():
     print(a)
     a.frombytes(b"\x01\x00")
     attempt(lambda: a.frombytes(b"abc"))
-    print(a, array("d", [1.5]).tobytes(), array("f", [1.5]).tobytes(), array("u", "a\u00e9").tobytes())
+    print(
+        a, array("d", [1.5]).tobytes(), array("f", [1.5]).tobytes(), array("u", "a\u00e9").tobytes()
+    )
     more = bytearray(b"!")
     more.extend(array("h", [513]))
     more += array("b", [-1])
@@ -220,6 +242,8 @@ items()
 slices()
 together()
 raw()
+
+
 def shown(thing):
     """Bytes of something that is only known when it runs."""
     out = bytearray(b"<")

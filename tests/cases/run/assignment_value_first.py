@@ -11,6 +11,7 @@ class B:
         self.d = {}
         return 1
 
+
 b = B()
 old = b.items, b.d
 b.items[0] = b.swap()
@@ -20,18 +21,26 @@ old = b.items, b.d
 b.d["x"] = b.swap()
 print(old, b.d)
 xs = [1, 2]
+
+
 def f():
     global xs
     xs = [5, 6]
     return 9
+
+
 ys = xs
 xs[0] = f()
 print(xs, ys)
 b = B()
+
+
 def g():
     global b
     b = B()
     return [4]
+
+
 c = b
 b.items = g()
 print(b.items, c.items)

@@ -1,4 +1,5 @@
 """Coroutines on the event loop: the order of tasks, queues, locks, timeouts, errors."""
+
 import asyncio
 
 

@@ -43,7 +43,9 @@ def combination_sum(candidates: list[int], target: int) -> list[list[int]]:
     return result
 
 
-def permute(xs: list[int], k: int = 0, out: list[tuple[int, ...]] | None = None) -> list[tuple[int, ...]]:
+def permute(
+    xs: list[int], k: int = 0, out: list[tuple[int, ...]] | None = None
+) -> list[tuple[int, ...]]:
     if out is None:
         out = []
     if k == len(xs):

@@ -1,4 +1,5 @@
 """A class-heavy program: accounts, transactions, errors and a report."""
+
 from __future__ import annotations
 
 from dataclasses import dataclass, field

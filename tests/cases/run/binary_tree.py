@@ -1,4 +1,5 @@
 """A binary search tree: insertion, traversals, deletion, height and validation."""
+
 from __future__ import annotations
 
 from typing import Iterator, Optional
@@ -78,7 +79,11 @@ def delete(node: Optional[Tree], key: int) -> Optional[Tree]:
 def valid(node: Optional[Tree], low: float = float("-inf"), high: float = float("inf")) -> bool:
     if node is None:
         return True
-    return low < node.key < high and valid(node.left, low, node.key) and valid(node.right, node.key, high)
+    return (
+        low < node.key < high
+        and valid(node.left, low, node.key)
+        and valid(node.right, node.key, high)
+    )
 
 
 root = Tree(50)

@@ -23,7 +23,17 @@ for value in (0, 1, -1):
     print(value, bool(value), not value)
 for text in ("", " ", "False"):
     print(repr(text), bool(text), "yes" if text else "no")
-print(bool([]), bool([0]), bool({}), bool({1: 2}), bool(set()), bool(()), bool((0,)), bool(None), bool(range(0)))
+print(
+    bool([]),
+    bool([0]),
+    bool({}),
+    bool({1: 2}),
+    bool(set()),
+    bool(()),
+    bool((0,)),
+    bool(None),
+    bool(range(0)),
+)
 
 
 def classify(n: int) -> str:

@@ -1,4 +1,5 @@
 """calendar: leap years, weeks, months as text and HTML; Python's own module, translated."""
+
 import calendar
 from calendar import MONDAY, SUNDAY, TextCalendar
 

@@ -29,6 +29,7 @@ def outer(items, flag):
 
         def permuted(order):
             return tuple(next(equal[i]) for i in order)
+
         good = False
     else:
         good = True
@@ -48,6 +49,7 @@ def later(n):
 
     def add(x, by=step):
         return x + step + by
+
     return [*map(add, [1, 2]), *(add(x) for x in (3, 4)), add]
 
 

@@ -9,7 +9,12 @@ def f10(n):
         print(e)
     except UnboundLocalError as x:
         print(x)
-f10(0); f10(1)
+
+
+f10(0)
+f10(1)
+
+
 def f11():
     for i in range(3):
         try:
@@ -22,7 +27,11 @@ def f11():
     for e in "ab":
         pass
     print(e)
+
+
 f11()
+
+
 def f12():
     try:
         raise ValueError(1)
@@ -33,22 +42,34 @@ def f12():
         g()
     except NameError as x:
         print(x)
+
+
 f12()
 err = 5
 try:
     {}[1]
 except KeyError as err:
     pass
+
+
 def g():
     return err
+
+
 try:
     print(g())
 except NameError as x:
     print(type(x), x)
+
+
 def f20(a):
     del a
     return 1
+
+
 print(f20(3))
+
+
 def f21(n):
     if n:
         x = 1
@@ -58,11 +79,18 @@ def f21(n):
         del x
     except UnboundLocalError as e:
         print(e)
-f21(0); f21(1)
+
+
+f21(0)
+f21(1)
+
+
 def f22():
     y = 1
+
     def g():
         return y
+
     print(g())
     del y
     try:
@@ -71,4 +99,6 @@ def f22():
         print(e)
     y = 2
     print(g())
+
+
 f22()

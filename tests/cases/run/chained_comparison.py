@@ -35,7 +35,9 @@ def classify(points: list[tuple[int, int]]) -> dict[str, int]:
     return out
 
 
-print([in_range(n) for n in (-1, 0, 99, 100)], classify([(5, 5), (0, 3), (10, 10), (11, 2), (4, -1)]))
+print(
+    [in_range(n) for n in (-1, 0, 99, 100)], classify([(5, 5), (0, 3), (10, 10), (11, 2), (4, -1)])
+)
 a = b = [1, 2]
 c = [1, 2]
 print(a is b is not c, a == b == c, a is c, None is None, a != c)

@@ -1,4 +1,5 @@
 """Operators of a user class: arithmetic, comparison, hash, containers, call."""
+
 from __future__ import annotations
 
 

@@ -1,4 +1,5 @@
 """Objects sharing objects: aliasing, cycles, containers of objects, copies."""
+
 import copy
 
 

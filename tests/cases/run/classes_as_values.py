@@ -1,5 +1,6 @@
 """Classes that are kept, passed and called later; nested classes; statements in class bodies."""
 
+
 class Animal:
     kind = "animal"
     count = 0

@@ -70,8 +70,10 @@ print(outer())
 def loop_capture():
     fs = []
     for i in range(3):
+
         def show():
             return i * 10
+
         fs.append(show)
     i = 7
     return [f() for f in fs]

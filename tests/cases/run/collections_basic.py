@@ -1,4 +1,5 @@
 """deque, defaultdict, Counter and OrderedDict."""
+
 from collections import Counter, OrderedDict, defaultdict, deque
 
 d = deque([1, 2, 3])
@@ -24,7 +25,13 @@ c = Counter("mississippi")
 print(c, c["s"], c["zz"], c.most_common(2), sorted(c.elements()), sum(c.values()), c.total())
 c.update("spam")
 c["m"] -= 10
-print(c, c + Counter("x"), Counter(a=3, b=1) - Counter(a=1, b=2), Counter("aab") & Counter("ab"), Counter("a") | Counter("bb"))
+print(
+    c,
+    c + Counter("x"),
+    Counter(a=3, b=1) - Counter(a=1, b=2),
+    Counter("aab") & Counter("ab"),
+    Counter("a") | Counter("bb"),
+)
 print(Counter([1, 1, 2]).most_common(), Counter({"a": 2}) == Counter("aa"))
 o = OrderedDict([("b", 1), ("a", 2)])
 o.move_to_end("b")

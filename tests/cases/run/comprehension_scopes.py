@@ -12,7 +12,9 @@ def f():
 
 print(f(), x)
 matrix = [[i * 3 + j for j in range(3)] for i in range(3)]
-print([sum(row[i] for row in matrix) for i in range(3)], [[v for v in row if v % 2] for row in matrix])
+print(
+    [sum(row[i] for row in matrix) for i in range(3)], [[v for v in row if v % 2] for row in matrix]
+)
 order = []
 
 
@@ -47,10 +49,31 @@ class Table:
 
 
 print(Table.cells, Table.squares, Table.first, Table.rest)
-print([a if a else b for a, b in [(0, "b"), ("a", 0)]], [not v for v in (0, 1)], [v for v in "abc" if v != "b" if v < "d"])
-print({len(w): w for w in ["a", "bb", "cc"]}, {w[0] for w in ["ax", "ay"]} == {"a"}, sorted({(w, len(w)) for w in ["q", "rr"]}))
-print([i for i in range(5) if i not in [j for j in range(0, 5, 2)]], sum(1 for _ in "abc"), max((len(w), w) for w in ["aa", "b"]))
-flat = [leaf for tree in [[1, [2]], [[3], 4]] for leaf in (n if isinstance(n, int) else n[0] for n in tree)]
-print(flat, [*(n for n in range(2))], list(zip(*[(1, 2), (3, 4)])), dict(((k, v) for k, v in zip("ab", [1, 2]))))
+print(
+    [a if a else b for a, b in [(0, "b"), ("a", 0)]],
+    [not v for v in (0, 1)],
+    [v for v in "abc" if v != "b" if v < "d"],
+)
+print(
+    {len(w): w for w in ["a", "bb", "cc"]},
+    {w[0] for w in ["ax", "ay"]} == {"a"},
+    sorted({(w, len(w)) for w in ["q", "rr"]}),
+)
+print(
+    [i for i in range(5) if i not in [j for j in range(0, 5, 2)]],
+    sum(1 for _ in "abc"),
+    max((len(w), w) for w in ["aa", "b"]),
+)
+flat = [
+    leaf
+    for tree in [[1, [2]], [[3], 4]]
+    for leaf in (n if isinstance(n, int) else n[0] for n in tree)
+]
+print(
+    flat,
+    [*(n for n in range(2))],
+    list(zip(*[(1, 2), (3, 4)])),
+    dict(((k, v) for k, v in zip("ab", [1, 2]))),
+)
 n = 5
 print([n for n in range(n)], n, any(n > 4 for n in [1, 2]), n)

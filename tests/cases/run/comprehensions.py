@@ -3,14 +3,29 @@
 print([x * x for x in range(6)], [x for x in range(20) if x % 2 if x % 3])
 print([(x, y) for x in range(3) for y in range(x)], [[j * i for j in range(3)] for i in range(3)])
 print({w: len(w) for w in ("a", "bb", "ccc")}, sorted({x % 3 for x in range(10)}))
-print(sum(x * x for x in range(10)), max(len(w) for w in ["a", "bcd"]), ",".join(str(i) for i in range(5)))
-print(any(x > 3 for x in [1, 2, 5]), all(x > 0 for x in [1, 2, 5]), list(x + 1 for x in (1, 2)), tuple(c for c in "ab"))
+print(
+    sum(x * x for x in range(10)),
+    max(len(w) for w in ["a", "bcd"]),
+    ",".join(str(i) for i in range(5)),
+)
+print(
+    any(x > 3 for x in [1, 2, 5]),
+    all(x > 0 for x in [1, 2, 5]),
+    list(x + 1 for x in (1, 2)),
+    tuple(c for c in "ab"),
+)
 x = "outer"
 squares = [x for x in range(3)]
 print(x, squares)
 matrix = [[1, 2, 3], [4, 5, 6]]
-print([[row[i] for row in matrix] for i in range(3)], [v for row in matrix for v in row if v % 2 == 0])
-print([a + b for a, b in zip([1, 2], [10, 20])], {k: v for k, v in enumerate("abc")}, {v: k for k, v in {"a": 1}.items()})
+print(
+    [[row[i] for row in matrix] for i in range(3)], [v for row in matrix for v in row if v % 2 == 0]
+)
+print(
+    [a + b for a, b in zip([1, 2], [10, 20])],
+    {k: v for k, v in enumerate("abc")},
+    {v: k for k, v in {"a": 1}.items()},
+)
 print(["even" if n % 2 == 0 else "odd" for n in range(4)], [n if n else None for n in range(3)])
 print([y for n in range(5) if (y := n * n) > 3], [last for last in [1, 2, 3]][-1])
 
@@ -20,7 +35,13 @@ def primes(limit: int) -> list[int]:
 
 
 def pythagorean(limit):
-    return [(a, b, c) for c in range(1, limit) for b in range(1, c) for a in range(1, b) if a * a + b * b == c * c]
+    return [
+        (a, b, c)
+        for c in range(1, limit)
+        for b in range(1, c)
+        for a in range(1, b)
+        if a * a + b * b == c * c
+    ]
 
 
 print(primes(50), pythagorean(30))
@@ -42,4 +63,8 @@ fs = [lambda: i for i in range(3)]
 print([f() for f in fs])
 flat = [ch for word in ["ab", "cd"] for ch in word]
 print(flat, len([_ for _ in range(7)]), [[]] * 2, [[] for _ in range(2)])
-print(dict((k, k * 2) for k in range(3)), set(n // 2 for n in range(4)) == {0, 1}, sorted(w[::-1] for w in words)[:3])
+print(
+    dict((k, k * 2) for k in range(3)),
+    set(n // 2 for n in range(4)) == {0, 1},
+    sorted(w[::-1] for w in words)[:3],
+)

@@ -1,4 +1,5 @@
 """Imports inside functions, under if and try, aliases, and names of modules as values."""
+
 import math as m
 from collections import OrderedDict as OD
 from typing import TYPE_CHECKING, Any, List

@@ -1,4 +1,5 @@
 """with: enter and exit order, exceptions swallowed or passed, several managers."""
+
 from contextlib import contextmanager
 
 
@@ -84,5 +85,5 @@ with stack as one:
     with stack as two:
         print(one, two, Stack.depth)
 print(Stack.depth)
-with (Section("p1") as p1, Section("p2") as p2):
+with Section("p1") as p1, Section("p2") as p2:
     print(p1.name + p2.name)

@@ -79,6 +79,16 @@ for i in range(1, 100):
     if total > 200:
         break
 print(total, i)
-print(list(range(0)), list(range(5, 2)), list(range(-3, 3)), list(range(0, 10, 4)), range(3), range(1, 9, 2))
-print(len(range(0, 10, 3)), 6 in range(0, 10, 3), range(10)[-1], range(10)[2:5], list(range(10))[::3])
-if (x := 3) > 2: print("inline", x)
+print(
+    list(range(0)),
+    list(range(5, 2)),
+    list(range(-3, 3)),
+    list(range(0, 10, 4)),
+    range(3),
+    range(1, 9, 2),
+)
+print(
+    len(range(0, 10, 3)), 6 in range(0, 10, 3), range(10)[-1], range(10)[2:5], list(range(10))[::3]
+)
+if (x := 3) > 2:
+    print("inline", x)

@@ -28,7 +28,9 @@ print(len(held), sorted(held))
 print(len(set([1, 2]) | {3}), len({x for x in range(3)} - {1}))
 board = [2, 0, 3, 1]
 size = len(board)
-print(size == len(set(board[i] + i for i in range(size))) == len({board[i] - i for i in range(size)}))
+print(
+    size == len(set(board[i] + i for i in range(size))) == len({board[i] - i for i in range(size)})
+)
 seen = len({len({y % 3 for y in range(x)}) for x in range(6)})
 print(seen)
 
@@ -68,7 +70,9 @@ def common():
     print(len(a & b), len(b & a), len(a & a))
     words = {"a", "b", "c"}
     print(len(words & {"b", "c", "d"}), len(words & set()))
-    print(len({1, 2, 300} & {300, 2}), len({1, 2} & {2, 3}), len(frozenset(range(90)) & {5, 89, 90}))
+    print(
+        len({1, 2, 300} & {300, 2}), len({1, 2} & {2, 3}), len(frozenset(range(90)) & {5, 89, 90})
+    )
 
 
 common()

@@ -1,4 +1,5 @@
 """Dataclasses: repr, equality, defaults, order, frozen and methods."""
+
 from dataclasses import dataclass, field
 
 
@@ -55,7 +56,13 @@ a.tags.append("new")
 print(a.total(4), b.total(2), a.total(1))
 print(a, b, a == Order("pen", 1.5, ["new"], {"pen": 5}), a.tags is b.tags)
 versions = [Version(1, 5), Version(1, 2, "beta"), Version(0, 9)]
-print(sorted(versions), max(versions).text, Version(1) < Version(1, 1), Version(2) >= Version(2), Version(1, 2) == Version(1, 2, "x"))
+print(
+    sorted(versions),
+    max(versions).text,
+    Version(1) < Version(1, 1),
+    Version(2) >= Version(2),
+    Version(1, 2) == Version(1, 2, "x"),
+)
 print({Version(1): "one"}[Version(1, 0)], len({Version(1), Version(1), Version(2)}))
 try:
     versions[0].major = 7

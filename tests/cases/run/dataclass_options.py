@@ -1,4 +1,5 @@
 """Dataclass inheritance, order, frozen replace, kw_only, class variables, asdict."""
+
 from dataclasses import asdict, astuple, dataclass, field, fields, replace
 from typing import ClassVar, Optional
 
@@ -64,11 +65,25 @@ class TreeNode:
 
 d = Dog("Rex", breed="lab")
 d.tricks.append("sit")
-print(d, d.speak(), d == Dog("Rex", 4, "lab", ["sit"]), d == Dog("Rex", 4, "lab"), Animal.population, Animal("x").speak())
+print(
+    d,
+    d.speak(),
+    d == Dog("Rex", 4, "lab", ["sit"]),
+    d == Dog("Rex", 4, "lab"),
+    Animal.population,
+    Animal("x").speak(),
+)
 tasks = [Task(3, "c"), Task(1, "a"), Task(2, "b"), Task(1, "z")]
 print(sorted(tasks), min(tasks), Task(1, "q") == Task(1, "r"), Task(1, "a") <= Task(1, "b"))
 c = Coord(1.5, 2.0)
-print(c + c, replace(c, lon=9.0), hash(c) == hash(Coord(1.5, 2.0)), {c: 1}[Coord(1.5, 2.0)], asdict(c), astuple(c))
+print(
+    c + c,
+    replace(c, lon=9.0),
+    hash(c) == hash(Coord(1.5, 2.0)),
+    {c: 1}[Coord(1.5, 2.0)],
+    asdict(c),
+    astuple(c),
+)
 try:
     c.lat = 2.0
 except Exception as e:

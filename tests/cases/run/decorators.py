@@ -1,4 +1,5 @@
 """Function decorators: wrappers, arguments, stacking, registries, caching."""
+
 import functools
 
 
@@ -109,6 +110,7 @@ class Handlers:
         def decorate(f):
             self.table.setdefault(event, []).append(f)
             return f
+
         return decorate
 
     def fire(self, event, *args):

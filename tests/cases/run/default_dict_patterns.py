@@ -63,11 +63,26 @@ keys = state.keys()
 items = state.items()
 state["new"] = True
 print(list(keys), len(items), ("n", 2) in items, "new" in keys, list(state.values())[-1])
-print({"b": 1, "a": 2}.keys() & {"a", "c"}, sorted({"b": 1}.keys() | {"a"}), {1: 2}.items() == {1: 2}.items())
+print(
+    {"b": 1, "a": 2}.keys() & {"a", "c"},
+    sorted({"b": 1}.keys() | {"a"}),
+    {1: 2}.items() == {1: 2}.items(),
+)
 d = {i: i * i for i in range(6)}
 evens = {k: d.pop(k) for k in list(d) if k % 2 == 0}
-print(d, evens, min(d, key=d.get), max(evens.items(), key=lambda kv: kv[1]), next(iter(d)), list(d.items())[-1])
-print(dict(sorted(d.items(), reverse=True)), dict(map(lambda kv: (kv[1], kv[0]), d.items())), d == dict(reversed(list(d.items()))))
+print(
+    d,
+    evens,
+    min(d, key=d.get),
+    max(evens.items(), key=lambda kv: kv[1]),
+    next(iter(d)),
+    list(d.items())[-1],
+)
+print(
+    dict(sorted(d.items(), reverse=True)),
+    dict(map(lambda kv: (kv[1], kv[0]), d.items())),
+    d == dict(reversed(list(d.items()))),
+)
 nested = {"a": {"b": {"c": 1}}}
 print(nested["a"]["b"]["c"], nested.get("a", {}).get("x", {}).get("c", "deep default"))
 lookup = {True: "yes", 2: "two", "k": None, (1, 2): [3]}

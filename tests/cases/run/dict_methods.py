@@ -5,7 +5,9 @@ d["three"] = 3
 d["one"] = 11
 print(d, len(d), "one" in d, "zz" not in d)
 print(list(d), list(d.keys()), list(d.values()), list(d.items()))
-print(d.get("two"), d.get("four"), d.get("four", 4), d.setdefault("five", 5), d.setdefault("one", 0))
+print(
+    d.get("two"), d.get("four"), d.get("four", 4), d.setdefault("five", 5), d.setdefault("one", 0)
+)
 del d["two"]
 d["two"] = 22
 print(d, d.pop("three"), d.pop("nope", -1), d.popitem(), d)

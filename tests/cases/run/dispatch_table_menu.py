@@ -1,4 +1,5 @@
 """A command interpreter over a table of functions with *args and error reports."""
+
 import sys
 
 stack: list[float] = []

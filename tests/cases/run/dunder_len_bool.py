@@ -66,9 +66,37 @@ class Temperature:
 
 
 empty, bag = Bag(), Bag(3, 1, 2)
-print(bool(empty), bool(bag), not empty, "full" if bag else "empty", empty or "fallback", bag and "and")
-print(len(bag), 2 in bag, 9 not in bag, list(bag), bag[0], bag[-1], bag[1:], bag[::-1], sorted(bag), max(bag), sum(bag))
-print(bag + [7], bag + (8,), bag == Bag(1, 2, 3), bag != Bag(1), [x * 2 for x in bag], dict.fromkeys(bag, 0), tuple(bag), set(bag) == {1, 2, 3})
+print(
+    bool(empty),
+    bool(bag),
+    not empty,
+    "full" if bag else "empty",
+    empty or "fallback",
+    bag and "and",
+)
+print(
+    len(bag),
+    2 in bag,
+    9 not in bag,
+    list(bag),
+    bag[0],
+    bag[-1],
+    bag[1:],
+    bag[::-1],
+    sorted(bag),
+    max(bag),
+    sum(bag),
+)
+print(
+    bag + [7],
+    bag + (8,),
+    bag == Bag(1, 2, 3),
+    bag != Bag(1),
+    [x * 2 for x in bag],
+    dict.fromkeys(bag, 0),
+    tuple(bag),
+    set(bag) == {1, 2, 3},
+)
 a, b, c = bag
 print(a, b, c, *bag, ", ".join(str(x) for x in bag))
 s = Switch(False)
@@ -78,6 +106,23 @@ while not s and s.asked < 6:
     pass
 print(s.asked, len(s), bool(s), s.asked, [x for x in (Switch(True), Switch(False)) if x][0].on)
 t = Temperature(-3.7)
-print(int(t), float(t), round(t, 0), abs(t), str(t), f"{t}", "{}".format(t), "%s" % t, ["a", "b", "c", "d"][Temperature(2.9)], hex(Temperature(255)))
-print(any([empty, bag]), all([bag, s]), [bool(v) for v in (empty, bag, t)], filter(None, [empty, bag]) is not None, list(filter(None, [empty, bag])))
+print(
+    int(t),
+    float(t),
+    round(t, 0),
+    abs(t),
+    str(t),
+    f"{t}",
+    "{}".format(t),
+    "%s" % t,
+    ["a", "b", "c", "d"][Temperature(2.9)],
+    hex(Temperature(255)),
+)
+print(
+    any([empty, bag]),
+    all([bag, s]),
+    [bool(v) for v in (empty, bag, t)],
+    filter(None, [empty, bag]) is not None,
+    list(filter(None, [empty, bag])),
+)
 print(list(reversed(bag.items)), list(enumerate(bag)), list(zip(bag, "xyz")), list(map(str, bag)))

@@ -100,7 +100,13 @@ def while_true(n):
 
 
 rows = [[1, 2], [3, 4], [5]]
-print(find_pair(rows, 4), find_pair(rows, 9), first_missing([3, 1, 2, 7]), search([[-1, 2], [9, 3], [10]]), search([[1]]))
+print(
+    find_pair(rows, 4),
+    find_pair(rows, 9),
+    first_missing([3, 1, 2, 7]),
+    search([[-1, 2], [9, 3], [10]]),
+    search([[1]]),
+)
 print(in_try([1, 0, 5]), in_try([2, 9, 1]))
 print([nested_finally(n) for n in range(4)])
 print(loop_return_finally(), while_true(100), while_true(10**9))

@@ -1,4 +1,5 @@
 """Enum, IntEnum, auto, members, methods, lookup and iteration."""
+
 from enum import Enum, IntEnum, auto
 
 
@@ -49,17 +50,56 @@ def move(a: State, b: State) -> State:
     return b
 
 
-print(Color.RED, repr(Color.RED), Color.RED.name, Color.GREEN.value, Color.CRIMSON, Color.CRIMSON is Color.RED)
-print(list(Color), [c.hex for c in Color], len(Color), Color(2), Color["BLUE"], Color.BLUE.mixed(), Color.RED in Color)
-print(Color.RED == Color.RED, Color.RED == 1, Color.RED != Color.BLUE, f"{Color.RED} {Color.GREEN!r}", [Color.RED])
+print(
+    Color.RED,
+    repr(Color.RED),
+    Color.RED.name,
+    Color.GREEN.value,
+    Color.CRIMSON,
+    Color.CRIMSON is Color.RED,
+)
+print(
+    list(Color),
+    [c.hex for c in Color],
+    len(Color),
+    Color(2),
+    Color["BLUE"],
+    Color.BLUE.mixed(),
+    Color.RED in Color,
+)
+print(
+    Color.RED == Color.RED,
+    Color.RED == 1,
+    Color.RED != Color.BLUE,
+    f"{Color.RED} {Color.GREEN!r}",
+    [Color.RED],
+)
 for bad in (lambda: Color(9), lambda: Color["PINK"]):
     try:
         bad()
     except (ValueError, KeyError) as e:
         print(type(e).__name__, e)
-print(Priority.HIGH > Priority.LOW, Priority.LOW == 10, Priority.MEDIUM + 1, sorted([Priority.HIGH, Priority.LOW]), max(Priority))
-print(repr(Priority.LOW), Priority(20).name, int(Priority.HIGH), f"{Priority.LOW:>4}", [10, 20][Priority.LOW == 10])
-print(State.IDLE.value, State.RUNNING.value, State.DONE.value, {State.IDLE: "i"}[State.IDLE], hash(State.DONE) == hash(State.DONE))
+print(
+    Priority.HIGH > Priority.LOW,
+    Priority.LOW == 10,
+    Priority.MEDIUM + 1,
+    sorted([Priority.HIGH, Priority.LOW]),
+    max(Priority),
+)
+print(
+    repr(Priority.LOW),
+    Priority(20).name,
+    int(Priority.HIGH),
+    f"{Priority.LOW:>4}",
+    [10, 20][Priority.LOW == 10],
+)
+print(
+    State.IDLE.value,
+    State.RUNNING.value,
+    State.DONE.value,
+    {State.IDLE: "i"}[State.IDLE],
+    hash(State.DONE) == hash(State.DONE),
+)
 state = State.IDLE
 state = move(state, State.RUNNING)
 state = move(state, State.DONE)
@@ -68,4 +108,8 @@ try:
     move(state, State.IDLE)
 except ValueError as e:
     print(e)
-print([(p.name, round(p.density(), 4)) for p in Planet], Planet.MARS.mass, isinstance(Color.RED, Color))
+print(
+    [(p.name, round(p.density(), 4)) for p in Planet],
+    Planet.MARS.mass,
+    isinstance(Color.RED, Color),
+)

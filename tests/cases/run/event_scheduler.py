@@ -1,4 +1,5 @@
 """A discrete event simulation with a heap, inheritance and callbacks."""
+
 from __future__ import annotations
 
 import heapq
@@ -87,4 +88,8 @@ print(sim.run(), sim.now, Server.served, b.served)
 print("\n".join(sim.log))
 first = sim.at(1, lambda: None, "x")
 second = sim.at(1, lambda: None, "y")
-print(first < second, sorted([second, first])[0].name, first == Event(first.time, first.sequence, print))
+print(
+    first < second,
+    sorted([second, first])[0].name,
+    first == Event(first.time, first.sequence, print),
+)

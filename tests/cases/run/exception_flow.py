@@ -1,28 +1,40 @@
 def a():
     for i in range(3):
         for j in range(3):
-            if j == 1: break
-            if i == 1: continue
+            if j == 1:
+                break
+            if i == 1:
+                continue
             print(i, j)
         else:
             print("noelse")
     else:
         print("else")
+
+
 a()
+
+
 def b():
     i = 0
     while i < 5:
         i += 1
         try:
-            if i == 2: continue
-            if i == 4: break
+            if i == 2:
+                continue
+            if i == 4:
+                break
             print("body", i)
         finally:
             print("fin", i)
     else:
         print("never")
     return i
+
+
 print(b())
+
+
 def c():
     try:
         try:
@@ -31,7 +43,11 @@ def c():
             raise KeyError("b") from e
     except KeyError as k:
         return repr(k), repr(k.__cause__), k.__cause__ is k.__context__
+
+
 print(c())
+
+
 def d():
     try:
         return g()
@@ -41,15 +57,25 @@ def d():
         return "else"
     finally:
         print("d fin")
-def g(): return 1 // 0
+
+
+def g():
+    return 1 // 0
+
+
 print(d())
+
+
 def e(n):
     for x in range(n):
         try:
             try:
-                if x == 1: raise ValueError
-                if x == 2: raise KeyError
-                if x == 3: return "r3"
+                if x == 1:
+                    raise ValueError
+                if x == 2:
+                    raise KeyError
+                if x == 3:
+                    return "r3"
             except ValueError:
                 print("V")
                 continue
@@ -60,7 +86,11 @@ def e(n):
         finally:
             print("outer", x)
     return "end"
+
+
 print(e(2), e(3), e(5))
+
+
 def gen():
     try:
         for i in range(3):
@@ -73,13 +103,18 @@ def gen():
                 print("gf", i)
     finally:
         print("gend")
+
+
 for v in gen():
-    if v == 1: break
+    if v == 1:
+        break
 print("after")
 g1 = gen()
 next(g1)
 g1.close()
 print(list(gen()))
+
+
 def h():
     x = [1, 2, 3]
     try:
@@ -129,8 +164,11 @@ def h():
         raise ValueError("x", 1, [2])
     except Exception as err:
         print(err, repr(err), err.args)
+
     class MyE(Exception):
-        def __init__(self, code): self.code = code
+        def __init__(self, code):
+            self.code = code
+
     try:
         raise MyE(5)
     except MyE as err:
@@ -139,6 +177,8 @@ def h():
         raise KeyError("k")
     except (ValueError, KeyError) as err:
         print(err, str(err), repr(err), [err])
+
+
 h()
 try:
     try:
@@ -149,4 +189,9 @@ try:
         print("F")
 except TypeError as e:
     print(e, repr(e.__context__))
-print([x for x in range(5) if x % 2 if x > 1], [(x, y) for x in range(2) for y in range(x, 2)], {x: y for x, y in zip("ab", range(2))}, {x % 2 for x in range(4)})
+print(
+    [x for x in range(5) if x % 2 if x > 1],
+    [(x, y) for x in range(2) for y in range(x, 2)],
+    {x: y for x, y in zip("ab", range(2))},
+    {x % 2 for x in range(4)},
+)

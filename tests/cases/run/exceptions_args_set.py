@@ -1,10 +1,12 @@
 class E(Exception):
     def __init__(self, version):
-        self.args = version,
+        self.args = (version,)
         self.version = version
+
 
 class F(Exception):
     pass
+
 
 def g(x):
     try:
@@ -25,12 +27,14 @@ def g(x):
             print(t)
         return e
 
+
 f = F("a")
 f.args = ("b", "c")
 print(f, f.args)
 f.args = "xy"
 print(f, f.args)
 print(g("v"))
+
 
 def pick(rest, seen):
     while rest:
@@ -43,11 +47,13 @@ def pick(rest, seen):
             raise ValueError("end")
         seen.append(rest)
 
+
 s = []
 try:
     pick(["a", "b", "c", "d", "e"], s)
 except ValueError as e:
     print(e, s)
+
 
 def conv(year: str):
     if isinstance(year, str):
@@ -56,5 +62,6 @@ def conv(year: str):
         except UnicodeEncodeError:
             raise ValueError("bad")
     return [year, year]
+
 
 print(conv("a"))

@@ -80,7 +80,13 @@ try:
 except NameError as problem:
     print(problem)
 handlers = [ZeroDivisionError, (KeyError, IndexError), LookupError, ArithmeticError, Exception]
-for error in (ZeroDivisionError("z"), OverflowError("o"), KeyError("k"), UnicodeError("u"), StopIteration(3)):
+for error in (
+    ZeroDivisionError("z"),
+    OverflowError("o"),
+    KeyError("k"),
+    UnicodeError("u"),
+    StopIteration(3),
+):
     for h in handlers:
         try:
             raise error
@@ -89,7 +95,23 @@ for error in (ZeroDivisionError("z"), OverflowError("o"), KeyError("k"), Unicode
             break
         except BaseException:
             pass
-print([issubclass(a, b) for a, b in [(KeyError, LookupError), (UnicodeDecodeError, ValueError), (BaseException, Exception), (FileNotFoundError, OSError)]])
+print(
+    [
+        issubclass(a, b)
+        for a, b in [
+            (KeyError, LookupError),
+            (UnicodeDecodeError, ValueError),
+            (BaseException, Exception),
+            (FileNotFoundError, OSError),
+        ]
+    ]
+)
 note = ValueError("noted")
 note.add_note("a note")
-print(note.__notes__, StopIteration(5).value, KeyError().args, str(KeyError("q")), str(KeyError("a", 1)))
+print(
+    note.__notes__,
+    StopIteration(5).value,
+    KeyError().args,
+    str(KeyError("q")),
+    str(KeyError("a", 1)),
+)

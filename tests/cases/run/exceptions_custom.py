@@ -59,7 +59,14 @@ try:
         raise Invalid("div") from None
 except Invalid as e:
     print(e, e.__suppress_context__)
-errors = [ValueError("v"), KeyError("k"), NotFound("n", 1), Exception(), Exception(1, "two"), OSError("disk")]
+errors = [
+    ValueError("v"),
+    KeyError("k"),
+    NotFound("n", 1),
+    Exception(),
+    Exception(1, "two"),
+    OSError("disk"),
+]
 for err in errors:
     print(type(err).__name__, repr(err), str(err), err.args)
     try:

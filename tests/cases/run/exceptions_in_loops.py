@@ -56,7 +56,14 @@ try:
 except StopIteration as e:
     print(e, e.value, total)
 results = []
-for action in (lambda: 1 / 1, lambda: 1 / 0, lambda: [][1], lambda: {}["x"], lambda: int("y"), lambda: "a" + 1):
+for action in (
+    lambda: 1 / 1,
+    lambda: 1 / 0,
+    lambda: [][1],
+    lambda: {}["x"],
+    lambda: int("y"),
+    lambda: "a" + 1,
+):
     try:
         results.append(action())
     except (ArithmeticError, LookupError) as e:

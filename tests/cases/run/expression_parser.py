@@ -88,7 +88,20 @@ class Parser:
 
 
 env = {"pi": 3.0, "x": 10.0}
-for source in ["1 + 2 * 3", "(1+2)*3", "2^3^2", "-x / 4", "pi * x ^ 2", "1 / 0", "2 +", "(1", "1 $ 2", "foo", "1.5.2", ""]:
+for source in [
+    "1 + 2 * 3",
+    "(1+2)*3",
+    "2^3^2",
+    "-x / 4",
+    "pi * x ^ 2",
+    "1 / 0",
+    "2 +",
+    "(1",
+    "1 $ 2",
+    "foo",
+    "1.5.2",
+    "",
+]:
     try:
         print(f"{source!r:>14} = {Parser(source).expression(env)}")
     except ParseError as e:

@@ -1,11 +1,16 @@
 """Fields that are read before anything assigned them."""
+
+
 class A:
     def __init__(self, flag):
         if flag:
             self.x = 1
         self.y = 2
+
     def show(self):
         return self.x
+
+
 a = A(True)
 print(a.x)
 b = A(False)
@@ -19,29 +24,43 @@ except AttributeError as e:
     print(e)
 b.x = 5
 print(b.x)
+
+
 class B:
     def __init__(self):
         self.total = self.compute()
         self.base = 10
+
     def compute(self):
         return self.base + 1
+
+
 try:
     B()
 except AttributeError as e:
     print(e)
+
+
 class C:
     def __init__(self, n):
         self.items = [self.size] * n
         self.size = n
+
+
 try:
     C(3)
 except AttributeError as e:
     print("C", e)
+
+
 class D:
     def set(self, v):
         self.v = v
+
     def get(self):
         return self.v
+
+
 d = D()
 try:
     d.get()

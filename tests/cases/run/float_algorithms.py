@@ -1,4 +1,5 @@
 """Numerical methods: integration, Newton, bisection, statistics, Mandelbrot, ODE."""
+
 import math
 
 
@@ -66,18 +67,29 @@ def rk4(f, y: float, t: float, h: float, steps: int) -> float:
     return y
 
 
-print(simpson(lambda x: x * x, 0, 3), simpson(math.sin, 0, math.pi), simpson(lambda x: 1 / x, 1, 2, 10))
+print(
+    simpson(lambda x: x * x, 0, 3),
+    simpson(math.sin, 0, math.pi),
+    simpson(lambda x: 1 / x, 1, 2, 10),
+)
 print(bisect(lambda x: x**3 - 2, 0, 2), bisect(math.cos, 1, 2))
 try:
     bisect(lambda x: x * x + 1, -1, 1)
 except ValueError as e:
     print(e)
-print([sqrt_newton(x) for x in (2, 9.0, 1e-8, 1e300)], regression([(0, 1), (1, 3), (2, 5.5), (3, 6)]))
+print(
+    [sqrt_newton(x) for x in (2, 9.0, 1e-8, 1e300)], regression([(0, 1), (1, 3), (2, 5.5), (3, 6)])
+)
 print("\n".join(mandelbrot(40, 10, 20)))
 print(rk4(lambda t, y: -2 * y + t, 1.0, 0.0, 0.1, 20))
 xs = [2.5, 3.1, -1.0, 4.75, 0.0]
 mean = math.fsum(xs) / len(xs)
-print(mean, sorted(xs)[len(xs) // 2], max(xs) - min(xs), math.sqrt(sum((x - mean) ** 2 for x in xs) / (len(xs) - 1)))
+print(
+    mean,
+    sorted(xs)[len(xs) // 2],
+    max(xs) - min(xs),
+    math.sqrt(sum((x - mean) ** 2 for x in xs) / (len(xs) - 1)),
+)
 e, term, n = 1.0, 1.0, 0
 while term > 1e-17:
     n += 1

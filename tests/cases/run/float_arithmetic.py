@@ -1,4 +1,5 @@
 """Floats: operators, comparison with ints, special values and their text."""
+
 import math
 
 
@@ -22,7 +23,9 @@ nan = float("nan")
 print(inf > 10**400, -inf < -1, nan == nan, nan != nan, nan < 1, inf == inf, inf - inf)
 print(1.0 == 1, 0.5 < 1, 2**53 == 2.0**53, 2**53 + 1 == 2.0**53, 10**400 > 1.5)
 print(roots(1, -3, 2), roots(1, 2, 5), roots(2.0, 0.0, -1.0))
-print(int(2.7), int(-2.7), round(2.5), round(3.5), round(-2.5), round(2.675, 2), round(1234.5678, -2))
+print(
+    int(2.7), int(-2.7), round(2.5), round(3.5), round(-2.5), round(2.675, 2), round(1234.5678, -2)
+)
 print(round(0.5), round(1.5), round(1e20), round(5), round(1234, -2), round(1250, -2))
 print(abs(-2.5), min(1, 2.5), max(1, 2.5), sum([0.1] * 10), sum([1, 2.5]))
 print((2.0).is_integer(), (2.5).is_integer(), (0.75).as_integer_ratio())

@@ -16,13 +16,20 @@ class Point:
 
     def __format__(self, spec):
         if spec == "polar":
-            return f"r={(self.x ** 2 + self.y ** 2) ** 0.5:.2f}"
+            return f"r={(self.x**2 + self.y**2) ** 0.5:.2f}"
         return f"({self.x:{spec}}, {self.y:{spec}})"
 
 
 p = Point(3, 4)
 print("{0.x} {0.y} {0:polar} {0:03d}".format(p), f"{p:polar} {p:>4}", format(p, "polar"))
-print(format(42, "05d"), format(3.14159, ".2f"), format("s", ">4"), format(1234567, ","), format(7), format(True))
+print(
+    format(42, "05d"),
+    format(3.14159, ".2f"),
+    format("s", ">4"),
+    format(1234567, ","),
+    format(7),
+    format(True),
+)
 fmt = "{:<{}}|"
 for w in (3, 5, 7):
     print(fmt.format("ab", w))
@@ -33,7 +40,12 @@ print(line.format(*headers))
 print("-" * 24)
 for r in rows:
     print(line.format(*r))
-for action in (lambda: "{} {}".format(1), lambda: "{x}".format(y=1), lambda: "{:d}".format("s"), lambda: "{".format(1)):
+for action in (
+    lambda: "{} {}".format(1),
+    lambda: "{x}".format(y=1),
+    lambda: "{:d}".format("s"),
+    lambda: "{".format(1),
+):
     try:
         print(action())
     except (IndexError, KeyError, ValueError) as e:

@@ -18,7 +18,13 @@ print(b"%s|%b|%5.1s|%-5s|" % (b"a", bytearray(b"q"), b"abc", b"abc"))
 print(b"%d %i %u %o %x %X %#x %05d|%+d|% d|%.3d" % (1, 2.9, True, 8, 255, 255, 255, -3, 4, 5, 6))
 print(b"%e %.2f %g %8.3F|" % (1.5, 2.345, 1e20, 3))
 print(b"%c%c%c|%5c|" % (65, b"x", bytearray(b"y"), 255))
-print(b"%a %r %a" % ("é", "é", b"x"), b"%s" % Made(), b"%c" % Seven(), b"%x" % Seven(), b"%r" % Seven())
+print(
+    b"%a %r %a" % ("é", "é", b"x"),
+    b"%s" % Made(),
+    b"%c" % Seven(),
+    b"%x" % Seven(),
+    b"%r" % Seven(),
+)
 print(b"%(a)s %(b)d %%" % {b"a": b"x", b"b": 3}, b"abc" % {}, b"%%" % ())
 print(b"%*d|%-*d|%.*f" % (5, 3, 4, 2, 1, 2.55), b"\xff%s\x80" % b"\xfe")
 print(bytearray(b"<%d>") % 3, type(bytearray(b"%d") % 3))

@@ -1,4 +1,5 @@
 """A rational number class written out: normalisation, arithmetic, ordering, hashing."""
+
 from math import gcd
 
 
@@ -53,8 +54,19 @@ class Fraction:
 
 half, third = Fraction(1, 2), Fraction(-2, -6)
 print(half, third, half + third, half - third, half * third, half / third, -half, Fraction(6, 3))
-print(half == Fraction(3, 6), half != third, third < half, sorted([half, third, Fraction(-1)]), Fraction(4, 2) == 2)
-print({half: "h"}[Fraction(2, 4)], len({half, Fraction(5, 10), third}), Fraction.parse("-3/9"), Fraction.parse("7"))
+print(
+    half == Fraction(3, 6),
+    half != third,
+    third < half,
+    sorted([half, third, Fraction(-1)]),
+    Fraction(4, 2) == 2,
+)
+print(
+    {half: "h"}[Fraction(2, 4)],
+    len({half, Fraction(5, 10), third}),
+    Fraction.parse("-3/9"),
+    Fraction.parse("7"),
+)
 for bad in ("1/0", "x/2", "1/2/3"):
     try:
         print(Fraction.parse(bad))

@@ -31,12 +31,43 @@ def counter():
 
 
 counter.calls = 0
-print(documented.__name__, bare.__name__, documented.__doc__, bare.__doc__, Thing.__doc__, Thing.method.__doc__)
-print(Thing.__name__, Thing().method(), Thing.helper(), Thing.method.__name__, (lambda: 0).__name__, __name__)
+print(
+    documented.__name__,
+    bare.__name__,
+    documented.__doc__,
+    bare.__doc__,
+    Thing.__doc__,
+    Thing.method.__doc__,
+)
+print(
+    Thing.__name__,
+    Thing().method(),
+    Thing.helper(),
+    Thing.method.__name__,
+    (lambda: 0).__name__,
+    __name__,
+)
 print(counter(), counter(), counter.calls, Thing.__qualname__, Thing.method.__qualname__)
-print(callable(documented), callable(Thing), callable(3), callable(Thing()), callable(Thing().method))
-print(type(3).__name__, type("").__name__, type(None).__name__, type([]).__name__, type(bare).__name__, type(Thing()).__name__, type(print).__name__)
-print(type(3) is int, type(True) is int, isinstance(True, int), type(Thing()) == Thing, type([]) == type([1]), int is int)
+print(
+    callable(documented), callable(Thing), callable(3), callable(Thing()), callable(Thing().method)
+)
+print(
+    type(3).__name__,
+    type("").__name__,
+    type(None).__name__,
+    type([]).__name__,
+    type(bare).__name__,
+    type(Thing()).__name__,
+    type(print).__name__,
+)
+print(
+    type(3) is int,
+    type(True) is int,
+    isinstance(True, int),
+    type(Thing()) == Thing,
+    type([]) == type([1]),
+    int is int,
+)
 same = documented
 print(same is documented, same(4), same.__name__, documented == same, bare != same)
 registry = {documented: "d", bare: "b", Thing: "T"}

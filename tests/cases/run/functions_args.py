@@ -34,10 +34,17 @@ def early(n):
     print("reached", n)
 
 
-print(greet("Ann"), greet("Bob", "Hi"), greet("Cy", punctuation="?"), greet(greeting="Yo", name="Di"))
+print(
+    greet("Ann"), greet("Bob", "Hi"), greet("Cy", punctuation="?"), greet(greeting="Yo", name="Di")
+)
 print(area(2), area(2, 3), area(2.5, scale=2), area(height=4, width=1, unit="cm"))
 print(total(), total(1), total(1, 2, 3), total(*[4, 5], start=10), total(*range(5)))
-print(describe("t"), describe("t", "a", "b"), describe("t", "a", x=1, y="z"), describe("t", sep="; ", q=2))
+print(
+    describe("t"),
+    describe("t", "a", "b"),
+    describe("t", "a", x=1, y="z"),
+    describe("t", sep="; ", q=2),
+)
 args = ("Eve", "Hey")
 options = {"punctuation": "..."}
 print(greet(*args), greet(*args, **options), greet("F", **{"greeting": "Bye"}))

@@ -1,4 +1,5 @@
 """Functions passed, returned and stored; lambdas; map, filter, sorted keys."""
+
 from typing import Callable
 
 
@@ -43,8 +44,16 @@ value = 1
 for step in steps:
     value = step(value)
 print(value)
-print(list(map(double, [1, 2, 3])), list(filter(lambda n: n % 2, range(8))), list(map(lambda a, b: a + b, [1, 2], [10, 20])))
-print(sorted(["bb", "a", "ccc"], key=len, reverse=True), max([3, -7, 5], key=abs), min("aB", key=str.lower))
+print(
+    list(map(double, [1, 2, 3])),
+    list(filter(lambda n: n % 2, range(8))),
+    list(map(lambda a, b: a + b, [1, 2], [10, 20])),
+)
+print(
+    sorted(["bb", "a", "ccc"], key=len, reverse=True),
+    max([3, -7, 5], key=abs),
+    min("aB", key=str.lower),
+)
 adders = [lambda x, n=n: x + n for n in range(3)]
 late = [lambda x: x + n for n in range(3)]
 print([f(10) for f in adders], [f(10) for f in late])

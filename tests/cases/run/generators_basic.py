@@ -1,4 +1,5 @@
 """Generators: laziness, infinite ones, send-free use, early stop, state."""
+
 from typing import Iterator
 
 
@@ -61,7 +62,12 @@ try:
 except StopIteration:
     print("stop")
 print(take(5, naturals()), take(5, evens(fib())), list(chunked(list(range(7)), 3)))
-print(sum(x * x for x in take(4, naturals())), max(countdown(2)), sorted(countdown(2)), 2 in countdown(3))
+print(
+    sum(x * x for x in take(4, naturals())),
+    max(countdown(2)),
+    sorted(countdown(2)),
+    2 in countdown(3),
+)
 for i, x in enumerate(fib()):
     if x > 50:
         print(i, x)

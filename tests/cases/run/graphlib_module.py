@@ -1,4 +1,5 @@
 """graphlib: topological order in one go and step by step, cycles; Python's own module."""
+
 from graphlib import CycleError, TopologicalSorter
 
 graph = {"d": ["b", "c"], "b": ["a"], "c": ["a"]}

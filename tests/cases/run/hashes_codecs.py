@@ -20,8 +20,14 @@ print(h.name, h.digest_size, h.block_size, hashlib.new("md5", b"x").hexdigest())
 for raw in (b"", b"a", b"ab", b"abc", b"\xff\xfe\xfd\xfc", bytes(range(20))):
     e = base64.b64encode(raw)
     print(e, base64.b64decode(e) == raw, base64.urlsafe_b64encode(raw), base64.b32encode(raw))
-    print(base64.b32decode(base64.b32encode(raw)) == raw, base64.b16encode(raw), binascii.hexlify(raw))
-print(base64.b64encode("héllo".encode()).decode(), base64.b64decode("aGk="), binascii.unhexlify("0aFF"))
+    print(
+        base64.b32decode(base64.b32encode(raw)) == raw, base64.b16encode(raw), binascii.hexlify(raw)
+    )
+print(
+    base64.b64encode("héllo".encode()).decode(),
+    base64.b64decode("aGk="),
+    binascii.unhexlify("0aFF"),
+)
 print(binascii.crc32(b"123456789"), zlib.crc32(b"6789", zlib.crc32(b"12345")))
 for bad in ("abc", "a", "ab=c"):
     try:

@@ -1,4 +1,5 @@
 """heapq and bisect: priority queues, merging, running medians, insertion points."""
+
 import bisect
 import heapq
 
@@ -19,7 +20,11 @@ print(heap, heapq.heappop(heap), heap, heap[0])
 xs = [9, 4, 7, 1, 8]
 heapq.heapify(xs)
 print(xs, heapq.heappushpop(xs, 5), heapq.heapreplace(xs, 6), xs)
-print(heapq.nlargest(2, [3, 9, 1, 7]), heapq.nsmallest(2, ["bb", "a", "ccc"], key=len), list(heapq.merge([1, 4], [2, 3])))
+print(
+    heapq.nlargest(2, [3, 9, 1, 7]),
+    heapq.nsmallest(2, ["bb", "a", "ccc"], key=len),
+    list(heapq.merge([1, 4], [2, 3])),
+)
 jobs = [Job(3, "low"), Job(1, "high"), Job(2, "mid")]
 heapq.heapify(jobs)
 print([heapq.heappop(jobs).name for _ in range(3)])
@@ -35,7 +40,13 @@ print([("F", "D", "C", "B", "A")[bisect.bisect(grades, s)] for s in (33, 99, 77,
 ys = [1, 3, 3, 5]
 bisect.insort(ys, 4)
 bisect.insort_left(ys, 3)
-print(ys, bisect.bisect_left(ys, 3), bisect.bisect_right(ys, 3), bisect.bisect_left(ys, 99), bisect.bisect(ys, 0))
+print(
+    ys,
+    bisect.bisect_left(ys, 3),
+    bisect.bisect_right(ys, 3),
+    bisect.bisect_left(ys, 99),
+    bisect.bisect(ys, 0),
+)
 
 
 def running_median(values: list[float]) -> list[float]:

@@ -27,11 +27,40 @@ class Strange:
 a, b = Plain(1), Plain(1)
 print(a == b, a is b, a == a, a != b, a in [b], a in [a, b], [a, b].index(b))
 x, y = Valued(1), Valued(1)
-print(x == y, x is y, x != y, x in [y], [x].count(y), x == 1, x != "1", [x] == [y], (x, 2) == (y, 2), {"k": x} == {"k": y})
+print(
+    x == y,
+    x is y,
+    x != y,
+    x in [y],
+    [x].count(y),
+    x == 1,
+    x != "1",
+    [x] == [y],
+    (x, 2) == (y, 2),
+    {"k": x} == {"k": y},
+)
 s = Strange()
 print(s == 1, s != 1, 1 == s, [s] == [5], s is s)
-print(1 == 1.0, 1 == True, "1" == 1, None == 0, None == False, [] == (), [1] == [1.0], (1, 2) == [1, 2], {1: 2} == {1.0: 2.0}, {1} == frozenset([1]))
-print(1 != "a", "a" != "a", [1, [2]] == [1, [2]], 0.1 + 0.2 == 0.3, 10**20 == 1e20, 2**53 + 1 == float(2**53))
+print(
+    1 == 1.0,
+    1 == True,
+    "1" == 1,
+    None == 0,
+    None == False,
+    [] == (),
+    [1] == [1.0],
+    (1, 2) == [1, 2],
+    {1: 2} == {1.0: 2.0},
+    {1} == frozenset([1]),
+)
+print(
+    1 != "a",
+    "a" != "a",
+    [1, [2]] == [1, [2]],
+    0.1 + 0.2 == 0.3,
+    10**20 == 1e20,
+    2**53 + 1 == float(2**53),
+)
 xs = [1, 2]
 ys = xs
 zs = list(xs)

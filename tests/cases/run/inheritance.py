@@ -1,4 +1,5 @@
 """Base classes, overriding, super, virtual calls, isinstance, class attributes."""
+
 from __future__ import annotations
 
 
@@ -61,11 +62,23 @@ class Label(Shape):
 shapes: list[Shape] = [Rectangle("r", 2, 3), Square(2.0), Circle(1.0), Label("l")]
 for s in shapes:
     try:
-        print(s.describe(), s.kind, isinstance(s, Rectangle), isinstance(s, Shape), type(s) is Rectangle)
+        print(
+            s.describe(),
+            s.kind,
+            isinstance(s, Rectangle),
+            isinstance(s, Shape),
+            type(s) is Rectangle,
+        )
     except NotImplementedError as e:
         print(repr(s), "has no", e)
 print(sorted(shapes[:3]), max(shapes[:3]), Shape.created, Square.created is Shape.created)
-print(issubclass(Square, Shape), issubclass(Circle, (int, Rectangle)), Square.kind, Square.__name__, Square.__bases__[0].__name__)
+print(
+    issubclass(Square, Shape),
+    issubclass(Circle, (int, Rectangle)),
+    Square.kind,
+    Square.__name__,
+    Square.__bases__[0].__name__,
+)
 Rectangle.kind = "oblong"
 print(Square.kind, Shape.kind, shapes[1].kind)
 shapes[1].kind = "mine"

@@ -76,8 +76,20 @@ def subsets(mask: int) -> list[int]:
 print(fnv1a(""), fnv1a("hello"), hex(fnv1a("naïve")))
 print(xorshift(88172645463325252, 3), rotl32(0x80000001, 4), rotl32(1, 31))
 print(fib(10), fib(92)[0], fib(93)[0], fib(200)[0], popcount(0b101101), popcount(2**100 - 1))
-print(crc32(b"123456789"), hex(crc32(b"")), to_signed(255, 8), to_signed(127, 8), to_signed(2**63, 64), to_signed(-1, 16))
-print(reverse_bits(0b00010110, 8), subsets(0b1011), [n & -n for n in (12, 7, 64)], [n ^ (n >> 1) for n in range(8)])
+print(
+    crc32(b"123456789"),
+    hex(crc32(b"")),
+    to_signed(255, 8),
+    to_signed(127, 8),
+    to_signed(2**63, 64),
+    to_signed(-1, 16),
+)
+print(
+    reverse_bits(0b00010110, 8),
+    subsets(0b1011),
+    [n & -n for n in (12, 7, 64)],
+    [n ^ (n >> 1) for n in range(8)],
+)
 i = 2**62
 for _ in range(4):
     print(i, -i, i - 1, ~i, i >> 61, i % 1000003)
@@ -94,4 +106,9 @@ while lo < hi:
     else:
         lo = mid + 1
 print(lo, lo**2 - 10**40)
-print(sum(x * x for x in range(10**4)), sum(range(10**6)), (10**9 + 7) ** 2 % (10**9 + 9), -7 // 2 * 2 + -7 % 2)
+print(
+    sum(x * x for x in range(10**4)),
+    sum(range(10**6)),
+    (10**9 + 7) ** 2 % (10**9 + 9),
+    -7 // 2 * 2 + -7 % 2,
+)

@@ -1,7 +1,21 @@
 """A small stack machine with functions, a compiler from nested lists, and errors."""
 
 PUSH, ADD, MUL, SUB, JZ, JMP, LOAD, STORE, PRINT, CALL, RET, HALT, LT = range(13)
-NAMES = ["PUSH", "ADD", "MUL", "SUB", "JZ", "JMP", "LOAD", "STORE", "PRINT", "CALL", "RET", "HALT", "LT"]
+NAMES = [
+    "PUSH",
+    "ADD",
+    "MUL",
+    "SUB",
+    "JZ",
+    "JMP",
+    "LOAD",
+    "STORE",
+    "PRINT",
+    "CALL",
+    "RET",
+    "HALT",
+    "LT",
+]
 
 
 class VMError(Exception):
@@ -61,18 +75,39 @@ class VM:
 
 
 factorial = [
-    (PUSH, 1), (STORE, "r"), (PUSH, 20), (STORE, "n"),
-    (LOAD, "n"), (JZ, 14),
-    (LOAD, "r"), (LOAD, "n"), (MUL, None), (STORE, "r"),
-    (LOAD, "n"), (PUSH, 1), (SUB, None), (CALL, 16),
-    (LOAD, "r"), (JMP, 19),
-    (STORE, "n"), (PUSH, 4), (JMP, 21),
-    (PRINT, None), (HALT, None),
-    (STORE, "t"), (JMP, 4),
+    (PUSH, 1),
+    (STORE, "r"),
+    (PUSH, 20),
+    (STORE, "n"),
+    (LOAD, "n"),
+    (JZ, 14),
+    (LOAD, "r"),
+    (LOAD, "n"),
+    (MUL, None),
+    (STORE, "r"),
+    (LOAD, "n"),
+    (PUSH, 1),
+    (SUB, None),
+    (CALL, 16),
+    (LOAD, "r"),
+    (JMP, 19),
+    (STORE, "n"),
+    (PUSH, 4),
+    (JMP, 21),
+    (PRINT, None),
+    (HALT, None),
+    (STORE, "t"),
+    (JMP, 4),
 ]
 vm = VM(factorial)
 print(vm.run(), vm.steps, sorted(vm.memory.items()), len(vm.calls))
-for program in ([(ADD, None)], [(JMP, 0)], [(99, None)], [(PUSH, 2), (PUSH, 3), (LT, None), (PRINT, None), (HALT, None)], [(PUSH, 1)]):
+for program in (
+    [(ADD, None)],
+    [(JMP, 0)],
+    [(99, None)],
+    [(PUSH, 2), (PUSH, 3), (LT, None), (PRINT, None), (HALT, None)],
+    [(PUSH, 1)],
+):
     machine = VM(program, limit=50)
     try:
         print("ok", machine.run())

@@ -15,7 +15,14 @@ print(s.write("hello\n"), s.tell(), s.getvalue().__repr__())
 print("x", 1, [2], sep="-", end="!", file=s)
 print(file=s)
 print("last", 2.5, file=s)
-print(repr(s.getvalue()), s.seek(0), repr(s.read(3)), repr(s.readline()), repr(s.read()), repr(s.read()))
+print(
+    repr(s.getvalue()),
+    s.seek(0),
+    repr(s.read(3)),
+    repr(s.readline()),
+    repr(s.read()),
+    repr(s.read()),
+)
 s.seek(2)
 s.write("XY")
 print(repr(s.getvalue()), s.tell(), s.truncate(4), repr(s.getvalue()))
@@ -33,9 +40,25 @@ attempt(lambda: f.read())
 attempt(lambda: s.seek(-1))
 attempt(lambda: s.seek(0, 5))
 attempt(lambda: StringIO("abc").seek(1, 1))
-print(repr(StringIO("a\r\nb", newline=None).read()), StringIO("ab\ncd").readlines(), StringIO("long line\nx").readline(4))
+print(
+    repr(StringIO("a\r\nb", newline=None).read()),
+    StringIO("ab\ncd").readlines(),
+    StringIO("long line\nx").readline(4),
+)
 b = BytesIO(b"abc\ndef")
-print(b.read(2), b.readline(), b.read(), b.read(), b.getvalue(), b.seek(-3, 2), b.read(1), b.tell(), b.write(b"XYZ"), b.getvalue(), list(BytesIO(b"1\n2\n")))
+print(
+    b.read(2),
+    b.readline(),
+    b.read(),
+    b.read(),
+    b.getvalue(),
+    b.seek(-3, 2),
+    b.read(1),
+    b.tell(),
+    b.write(b"XYZ"),
+    b.getvalue(),
+    list(BytesIO(b"1\n2\n")),
+)
 b.seek(10)
 b.write(b"!")
 print(b.getvalue(), b.truncate(2), b.getvalue())

@@ -70,17 +70,37 @@ class Sequence:
 c = Countdown(3)
 print(list(c), list(c))
 s = Span(2, 6)
-print(list(s), list(s), list(reversed(s)), len(s), 5 in s, 6 in s, s[0], s[-1], bool(Span(1, 1)), sum(s), max(s))
+print(
+    list(s),
+    list(s),
+    list(reversed(s)),
+    len(s),
+    5 in s,
+    6 in s,
+    s[0],
+    s[-1],
+    bool(Span(1, 1)),
+    sum(s),
+    max(s),
+)
 for a in s:
     for b in s:
         if a < b:
             print((a, b), end=" ")
 print()
-print(list(Sequence()), 4 in Sequence(), list(zip(s, Sequence())), list(map(lambda n: -n, s)), sorted(s, reverse=True))
+print(
+    list(Sequence()),
+    4 in Sequence(),
+    list(zip(s, Sequence())),
+    list(map(lambda n: -n, s)),
+    sorted(s, reverse=True),
+)
 it = iter(s)
 print(next(it), next(it), list(it), next(it, None))
 first, *others = Span(0, 4)
-print(first, others, dict(zip("ab", s)), [*s], tuple(s), set(s) == {2, 3, 4, 5}, list(enumerate(s, 1)))
+print(
+    first, others, dict(zip("ab", s)), [*s], tuple(s), set(s) == {2, 3, 4, 5}, list(enumerate(s, 1))
+)
 numbers = iter([1, 2, 3, 4, 5, 6])
 print(list(zip(numbers, numbers)), list(iter(lambda: 1, 1)))
 values = iter([3, 5, 0, 9])

@@ -93,14 +93,27 @@ class Reader:
         return float(token) if any(c in token for c in ".eE") else int(token)
 
 
-for source in ('{"a": [1, 2.5, -3e2, true, null], "b": {"c": "x\\n\\u00e9\\""}}', "[]", " [ [ ] , {} ] ", '"plain"', "12345678901234567890"):
+for source in (
+    '{"a": [1, 2.5, -3e2, true, null], "b": {"c": "x\\n\\u00e9\\""}}',
+    "[]",
+    " [ [ ] , {} ] ",
+    '"plain"',
+    "12345678901234567890",
+):
     print(repr(Reader(source).value()))
 for bad in ("", "[1 2]", '{"a" 1}', '"open', "@", "[1,", "1.2.3"):
     try:
         print(Reader(bad).value())
     except ValueError as e:
         print(f"{bad!r}: {e}")
-data = Reader('{"users": [{"name": "Ann", "age": 30}, {"name": "Bob", "age": 25}], "total": 2}').value()
-print(data["users"][0]["name"], sum(u["age"] for u in data["users"]), data["total"] + 1, [u["name"].lower() for u in data["users"]])
+data = Reader(
+    '{"users": [{"name": "Ann", "age": 30}, {"name": "Bob", "age": 25}], "total": 2}'
+).value()
+print(
+    data["users"][0]["name"],
+    sum(u["age"] for u in data["users"]),
+    data["total"] + 1,
+    [u["name"].lower() for u in data["users"]],
+)
 data["users"].append({"name": "Cy", "age": None})
 print(data, len(data["users"]))

@@ -1,5 +1,6 @@
 """What `**` gathers, looked up by name, handed on, mixed with named parameters."""
 
+
 class Base:
     def __init__(self, **options):
         self.size = options.get("size", 1)
@@ -7,11 +8,13 @@ class Base:
         self.label = options.get("label")
         self.weight = 1.0 - self.size * 0.25
 
+
 class Derived(Base):
     def __init__(self, **kw):
         Base.__init__(self, **kw)
         self.other = kw.get("other", [0])
         self.flag = "flag" in kw
+
 
 class Coop(Base):
     def __init__(self, extra, depth=2, **kw):
@@ -19,29 +22,55 @@ class Coop(Base):
         self.extra = extra
         self.depth = depth
 
+
 def area(**dims):
     try:
         return dims["w"] * dims["h"]
     except KeyError as e:
         return e.args[0]
 
+
 def named(x, y=2.5, z="z"):
     return f"{x} {y} {z}"
 
+
 def forward(**kw):
     return named(**kw)
+
 
 def popping(**kw):
     first = kw.pop("first", None)
     second = kw.pop("second", 0.5)
     return first, second, named(**kw)
 
-for b in [Base(), Base(size=2, label="L"), Derived(color=(0.5, 1, 0), other=[5, 6]), Derived(flag=None), Coop("e", color=(0, 0, 0)), Coop("f", 7, label=None)]:
-    print(type(b).__name__, b.size, b.color, b.label, b.weight, b.color[0] * 2, getattr(b, "other", None), getattr(b, "flag", None))
+
+for b in [
+    Base(),
+    Base(size=2, label="L"),
+    Derived(color=(0.5, 1, 0), other=[5, 6]),
+    Derived(flag=None),
+    Coop("e", color=(0, 0, 0)),
+    Coop("f", 7, label=None),
+]:
+    print(
+        type(b).__name__,
+        b.size,
+        b.color,
+        b.label,
+        b.weight,
+        b.color[0] * 2,
+        getattr(b, "other", None),
+        getattr(b, "flag", None),
+    )
 print(area(w=2, h=3), area(w=2.5, h=2), area(w=1), area(h=2, q=9))
 print(forward(x=1), forward(x="s", z=3), forward(y=0, x=None))
 print(popping(x=1), popping(first=[1], x=2, second=2), popping(x=1, y=9, first="a"))
-for bad in (lambda: forward(y=1), lambda: forward(x=1, q=2), lambda: Coop("a", size=4), lambda: popping(first=3)):
+for bad in (
+    lambda: forward(y=1),
+    lambda: forward(x=1, q=2),
+    lambda: Coop("a", size=4),
+    lambda: popping(first=3),
+):
     try:
         print(bad())
     except TypeError as e:
@@ -73,7 +102,12 @@ class Box(Shape):
         return self.width * self.height + self.origin[0] * 0.5
 
 
-for shape in (Box(), Box(3, width=4), Box(origin=(1.0, 2.0), height=2), Box(tags=["a"], solid=None)):
+for shape in (
+    Box(),
+    Box(3, width=4),
+    Box(origin=(1.0, 2.0), height=2),
+    Box(tags=["a"], solid=None),
+):
     print(shape.volume(), shape.width + 1, shape.origin[1], shape.tags, shape.solid)
 print(Shape(width=3).scaled(by=2).width, Shape().scaled(by=5, origin=(3.0, 4.0)).origin)
 

@@ -61,7 +61,11 @@ calc = Calculator()
 print(calc.dispatch("add", 1, 2), calc.dispatch("sub", 5, 3), calc.dispatch("mul", 1, 1))
 ops = {"+": calc.add, "-": calc.sub, "max": max, "len": lambda a, b: len(a) + len(b)}
 print(ops["+"](1, 2), ops["-"](1, 2), ops["max"](1, 2), ops["len"]("ab", [1]))
-print(list(map(calc.add, [1, 2], [10, 20])), sorted(["bb", "a"], key=len), list(map(str.upper, ["x", "y"])))
+print(
+    list(map(calc.add, [1, 2], [10, 20])),
+    sorted(["bb", "a"], key=len),
+    list(map(str.upper, ["x", "y"])),
+)
 print(Calculator.add(calc, 3, 4), (lambda m: m("direct"))(other.write))
 classes = {"log": Log, "button": Button}
 made = classes["button"]("made")

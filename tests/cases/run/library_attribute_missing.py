@@ -2,8 +2,10 @@
 
 import datetime
 
+
 def f(d):
     return d.frobnicate
+
 
 try:
     print(f(datetime.date(2020, 1, 1)))

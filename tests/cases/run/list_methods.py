@@ -36,7 +36,14 @@ words.sort(key=lambda w: (-len(w), w))
 print(words, sorted(words, key=str.upper), sorted(words)[0])
 nested = [[1, 2], [], [3]]
 print(nested, [x for row in nested for x in row], len(nested), nested[0][1], sum(nested, []))
-print(list("abc"), list((1, 2)), list(range(3)), list({"k": 1}), list(reversed([1, 2, 3])), list(map(str, [1, 2])))
+print(
+    list("abc"),
+    list((1, 2)),
+    list(range(3)),
+    list({"k": 1}),
+    list(reversed([1, 2, 3])),
+    list(map(str, [1, 2])),
+)
 print(["it's", 'q"', "\n", 1.0, None, True, (1,), []])
 for bad in ("pop", "remove", "index", "set"):
     try:

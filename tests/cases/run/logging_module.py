@@ -1,11 +1,14 @@
 """logging to streams: levels, names, handlers, formats."""
+
 import io
 import logging
 import sys
 
 quiet = logging.getLogger("quiet")
 quiet.warning("goes to stderr by itself")
-logging.basicConfig(level=logging.INFO, stream=sys.stdout, format="%(levelname)-8s|%(name)s|%(message)s")
+logging.basicConfig(
+    level=logging.INFO, stream=sys.stdout, format="%(levelname)-8s|%(name)s|%(message)s"
+)
 log = logging.getLogger("app.db")
 log.info("connected to %s:%d", "höst", 5432)
 log.debug("not shown")
@@ -14,7 +17,13 @@ log.error({"a": 1})
 log.critical("%(a)s and %(b)5.2f", {"a": "x", "b": 2.5})
 logging.info("from the root %r", "x")
 logging.basicConfig(level=logging.DEBUG)
-print(log, logging.getLogger(), logging.getLogger("app"), log.getEffectiveLevel(), log.isEnabledFor(10))
+print(
+    log,
+    logging.getLogger(),
+    logging.getLogger("app"),
+    log.getEffectiveLevel(),
+    log.isEnabledFor(10),
+)
 app = logging.getLogger("app")
 app.setLevel("ERROR")
 log.warning("hidden by app")
@@ -50,7 +59,12 @@ other.log(25, "between")
 print(listing.lines)
 logging.addLevelName(25, "NOTICE")
 other.log(25, "named")
-print(listing.lines[-1], logging.getLevelName(25), logging.getLevelName("INFO"), logging.getLevelName(3))
+print(
+    listing.lines[-1],
+    logging.getLevelName(25),
+    logging.getLevelName("INFO"),
+    logging.getLevelName(3),
+)
 for wrong in ("LOUD", 1.5):
     try:
         other.setLevel(wrong)

@@ -1,4 +1,5 @@
 """The main() idiom returning a status."""
+
 import sys
 
 

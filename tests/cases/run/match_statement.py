@@ -1,4 +1,5 @@
 """match: literals, captures, sequences, mappings, classes, guards, or, as."""
+
 from dataclasses import dataclass
 
 
@@ -57,8 +58,28 @@ def describe(value):
             return "something else"
 
 
-values = [None, True, 0, -5, 7, 2.5, "", "word", [], [1], [1, 2], (1, 2, 3), {"type": "circle", "r": 2},
-          {"type": "sq", "side": 1}, {}, Point(0, 0), Point(2, 2), Point(1, 9), Circle(3), {1, 2}]
+values = [
+    None,
+    True,
+    0,
+    -5,
+    7,
+    2.5,
+    "",
+    "word",
+    [],
+    [1],
+    [1, 2],
+    (1, 2, 3),
+    {"type": "circle", "r": 2},
+    {"type": "sq", "side": 1},
+    {},
+    Point(0, 0),
+    Point(2, 2),
+    Point(1, 9),
+    Circle(3),
+    {1, 2},
+]
 for v in values:
     print(describe(v))
 

@@ -1,4 +1,5 @@
 """Functions of math on objects that say their float, floor, ceiling and integral part."""
+
 import math
 
 
@@ -33,14 +34,24 @@ class Whole:
 
 
 right = Angle(90)
-print(math.sin(right), math.cos(Angle(180)), math.hypot(right, 1), math.log(right), math.sqrt(Whole(16)))
+print(
+    math.sin(right),
+    math.cos(Angle(180)),
+    math.hypot(right, 1),
+    math.log(right),
+    math.sqrt(Whole(16)),
+)
 print(math.floor(right), math.ceil(right), math.trunc(right) is right)
 print(math.prod([2, 3, Angle(10)]).degrees, math.prod([Angle(1)], start=4).degrees)
 things = [4, 2.25, True, "a", None, Whole(9), right, -0.5, 10**400, float("nan"), [1]]
 for thing in things:
     for name, function in (
-        ("sqrt", lambda x: math.sqrt(x)), ("log", lambda x: math.log(x)), ("floor", lambda x: math.floor(x)),
-        ("ceil", lambda x: math.ceil(x)), ("trunc", lambda x: math.trunc(x)), ("exp", lambda x: math.exp(x)),
+        ("sqrt", lambda x: math.sqrt(x)),
+        ("log", lambda x: math.log(x)),
+        ("floor", lambda x: math.floor(x)),
+        ("ceil", lambda x: math.ceil(x)),
+        ("trunc", lambda x: math.trunc(x)),
+        ("exp", lambda x: math.exp(x)),
         ("log2", lambda x: math.log2(x)),
     ):
         try:

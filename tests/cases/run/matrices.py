@@ -42,8 +42,14 @@ def power(m: list[list[int]], k: int) -> list[list[int]]:
     result = [[int(i == j) for j in range(len(m))] for i in range(len(m))]
     while k:
         if k & 1:
-            result = [[sum(result[i][t] * m[t][j] for t in range(len(m))) for j in range(len(m))] for i in range(len(m))]
-        m = [[sum(m[i][t] * m[t][j] for t in range(len(m))) for j in range(len(m))] for i in range(len(m))]
+            result = [
+                [sum(result[i][t] * m[t][j] for t in range(len(m))) for j in range(len(m))]
+                for i in range(len(m))
+            ]
+        m = [
+            [sum(m[i][t] * m[t][j] for t in range(len(m))) for j in range(len(m))]
+            for i in range(len(m))
+        ]
         k >>= 1
     return result
 
@@ -67,4 +73,6 @@ except ValueError as e:
     print(e)
 print(power([[1, 1], [1, 0]], 90)[0][1], power([[2]], 100))
 print(spiral([[1, 2, 3], [4, 5, 6], [7, 8, 9]]), spiral([[1, 2], [3, 4], [5, 6]]))
-print([list(r) for r in zip(*[[1, 2, 3], [4, 5, 6]])], [row[::-1] for row in zip(*[[1, 2], [3, 4]])])
+print(
+    [list(r) for r in zip(*[[1, 2, 3], [4, 5, 6]])], [row[::-1] for row in zip(*[[1, 2], [3, 4]])]
+)

@@ -1,4 +1,5 @@
 """A generic container class with iteration, indexing by pairs, and type parameters."""
+
 from __future__ import annotations
 
 from typing import Callable, Generic, Iterator, TypeVar

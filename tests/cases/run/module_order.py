@@ -78,4 +78,5 @@ try:
 except NameError as e:
     print(e)
 import math
+
 print(math.floor(2.5), __name__ == "__main__", __doc__.split(";")[0])

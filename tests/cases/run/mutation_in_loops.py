@@ -85,14 +85,14 @@ a.extend(x for x in a[:2])
 print(a)
 a += a
 print(a)
-a[len(a):] = a
+a[len(a) :] = a
 print(len(a))
 a[1:3] = a
 print(a)
 a = [1, 2, 3]
 a[::-1] = a
 print(a)
-a = [1,2,3,4,5,6]
+a = [1, 2, 3, 4, 5, 6]
 try:
     a[::2] = [1, 2]
 except ValueError as e:

@@ -5,17 +5,27 @@ def f():
     for i in range(3):
         total += i
         seen.append(i)
+
+
 f()
 print(total, seen)
+
+
 def g():
     return undefined_thing + 1
+
+
 try:
     g()
 except NameError as e:
     print(e)
+
+
 def h():
     global later
     later = "x"
+
+
 try:
     print(later)
 except NameError as e:
@@ -23,6 +33,7 @@ except NameError as e:
 h()
 print(later)
 from collections import Counter
+
 Counter = Counter("abca")
 print(Counter.most_common(1))
 try:
@@ -38,6 +49,8 @@ try:
 except NameError:
     raw_input = input
 print(raw_input is input)
+
+
 def f(c):
     if c:
         x = 1
@@ -47,4 +60,6 @@ def f(c):
         print(e)
         x = 2
     return x
+
+
 print(f(True), f(False))

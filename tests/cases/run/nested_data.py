@@ -7,7 +7,9 @@ inventory = {
 
 
 def total_value(stock: dict[str, dict[str, dict[str, float]]]) -> float:
-    return sum(entry["qty"] * entry["price"] for group in stock.values() for entry in group.values())
+    return sum(
+        entry["qty"] * entry["price"] for group in stock.values() for entry in group.values()
+    )
 
 
 def restock(stock, group, name, qty):

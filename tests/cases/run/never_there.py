@@ -31,6 +31,8 @@ for name in ("__repr__", "walk", "count"):
             print(repr(leaf))
     except AttributeError as error:
         print(name, error)
+
+
 def f(n):
     if n == 0:
         return {MISSING: 1, "a": n}

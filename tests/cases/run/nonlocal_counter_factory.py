@@ -100,8 +100,10 @@ f = fibonacci()
 print([f() for _ in range(15)])
 callbacks = {}
 for name in ("x", "y"):
+
     def handler(event, name=name):
         return f"{name}:{event}"
+
     callbacks[name] = handler
 print(callbacks["x"]("go"), callbacks["y"]("stop"))
 

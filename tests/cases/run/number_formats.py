@@ -45,10 +45,18 @@ print(split_evenly(100, 3), split_evenly(2, 5), sum(split_evenly(10**18 + 7, 4))
 mean, std = mean_std([2, 4, 4, 4, 5, 5, 7, 9])
 print(mean, std, f"{mean:.2f} ± {std:.3f}")
 print(f"{compound(1000, 0.05, 10):.2f} {compound(1000, 0.05, 10, 12):.4f} {compound(1000, 0, 3)}")
-print([round(x, 1) for x in (0.05, 0.15, 0.25, 0.35, -0.45)], [round(x) for x in (-1.5, -0.5, 0.5, 1.5, 2.5)], [round(n, -1) for n in (5, 15, 25, 35, -15)])
+print(
+    [round(x, 1) for x in (0.05, 0.15, 0.25, 0.35, -0.45)],
+    [round(x) for x in (-1.5, -0.5, 0.5, 1.5, 2.5)],
+    [round(n, -1) for n in (5, 15, 25, 35, -15)],
+)
 print(f"{0.1234:.1%} {1:.0%} {0.005:.0%} {12.3456:.3} {1e-10:.2f} {123456:.3g}")
 celsius = [-40, 0, 37.5, 100]
-print([c * 9 / 5 + 32 for c in celsius], [int(c * 9 / 5 + 32) for c in celsius], [f"{(f - 32) * 5 / 9:.1f}" for f in (32, 98.6, -40)])
+print(
+    [c * 9 / 5 + 32 for c in celsius],
+    [int(c * 9 / 5 + 32) for c in celsius],
+    [f"{(f - 32) * 5 / 9:.1f}" for f in (32, 98.6, -40)],
+)
 price, qty = 19.99, 3
 total = price * qty
 tax = total * 0.0825
@@ -61,7 +69,9 @@ def weekday(y, m, d):
     if m < 3:
         m += 12
         y -= 1
-    return "Sat Sun Mon Tue Wed Thu Fri".split()[(d + 13 * (m + 1) // 5 + y + y // 4 - y // 100 + y // 400) % 7]
+    return "Sat Sun Mon Tue Wed Thu Fri".split()[
+        (d + 13 * (m + 1) // 5 + y + y // 4 - y // 100 + y // 400) % 7
+    ]
 
 
 print(weekday(2024, 2, 29), weekday(1970, 1, 1), weekday(2000, 1, 1))

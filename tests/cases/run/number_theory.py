@@ -1,4 +1,5 @@
 """Primes, gcd, modular inverses, perfect numbers, bases."""
+
 import math
 
 

@@ -1,4 +1,5 @@
 """object() as a mark that is like nothing else."""
+
 import builtins
 from builtins import sorted as in_order
 

@@ -84,8 +84,34 @@ class Grid:
 
 
 a, b = Money(150), Money(275)
-print(a + b, a + 1, 2 + a, sum([a, b]), b - a, a * 3, 2 * a, a * 1.5, b / a, b / 2, b // 2, divmod(b, 100), int(b), float(b))
-print(a == Money(150), a != b, a < b, a > b, a <= b, a >= b, a == 150, a != "x", sorted([b, a]), max(a, b))
+print(
+    a + b,
+    a + 1,
+    2 + a,
+    sum([a, b]),
+    b - a,
+    a * 3,
+    2 * a,
+    a * 1.5,
+    b / a,
+    b / 2,
+    b // 2,
+    divmod(b, 100),
+    int(b),
+    float(b),
+)
+print(
+    a == Money(150),
+    a != b,
+    a < b,
+    a > b,
+    a <= b,
+    a >= b,
+    a == 150,
+    a != "x",
+    sorted([b, a]),
+    max(a, b),
+)
 alias = b
 b -= a
 print(alias, alias is b)

@@ -1,4 +1,5 @@
 """None, Optional values and narrowing."""
+
 from typing import Optional
 
 
@@ -38,7 +39,13 @@ def nested(table: dict[str, Optional[int]], key: str) -> int:
 
 print(find([1, 2, 3], 2), find([], 1), find([5], 5))
 pos = find([4, 0], 4)
-print(pos if pos else "falsy", pos is None, pos is not None, pos == 0, "found" if pos is not None else "none")
+print(
+    pos if pos else "falsy",
+    pos is None,
+    pos is not None,
+    pos == 0,
+    "found" if pos is not None else "none",
+)
 print(pick(), pick("ann"), pick(None, "z"), pick(""))
 chain = Node(1, Node(2, Node(3)))
 print(length(chain), length(None), chain.next.value if chain.next else 0)
@@ -58,7 +65,18 @@ best: Optional[float] = None
 for score in (1.5, 0.5, 2.5):
     if best is None or score > best:
         best = score
-print(best, None, [None], (None,), {"k": None}, str(None), f"{None}", None == 0, None is None, not None)
+print(
+    best,
+    None,
+    [None],
+    (None,),
+    {"k": None},
+    str(None),
+    f"{None}",
+    None == 0,
+    None is None,
+    not None,
+)
 result = None
 print(result)
 result = 5

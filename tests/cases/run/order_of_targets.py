@@ -1,13 +1,23 @@
 def t(x):
     print("t", x)
     return x
+
+
 class L:
-    def __init__(self, name): self.name = name
-    def __setitem__(self, k, v): print("set", self.name, k, v)
+    def __init__(self, name):
+        self.name = name
+
+    def __setitem__(self, k, v):
+        print("set", self.name, k, v)
+
     def __getitem__(self, k):
         print("get", self.name, k)
         return 7
-    def __delitem__(self, k): print("del", self.name, k)
+
+    def __delitem__(self, k):
+        print("del", self.name, k)
+
+
 a, b = L("a"), L("b")
 a[t(0)], b[t(1)] = t("x"), t("y")
 a[t(2)] = b[t(3)] = t("z")
@@ -31,16 +41,20 @@ i, x[i], x[2] = 2, "i", "last"
 print(i, x)
 x[0], x[1] = x[1], x[0]
 print(x)
+
+
 def gen():
     print("g1")
     yield 1
     print("g2")
     yield 2
     print("g3")
+
+
 p, q = gen()
 print(p, q)
 try:
-    p, = gen()
+    (p,) = gen()
 except ValueError as e:
     print(e)
 d = {}
@@ -55,7 +69,12 @@ print(m, n, j is m)
 (u), v = 1, 2
 print(u, v)
 a1 = b1 = c1 = t(9)
-class P: pass
+
+
+class P:
+    pass
+
+
 p = P()
 p.x = p.y = p
 print(p.x.y.x is p)

@@ -1,4 +1,5 @@
 """Compiled patterns among other values: methods by name, and bound methods as values."""
+
 import re
 
 RULES = {"num": re.compile(r"\d+"), "word": re.compile(r"(\w)(\w*)"), "end": ";", "any": None}
@@ -7,9 +8,23 @@ for name, rule in RULES.items():
         print(name, rule)
         continue
     print(name, rule.pattern, rule.groups, rule.flags, rule.match("12a b") is not None)
-    print(rule.search("  ab 12").span(), rule.findall("ab 12 c"), rule.split("a1b22c"), rule.fullmatch("12", 0, 1))
-    print(rule.sub("<>", "ab 12", count=1), rule.subn(lambda m: m.group().upper(), "ab 12"), [m.start() for m in rule.finditer("a 1 b")])
-    for wrong in (lambda: rule.match(1), lambda: rule.match(b"x"), lambda: rule.match(), lambda: rule.sub("a")):
+    print(
+        rule.search("  ab 12").span(),
+        rule.findall("ab 12 c"),
+        rule.split("a1b22c"),
+        rule.fullmatch("12", 0, 1),
+    )
+    print(
+        rule.sub("<>", "ab 12", count=1),
+        rule.subn(lambda m: m.group().upper(), "ab 12"),
+        [m.start() for m in rule.finditer("a 1 b")],
+    )
+    for wrong in (
+        lambda: rule.match(1),
+        lambda: rule.match(b"x"),
+        lambda: rule.match(),
+        lambda: rule.sub("a"),
+    ):
         try:
             wrong()
         except TypeError as error:

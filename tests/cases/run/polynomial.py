@@ -1,4 +1,5 @@
 """Polynomials as coefficient lists: arithmetic, evaluation, derivative, text."""
+
 from typing import Sequence
 
 
@@ -60,7 +61,9 @@ class Polynomial:
 p = Polynomial([1, -3, 2])
 q = Polynomial([0, 1])
 print(p, q, p + q, p * q, p**3, p.derivative(), Polynomial([5]).derivative(), Polynomial([0, 0]))
-print(p(2), p(0.5), (p * p)(10) == p(10) ** 2, p == Polynomial([1, -3, 2, 0]), p.degree, (p**4).degree)
+print(
+    p(2), p(0.5), (p * p)(10) == p(10) ** 2, p == Polynomial([1, -3, 2, 0]), p.degree, (p**4).degree
+)
 print(Polynomial([1.5, 0, -2.5]), Polynomial([10**20, 1]) ** 2)
 
 

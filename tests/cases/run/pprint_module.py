@@ -1,4 +1,5 @@
 """pprint: nested values, widths, depth, compact and sorted, texts and bytes over lines."""
+
 import io
 import pprint
 from collections import Counter, OrderedDict, defaultdict, deque
@@ -20,11 +21,15 @@ pp({"z": 1, "a": [2] * 40})
 print(pformat([[10**12, 5], -12345678], underscore_numbers=True))
 pprint.pprint("short")
 pprint.pprint("lorem ipsum dolor sit amet " * 8)
-pprint.pprint(["lorem ipsum dolor sit amet " * 6, "first line\nsecond line\n" * 4, "x" * 100], width=50)
+pprint.pprint(
+    ["lorem ipsum dolor sit amet " * 6, "first line\nsecond line\n" * 4, "x" * 100], width=50
+)
 pprint.pprint(bytes(range(80)))
 pprint.pprint([bytearray(b"abc" * 30), b"abc"], width=30)
 pprint.pprint({frozenset(range(40)), frozenset("ab"[:1])}, width=50)
-pprint.pprint({"s": {f"word{i}" for i in range(12)}, "t": (1,), "u": ("y" * 40, "z" * 40), "v": ("w" * 90,)})
+pprint.pprint(
+    {"s": {f"word{i}" for i in range(12)}, "t": (1,), "u": ("y" * 40, "z" * 40), "v": ("w" * 90,)}
+)
 pprint.pprint(OrderedDict((f"key{i}", i * 10**9) for i in range(6)))
 pprint.pprint(Counter({"apple" * 3: 5, "pear" * 4: 9, "fig" * 10: 1, "kiwi" * 3: 2}))
 default = defaultdict(list)

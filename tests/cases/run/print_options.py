@@ -1,4 +1,5 @@
 """print: separators, ends, nested containers, files and many arguments."""
+
 import sys
 
 print()
@@ -13,7 +14,7 @@ print("x", end=" ")
 print("y", end="\t")
 print("z")
 print("multi\nline", "tab\there", 'quote"')
-print(["a\n", 'it\'s', "\\", "é", "\x00"])
+print(["a\n", "it's", "\\", "é", "\x00"])
 print([[], [[]], {}, {"a": []}, (), ((),), [None], set()])
 print({"nested": {"list": [1, (2, 3)], "none": None}, 4: 5.0, (1, 2): "t"})
 print([1.0, 1e100, -0.0, float("inf")], [True, False], [b"bytes"], range(3), [range(1, 2)])
@@ -21,8 +22,11 @@ print("to stdout", file=sys.stdout, flush=True)
 print("to stderr", file=sys.stderr)
 sys.stdout.write("written\n")
 print(print("inner"))
-print("a" "b" 'c', """d
-e""")
+print(
+    "abc",
+    """d
+e""",
+)
 print("sep none", "end none", sep=None, end=None)
 print("%s" % "old", "{}".format("new"), f"{'f'}")
 x = [1, 2]

@@ -26,7 +26,11 @@ for k, (r, c) in enumerate([(0, 0), (1, 1), (0, 2), (2, 2), (0, 1)]):
 
 
 def winner(b: list[list[str]]) -> str | None:
-    lines = b + [list(col) for col in zip(*b)] + [[b[i][i] for i in range(3)], [b[i][2 - i] for i in range(3)]]
+    lines = (
+        b
+        + [list(col) for col in zip(*b)]
+        + [[b[i][i] for i in range(3)], [b[i][2 - i] for i in range(3)]]
+    )
     for line in lines:
         if line[0] != " " and line.count(line[0]) == 3:
             return line[0]

@@ -1,39 +1,56 @@
 class A:
     def __init__(self):
         self.__x = 1
+
     def ax(self):
         return self.__x
+
+
 class B(A):
     def __init__(self):
         super().__init__()
         self.__x = "two"
+
     def bx(self):
         return self.__x
+
     def __secret(self):
         return "s"
+
     def call(self):
         return self.__secret()
+
+
 b = B()
 print(b.ax(), b.bx(), b._A__x, b._B__x, b.call(), b._B__secret())
 try:
     print(b.__x)
 except AttributeError as e:
     print(e)
+
+
 class C:
     __count = 0
     __slots_like = [1]
+
     def __init__(self):
         C.__count += 1
+
     @classmethod
     def n(cls):
         return cls.__count
+
     @staticmethod
     def __hid(v):
         return v + 1
+
     def go(self, __p):
         __local = __p
         return C.__hid(__local)
-C(); C()
+
+
+C()
+C()
 print(C.n(), C._C__count, C().go(4))
 
 

@@ -1,24 +1,45 @@
 import sys
-def f(n): return f(n + 1)
+
+
+def f(n):
+    return f(n + 1)
+
+
 try:
     f(0)
 except RecursionError as e:
     print(type(e).__name__, e)
+
+
 def depth(n):
     try:
         return depth(n + 1)
     except RecursionError:
         return n
+
+
 print(depth(0) > 900)
+
+
 class N:
-    def __init__(self): self.a = self
-    def __repr__(self): return f"N({self.a})"
+    def __init__(self):
+        self.a = self
+
+    def __repr__(self):
+        return f"N({self.a})"
+
+
 try:
     print(N())
 except RecursionError as e:
     print("RE")
+
+
 class E:
-    def __eq__(self, o): return self == o
+    def __eq__(self, o):
+        return self == o
+
+
 try:
     E() == E()
 except RecursionError as e:
@@ -37,15 +58,31 @@ d["d"] = d
 d["l"] = [d, (d,)]
 print(d)
 x = []
-for _ in range(50): x = [x]
+for _ in range(50):
+    x = [x]
 print(x)
 s = "x"
-def g(): return h()
-def h(): return g()
-try: g()
-except RecursionError as e: print(e)
+
+
+def g():
+    return h()
+
+
+def h():
+    return g()
+
+
+try:
+    g()
+except RecursionError as e:
+    print(e)
 print(sys.getrecursionlimit())
-def ok(n): return 0 if n == 0 else 1 + ok(n - 1)
+
+
+def ok(n):
+    return 0 if n == 0 else 1 + ok(n - 1)
+
+
 print(ok(900))
 try:
     ok(1001)

@@ -1,4 +1,5 @@
 """Recursion: hanoi, ackermann, gray codes, flattening, memo by dict, mutual."""
+
 import sys
 
 sys.setrecursionlimit(3000)
@@ -60,7 +61,11 @@ def binary_search(xs, target, low=0, high=None):
     mid = (low + high) // 2
     if xs[mid] == target:
         return mid
-    return binary_search(xs, target, mid + 1, high) if xs[mid] < target else binary_search(xs, target, low, mid)
+    return (
+        binary_search(xs, target, mid + 1, high)
+        if xs[mid] < target
+        else binary_search(xs, target, low, mid)
+    )
 
 
 print(hanoi(4), moves)

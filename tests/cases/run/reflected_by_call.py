@@ -39,8 +39,13 @@ class Other:
 print(Money(1) + 2, 2 + Money(1), sum([Money(1), Money(2)]), Money(2) * 3, 3 * Money(2))
 print(Money(1) + Other(), Other() * Money(1))
 for attempt in (
-    lambda: 1.5 + Money(1), lambda: Money(1) + 1.5, lambda: "x" + Money(1), lambda: [] + Money(1),
-    lambda: 1.5 * Money(1), lambda: Money(1) * "x", lambda: None + Money(1),
+    lambda: 1.5 + Money(1),
+    lambda: Money(1) + 1.5,
+    lambda: "x" + Money(1),
+    lambda: [] + Money(1),
+    lambda: 1.5 * Money(1),
+    lambda: Money(1) * "x",
+    lambda: None + Money(1),
 ):
     try:
         print(attempt())

@@ -15,7 +15,18 @@ show(a.union([9], (8,)))
 show(a.intersection(b))
 show(a.difference(b))
 show(a.symmetric_difference(b))
-print(a <= b, {3} <= a, a < a, a >= {1}, a > {1}, a == {4, 3, 2, 1}, a != b, a.isdisjoint({7}), {1}.issubset(a), a.issuperset({1}))
+print(
+    a <= b,
+    {3} <= a,
+    a < a,
+    a >= {1},
+    a > {1},
+    a == {4, 3, 2, 1},
+    a != b,
+    a.isdisjoint({7}),
+    {1}.issubset(a),
+    a.issuperset({1}),
+)
 a.add(10)
 a.add(1)
 a.discard(99)
@@ -45,7 +56,12 @@ except KeyError as e:
 print(sorted(set("hello world")), len(set("mississippi")), 3 in b, 7 not in b)
 print(sorted({x % 5 for x in range(20)}), sorted({(x, y) for x in range(2) for y in "ab"}))
 f = frozenset([1, 2])
-print({f: "frozen"}[frozenset([2, 1])], f | {3} == {1, 2, 3}, f == {1, 2}, hash(f) == hash(frozenset([2, 1])))
+print(
+    {f: "frozen"}[frozenset([2, 1])],
+    f | {3} == {1, 2, 3},
+    f == {1, 2},
+    hash(f) == hash(frozenset([2, 1])),
+)
 seen: set[str] = set()
 unique = []
 for word in "a b a c b d".split():

@@ -57,8 +57,42 @@ case = 1
 _ = "underscore"
 print(match, case, _, [_ for _ in range(2)], _)
 fn = mod = r = loop = self = impl = ref = "rust words"
-struct, enum, move, box, crate, super_, dyn, type2, where, use, mut, pub, trait, let, static, unsafe = range(16)
-print(fn, mod, struct + enum + move + box + crate + dyn + where + use + mut + pub + trait + let + static + unsafe)
+(
+    struct,
+    enum,
+    move,
+    box,
+    crate,
+    super_,
+    dyn,
+    type2,
+    where,
+    use,
+    mut,
+    pub,
+    trait,
+    let,
+    static,
+    unsafe,
+) = range(16)
+print(
+    fn,
+    mod,
+    struct
+    + enum
+    + move
+    + box
+    + crate
+    + dyn
+    + where
+    + use
+    + mut
+    + pub
+    + trait
+    + let
+    + static
+    + unsafe,
+)
 
 
 class loop_class:

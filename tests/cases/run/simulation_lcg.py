@@ -53,7 +53,11 @@ def life(alive: set[tuple[int, int]]) -> set[tuple[int, int]]:
 
 
 rng = Lcg(2024)
-print([rng.next() for _ in range(4)], [round(rng.uniform(-1, 1), 6) for _ in range(3)], [rng.choice("abc") for _ in range(6)])
+print(
+    [rng.next() for _ in range(4)],
+    [round(rng.uniform(-1, 1), 6) for _ in range(3)],
+    [rng.choice("abc") for _ in range(6)],
+)
 lift = Elevator(10)
 for _ in range(6):
     lift.call(rng.next() % 10)

@@ -22,9 +22,22 @@ print(sorted(items), sorted(items, reverse=True), min(items), max(items))
 items.sort(key=lambda i: i.name)
 print(items)
 words = "the Quick brown fox Jumps over The lazy Dog".split()
-print(sorted(words), sorted(words, key=str.lower), sorted(words, key=len), sorted(words, key=lambda w: (len(w), w.lower())))
-print(sorted([3.5, 1, 2.25, -1, True]), sorted([[2, 1], [1, 9], [1]]), sorted(["10", "9", "2"], key=int))
-print(sorted([(1, "b"), (1, "a"), (0, "z")]), sorted("hello", reverse=True), sorted([True, False, True]))
+print(
+    sorted(words),
+    sorted(words, key=str.lower),
+    sorted(words, key=len),
+    sorted(words, key=lambda w: (len(w), w.lower())),
+)
+print(
+    sorted([3.5, 1, 2.25, -1, True]),
+    sorted([[2, 1], [1, 9], [1]]),
+    sorted(["10", "9", "2"], key=int),
+)
+print(
+    sorted([(1, "b"), (1, "a"), (0, "z")]),
+    sorted("hello", reverse=True),
+    sorted([True, False, True]),
+)
 calls = []
 
 
@@ -52,6 +65,9 @@ try:
 except TypeError as e:
     print(e)
 big = [(i * 7919) % 101 for i in range(60)]
-print(sorted(big) == sorted(reversed(big)), sorted(big)[:10], sorted(big, key=lambda n: n % 10)[:12])
+print(
+    sorted(big) == sorted(reversed(big)), sorted(big)[:10], sorted(big, key=lambda n: n % 10)[:12]
+)
 from functools import cmp_to_key
+
 print(sorted(words, key=cmp_to_key(lambda a, b: (a > b) - (a < b)))[:3])

@@ -1,4 +1,5 @@
 """sys.stdout and sys.stderr kept, passed on and printed to; files that may be None."""
+
 import io
 import sys
 

@@ -22,13 +22,35 @@ def mean(first: float, *others: float) -> float:
 
 
 print(show(), show(1, 2), show(a=1), show(*[1], *(2, 3), **{"k": 1}, j=2), forward(5, z=6))
-print(spread(1, 2), spread(1, 2, 3, 4, key="K", q=5), spread(*"abc"), spread(b=2, a=1), spread(*[1, 2], **{"key": 0, "w": 1}))
+print(
+    spread(1, 2),
+    spread(1, 2, 3, 4, key="K", q=5),
+    spread(*"abc"),
+    spread(b=2, a=1),
+    spread(*[1, 2], **{"key": 0, "w": 1}),
+)
 print(kwonly(x=1), kwonly(y=5, x=3), mean(1.0), mean(1.0, 2.0, 6.0), mean(*[2, 4]))
 xs, ys = [1, 2], (3, 4)
-print([*xs, *ys, 5], (*xs, *ys), {*xs, *ys} == {1, 2, 3, 4}, {**{"a": 1}, "b": 2, **{"a": 3}}, [*range(3), *"ab"], [*{}, *[]])
+print(
+    [*xs, *ys, 5],
+    (*xs, *ys),
+    {*xs, *ys} == {1, 2, 3, 4},
+    {**{"a": 1}, "b": 2, **{"a": 3}},
+    [*range(3), *"ab"],
+    [*{}, *[]],
+)
 head, *body, tail = [*xs, *ys]
 print(head, body, tail, *xs, *ys, sep=":")
-for bad in (lambda: show2(1), lambda: kwonly(1), lambda: kwonly(), lambda: kwonly(x=1, z=2), lambda: mean(), lambda: pair(1), lambda: pair(1, 2, 3), lambda: pair(1, b=2, c=3)):
+for bad in (
+    lambda: show2(1),
+    lambda: kwonly(1),
+    lambda: kwonly(),
+    lambda: kwonly(x=1, z=2),
+    lambda: mean(),
+    lambda: pair(1),
+    lambda: pair(1, 2, 3),
+    lambda: pair(1, b=2, c=3),
+):
     try:
         print(bad())
     except TypeError as e:

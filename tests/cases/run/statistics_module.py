@@ -11,7 +11,9 @@ print(statistics.variance([2.75, 1.75, 1.25, 0.25, 0.5, 1.25, 3.5]))
 print(statistics.pvariance([0.0, 0.25, 0.25, 1.25, 1.5, 1.75, 2.75, 3.25]))
 print(statistics.quantiles([1, 2, 3, 4, 5, 6]), statistics.quantiles([1, 5, 9], n=3))
 print(statistics.harmonic_mean([40, 60]), statistics.geometric_mean([54, 24, 36]))
-print(statistics.correlation([1, 2, 3, 4], [1, 3, 2, 5]), statistics.covariance([1, 2, 3], [4, 5, 9]))
+print(
+    statistics.correlation([1, 2, 3, 4], [1, 3, 2, 5]), statistics.covariance([1, 2, 3], [4, 5, 9])
+)
 try:
     mean([])
 except statistics.StatisticsError as e:

@@ -1,4 +1,5 @@
 """input() and sys.stdin with nothing to read."""
+
 import sys
 
 try:

@@ -66,7 +66,11 @@ text = ""
 for i in range(5):
     text += str(i) * i + ("," if i else "")
 print(text, text[::-1], len(text))
-print("".join(sorted("the quick brown fox")), " ".join(w.capitalize() for w in "the quick brown fox".split()), "a".join("xyz"))
+print(
+    "".join(sorted("the quick brown fox")),
+    " ".join(w.capitalize() for w in "the quick brown fox".split()),
+    "a".join("xyz"),
+)
 print("\n".join(f"{i:>2}: {'=' * i}{'>' if i else ''}" for i in range(4)))
 fizz = ["Fizz" * (n % 3 == 0) + "Buzz" * (n % 5 == 0) or str(n) for n in range(1, 16)]
 print(" ".join(fizz))

@@ -25,9 +25,31 @@ for w in words:
 print(list(groups.values()), max(groups, key=lambda k: (len(groups[k]), k)))
 alphabet = "zyxwvutsrqponmlkjihgfedcba"
 print(sorted(words, key=lambda w: [alphabet.index(c) for c in w]))
-print("a" < "B", "a" < "b", "apple" < "Apple", "" < "a", "10" < "9", "é" > "z", "Z" < "a", "日" > "é", "🎉" > "日", "a\0" > "a")
-print(min(words), max(words), min(words, key=len), max("hello", "help"), sorted("ñandú"), sorted(["é", "e", "f", "E"]))
-print([(a > b) - (a < b) for a, b in [("a", "b"), ("b", "a"), ("x", "x")]], ["b", "a"] < ["b", "b"], ("a", 2) < ("a", 10))
+print(
+    "a" < "B",
+    "a" < "b",
+    "apple" < "Apple",
+    "" < "a",
+    "10" < "9",
+    "é" > "z",
+    "Z" < "a",
+    "日" > "é",
+    "🎉" > "日",
+    "a\0" > "a",
+)
+print(
+    min(words),
+    max(words),
+    min(words, key=len),
+    max("hello", "help"),
+    sorted("ñandú"),
+    sorted(["é", "e", "f", "E"]),
+)
+print(
+    [(a > b) - (a < b) for a, b in [("a", "b"), ("b", "a"), ("x", "x")]],
+    ["b", "a"] < ["b", "b"],
+    ("a", 2) < ("a", 10),
+)
 
 
 def compare_versions(a: str, b: str) -> int:
@@ -55,7 +77,11 @@ def common_prefix(items: list[str]) -> str:
     return first
 
 
-print(repr(common_prefix(["flower", "flow", "flight"])), repr(common_prefix(["a", "b"])), repr(common_prefix(["same"])))
+print(
+    repr(common_prefix(["flower", "flow", "flight"])),
+    repr(common_prefix(["a", "b"])),
+    repr(common_prefix(["same"])),
+)
 rotations = sorted("banana$"[i:] + "banana$"[:i] for i in range(7))
 print(rotations, "".join(r[-1] for r in rotations))
 longest = ""
@@ -65,4 +91,8 @@ for i in range(len(text)):
         piece = text[i : j + 1]
         if piece == piece[::-1] and len(piece) > len(longest):
             longest = piece
-print(longest, [w.title() for w in sorted(words, reverse=True)][:3], sorted(words, key=lambda w: (-len(w), w))[0])
+print(
+    longest,
+    [w.title() for w in sorted(words, reverse=True)][:3],
+    sorted(words, key=lambda w: (-len(w), w))[0],
+)

@@ -1,4 +1,5 @@
 """string.Template: substitution, what is missing or invalid."""
+
 import string
 from string import Template
 from types import NoneType
@@ -19,7 +20,11 @@ for text in ("$", "a\nb $ c", "${}", "${a", "$1", "${a b}", "é $é", "ok $a", "
     except ValueError as error:
         print(repr(text), error)
     print(repr(s.safe_substitute(a="A")), s.is_valid(), s.get_identifiers())
-print(Template("").substitute(), Template("$a$b${a}").get_identifiers(), Template("$aé").substitute(a=1))
+print(
+    Template("").substitute(),
+    Template("$a$b${a}").get_identifiers(),
+    Template("$aé").substitute(a=1),
+)
 
 
 class Percent(Template):

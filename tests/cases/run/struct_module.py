@@ -1,10 +1,42 @@
 """struct: packing and unpacking by formats, orders, alignment, errors."""
+
 import struct
 from struct import Struct, calcsize, error, pack, unpack
 
-for form in ("", "b", "@bhiq", "=bhiq", "<bhiq", ">bhiq", "!bhiq", "bq", "b0q", "3sh", "10x", "<l", "@l", "P", "nN", "e f d", "?", "2h3B", "5p"):
+for form in (
+    "",
+    "b",
+    "@bhiq",
+    "=bhiq",
+    "<bhiq",
+    ">bhiq",
+    "!bhiq",
+    "bq",
+    "b0q",
+    "3sh",
+    "10x",
+    "<l",
+    "@l",
+    "P",
+    "nN",
+    "e f d",
+    "?",
+    "2h3B",
+    "5p",
+):
     print(repr(form), calcsize(form))
-for form in ("5", "h5", "z", "<n", "1 h", "99999999999999999999h", "9999999999999999999x", "h<h", " <h", b"q!"):
+for form in (
+    "5",
+    "h5",
+    "z",
+    "<n",
+    "1 h",
+    "99999999999999999999h",
+    "9999999999999999999x",
+    "h<h",
+    " <h",
+    b"q!",
+):
     try:
         print(calcsize(form))
     except error as problem:
@@ -17,8 +49,16 @@ except UnicodeEncodeError as problem:
 print(pack("<bBhHiIqQ", -1, 255, -2, 65535, -3, 4294967295, -4, 2**64 - 1))
 print(pack(">bBhHiIqQ", -1, 255, -2, 65535, -3, 4294967295, -4, 2**64 - 1))
 print(pack("bhbq", 1, 2, 3, 4), pack("b0q", 1), pack("3x"), pack("0h"))
-print(pack("4s4s0s", b"ab", bytearray(b"abcdef"), b"z"), pack("5p", b"abcdefg"), pack("c?", b"x", []))
-print(pack("<efd", 1.5, 0.1, 0.1), pack(">d", -0.0), pack("<f", 16777217), pack("<?", "no"), pack("P", -1))
+print(
+    pack("4s4s0s", b"ab", bytearray(b"abcdef"), b"z"), pack("5p", b"abcdefg"), pack("c?", b"x", [])
+)
+print(
+    pack("<efd", 1.5, 0.1, 0.1),
+    pack(">d", -0.0),
+    pack("<f", 16777217),
+    pack("<?", "no"),
+    pack("P", -1),
+)
 print(pack("<e", 65504.0), pack("<e", 1e-8), pack("<d", float("inf")), pack("!I", True))
 
 
@@ -29,7 +69,25 @@ class Seven:
 
 print(pack("<H", Seven()), pack(b"<H", 5))
 
-values = (1 << 7, 1 << 8, 1 << 15, 1 << 16, 1 << 31, 1 << 32, 1 << 63, 1 << 64, 1 << 2000, -1, -129, -(1 << 31) - 1, -(1 << 63) - 1, 1.5, "x", None, 1e300)
+values = (
+    1 << 7,
+    1 << 8,
+    1 << 15,
+    1 << 16,
+    1 << 31,
+    1 << 32,
+    1 << 63,
+    1 << 64,
+    1 << 2000,
+    -1,
+    -129,
+    -(1 << 31) - 1,
+    -(1 << 63) - 1,
+    1.5,
+    "x",
+    None,
+    1e300,
+)
 for order in ("@", "<", ">"):
     for code in "bBhHiIlLqQefd?":
         words = []
@@ -60,7 +118,12 @@ a, b, c, d = unpack("<hHiI", b"\xff\xff\xff\xff\xfe\xff\xff\xff\x01\x00\x00\x80"
 print(a, b, c, d, a + d, d << 40)
 name, size, ratio, flag = struct.unpack(">4sIf?", b"nameABCD?\x80\x00\x00\x01")
 print(name, size, ratio, flag, name.decode(), ratio * 2)
-print(unpack("5p", b"\x09abcd"), unpack("5p", b"\x02abcd"), unpack("p", b"x"), unpack("2e", b"\x00\x3c\x00\xfc"))
+print(
+    unpack("5p", b"\x09abcd"),
+    unpack("5p", b"\x02abcd"),
+    unpack("p", b"x"),
+    unpack("2e", b"\x00\x3c\x00\xfc"),
+)
 print(struct.unpack("<20B", bytes(range(20))), sum(struct.unpack("<20B", bytes(range(20)))))
 print(struct.unpack("<14f", bytes(56))[0], unpack("", b""), unpack("3x", b"abc"))
 form = "<" + "H" * 2
@@ -85,7 +148,14 @@ for form, buffer in (("h", b"abc"), ("", b"")):
 buffer = bytearray(6)
 struct.pack_into("<h", buffer, 1, 258)
 print(buffer)
-for form, offset, *rest in (("h", 5, 5), ("h", -1, 5), ("h", -9, 5), ("h", 9, 5), ("hh", 0, 5), (">h", -2, 7)):
+for form, offset, *rest in (
+    ("h", 5, 5),
+    ("h", -1, 5),
+    ("h", -9, 5),
+    ("h", 9, 5),
+    ("hh", 0, 5),
+    (">h", -2, 7),
+):
     try:
         struct.pack_into(form, buffer, offset, *rest)
         print(buffer)
@@ -93,7 +163,12 @@ for form, offset, *rest in (("h", 5, 5), ("h", -1, 5), ("h", -9, 5), ("h", 9, 5)
         print(problem)
 
 header = Struct("<4sHH")
-print(header.size, header.format, header.pack(b"PK", 1, 2), header.unpack(b"PK\x03\x04\x01\x00\x02\x00"))
+print(
+    header.size,
+    header.format,
+    header.pack(b"PK", 1, 2),
+    header.unpack(b"PK\x03\x04\x01\x00\x02\x00"),
+)
 print(list(header.iter_unpack(bytes(16))), header.unpack_from(bytes(10), 2))
 print(hash(struct.pack("d", 2.5)) == hash(struct.pack("<d", 2.5)))
 bits = struct.unpack(">l", struct.pack(">f", 0.15625))[0]

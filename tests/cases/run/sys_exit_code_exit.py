@@ -1,4 +1,5 @@
 """sys.exit with a code, through finally and with SystemExit seen on the way."""
+
 import sys
 
 

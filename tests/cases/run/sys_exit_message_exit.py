@@ -1,4 +1,5 @@
 """sys.exit with a text prints it on stderr and exits 1."""
+
 import sys
 
 

@@ -71,7 +71,9 @@ by_dept: dict[str, list[float]] = {}
 for r in records:
     by_dept.setdefault(r["dept"], []).append(float(r["salary"]))
 for dept, salaries in by_dept.items():
-    print(f"{dept:>5}: n={len(salaries)} mean={sum(salaries) / len(salaries):.3f} max={max(salaries)}")
+    print(
+        f"{dept:>5}: n={len(salaries)} mean={sum(salaries) / len(salaries):.3f} max={max(salaries)}"
+    )
 config = parse_ini(INI)
 print(config, int(config["server"]["port"]) + 1)
 levels: dict[str, int] = {}
@@ -84,7 +86,12 @@ for lineno, entry in enumerate(LOG, 1):
         continue
     hours, minutes, seconds = map(int, time.split(":"))
     levels[level] = levels.get(level, 0) + 1
-    print(date.replace("-", "/"), hours * 3600 + minutes * 60 + seconds, level.lower(), message.title())
+    print(
+        date.replace("-", "/"),
+        hours * 3600 + minutes * 60 + seconds,
+        level.lower(),
+        message.title(),
+    )
 print(levels)
 for l in wrap("The quick brown fox jumps over the extraordinarily lazy dog again", 16):
     print(f"|{l:<16}|")

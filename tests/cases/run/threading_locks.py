@@ -1,4 +1,5 @@
 """Locks of threading in a program that has one thread."""
+
 import threading
 from threading import RLock
 

@@ -1,5 +1,8 @@
 """Tuples that hold themselves, shown."""
-t = [[],]
+
+t = [
+    [],
+]
 t[0].append(t)
 print(t)
 print(t[0])

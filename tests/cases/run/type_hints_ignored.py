@@ -1,4 +1,5 @@
 """Annotations are not checked and not evaluated for locals: values decide."""
+
 from __future__ import annotations
 
 from typing import Any, Final, Optional, TypeAlias, Union, cast

@@ -11,7 +11,7 @@ class Vector:
         self.parent = None
 
     def length(self):
-        return (self.x ** 2 + self.y ** 2) ** 0.5
+        return (self.x**2 + self.y**2) ** 0.5
 
     def scale(self, k):
         return Vector(self.x * k, self.y * k)

@@ -18,7 +18,13 @@ for act in (
     lambda: b"abc".decode("utf-16-le"),
 ):
     shown(act)
-for error in (OSError(2, "no file"), OSError(13, "denied", "f.txt"), OSError(9, "x"), OSError("one"), OSError()):
+for error in (
+    OSError(2, "no file"),
+    OSError(13, "denied", "f.txt"),
+    OSError(9, "x"),
+    OSError("one"),
+    OSError(),
+):
     print(type(error).__name__, error, repr(error), error.args, error.errno, error.filename)
 for left in ("a", [1], (2,)):
     for right in (None, 1):

@@ -138,7 +138,9 @@ best = None
 for shape in shapes[:4]:
     if best is None or shape.area() > best.area():
         best = shape
-print(best, best is shapes[2], best is shapes[0], best == shapes[2], best != shapes[1], best in shapes)
+print(
+    best, best is shapes[2], best is shapes[0], best == shapes[2], best != shapes[1], best in shapes
+)
 count = {}
 for shape in shapes + shapes[1:3]:
     count[shape] = count.get(shape, 0) + 1

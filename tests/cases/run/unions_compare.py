@@ -80,7 +80,11 @@ seen = {}
 for x in lengths + [Feet(4)]:
     seen[x] = seen.get(x, 0) + 1
 print(seen, len(set(lengths)), Feet(4) in seen)
-print(lengths == list(lengths), lengths == lengths[:2], (lengths[0], lengths[1]) == (Metres(3), Feet(8)))
+print(
+    lengths == list(lengths),
+    lengths == lengths[:2],
+    (lengths[0], lengths[1]) == (Metres(3), Feet(8)),
+)
 print([type(a - b).__name__ for a in lengths[::2] for b in (Metres(1), Gap(2))])
 moved = Metres(10) - Gap(3)
 for step in (Gap(1), Gap(2)):

@@ -1,4 +1,5 @@
 """Values of several types: isinstance chains, heterogeneous lists, dispatch."""
+
 from typing import Union
 
 Number = Union[int, float]
@@ -58,7 +59,16 @@ def total(values):
 
 for v in (None, True, 5, 2.5, "abc", [1, 2]):
     print(describe(v))
-print(add(1, 2), add(1, 2.5), add(0.5, 0.5), double(4), double("ab"), double([1]), double(1.5), double((1,)))
+print(
+    add(1, 2),
+    add(1, 2.5),
+    add(0.5, 0.5),
+    double(4),
+    double("ab"),
+    double([1]),
+    double(1.5),
+    double((1,)),
+)
 print(dumps({"a": [1, 2.5, None, True], "q": 'say "hi"', "n": {"x": []}}))
 print(total([1, "2", [3, "x", (4.5,)], True]))
 mixed = [1, "two", 3.0, None, [4], (5,), {"six": 6}]
@@ -83,8 +93,12 @@ for a, b in ((1, "a"), ("a", 1), ([1], (2,)), (None, 1), ({}, 2)):
         print(e)
 for m in (b"a", bytearray(b"b"), "s", 3, None, [1]):
     print(isinstance(m, (bytes, bytearray, memoryview)), isinstance(m, memoryview))
+
+
 def bytes_like(x: bytes):
     if isinstance(x, memoryview):
         return "view"
     return isinstance(x, (memoryview, bytes))
+
+
 print(bytes_like(b""))

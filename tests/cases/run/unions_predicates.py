@@ -154,5 +154,7 @@ if found.is_leaf() and found.value > 3:
 elif not found.is_leaf():
     print("node with", found.right)
 picked = [t for t in (Leaf(1), tree, Leaf(2)) if t.is_leaf()]
-print([t.value for t in picked], sum(1 for t in (tree, tree.left, tree.left.left) if not t.is_leaf()))
+print(
+    [t.value for t in picked], sum(1 for t in (tree, tree.left, tree.left.left) if not t.is_leaf())
+)
 tree.left.need_leaf()

@@ -161,7 +161,9 @@ def kinds(a, b):
     return f"{type(a).__name__}/{type(b).__name__}"
 
 
-print(kinds(1, "a"), kinds("a", 1), kinds([1], {}), kinds({}, [1]), kinds((1,), 2.5), kinds(None, b""))
+print(
+    kinds(1, "a"), kinds("a", 1), kinds([1], {}), kinds({}, [1]), kinds((1,), 2.5), kinds(None, b"")
+)
 
 
 class Vec:

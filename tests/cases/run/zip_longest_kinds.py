@@ -1,4 +1,5 @@
 """zip_longest of dynamic items, of optional ones and of rows."""
+
 import itertools
 
 

@@ -57,13 +57,8 @@ def bound_parameters(
     for param in params:
         if param.kind == "star_list":
             out.append("std::mem::take(&mut bound.star)")
-        elif param.kind == "star":
-            out.append("Tuple::from(std::mem::take(&mut bound.star))")
-        elif param.kind == "double_star":
-            pairs = "std::mem::take(&mut bound.double_star)"
-            if param.ty.args and param.ty.args[0].kind == "value":
-                pairs += ".into_iter().map(|(k, v)| (Value::Str(k), v))"
-            out.append(f"Dict::from_items({pairs})?")
+        elif param.kind in ("star", "double_star"):
+            out.append(_rest(param))
         else:
             table = "keyword_only" if param.kind == "keyword" else "values"
             taken = f"bound.{table}[{position[table]}].take()"
@@ -73,6 +68,21 @@ def bound_parameters(
             else:
                 out.append(f"match {taken} {{ Some(v) => v, None => {default(param.default)} }}")
     return out
+
+
+def _rest(param: ir.DynamicParam) -> str:
+    """What `*` or `**` takes, as what the function's variable holds from the start to the end."""
+    held = param.ty.args[0] if param.ty.kind == "opt" else param.ty
+    if param.kind == "star":
+        text = "Tuple::from(std::mem::take(&mut bound.star))"
+    else:
+        text = "std::mem::take(&mut bound.double_star)"
+        if held.kind == "value" or held.args[0].kind == "value":
+            text += ".into_iter().map(|(k, v)| (Value::Str(k), v))"
+        text = f"Dict::from_items({text})?"
+    if held.kind == "value":
+        text += ".to_value()"
+    return f"Some({text})" if param.ty.kind == "opt" else text
 
 
 def taken_along(emitter: ExpressionEmitter, local: ir.Local) -> str:

@@ -142,7 +142,7 @@ class ExpressionEmitter:
             return inside
         if isinstance(node, ir.Coerce) and node.source.kind == "never":
             return self.own(node)  # nothing to borrow: it stands for a reference as it is
-        return f"&{self.atom(self.own(node))}"
+        return f"&{self.atom(self.typed(node))}"
 
     def inside_option(self, node: ir.Expr) -> str | None:
         """A reference to what a local's Option or union holds."""
@@ -169,7 +169,9 @@ class ExpressionEmitter:
     def typed(self, node: ir.Expr) -> str:
         """The owned value where Rust infers no type for what never comes."""
         never = isinstance(node, ir.Coerce) and node.source.kind == "never"
-        return f"({self.own(node)} as {rust(node.ty)})" if never else self.own(node)
+        if never or isinstance(node, ir.Diverge):
+            return f"({self.own(node)} as {rust(node.ty)})"
+        return self.own(node)
 
     @staticmethod
     def atom(text: str) -> str:

@@ -32,7 +32,13 @@ def function_(function: ir.FunctionDef, closes: bool) -> None:
     mentions.collect(function.body)
     rebound = mentions.rebound_loops(given, closes)
     pending = [x for x in mentions.homes if x not in mentions.bound and x not in given]
-    held = [x for x in pending if closes and x.may_hold_generator and x not in mentions.handled]
+    # The variables of a comprehension end with it.
+    held = [
+        x
+        for x in pending
+        if closes and x.may_hold_generator and x not in mentions.handled
+        if not mentions.homes[x][0].in_expression
+    ]
     if not function.is_generator:
         function.kept = held
     for local in held:
@@ -75,12 +81,14 @@ def insert(local: ir.Local, body: list[ir.Stmt], first: int) -> None:
 
 @dataclass(eq=False, slots=True)
 class Block:
-    """A list of statements and where it stands: at statement `index` of `parent`."""
+    """A list of statements and where it stands: at statement `index` of `parent`, perhaps
+    in an expression of it."""
 
     body: list[ir.Stmt]
     parent: Block | None
     index: int
     depth: int
+    in_expression: bool = False
 
 
 Place = tuple[Block, int]
@@ -143,7 +151,8 @@ class Mentions:
                     assert child.value is not None
                     nested.append((child.value, block, index))
                 else:
-                    inside = Block(child.body, block, index, block.depth + 1)
+                    inner = block.in_expression or isinstance(node, ir.Expr)
+                    inside = Block(child.body, block, index, block.depth + 1, inner)
                     loop_body = loop_body or inside
                     push(nested, child, inside)
             if isinstance(node, ir.For):
@@ -193,7 +202,8 @@ class Mentions:
             target = loop.target
             used = self.inner.get(target)
             stays = used is None or meet(used, (body, 0))[0] is body
-            stays = stays and not (closes and target.may_hold_generator)
+            if closes and target.may_hold_generator and not body.in_expression:
+                stays = False
             if stays and count[target] == 1 and target not in given and target.storage == "plain":
                 self.bound.add(target)
                 continue

@@ -1,4 +1,5 @@
 """Star imports, names passed on through modules, and values kept as they were when imported."""
+
 from math import *
 from between import LIMIT, names, show, count
 import between, base

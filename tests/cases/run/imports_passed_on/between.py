@@ -1,4 +1,5 @@
 """Passes names on, by name and by star."""
+
 from base import *
 from base import LIMIT, names, count
 from math import pi

@@ -1,2 +1,3 @@
 """Shapes."""
+
 print("shapes loaded", __name__)

@@ -1,4 +1,5 @@
 """Solids, built on the plane figures."""
+
 from . import square
 from .square import Shape, area
 
