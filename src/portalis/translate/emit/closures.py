@@ -51,17 +51,17 @@ def signature(name: str, params: Sequence[ir.DynamicParam]) -> str:
 def bound_parameters(
     params: Sequence[ir.DynamicParam], default: Callable[[ir.Expr], str]
 ) -> list[str]:
-    """Each parameter taken out of `bound`, what `SIGNATURE.bind` gave."""
+    """Each parameter taken out of `py_bound`, what `SIGNATURE.bind` gave."""
     out: list[str] = []
     position = {"values": 0, "keyword_only": 0}
     for param in params:
         if param.kind == "star_list":
-            out.append("std::mem::take(&mut bound.star)")
+            out.append("std::mem::take(&mut py_bound.star)")
         elif param.kind in ("star", "double_star"):
             out.append(_rest(param))
         else:
             table = "keyword_only" if param.kind == "keyword" else "values"
-            taken = f"bound.{table}[{position[table]}].take()"
+            taken = f"py_bound.{table}[{position[table]}].take()"
             position[table] += 1
             if param.default is None:
                 out.append(f'{taken}.expect("bound")')
@@ -74,9 +74,9 @@ def _rest(param: ir.DynamicParam) -> str:
     """What `*` or `**` takes, as what the function's variable holds from the start to the end."""
     held = param.ty.args[0] if param.ty.kind == "opt" else param.ty
     if param.kind == "star":
-        text = "Tuple::from(std::mem::take(&mut bound.star))"
+        text = "Tuple::from(std::mem::take(&mut py_bound.star))"
     else:
-        text = "std::mem::take(&mut bound.double_star)"
+        text = "std::mem::take(&mut py_bound.double_star)"
         if held.kind == "value" or held.args[0].kind == "value":
             text += ".into_iter().map(|(k, v)| (Value::Str(k), v))"
         text = f"Dict::from_items({text})?"
@@ -109,11 +109,11 @@ def dynamic_function(emitter: ExpressionEmitter, node: ir.DynamicFunction) -> st
             taken_locals.update(locals_in(param.default))
     clones = " ".join(taken_along(emitter, c) for c in taken_locals)
     name = string_literal(node.python_name.rpartition(".")[2])
-    given = "mut args" if node.implied else "args"
-    receiver = "args.positional.insert(0, Value::None); " if node.implied else ""
+    # Names of its own: what it takes along may be called `args`.
+    receiver = "py_given.positional.insert(0, Value::None); " if node.implied else ""
     return (
         f"{{ {signature(node.python_name, node.params)} {clones} "
-        f"Value::Func(DynFunc::{maker(node)}({name}, {item(node)}move |{given}| {{ "
-        f"{receiver}let mut bound = SIGNATURE.bind(args)?; "
+        f"Value::Func(DynFunc::{maker(node)}({name}, {item(node)}move |mut py_given| {{ "
+        f"{receiver}let mut py_bound = SIGNATURE.bind(py_given)?; "
         f"Ok({path}({', '.join(args)})?.to_value()) }})) }}"
     )

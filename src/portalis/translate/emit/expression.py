@@ -171,7 +171,8 @@ class ExpressionEmitter:
         never = isinstance(node, ir.Coerce) and node.source.kind == "never"
         if never or isinstance(node, ir.Diverge):
             return f"({self.own(node)} as {rust(node.ty)})"
-        return self.own(node)
+        text = self.own(node)
+        return f"None::<{rust(node.ty.args[0])}>" if text == "None" else text
 
     @staticmethod
     def atom(text: str) -> str:

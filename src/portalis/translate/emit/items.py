@@ -436,7 +436,7 @@ def calls_by_name(node: ir.ClassDef, home: Home) -> str:
             take = signature(method.qualname, method.params) + "\n"
             if with_receiver:
                 take += "let mut args = args;\nargs.positional.insert(0, this.to_value());\n"
-            take += "let mut bound = SIGNATURE.bind(args)?;\n"
+            take += "let mut py_bound = SIGNATURE.bind(args)?;\n"
             for local, text in zip(method.locals, texts[with_receiver:], strict=True):
                 take += f"let {local.name} = {text};\n"
         what = f"{node.python_name}.{method.name}"

@@ -165,28 +165,29 @@ def lazy(frame: Frame, node: ast.expr) -> ir.Expr:
         joined = tests[0] if len(tests) == 1 else ir.BoolOp(as_type(BOOL), "&&", tests)
         body = [ir.If(frame.line, joined, body, [])]
     loop = ir.For(frame.line, frame.label("each"), target, known, [*before, *body], [])
-    own = {
-        id(n): None
-        for g in node.generators
-        for n in trees.walk(g.target)
-        if isinstance(n, ast.Name)
-    }
-    taken = _captured(frame, node, set(own))
+    taken = _captured(frame, node)
     made = ir.GeneratorExpr(as_type(ty), [loop], [first, *taken])
     return ir.Block(as_type(ty), [ir.Declare(frame.line, first, source)], made)
 
 
-def _captured(frame: Frame, node: ast.AST, own: set[int]) -> list[ir.Local]:
-    targets = {
-        frame.engine.program.names.get(n)
-        for n in trees.walk(node)
+def _captured(frame: Frame, node: ast.GeneratorExp) -> list[ir.Local]:
+    """What the generator takes along: all that is named but in its first iterable, which is
+    evaluated before."""
+    program = frame.engine.program
+    before = set(trees.walk(node.generators[0].iter))
+    later = [n for n in trees.walk(node) if n not in before]
+    own = {
+        program.names.get(n)
+        for n in later
         if isinstance(n, ast.Name) and not isinstance(n.ctx, ast.Load)
     }
+    lambdas = [program.functions[n] for n in later if isinstance(n, ast.Lambda)]
+    own.update(p.variable for function in lambdas for p in function.params)
     out: dict[ir.Local, None] = {}
-    for n in trees.walk(node):
-        found = frame.engine.program.names.get(n)
+    for n in later:
+        found = program.names.get(n)
         if isinstance(found, Variable):
-            if found not in targets and not found.is_global and found.known_entity is None:
+            if found not in own and not found.is_global and found.known_entity is None:
                 out[frame.local(found)] = None
             entity = found.known_entity
             for free in getattr(entity, "free", ()):
