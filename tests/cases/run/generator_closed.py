@@ -200,3 +200,15 @@ def use():
 
 print(use())
 print("end")
+
+
+def names_of_ours(items):
+    result, error, value = [count(n) for n in items]
+    print(next(result), next(error), next(value))
+    return int("x" * len(items))
+
+
+try:
+    names_of_ours([80, 81, 82])
+except ValueError as error:
+    print(error)

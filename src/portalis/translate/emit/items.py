@@ -90,7 +90,7 @@ def init(node: ir.FunctionDef, is_main: bool, held: list[ir.GlobalDef], home: Ho
     guard = ""
     if held:
         ends = "".join(f"crate::{g.path}.with(|slot| slot.take());\n" for g in held)
-        whole = f"let result = (|| -> Result<()> {{\n{body}Ok(())\n}})();\n{ends}result\n"
+        whole = f"let py_result = (|| -> Result<()> {{\n{body}Ok(())\n}})();\n{ends}py_result\n"
         return f"/// The module's top level.\npub fn init() -> Result<()> {{\n{whole}}}\n"
     if not is_main:
         guard = (
@@ -132,9 +132,9 @@ def keeping(node: ir.FunctionDef, module_name: str) -> str:
     assert all(isinstance(s, ir.Declare) for s in node.body[:at])
     kept = "".join(f"{identifier(x.name)}, " for x in node.kept)
     return (
-        f"{emitter.block(node.body[:at])}let result = (|| -> Result<{rust(node.result)}> {{\n"
+        f"{emitter.block(node.body[:at])}let py_result = (|| -> Result<{rust(node.result)}> {{\n"
         f"{plain_body(node, node.body[at:], module_name)}}})();\n"
-        f"if let Err(error) = &result {{ error.keep(({kept})); }}\nresult\n"
+        f"if let Err(py_error) = &py_result {{ py_error.keep(({kept})); }}\npy_result\n"
     )
 
 
