@@ -189,6 +189,7 @@ class Class:
     # Fields that instances have before anything can read them, once asked for.
     definite: frozenset[str] | None = None
     abstract: tuple[str, ...] | None = None
+    _base_names: frozenset[str] | None = None
     # What the class is where it is kept or passed: itself, or dynamic once it must be.
     as_value: Cell = field(default_factory=Cell)
     # All classes connected by inheritance share one struct; the first stands for them.
@@ -291,10 +292,12 @@ class Class:
             self.abstract = tuple(sorted(n for n in names if self._is_abstract(n)))
         return self.abstract
 
-    def _named_bases(self) -> set[str]:
-        bases = (b.value if isinstance(b, ast.Subscript) else b for b in self.node.bases)
-        named = (*bases, *(k.value for k in self.node.keywords if k.arg == "metaclass"))
-        return {ast.unparse(b).rpartition(".")[2] for b in named}
+    def _named_bases(self) -> frozenset[str]:
+        if self._base_names is None:
+            bases = (b.value if isinstance(b, ast.Subscript) else b for b in self.node.bases)
+            named = (*bases, *(k.value for k in self.node.keywords if k.arg == "metaclass"))
+            self._base_names = frozenset(ast.unparse(b).rpartition(".")[2] for b in named)
+        return self._base_names
 
     def _is_abstract(self, name: str) -> bool:
         for cls in self.mro():

@@ -106,10 +106,16 @@ def _candidates(frame: Frame, value: ir.Expr) -> list[Class]:
 
 def _every_name(classes: list[Class]) -> list[str]:
     found: dict[str, None] = {}
+    seen: set[Class] = set()
+    roots: set[Class] = set()
     for cls in classes:
-        for each in (cls, *cls.mro()):
-            found |= dict.fromkeys((*each.methods, *each.properties, *each.class_attributes))
-        found |= dict.fromkeys(cls.root.fields)
+        for each in cls.mro():
+            if each not in seen:
+                seen.add(each)
+                found |= dict.fromkeys((*each.methods, *each.properties, *each.class_attributes))
+        if cls.root not in roots:
+            roots.add(cls.root)
+            found |= dict.fromkeys(cls.root.fields)
     return [n for n in found if not (n.startswith("__") and n.endswith("__"))]
 
 

@@ -29,7 +29,8 @@ def class_object(frame: Frame, cls: Class, node: ast.AST) -> ir.Expr:
         return ir.Op(as_type(VALUE), f"plain_exception_class({static})", {}, False, pure=True)
     operands = {"construct": ir.Operand(_constructor(frame, cls))}
     members: list[str] = []
-    for name in sorted(frame.engine.dynamic_readers):
+    names = {name for c in cls.mro() for name in (*c.methods, *c.class_attributes)}
+    for name in sorted(names & frame.engine.dynamic_readers.keys()):
         text = _member(frame, node, cls, name, static, operands)
         if text is not None:
             members.append(f'("{name}", {text})')

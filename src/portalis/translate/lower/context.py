@@ -80,15 +80,12 @@ class Engine:
         self.unions: set[tuple[tuple[Class, ...], bool]] = set()
         # Who asked for an attribute that no instance of a hierarchy has.
         self.lacking: dict[tuple[Class, str], dict[Function, None]] = {}
-        self.current: Function | None = None
         self.results: dict[Function, ir.FunctionDef] = {}
         self.refusals: dict[Function, Refusal] = {}
         # Refusals that leave no hole: an import whose uses will be the holes.
         self.notes: dict[tuple[Function, ast.AST, str], Refusal] = {}
         self.counts: dict[Function, int] = {}
         self.cells: list[Cell] = []
-        # Call graph edges, for recursion.
-        self.calls: dict[Function, dict[Function, None]] = {}
         self.global_paths: dict[Variable, str] = {}
         # What functions gather by `**`, by name; None where names have no types of their own.
         self.records: dict[Function, Record | None] = {}
@@ -183,13 +180,11 @@ class Engine:
 
     def _reach_dunders(self, cls: Class) -> None:
         """The runtime may call them once an instance is dynamic."""
-        caller, self.current = self.current, None
         for name in DUNDERS:
             method = cls.find_method(name)
             if method is not None and method.kind == "method" and method.params:
                 self.reach(method)
                 self.lattice.flow(Ty("inst", (), cls), method.params[0].variable.cell)
-        self.current = caller
 
     def _compare_with_anything(self, cls: Class) -> None:
         """Once dynamic, an instance may meet values of any type in a comparison."""
@@ -219,8 +214,6 @@ class Engine:
 
     def reach(self, function: Function) -> None:
         """`function` may run: elaborate it."""
-        if self.current is not None:
-            self.calls.setdefault(self.current, {})[function] = None
         if not function.reachable or not (function.live or self.lattice.guarded):
             function.reachable = True
             function.live = not self.lattice.guarded

@@ -309,7 +309,7 @@ class Elaborator:
 
     def elaborate(self, function: Function) -> None:
         engine = self.engine
-        engine.current = engine.lattice.place = function
+        engine.lattice.place = function
         engine.lattice.line = function.line
         engine.lattice.guarded = self.is_program and not function.live
         engine.refusals.pop(function, None)
@@ -321,7 +321,6 @@ class Elaborator:
             engine.refuse(function, made)
             made = self.stub(frame, function, made)
         engine.results[function] = made
-        engine.current = None
         engine.lattice.guarded = False
 
     def build(self, frame: Frame, function: Function) -> ir.FunctionDef:

@@ -130,11 +130,8 @@ def protocol(frame: Frame, root: Class, dunder: str) -> ir.Protocol | None:
         if len(method.params) != (2 if dunder in _WITH_OTHER else 1):
             continue
         args = [ir.Var(other.ty, other)] if dunder in _WITH_OTHER else []
-        saved = frame.engine.current
-        frame.engine.current = None
         this = ir.Var(as_type(Ty("inst", (), classes[0])), me)
         made = call.function_call(frame, method.node, method, Given(list(args)), this)
-        frame.engine.current = saved
         wanted = RESULTS[dunder]
         if dunder not in _WITH_OTHER:
             value = answers.checked(frame, made, dunder)
