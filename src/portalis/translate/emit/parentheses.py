@@ -19,7 +19,9 @@ _MARKER = re.compile(
     re.VERBOSE | re.DOTALL,
 )
 # What stands between two markers: its end, where a whole expression may follow, and its start.
-_LAST = re.compile(r"((?<![=!<>.])=|=>|(?<!\w)(?:return|if|while|match|in))\s*\Z")
+_LAST = re.compile(r"((?<![=!<>.])=|=>|(?<!\w)(?:return|if|while|match|in))\Z")
+# The longest of these, and what stands before it.
+_LONGEST = len("return") + 1
 _FIRST = re.compile(r"\w+|\S")
 _HEADS = frozenset(("if", "while", "match", "in"))
 # What may stand before a whole expression, and what after one.
@@ -66,7 +68,7 @@ def without_needless(text: str) -> str:
 
 def _ending(gap: str) -> str:
     """The token of `_BEFORE` that the text between two markers ends with; "": none."""
-    found = _LAST.search(gap)
+    found = _LAST.search(gap.rstrip()[-_LONGEST:])
     return found[1] if found is not None else ""
 
 

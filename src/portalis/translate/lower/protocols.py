@@ -158,8 +158,8 @@ def dynamic_methods(frame: Frame, root: Class) -> list[ir.DynamicMethod]:
     else:
         return out
     for cls in root.group:
-        static = names.static_path(cls)
-        out += _class_attributes(frame, cls, used)
+        out += (given := _class_attributes(frame, cls, used))
+        done = {(d.name, False) for d in given}
         for base in cls.mro():
             candidates = [(n, f, "method") for n, f in base.methods.items()]
             for word, kind in (("get", "property"), ("set", "setter")):
@@ -169,18 +169,18 @@ def dynamic_methods(frame: Frame, root: Class) -> list[ir.DynamicMethod]:
                     continue
                 if cls.find_method(name) is not function and not cls.find_property(name):
                     continue
-                done = {(d.name, d.kind == "setter") for d in out if d.cls == static}
                 if (name, kind == "setter") in done:
                     continue
                 made = dynamic_method(frame, cls, name, function, kind)
                 if made is not None:
                     out.append(made)
+                    done.add((name, kind == "setter"))
     return out
 
 
 def _class_attributes(frame: Frame, cls: Class, used: set[str]) -> list[ir.DynamicMethod]:
     out: list[ir.DynamicMethod] = []
-    for name in sorted(used):
+    for name in sorted(used & {n for c in cls.mro() for n in c.class_attributes}):
         if cls.find_class_attribute(name) is not None:
             shown = f"'{cls.name}' object"
             got = class_attributes.read(frame, cls.node, cls, name, shown)
