@@ -40,9 +40,34 @@ print(describe{n}([Shape{n}(2, {n}), Shape{n}(3, 4)]))
 """
 
 
-def seconds(parts: int) -> float:
-    """The best of three, for a program of so many parts of 30 lines."""
-    text = "\n\n".join(PART.format(n=n) for n in range(parts))
+# Whatever attribute some class has may be asked for, in each of many functions.
+ASKING = """\
+class Plug{n}:
+    kind{n} = "plug"
+
+    def __init__(self, size):
+        self.size{n} = size
+
+    def run{n}(self, times):
+        return self.size{n} * times
+
+    def run(self, other):
+        return other
+
+
+def ask{n}(thing, name):
+    return getattr(thing, name)(3)
+
+
+PLUGS.append(Plug{n}({n}))
+KINDS.append(Plug{n})
+print(ask{n}(PLUGS[-1], "run{n}"), getattr(KINDS[-1], "kind" + str({n})))
+"""
+
+
+def seconds(parts: int, part: str = PART, start: str = "") -> float:
+    """The best of three, for a program of so many parts."""
+    text = start + "\n\n".join(part.format(n=n) for n in range(parts))
     tree = SourceTree((SourceFile("m.py", "m", text),), "m")
     found = []
     for _ in range(3):
@@ -60,3 +85,8 @@ def test_a_hundred_lines_take_a_moment() -> None:
 def test_work_is_proportional_to_the_program() -> None:
     """Ten times the program: ten times the time, and no more than twice that."""
     assert seconds(40) < 20 * seconds(4)
+
+
+def test_work_for_names_asked_for_at_run_time_is_proportional_to_the_program() -> None:
+    start = "PLUGS = []\nKINDS = []\n"
+    assert seconds(80, ASKING, start) < 16 * seconds(8, ASKING, start)

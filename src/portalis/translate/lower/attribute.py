@@ -267,35 +267,18 @@ DATA_ROWS = frozenset(row.name for area in AREAS for row in area if row.data) | 
 
 def dynamic_get(frame: Frame, value: ir.Expr, attr: str) -> ir.Expr:
     """An attribute of a dynamic value."""
-    open_by_name(frame, attr)
+    opening.by_name(frame, attr)
     return ir.Op(
         as_type(VALUE), f'dynamic::get_attr({{x}}, "{attr}")', {"x": ir.Operand(value, "ref")}, True
     )
 
 
-def open_by_name(frame: Frame, attr: str) -> None:
-    """Dynamic code asks for `attr`: any class that has it must be reachable."""
-    if attr in frame.opened:
-        return
-    frame.opened.add(attr)
-    for cls in opening.holders(frame, attr):
-        field = cls.root.fields.get(attr)
-        if field is not None:
-            frame.engine.lattice.box_inside(field.cell)
-            frame.read(field.cell)
-        for function in (cls.properties.get(attr) or {}).values():
-            opening.receiver(frame, function)
-        method = cls.methods.get(attr)
-        if method is not None:
-            opening.to_anything(frame, method)
-
-
 def open_setter(frame: Frame, attr: str) -> None:
     """Dynamic code assigns `attr`, which some class has a property for."""
-    for cls in opening.holders(frame, attr):
+    for cls in opening.holders(frame.engine, frame.function, attr):
         setter = cls.properties.get(attr, {}).get("set")
         if setter is not None:
-            opening.to_anything(frame, setter)
+            opening.to_anything(frame.engine, frame.function, setter)
 
 
 def field_of(cls: Class, attr: str) -> Attribute | None:
@@ -479,7 +462,7 @@ def set_on(frame: Frame, node: ast.AST, obj: ir.Expr, attr: str, value: ir.Expr)
     boxed = coerce(frame, obj, VALUE)
     opening.give_field(frame, attr)
     open_setter(frame, attr)
-    for cls in opening.holders(frame, attr):
+    for cls in opening.holders(frame.engine, frame.function, attr):
         field = cls.root.fields.get(attr)
         if field is not None:
             frame.flow(ty_of(value), field.cell)

@@ -16,6 +16,7 @@ from portalis.translate.lower import (
     attribute,
     klass,
     names,
+    opening,
     properties,
     row_calls,
     unions,
@@ -94,7 +95,7 @@ def _opened(frame: Frame, subject: ast.expr, literal: str | None) -> ir.Expr:
     """The subject as a value of which dynamic code may ask for the name."""
     value = frame.expr(subject)
     for name in _every_name(_candidates(frame, value)) if literal is None else [literal]:
-        attribute.open_by_name(frame, name)
+        opening.by_name(frame, name)
     return coerce(frame, value, VALUE)
 
 
@@ -213,7 +214,7 @@ def mapping(frame: Frame, node: ast.expr, subject: ast.expr) -> ir.Expr:
         if any(cls.find_class_attribute(f"_{p}_is_known") for p in cls.properties):
             raise Refusal("PT206", node, f"the mapping of {cls.name}, which caches a property")
         for name in cls.root.fields:
-            attribute.open_by_name(frame, name)
+            opening.by_name(frame, name)
     boxed = coerce(frame, value, VALUE)
     return ir.Op(as_type(VALUE), "dynamic::vars({x})", {"x": ir.Operand(boxed, "ref")}, True)
 

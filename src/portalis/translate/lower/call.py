@@ -506,7 +506,7 @@ def dynamic_method(frame: Frame, node: ast.AST, value: ir.Expr, name: str, args:
     """A method of a dynamic value: every class that has it may be meant."""
     boxed = [coerce(frame, a, VALUE) for a in args.positional]
     named = {k: coerce(frame, a, VALUE) for k, a in args.keywords.items()}
-    for cls in opening.holders(frame, name):
+    for cls in opening.holders(frame.engine, frame.function, name):
         field_ = cls.root.fields.get(name)
         if field_ is not None:
             frame.engine.lattice.box_inside(field_.cell)
@@ -514,7 +514,7 @@ def dynamic_method(frame: Frame, node: ast.AST, value: ir.Expr, name: str, args:
     callee = coerce(frame, value, VALUE)
     if getattr(node, "is_entering", False):
         made = ir.Op(as_type(VALUE), "dynamic::enter({x})", {"x": ir.Operand(callee, "ref")}, True)
-        attribute.open_by_name(frame, "__exit__")
+        opening.by_name(frame, "__exit__")
         return made
     if args.star is not None or args.double_star is not None:
         return spread_call(frame, "call_method_spread", callee, f'"{name}", ', boxed, named, args)

@@ -119,7 +119,7 @@ def _method(
             raise Refusal(
                 "PT204", node, f"{cls.name} is a value, and {name} is overridden below it"
             )
-        opening.to_anything(frame, method)
+        opening.to_anything(frame.engine, frame.function, method)
         return f'Member::Function(unbound_method({static}, "{name}"))'
     frame.engine.reach(method)
     operands[f"m_{name}"] = ir.Operand(closure.dynamic_function(frame, method))

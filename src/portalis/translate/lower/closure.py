@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 
 from portalis.translate.frontend.constants import is_literal
-from portalis.translate.frontend.lattice import STR, VALUE, Ty
+from portalis.translate.frontend.lattice import STR, VALUE, Asker, Ty, read
 from portalis.translate.frontend.program import Class, Function, Param, Variable
 from portalis.translate.ir import nodes as ir
 from portalis.translate.ir.types import Type
@@ -15,7 +15,7 @@ from portalis.translate.lower import (
     names,
 )
 from portalis.translate.lower.coerce import coerce, flow_into
-from portalis.translate.lower.context import Frame, Refusal, as_type
+from portalis.translate.lower.context import Engine, Frame, Refusal, as_type
 
 
 def store_variable(frame: Frame, target: Variable, value: ir.Expr) -> ir.Stmt:
@@ -120,7 +120,7 @@ def dynamic_params(frame: Frame, function: Function, skip: int = 0) -> list[ir.D
         cell = param.variable.cell
         default: ir.Expr | None = None
         if param.kind in ("star", "double_star"):
-            open_rest(frame, function, param)
+            open_rest(frame.engine, frame.function, function, param)
         else:
             frame.flow(VALUE, cell)
             if param.default is not None:
@@ -130,20 +130,21 @@ def dynamic_params(frame: Frame, function: Function, skip: int = 0) -> list[ir.D
     return params
 
 
-def open_rest(frame: Frame, function: Function, param: Param) -> Type:
+def open_rest(engine: Engine, asker: Asker, function: Function, param: Param) -> Type:
     """Lets a `*` or `**` parameter take anything; gives its type."""
     cell = param.variable.cell
+    flow = engine.lattice.flow
     if param.kind == "star":
-        item = frame.engine.new_cell_for(function, "star")
-        frame.flow(Ty("vartuple", (item,)), cell)
+        item = engine.new_cell_for(function, "star")
+        flow(Ty("vartuple", (item,)), cell)
     else:
-        key = frame.engine.new_cell_for(function, "keyword names")
-        item = frame.engine.new_cell_for(function, "keywords")
-        frame.flow(STR, key)
-        frame.flow(Ty("dict", (key, item)), cell)
-        keywords.anything(frame.engine, function, VALUE)
-    frame.flow(VALUE, item)
-    return as_type(frame.read(cell))
+        key = engine.new_cell_for(function, "keyword names")
+        item = engine.new_cell_for(function, "keywords")
+        flow(STR, key)
+        flow(Ty("dict", (key, item)), cell)
+        keywords.anything(engine, function, VALUE)
+    flow(VALUE, item)
+    return as_type(read(cell, asker))
 
 
 def dynamic_function(frame: Frame, function: Function) -> ir.Expr:

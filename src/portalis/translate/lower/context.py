@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 from portalis.core import trees
 from portalis.core.diagnostics import Diagnostic, Severity, Span
 from portalis.translate.frontend import attribute_uses
-from portalis.translate.frontend.lattice import EXC, VALUE, Cell, Lattice, Ty, form, read
+from portalis.translate.frontend.lattice import EXC, VALUE, Asker, Cell, Lattice, Ty, form, read
 from portalis.translate.frontend.program import (
     Attribute,
     Class,
@@ -62,6 +62,20 @@ def as_type(ty: Ty) -> Type:
     return frozen  # type: ignore[no-any-return]
 
 
+@dataclass(eq=False, slots=True)
+class Opening:
+    """What it does to the program that dynamic code asks for an attribute: the same whoever
+    asks. It asks by itself for what it depends on, and is done again when that grows."""
+
+    name: str
+    # The statement that asked first, as a cause says it.
+    place: object
+    line: int
+    # Only what never runs has asked so far.
+    guarded: bool
+    round: int = 0
+
+
 class Engine:
     """Runs functions to a fixpoint and keeps what they share."""
 
@@ -102,8 +116,11 @@ class Engine:
         self.cyclic: dict[ast.stmt, str] = {}
         # The program copies objects: their classes say how.
         self.copies = False
-        # Attribute and method names used on dynamic values, with what flows in.
-        self.dynamic_readers: dict[str, dict[Function, None]] = {}
+        # Attribute and method names used on dynamic values, with who depends on their holders.
+        self.dynamic_readers: dict[str, dict[Asker, None]] = {}
+        # What dynamic code asks for by name, and what of that is to be done (again).
+        self.openings: dict[str, Opening] = {}
+        self.reopened: dict[Opening, None] = {}
         # Functions that assign attributes of dynamic values.
         self.dynamic_setters: dict[Function, None] = {}
         # By dunder: the methods of that name that classes have.
@@ -114,9 +131,14 @@ class Engine:
         self.class_makers: dict[Class, dict[Function, None]] = {}
         self._parents: dict[Module, dict[ast.AST, ast.AST]] = {}
 
+    def is_growing(self) -> bool:
+        return bool(self.dirty or self.reopened)
+
     def _changed(self, readers: Iterable[object]) -> None:
         for reader in readers:
-            if isinstance(reader, Function) and reader.reachable:
+            if isinstance(reader, Opening):
+                self.reopened[reader] = None
+            elif isinstance(reader, Function) and reader.reachable:
                 self.dirty[reader] = None
 
     def _reshaped(self, formers: Iterable[object]) -> None:
@@ -283,8 +305,6 @@ class Frame:
     cls: Class | None = None
     hints: dict[ast.AST, Ty] = field(default_factory=dict)
     line: int = 0
-    # Attributes that dynamic code was found to ask for.
-    opened: set[str] = field(default_factory=set)
     # Inside a `try` that catches NameError: a name that nothing defines is meant to be tried.
     expects_name_error: bool = False
     # The expression of an expression statement: nobody looks at its value.

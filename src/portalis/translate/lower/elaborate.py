@@ -33,6 +33,7 @@ from portalis.translate.lower import (
     keywords,
     names,
     naming,
+    opening,
     protocols,
     statement,
 )
@@ -114,16 +115,18 @@ class Elaborator:
             # What instances do when they are printed, compared or seen dynamically
             # lets values flow too.
             self.define_classes()
-            if self.engine.dirty or self.unknown():
+            if self.engine.is_growing() or self.unknown():
                 continue
+            self.engine.reopened.update(dict.fromkeys(self.engine.openings.values()))
+            opening.settle(self.engine)
             for function in self.functions:
                 if function.reachable:
                     self.elaborate(function)
             failed = len(self.class_failures)
             self.refresh()
             self.define_classes()
-            settled = not self.engine.dirty and not self.engine.stale and not self.unknown()
-            if settled and failed == len(self.class_failures):
+            growing = self.engine.is_growing() or self.engine.stale or self.unknown()
+            if not growing and failed == len(self.class_failures):
                 break
         out = self.assemble(name)
         out.incomplete = not live.isdisjoint(out.refused)
@@ -131,7 +134,7 @@ class Elaborator:
 
     def refresh(self) -> None:
         """Slots may have grown since their values were given a form."""
-        while self.engine.stale and not self.engine.dirty:
+        while self.engine.stale and not self.engine.is_growing():
             self.elaborate(next(iter(self.engine.stale)))
 
     def define_classes(self) -> None:
@@ -203,8 +206,11 @@ class Elaborator:
 
     def settle(self) -> None:
         dirty = self.engine.dirty
-        while dirty:
-            function = next(iter(dirty))
+        while dirty or self.engine.reopened:
+            opening.settle(self.engine)
+            function = next(iter(dirty), None)
+            if function is None:
+                break
             del dirty[function]
             count = self.engine.counts.get(function, 0) + 1
             self.engine.counts[function] = count
@@ -286,7 +292,7 @@ class Elaborator:
             for param in function.params:
                 is_rest = param.kind in ("star", "double_star")
                 if is_rest and param.variable.cell.find().ty.kind == "never":
-                    closure.open_rest(self.frame(function), function, param)
+                    closure.open_rest(self.engine, function, function, param)
             if (
                 function.used_as_value or function.is_generator
             ) and function.result.find().ty.kind == "never":

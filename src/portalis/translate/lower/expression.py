@@ -38,6 +38,7 @@ from portalis.translate.lower import (
     mappings,
     names,
     narrowing,
+    opening,
     operators,
     row_calls,
     special,
@@ -316,7 +317,7 @@ def formatted(frame: Frame, node: ast.FormattedValue) -> ir.Expr:
         and unions.any_has(ty, "__format__")
         and not (cls is not None and call.always_has(cls, "__format__"))
     ):
-        attribute.open_by_name(frame, "__format__")
+        opening.by_name(frame, "__format__")
         value = coerce(frame, value, VALUE)
     own = _own_format(frame, node, value)
     if own is not None:

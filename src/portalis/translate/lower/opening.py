@@ -4,23 +4,66 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from portalis.translate.frontend.lattice import OBJECTS, VALUE, Ty
+from portalis.translate.frontend.lattice import OBJECTS, VALUE, Asker, Ty, read
 from portalis.translate.frontend.program import Class, Function
 from portalis.translate.lower import closure, klass
-from portalis.translate.lower.context import Frame, ty_of
+from portalis.translate.lower.context import Engine, Frame, Opening, ty_of
 from portalis.translate.lower.given import Given
 
 
-def holders(frame: Frame, name: str) -> list[Class]:
-    """Classes of which a value may hold an instance when its attribute `name` is used; if
-    more of them may, who asked is elaborated again."""
+def by_name(frame: Frame, name: str) -> None:
+    """Dynamic code asks for the attribute: any class that has it must be reachable."""
     engine = frame.engine
+    lattice = engine.lattice
+    found = engine.openings.get(name)
+    if found is None:
+        found = Opening(name, lattice.place, lattice.line, lattice.guarded)
+        engine.openings[name] = found
+    elif found.guarded and not lattice.guarded:
+        found.guarded = False
+    elif found not in engine.reopened or lattice.guarded:
+        return  # who runs it again does it for all that asked
+    run(engine, found)
+
+
+def run(engine: Engine, opening: Opening) -> None:
+    """Lets values flow as they do when dynamic code uses the attribute in any way."""
+    engine.reopened.pop(opening, None)
+    opening.round += 1
+    for cls in holders(engine, opening, opening.name):
+        field = cls.root.fields.get(opening.name)
+        if field is not None:
+            engine.lattice.box_inside(field.cell)
+            read(field.cell, opening)
+        for function in (cls.properties.get(opening.name) or {}).values():
+            receiver(engine, opening, function)
+        method = cls.methods.get(opening.name)
+        if method is not None:
+            to_anything(engine, opening, method)
+
+
+def settle(engine: Engine) -> None:
+    """Runs what is to be run again, each as the code that asked for it."""
+    lattice = engine.lattice
+    if not engine.reopened:
+        return
+    while engine.reopened:
+        opening = next(iter(engine.reopened))
+        lattice.place, lattice.line = opening.place, opening.line
+        lattice.guarded = opening.guarded
+        run(engine, opening)
+    lattice.guarded = False
+
+
+def holders(engine: Engine, asker: Asker, name: str) -> list[Class]:
+    """Classes of which a value may hold an instance when its attribute `name` is used; if
+    more of them may, who asked is told."""
     if name not in engine.dynamic_readers and not name.startswith("__"):
         # Classes kept as values answer for it from now on.
         for cls, makers in engine.class_makers.items():
             if cls.find_class_attribute(name) or cls.find_method(name):
                 engine.dirty |= makers
-    engine.dynamic_readers.setdefault(name, {})[frame.function] = None
+    engine.dynamic_readers.setdefault(name, {})[asker] = None
     return engine.holders(name)
 
 
@@ -52,7 +95,7 @@ def methods(
     frame: Frame, name: str, args: Sequence[Ty], named: Mapping[str, Ty] | None = None
 ) -> None:
     """Methods of that name may be called with arguments of these types."""
-    for cls in holders(frame, name):
+    for cls in holders(frame.engine, frame.function, name):
         function = cls.methods.get(name)
         if function is not None:
             _open(frame, function, args, named or {})
@@ -64,38 +107,39 @@ def called(frame: Frame, name: str, args: Given) -> None:
         named = {k: ty_of(a) for k, a in args.keywords.items()}
         methods(frame, name, [ty_of(a) for a in args.positional], named)
         return
-    for cls in holders(frame, name):
+    for cls in holders(frame.engine, frame.function, name):
         if name in cls.methods:
-            to_anything(frame, cls.methods[name])
+            to_anything(frame.engine, frame.function, cls.methods[name])
 
 
-def to_anything(frame: Frame, function: Function) -> None:
+def to_anything(engine: Engine, asker: Asker, function: Function) -> None:
     """The function may be called with any arguments."""
-    skip = receiver(frame, function)
+    skip = receiver(engine, asker, function)
     for param in function.params[skip:]:
         if param.kind in ("star", "double_star"):
-            closure.open_rest(frame, function, param)
+            closure.open_rest(engine, asker, function, param)
         else:
-            frame.flow(VALUE, param.variable.cell, "a call on a dynamic value may pass anything")
+            because = "a call on a dynamic value may pass anything"
+            engine.lattice.flow(VALUE, param.variable.cell, because)
 
 
-def receiver(frame: Frame, function: Function) -> int:
+def receiver(engine: Engine, asker: Asker, function: Function) -> int:
     """How many parameters come before the arguments; the instance flows into its own."""
-    frame.engine.reach(function)
-    frame.engine.lattice.box_inside(function.result)
-    frame.read(function.result)
+    engine.reach(function)
+    engine.lattice.box_inside(function.result)
+    read(function.result, asker)
     if function.cls is None or function.kind not in ("method", "property", "class"):
         return 0
     if function.kind != "class" and function.params:
-        frame.flow(Ty("inst", (), function.cls), function.params[0].variable.cell)
+        engine.lattice.flow(Ty("inst", (), function.cls), function.params[0].variable.cell)
     return 1
 
 
 def _open(frame: Frame, function: Function, args: Sequence[Ty], named: Mapping[str, Ty]) -> None:
-    skip = receiver(frame, function)
+    skip = receiver(frame.engine, frame.function, function)
     for i, param in enumerate(function.params[skip:], skip):
         if param.kind in ("star", "double_star"):
-            closure.open_rest(frame, function, param)
+            closure.open_rest(frame.engine, frame.function, function, param)
         elif param.kind == "positional" and i - skip < len(args):
             frame.flow(args[i - skip], param.variable.cell)
         elif param.name in named:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from portalis.translate.frontend.lattice import NONE, OBJECTS, STR, VALUE, Ty, may_run_code
 from portalis.translate.ir import nodes as ir
-from portalis.translate.lower import attribute, binding, call, opening, row_calls
+from portalis.translate.lower import binding, call, opening, row_calls
 from portalis.translate.lower.coerce import coerce
 from portalis.translate.lower.context import Frame, as_type, ty_of
 
@@ -52,7 +52,7 @@ def percent(frame: Frame, node: ast.AST, left: ir.Expr, right: ir.Expr) -> ir.Ex
 
 def percent_bytes(frame: Frame, left: ir.Expr, right: ir.Expr) -> ir.Expr:
     """`format % args` of bytes or a bytearray."""
-    attribute.open_by_name(frame, "__bytes__")
+    opening.by_name(frame, "__bytes__")
     operands = {
         "f": ir.Operand(left, "ref"),
         "x": ir.Operand(coerce(frame, right, VALUE), "ref"),

@@ -214,7 +214,9 @@ def dynamic_method(
     for i, param in enumerate(function.params[skip:]):
         cell = param.variable.cell
         if param.kind in ("star", "double_star"):
-            boxed = ir.Local(f"a{i}", closure.open_rest(frame, function, param))
+            boxed = ir.Local(
+                f"a{i}", closure.open_rest(frame.engine, frame.function, function, param)
+            )
         else:
             boxed = ir.Local(f"a{i}", as_type(VALUE))
         ty = frame.read(cell)

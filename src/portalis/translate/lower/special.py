@@ -25,6 +25,7 @@ from portalis.translate.lower import (
     iteration,
     mappings,
     narrowing,
+    opening,
     operators,
     packing,
     printing,
@@ -261,7 +262,7 @@ def format_(frame: Frame, node: ast.Call) -> ir.Expr:
     if ty_of(value).kind == "value":
         # Its class may say how; `str` is only what most classes say.
         spec = spec or [ir.Lit(as_type(STR), "")]
-    attribute.open_by_name(frame, "__format__")
+    opening.by_name(frame, "__format__")
     return row_calls.builtin(frame, node, "format", [value, *spec])
 
 
@@ -400,7 +401,7 @@ def _zip_rows(frame: Frame, node: ast.Call, rows: ir.Expr) -> ir.Expr:
 
 def str_format(frame: Frame, node: ast.Call, receiver: ir.Expr) -> ir.Expr:
 
-    attribute.open_by_name(frame, "__format__")
+    opening.by_name(frame, "__format__")
     args = call.given(frame, node)
     every = [*args.positional, *args.keywords.values()]
     if any(ty_of(a).kind == "never" for a in every):
