@@ -105,6 +105,10 @@ def check(cls: Class) -> None:
             raise Refusal("PT204", base, f"the base class {ast.unparse(base)} is not translated")
 
 
+def _is_name(node: ast.expr, name: str) -> bool:
+    return isinstance(node, ast.Name) and node.id == name
+
+
 def slots(cls: Class) -> frozenset[str] | None:
     """The only fields that instances can have; None: any.
 
@@ -117,7 +121,7 @@ def slots(cls: Class) -> frozenset[str] | None:
             (
                 s.value
                 for s in each.node.body
-                if isinstance(s, ast.Assign) and ast.unparse(s.targets[0]) == "__slots__"
+                if isinstance(s, ast.Assign) and _is_name(s.targets[0], "__slots__")
             ),
             None,
         )

@@ -144,6 +144,9 @@ class _Program:
         self.results: dict[str, Moving] = {}
         self.callers: dict[str, set[str]] = {}
         self.bodies: dict[str, Ranges] = {}
+        # The same as all of these say, as the analysis of a body asks it.
+        silent = {path for path in self.functions if self.gives_int(path)}
+        self.known = ranges.Calls({}, silent, dict.fromkeys(places))
         self.left = ROUNDS * len(functions)
 
     def run(self) -> bool:
@@ -175,15 +178,7 @@ class _Program:
             for p in function.params
             if (moving := self.params.get(p)) is not None and moving.value is not None
         }
-        results = {
-            path: moving.value if moving.value is not None else TOP
-            for path, moving in self.results.items()
-        }
-        silent = {p for p in self.closed if self.gives_int(p) and p not in results}
-        held = {place: moving.value for place, moving in self.places.items()}
-        found = ranges.analyse(
-            function.body, *given_to(function, known), ranges.Calls(results, silent, held)
-        )
+        found = ranges.analyse(function.body, *given_to(function, known), self.known)
         if found is None:
             return None
         self.bodies[function.path] = found
@@ -227,15 +222,21 @@ class _Program:
         if fact is None:
             return False
         step, base = placed_on(place, node.value, found), self.bases[place]
-        if step is None:
-            based = base.grow(fact)
-            return self.places[place].grow(fact) or based
-        if base.value is not None:
+        based = step is None and base.grow(fact)
+        if step is not None and base.value is not None:
             fact = near(base.value, step, fact)
-        return self.places[place].grow(fact)
+        grew = self.places[place].grow(fact)
+        self.known.held[place] = self.places[place].value
+        return grew or based
 
     def result(self, path: str, returned: Interval) -> bool:
-        return self.gives_int(path) and self.results.setdefault(path, Moving()).grow(returned)
+        if not self.gives_int(path):
+            return False
+        moving = self.results.setdefault(path, Moving())
+        grew = moving.grow(returned)
+        self.known.results[path] = moving.value or TOP
+        self.known.silent.discard(path)
+        return grew
 
     def gives_int(self, path: str) -> bool:
         function = self.functions[path]
