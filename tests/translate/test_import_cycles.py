@@ -28,3 +28,12 @@ def test_a_cycle_that_cpython_can_import_is_translated() -> None:
         right="import left\n\n\ndef g():\n    return left.h()\n",
     )
     assert done.diagnostics == ()
+
+
+def test_a_name_that_is_imported_in_a_circle_is_refused_where_it_is() -> None:
+    found = compiled(
+        main="import enum\nimport left\n\nprint(left.Shade.DARK)\n",
+        left="import enum\nfrom right import Shade\n\nprint(Shade.DARK)\n",
+        right="from left import Shade\n",
+    ).diagnostics
+    assert ("PT102", "right.py") in {(d.code, d.span.file) for d in found}

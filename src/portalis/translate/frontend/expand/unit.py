@@ -92,18 +92,23 @@ class Unit:
             and node.id not in self.imports
         )
 
-    def find_class(self, node: ast.AST) -> ast.ClassDef | None:
-        """The class statement of the program that an expression names."""
+    def find_class(
+        self, node: ast.AST, passed: frozenset[tuple[str, str]] = frozenset()
+    ) -> ast.ClassDef | None:
+        """The class statement of the program that an expression names. `passed`: the imports
+        that led here, as module and path: they may lead in a circle."""
         if isinstance(node, ast.Constant) and isinstance(node.value, str):
             node = ast.Name(node.value, ast.Load())
         if isinstance(node, ast.Name) and node.id in self.classes:
             return self.classes[node.id]
         path = self.path(node)
-        if path is None:
+        if path is None or (self.name, path) in passed:
             return None
         home, _, name = path.rpartition(".")
         unit = self.neighbour(home)
-        return unit.find_class(ast.Name(name, ast.Load())) if unit is not None else None
+        if unit is None:
+            return None
+        return unit.find_class(ast.Name(name, ast.Load()), passed | {(self.name, path)})
 
     def neighbour(self, path: str) -> Unit | None:
         """The module of ours that an import path, perhaps relative, names."""
