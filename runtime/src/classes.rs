@@ -128,6 +128,13 @@ pub fn short_name(name: &'static str) -> &'static str {
     name.rsplit('.').next().unwrap_or(name)
 }
 
+/// `__qualname__` of a class: nested ones carry their path in the name's place.
+pub fn qualified_name(class: &'static Class) -> &'static str {
+    let bare = class.name.strip_prefix(class.module);
+    bare.and_then(|rest| rest.strip_prefix('.'))
+        .unwrap_or(class.name)
+}
+
 pub(crate) fn repr_into(class: &Class, out: &mut String) {
     out.push_str("<class '");
     if class.module != "builtins" && !class.name.contains('.') {

@@ -21,9 +21,9 @@ macro_rules! classes {
 }
 
 classes! {
-    DEFAULTDICT "defaultdict";
+    DEFAULTDICT "collections.defaultdict";
     COUNTER "Counter";
-    ORDERED_DICT "OrderedDict";
+    ORDERED_DICT "collections.OrderedDict";
 }
 
 pub(crate) enum Flavour<V: 'static> {

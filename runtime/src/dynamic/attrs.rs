@@ -117,8 +117,7 @@ fn class_attr(class: &'static Class, name: &str) -> Result<Option<Value>> {
     }
     Ok(match name {
         "__name__" => Some(Value::from(classes::short_name(class.name))),
-        // Nested classes carry their path in the name's place.
-        "__qualname__" => Some(Value::from(class.name)),
+        "__qualname__" => Some(Value::from(classes::qualified_name(class))),
         "__module__" => Some(Value::from(class.module)),
         "__doc__" if class.module == "builtins" => Some(Value::None),
         "__mro__" => {

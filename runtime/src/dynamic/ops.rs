@@ -374,28 +374,18 @@ fn builtin(op: BinOp, a: &Value, b: &Value) -> Result<Option<Value>> {
 #[cold]
 fn unsupported(op: BinOp, a: &Value, b: &Value, in_place: bool) -> Exc {
     let (left, right) = (a.py_type_name(), b.py_type_name());
-    if op == BinOp::Add {
-        match a {
-            Value::Str(_) | Value::List(_) | Value::Tuple(_) => {
-                return Exc::type_error(format!(
-                    "can only concatenate {left} (not \"{right}\") to {left}"
-                ));
-            }
-            Value::Bytes(_) | Value::ByteArray(_) => {
-                return Exc::type_error(format!("can't concat {right} to {left}"));
-            }
-            _ => {}
-        }
-    }
     let symbol = op.names().symbol;
+    if op == BinOp::Add
+        && let Some(error) = crate::glue::not_concatenated(left, right)
+    {
+        return error;
+    }
     let shown = match (op, in_place) {
         (BinOp::Pow, false) => "** or pow()".to_owned(),
         (_, false) => symbol.to_owned(),
         (_, true) => format!("{symbol}="),
     };
-    Exc::type_error(format!(
-        "unsupported operand type(s) for {shown}: '{left}' and '{right}'"
-    ))
+    crate::glue::unsupported_operands(&shown, left, right)
 }
 
 /// `pow(base, exponent, modulus)`.

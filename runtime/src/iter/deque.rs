@@ -12,7 +12,7 @@ use crate::slice::{place, saturate, unhashable, window};
 use crate::{Class, Exc, Int, Iterable, Py, Result, Value};
 
 pub static DEQUE: Class = Class {
-    name: "deque",
+    name: "collections.deque",
     module: "collections",
     mro: &[],
 };
@@ -371,7 +371,7 @@ impl<T: Py> Iterable for Deque<T> {
 
 impl<T: Py> Py for Deque<T> {
     fn py_type_name(&self) -> &'static str {
-        "deque"
+        "collections.deque"
     }
     fn py_repr_into(&self, out: &mut String) -> Result<()> {
         let Some(_showing) = enter_repr(self.address()) else {

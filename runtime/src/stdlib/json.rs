@@ -94,7 +94,7 @@ pub fn dumps_with(
 fn unserializable(value: &Value) -> Exc {
     Exc::type_error(format!(
         "Object of type {} is not JSON serializable",
-        value.py_type_name()
+        crate::classes::short_name(value.py_type_name())
     ))
 }
 
