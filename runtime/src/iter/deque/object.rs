@@ -3,7 +3,7 @@
 use std::any::Any;
 
 use super::{DEQUE, Deque};
-use crate::func::wrong_type;
+use crate::func::{DynFunc, FuncKind, wrong_type};
 use crate::object::{Args, Object};
 use crate::{Class, Exc, Int, Iter, Iterable, Py, Result, Value};
 
@@ -105,6 +105,34 @@ impl<T: Py> Deque<T> {
     }
 }
 
+/// What `call` knows by name.
+const METHODS: [&str; 24] = [
+    "append",
+    "appendleft",
+    "pop",
+    "popleft",
+    "extend",
+    "extendleft",
+    "rotate",
+    "clear",
+    "reverse",
+    "copy",
+    "count",
+    "remove",
+    "insert",
+    "index",
+    "__copy__",
+    "__len__",
+    "__repr__",
+    "__iter__",
+    "__reversed__",
+    "__getitem__",
+    "__setitem__",
+    "__delitem__",
+    "__contains__",
+    "__eq__",
+];
+
 impl<T: Py> Object for Deque<T> {
     fn class(&self) -> &'static Class {
         &DEQUE
@@ -116,7 +144,20 @@ impl<T: Py> Object for Deque<T> {
         self
     }
     fn get_attr(&self, name: &str) -> Result<Option<Value>> {
-        Ok((name == "maxlen").then(|| self.maxlen().to_value()))
+        if name == "maxlen" {
+            return Ok(Some(self.maxlen().to_value()));
+        }
+        let method = METHODS.iter().find(|method| **method == name);
+        Ok(method.map(|&method| {
+            let (this, owner) = (self.clone(), self.to_value());
+            let called = move |args| this.call(method, args).expect("one of its methods");
+            Value::Func(DynFunc::build(
+                method,
+                FuncKind::Builtin,
+                Some(owner),
+                called,
+            ))
+        }))
     }
     fn set_attr(&self, _name: &str, _value: Value) -> Result<bool> {
         Ok(false)

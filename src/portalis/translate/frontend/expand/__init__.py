@@ -14,6 +14,7 @@ from collections.abc import Callable
 
 from portalis.core.trees import Index
 from portalis.translate.frontend.expand import (
+    abstract_checks,
     builtin_defaults,
     builtin_names,
     caching,
@@ -31,6 +32,7 @@ from portalis.translate.frontend.expand import (
     matching,
     name_probes,
     named_tuple,
+    new_types,
     operator_module,
     ordering,
     python_library,
@@ -72,6 +74,7 @@ EXPANSIONS: tuple[Callable[[Unit], bool], ...] = (
     star_imports.expand,
     name_probes.expand,
     builtin_defaults.expand,
+    abstract_checks.expand,
     deletion.expand,
     builtin_names.expand,
     class_calls.expand,
@@ -79,6 +82,7 @@ EXPANSIONS: tuple[Callable[[Unit], bool], ...] = (
     typed_dict.expand,
     dataclass.expand,
     enums.expand,
+    new_types.expand,
     named_tuple.expand,
     ordering.expand,
     caching.expand,

@@ -1,0 +1,123 @@
+"""`isinstance(x, Iterable)` and its like, for the abstract classes of the library.
+
+What they ask is whether a class has certain methods, or is one of those that the library
+registers. A program whose own classes derive from them is refused elsewhere.
+"""
+
+from __future__ import annotations
+
+import ast
+
+from portalis.translate.frontend.expand.unit import Unit, expr_at, fill
+
+_METHODS = {
+    "Iterable": ("__iter__",),
+    "Iterator": ("__iter__", "__next__"),
+    "Sized": ("__len__",),
+    "Container": ("__contains__",),
+    "Collection": ("__len__", "__iter__", "__contains__"),
+    "Callable": ("__call__",),
+    "Reversible": ("__reversed__", "__iter__"),
+}
+_CLASSES = {
+    "Sequence": "list tuple str range bytes bytearray _deque",
+    "MutableSequence": "list bytearray _deque",
+    "Mapping": "dict",
+    "MutableMapping": "dict",
+    "MutableSet": "set",
+    "ByteString": "bytes bytearray",
+}
+_NUMBERS = {
+    "Number": "int float complex",
+    "Complex": "int float complex",
+    "Real": "int float",
+    "Rational": "int",
+    "Integral": "int",
+}
+# Modules with numbers of their own.
+_MORE_NUMBERS = frozenset(("decimal", "fractions"))
+
+
+def expand(unit: Unit) -> bool:
+    if unit.is_library or not any(_is_home(path) for path in unit.imports.values()):
+        return False
+    checks = _Checks(unit)
+    checks.visit(unit.tree)
+    if checks.asks_deque:
+        at = unit.tree.body[0]
+        made = ast.ImportFrom("collections", [ast.alias("deque", checks.deque)], 0)
+        unit.tree.body.insert(0, ast.copy_location(made, at))
+        _after_futures(unit.tree.body)
+        ast.fix_missing_locations(unit.tree)
+    return True
+
+
+def _is_home(path: str) -> bool:
+    return path.startswith(("collections.abc", "numbers", "typing.", "collections"))
+
+
+def _after_futures(body: list[ast.stmt]) -> None:
+    """Moves the first statement behind the module's text and its future imports."""
+    made = body.pop(0)
+    place = 0
+    for statement in body:
+        is_text = isinstance(statement, ast.Expr) and isinstance(statement.value, ast.Constant)
+        is_future = isinstance(statement, ast.ImportFrom) and statement.module == "__future__"
+        if not (is_text or is_future):
+            break
+        place += 1
+    body.insert(place, made)
+
+
+class _Checks(ast.NodeTransformer):
+    def __init__(self, unit: Unit) -> None:
+        self.unit = unit
+        self.deque = unit.fresh("deque")
+        self.asks_deque = False
+        roots = {p.partition(".")[0] for u in unit.units.values() for p in u.imports.values()}
+        self.plain_numbers = not roots & _MORE_NUMBERS
+
+    def visit_Call(self, node: ast.Call) -> ast.expr:
+        self.generic_visit(node)
+        if not self.unit.is_builtin(node.func, "isinstance") or len(node.args) != 2:
+            return node
+        subject, asked = node.args
+        each = asked.elts if isinstance(asked, ast.Tuple) else [asked]
+        names = [self._name(kind) for kind in each]
+        if not any(names):
+            return node
+        plain = [
+            self._classes(name) if name else ast.unparse(kind)
+            for name, kind in zip(names, each, strict=True)
+            if name not in _METHODS
+        ]
+        parts = [self._methods(name) for name in names if name in _METHODS]
+        if plain:
+            parts.append(f"isinstance(_subject, ({', '.join(plain)},))")
+        many = len(parts) > 1 or any(" and " in p for p in parts)
+        if many and not isinstance(subject, ast.Name):
+            return node
+        made = expr_at(" or ".join(f"({p})" for p in parts), node)
+        filled = fill([ast.Expr(made)], {"_subject": subject})[0]
+        assert isinstance(filled, ast.Expr)
+        return filled.value
+
+    def _name(self, node: ast.expr) -> str:
+        """The abstract class that an expression names; "" for another."""
+        path = self.unit.path(node) or ""
+        home, _, name = path.rpartition(".")
+        if home in ("collections.abc", "typing"):
+            return name if name in _METHODS or name in _CLASSES else ""
+        return name if home == "numbers" and self.plain_numbers and name in _NUMBERS else ""
+
+    @staticmethod
+    def _methods(name: str) -> str:
+        if name == "Callable":
+            return "callable(_subject)"
+        return " and ".join(f"hasattr(_subject, {method!r})" for method in _METHODS[name])
+
+    def _classes(self, name: str) -> str:
+        text = _CLASSES.get(name) or _NUMBERS[name]
+        if "_deque" in text:
+            self.asks_deque = True
+        return ", ".join(text.replace("_deque", self.deque).split())
