@@ -12,7 +12,7 @@ mod items;
 mod iterate;
 mod lazy;
 mod methods;
-mod ops;
+pub(crate) mod ops;
 mod sequences;
 mod types;
 mod unpack;

@@ -166,25 +166,11 @@ pub fn spreadable(items: Value) -> Result<Value> {
     )))
 }
 
-/// What `+` raises on a sequence for what cannot be joined to it.
-#[cold]
-pub(crate) fn not_concatenated(left: &str, right: &str) -> Option<Exc> {
-    let text = match left {
-        "str" | "list" | "tuple" => {
-            format!("can only concatenate {left} (not \"{right}\") to {left}")
-        }
-        "collections.deque" => format!("can only concatenate deque (not \"{right}\") to deque"),
-        "bytes" | "bytearray" => format!("can't concat {right} to {left}"),
-        _ => return None,
-    };
-    Some(Exc::type_error(text))
-}
-
 /// What an operator raises whose operands' classes do not know it; `op` as messages show it.
 #[cold]
 pub fn unsupported_operands(op: &str, left: &str, right: &str) -> Exc {
     if op == "+"
-        && let Some(error) = not_concatenated(left, right)
+        && let Some(error) = crate::dynamic::ops::not_concatenated(left, right)
     {
         return error;
     }

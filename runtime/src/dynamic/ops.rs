@@ -371,12 +371,26 @@ fn builtin(op: BinOp, a: &Value, b: &Value) -> Result<Option<Value>> {
     }
 }
 
+/// What `+` raises on a sequence for what cannot be joined to it.
+#[cold]
+pub(crate) fn not_concatenated(left: &str, right: &str) -> Option<Exc> {
+    let text = match left {
+        "str" | "list" | "tuple" => {
+            format!("can only concatenate {left} (not \"{right}\") to {left}")
+        }
+        "collections.deque" => format!("can only concatenate deque (not \"{right}\") to deque"),
+        "bytes" | "bytearray" => format!("can't concat {right} to {left}"),
+        _ => return None,
+    };
+    Some(Exc::type_error(text))
+}
+
 #[cold]
 fn unsupported(op: BinOp, a: &Value, b: &Value, in_place: bool) -> Exc {
     let (left, right) = (a.py_type_name(), b.py_type_name());
     let symbol = op.names().symbol;
     if op == BinOp::Add
-        && let Some(error) = crate::glue::not_concatenated(left, right)
+        && let Some(error) = not_concatenated(left, right)
     {
         return error;
     }
