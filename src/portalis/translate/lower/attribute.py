@@ -6,6 +6,7 @@ import ast
 import sys
 
 from portalis.translate.frontend import definite
+from portalis.translate.frontend.gone_names import is_gone, message
 from portalis.translate.frontend.lattice import ATOMS, BOOL, EXC, NEVER, NONE, STR, VALUE, Ty
 from portalis.translate.frontend.library import pythons_has
 from portalis.translate.frontend.program import (
@@ -108,10 +109,17 @@ def library_value(frame: Frame, path: str, node: ast.AST) -> ir.Expr:
         return row_as_function(frame, path, node)
     if path in MODULES:
         raise Refusal("PT202", node, f"the module {path} is used as a value")
+    if is_gone(path):
+        return gone(frame, path)
     module = path.rpartition(".")[0] or path
     if module in MODULES:
         raise Refusal("PT203", node, f"{path} is not known")
     raise unknown_module(module, node)
+
+
+def gone(frame: Frame, path: str) -> ir.Expr:
+    """A member that its module no longer has."""
+    return always_raises(frame, row_calls.exception("attribute_error", message(path)))
 
 
 def row_as_function(frame: Frame, path: str, node: ast.AST) -> ir.Expr:
@@ -207,6 +215,8 @@ def _function_attribute(function: Function, attr: str) -> ir.Expr | None:
 def module_member(frame: Frame, module: Module, node: ast.Attribute) -> ir.Expr:
 
     found = module.variables.get(node.attr)
+    if found is None and module.is_library and is_gone(f"{module.name}.{node.attr}"):
+        return gone(frame, f"{module.name}.{node.attr}")
     if found is None:
         raise Refusal("PT104", node, f"module {module.name} has no attribute {node.attr!r}")
     found = frame.engine.program.aliases.get(found, found)

@@ -6,6 +6,7 @@ import ast
 from collections.abc import Callable, Sequence
 
 from portalis.translate.frontend.expand.named_tuple import AS_TUPLE
+from portalis.translate.frontend.gone_names import is_gone
 from portalis.translate.frontend.lattice import EXC, NEVER, NONE, OBJECTS, VALUE, Ty
 from portalis.translate.frontend.program import (
     EXCEPTIONS,
@@ -318,7 +319,7 @@ def attribute_call(frame: Frame, node: ast.Call, func: ast.Attribute) -> ir.Expr
     if isinstance(base, Module):
         variable = base.variables.get(func.attr)
         if variable is None:
-            raise Refusal("PT104", func, f"module {base.name} has no attribute {func.attr!r}")
+            return attribute.module_member(frame, base, func)
         return _entity_call(frame, node, variable.known_entity)
     if isinstance(base, Class):
         class_attributes.check_not_overridden(frame, func, base)
@@ -493,6 +494,8 @@ def library_call(frame: Frame, node: ast.Call, path: str) -> ir.Expr:
         return builtin_call(frame, node, path.removeprefix("builtins."))
     if path in ROWS_BY_NAME:
         return rows_function(frame, node, path)
+    if is_gone(path):
+        return attribute.gone(frame, path)
     module = path.rpartition(".")[0]
     if module in MODULES:
         raise Refusal("PT203", node, f"{path}() is not known")

@@ -10,6 +10,7 @@ import ast
 import sys
 
 from portalis.translate.frontend.expand.unit import Unit, bodies, parse_at
+from portalis.translate.frontend.gone_names import is_gone
 
 # Parts of the standard library that exist on some platforms only.
 _SOMETIMES = frozenset(
@@ -41,7 +42,22 @@ def _fail(unit: Unit, node: ast.Try) -> bool:
                 text = f'raise ModuleNotFoundError("No module named {root!r}", name={root!r})'
                 node.body[position:] = parse_at(text, statement)
                 return True
+        gone = _first_gone(statement)
+        if gone is not None:
+            home, _, name = gone.rpartition(".")
+            text = f"cannot import name {name!r} from {home!r} (unknown location)"
+            made = f"raise ImportError({text!r}, name={home!r})"
+            node.body[position:] = parse_at(made, statement)
+            return True
     return False
+
+
+def _first_gone(statement: ast.stmt) -> str | None:
+    """The first member that an import names and its module no longer has."""
+    if not isinstance(statement, ast.ImportFrom) or statement.level:
+        return None
+    paths = (f"{statement.module}.{alias.name}" for alias in statement.names)
+    return next((path for path in paths if is_gone(path)), None)
 
 
 def _is_ours(unit: Unit, root: str) -> bool:
