@@ -121,8 +121,11 @@ class Engine:
         # What dynamic code asks for by name, and what of that is to be done (again).
         self.openings: dict[str, Opening] = {}
         self.reopened: dict[Opening, None] = {}
-        # Functions that assign attributes of dynamic values.
+        # Attributes that dynamic code assigns, and the functions that do.
+        self.given: dict[str, None] = {}
         self.dynamic_setters: dict[Function, None] = {}
+        # Told when a value may first hold an instance of a hierarchy.
+        self.on_held: Callable[[Class], None] = lambda _root: None
         # By dunder: the methods of that name that classes have.
         self._dunders: dict[str, list[Function]] = {}
         # By attribute: what `holders` answered.
@@ -163,7 +166,7 @@ class Engine:
         for name in dict.fromkeys(named):
             self._holders.pop(name, None)
             self._changed(self.dynamic_readers.get(name, {}))
-        self._changed(self.dynamic_setters)
+        self.on_held(cls.root)
 
     def holders(self, name: str) -> list[Class]:
         """Classes with an attribute `name` of which a value may hold an instance."""

@@ -75,6 +75,7 @@ class Elaborator:
         self.engine = Engine(loaded.program)
         self.engine.imports = loaded.imports
         self.engine.cyclic = loaded.cyclic
+        self.engine.on_held = partial(opening.held, self.engine)
         # Nothing but its own start calls into it; a library is called from outside.
         self.is_program = any(m.is_main for m in loaded.order)
         self.statement_refusals: dict[Function, list[Refusal]] = {}
@@ -109,6 +110,7 @@ class Elaborator:
         self.open_library()
         self.open_dunders()
         for _ in range(20):
+            self.settle()
             self.fill_unknown()
             self.settle()
             self.open_library()

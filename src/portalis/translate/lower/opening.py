@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from portalis.translate.frontend.lattice import OBJECTS, VALUE, Asker, Ty, read
 from portalis.translate.frontend.program import Class, Function
 from portalis.translate.lower import closure, klass
-from portalis.translate.lower.context import Engine, Frame, Opening, ty_of
+from portalis.translate.lower.context import Engine, Frame, Opening, Refusal, ty_of
 from portalis.translate.lower.given import Given
 
 
@@ -71,11 +71,28 @@ def give_field(frame: Frame, attr: str) -> None:
     """Dynamic code assigns `attr`: whatever a value may hold an instance of has the field."""
     engine = frame.engine
     engine.dynamic_setters[frame.function] = None
-    if engine.lattice.guarded:
+    if engine.lattice.guarded or attr in engine.given:
         return
     for cls in engine.program.every_class():
-        if cls.root is cls and attr not in cls.fields and _takes(cls, attr):
-            engine.new_field(cls, attr)
+        if cls.root is cls:
+            _give(engine, cls, attr)
+    engine.given[attr] = None
+
+
+def held(engine: Engine, root: Class) -> None:
+    """A value may hold an instance of the hierarchy now: it has what dynamic code assigns."""
+    try:
+        for attr in engine.given:
+            _give(engine, root, attr)
+    except Refusal:
+        # Who assigns is to be refused, not who made the instance dynamic.
+        engine.given.clear()
+        engine.dirty |= engine.dynamic_setters
+
+
+def _give(engine: Engine, root: Class, attr: str) -> None:
+    if attr not in root.fields and _takes(root, attr):
+        engine.new_field(root, attr)
 
 
 def _takes(root: Class, attr: str) -> bool:

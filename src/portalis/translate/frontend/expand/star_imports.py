@@ -105,11 +105,10 @@ def _used(unit: Unit) -> set[str]:
     """The names that the module may use, and those that others may take from it."""
     used = {name.id for name in unit.every(ast.Name)}
     for other in unit.units.values():
-        used.update(node.attr for node in trees.walk(other.tree) if isinstance(node, ast.Attribute))
+        used |= other.attributes()
         if other is not unit:
-            for node in trees.walk(other.tree):
-                if isinstance(node, ast.ImportFrom):
-                    used.update(alias.name for alias in node.names)
-                    if any(alias.name == "*" for alias in node.names):
-                        used.update(n.id for n in trees.walk(other.tree) if isinstance(n, ast.Name))
+            names = [alias.name for node in other.every(ast.ImportFrom) for alias in node.names]
+            used.update(names)
+            if "*" in names:
+                used.update(name.id for name in other.every(ast.Name))
     return used

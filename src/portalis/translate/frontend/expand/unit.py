@@ -40,11 +40,12 @@ class Unit:
     nodes: trees.Index = field(default_factory=trees.Index)
     # Whether some `__exit__` of its classes can return something true, once that is asked.
     swallows: bool | None = None
+    _attributes: set[str] | None = None
 
     def scan(self) -> None:
         """Reads imports and bound names anew."""
         self.imports.clear()
-        self.swallows = None
+        self.swallows = self._attributes = None
         self.nodes = trees.Index(self.tree)
         for node in self.every(ast.Import):
             for alias in node.names:
@@ -67,6 +68,12 @@ class Unit:
     def every(self, kind: type[Node]) -> list[Node]:
         """The nodes of exactly this kind, as the last scan saw them."""
         return self.nodes.every(kind)
+
+    def attributes(self) -> set[str]:
+        """The names of attributes that the module asks for or sets, as the last scan saw them."""
+        if self._attributes is None:
+            self._attributes = {node.attr for node in self.every(ast.Attribute)}
+        return self._attributes
 
     def fresh(self, stem: str) -> str:
         """A name that the module does not use. One leading underscore: no class mangles it."""
