@@ -35,6 +35,13 @@ impl Class {
 
 /// What every Python value can do. Methods that may run user code return `Result`.
 pub trait Py: Clone + 'static {
+    /// Whether equality, hash and order run no user code, and equality and hash cannot
+    /// fail, so that a container may compare in place.
+    const PLAIN: bool = false;
+    /// Whether `<` is a strict weak order that cannot fail, so that any stable sort gives
+    /// CPython's result. That of floats is not: NaN.
+    const ORDERED: bool = false;
+
     /// `type(self).__name__`.
     fn py_type_name(&self) -> &'static str;
     /// Appends `repr(self)`.

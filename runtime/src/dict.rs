@@ -9,7 +9,7 @@ use std::cell::UnsafeCell;
 use std::rc::Rc;
 
 use crate::exc::KEY_ERROR;
-use crate::iter::same::{plain, same};
+use crate::iter::same::same;
 use crate::{Exc, Iterable, Py, Result, Value};
 
 use flavour::Flavour;
@@ -117,7 +117,7 @@ impl<K: Py, V: Py> Dict<K, V> {
     /// starts again (`lookdict` of CPython).
     #[inline]
     fn find(&self, key: &K, hash: i64) -> Result<Option<usize>> {
-        if plain::<K>() {
+        if K::PLAIN {
             return Ok(self.with(|t| {
                 if t.used() == 0 {
                     return None;

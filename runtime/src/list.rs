@@ -7,7 +7,7 @@ mod slices;
 use std::cell::UnsafeCell;
 use std::rc::Rc;
 
-use crate::iter::same::{append_copies, copied, gather_onto, make_room, plain, same};
+use crate::iter::same::{append_copies, copied, gather_onto, make_room, same};
 use crate::slice::{place, window};
 use crate::{Exc, Iterable, Py, Result};
 
@@ -224,7 +224,7 @@ impl<T: Py> List<T> {
 
     /// The first position in `start..stop` whose element is or equals `x`.
     pub(crate) fn position(&self, x: &T, start: usize, stop: usize) -> Result<Option<usize>> {
-        if plain::<T>() {
+        if T::PLAIN {
             return self.with(|v| {
                 let stop = stop.min(v.len());
                 for (at, item) in v.iter().enumerate().take(stop).skip(start) {

@@ -6,6 +6,8 @@ use crate::{Exc, Py, Result, Value};
 const NONE_HASH: i64 = 0xfca8_6420;
 
 impl Py for () {
+    const PLAIN: bool = true;
+
     fn py_type_name(&self) -> &'static str {
         "NoneType"
     }

@@ -267,6 +267,8 @@ fn order(a: Num, b: Num) -> Option<Ordering> {
 }
 
 impl Py for Num {
+    const PLAIN: bool = true;
+
     fn py_type_name(&self) -> &'static str {
         match self {
             Num::Int(x) => x.py_type_name(),

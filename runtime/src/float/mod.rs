@@ -234,6 +234,8 @@ pub fn cmp_int(x: f64, i: &Int) -> Option<Ordering> {
 }
 
 impl Py for f64 {
+    const PLAIN: bool = true;
+
     fn py_type_name(&self) -> &'static str {
         "float"
     }

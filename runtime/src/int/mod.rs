@@ -371,6 +371,9 @@ macro_rules! ordered {
 pub(crate) use ordered;
 
 impl Py for Int {
+    const PLAIN: bool = true;
+    const ORDERED: bool = true;
+
     fn py_type_name(&self) -> &'static str {
         "int"
     }
@@ -405,6 +408,9 @@ impl Py for Int {
 }
 
 impl Py for i64 {
+    const PLAIN: bool = true;
+    const ORDERED: bool = true;
+
     fn py_type_name(&self) -> &'static str {
         "int"
     }
@@ -440,6 +446,9 @@ impl Py for i64 {
 }
 
 impl Py for bool {
+    const PLAIN: bool = true;
+    const ORDERED: bool = true;
+
     fn py_type_name(&self) -> &'static str {
         "bool"
     }

@@ -1,6 +1,5 @@
 //! The `heapq` module, on lists: the algorithm of CPython's Modules/_heapqmodule.c.
 
-use super::same::plain;
 use crate::list::{sort_vec, sort_vec_by_key};
 use crate::{Exc, Iter, List, Py, Result};
 
@@ -12,7 +11,7 @@ fn resized() -> Exc {
 /// `heap[a] < heap[b]`; user code may compare, and must not resize the heap.
 #[inline]
 fn less<T: Py>(heap: &List<T>, a: usize, b: usize, len: usize) -> Result<bool> {
-    if plain::<T>() {
+    if T::PLAIN {
         return heap.with(|v| v[a].py_lt(&v[b]));
     }
     let (Some(x), Some(y)) = (heap.at(a), heap.at(b)) else {

@@ -2,39 +2,7 @@
 
 use std::any::TypeId;
 
-use crate::{Int, Py, Result, Str};
-
-macro_rules! one_of {
-    ($id:expr; $($t:ty),*) => { false $(|| $id == TypeId::of::<$t>())* };
-}
-
-/// Whether `id` is a pair or a triple of the given types.
-macro_rules! tuple_of {
-    ($id:expr; $($t:ty),*) => { tuple_of!(@firsts $id; [$($t),*]; $($t),*) };
-    (@firsts $id:expr; $all:tt; $($a:ty),*) => { false $(|| tuple_of!(@seconds $id; $all; $a; $all))* };
-    (@seconds $id:expr; $all:tt; $a:ty; [$($b:ty),*]) => {
-        false $(|| $id == TypeId::of::<($a, $b)>() || tuple_of!(@thirds $id; $a; $b; $all))*
-    };
-    (@thirds $id:expr; $a:ty; $b:ty; [$($c:ty),*]) => {
-        false $(|| $id == TypeId::of::<($a, $b, $c)>())*
-    };
-}
-
-/// Whether equality, hash and order of `T` run no user code, and equality and hash
-/// cannot fail, so that a container may compare in place. Folds to a constant.
-#[inline(always)]
-pub(crate) fn plain<T: 'static>() -> bool {
-    let id = TypeId::of::<T>();
-    one_of!(id; Int, Str, i64, f64, bool, ()) || tuple_of!(id; Int, Str, f64, bool)
-}
-
-/// Whether `<` of `T` is a strict weak order that cannot fail, so that any stable sort
-/// gives CPython's result. `f64` is not: NaN.
-#[inline(always)]
-pub(crate) fn totally_ordered<T: 'static>() -> bool {
-    let id = TypeId::of::<T>();
-    one_of!(id; Int, Str, i64, bool) || tuple_of!(id; Int, Str, bool)
-}
+use crate::{Int, Py, Result};
 
 /// The same items once more.
 #[inline]

@@ -7,7 +7,6 @@
 //! permutation, as CPython does.
 
 use super::List;
-use crate::iter::same::totally_ordered;
 use crate::{Exc, Py, Result};
 
 impl<T: Py> List<T> {
@@ -75,7 +74,7 @@ pub(crate) fn sort_vec_by_key<T: Py, K: Py>(
 }
 
 fn sort_forward<E, K: Py>(items: &mut Vec<E>, key: impl Fn(&E) -> &K) -> Result<()> {
-    if totally_ordered::<K>() || is_nan_free(items, &key) {
+    if K::ORDERED || is_nan_free(items, &key) {
         // Order of plain values does not fail, so neither branch hides an error.
         items.sort_by(|a, b| {
             let (a, b) = (key(a), key(b));

@@ -1,7 +1,7 @@
 //! What a list does as a value.
 
 use super::List;
-use crate::iter::same::{Order, cast, enter_repr, lexicographic, plain, same};
+use crate::iter::same::{Order, cast, enter_repr, lexicographic, same};
 use crate::slice::unhashable;
 use crate::{Py, Result, Value};
 
@@ -59,7 +59,7 @@ impl<T: Py> Py for List<T> {
         if self.len() != other.len() {
             return Ok(false);
         }
-        if plain::<T>() {
+        if T::PLAIN {
             return self.with(|a| {
                 other.with(|b| {
                     for (x, y) in a.iter().zip(b) {

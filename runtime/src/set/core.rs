@@ -6,7 +6,7 @@ use std::rc::Rc;
 use super::body::{Body, lowered, raised};
 use super::near::Near;
 use super::table::Found;
-use crate::iter::same::{plain, same};
+use crate::iter::same::same;
 use crate::{Dict, Exc, Py, Result};
 
 /// A shared table.
@@ -94,7 +94,7 @@ impl<T: Py> Core<T> {
     /// equality may change the set: then the search starts again.
     #[inline]
     fn find(&self, x: &T, hash: i64) -> Result<(usize, bool)> {
-        if plain::<T>() {
+        if T::PLAIN {
             // Equality of plain elements cannot fail.
             return Ok(self.with(|t| t.table().find(hash, |e| same(e, x).unwrap_or(false))));
         }

@@ -5,6 +5,9 @@ use crate::entry::unsupported;
 use crate::{Exc, Int, Iterable, Py, Result, Value};
 
 impl Py for Str {
+    const PLAIN: bool = true;
+    const ORDERED: bool = true;
+
     fn py_type_name(&self) -> &'static str {
         "str"
     }

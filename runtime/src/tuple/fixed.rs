@@ -1,7 +1,7 @@
 //! Rust tuples as Python tuples of a known shape.
 
 use super::{Tuple, TupleHash};
-use crate::iter::same::{enter_repr_of_tuple, plain, same};
+use crate::iter::same::{enter_repr_of_tuple, same};
 use crate::{Exc, Iterable, Py, Result, Value};
 
 /// A tuple whose elements have one type, which therefore can be walked.
@@ -39,11 +39,14 @@ pub trait Shape: Py {
 macro_rules! tuples {
     ($len:literal: $($t:ident $i:tt $one:ident),*) => {
         impl<$($t: Py),*> Py for ($($t,)*) {
+            const PLAIN: bool = true $(&& $t::PLAIN)*;
+            const ORDERED: bool = true $(&& $t::ORDERED)*;
+
             fn py_type_name(&self) -> &'static str {
                 "tuple"
             }
             fn py_repr_into(&self, out: &mut String) -> Result<()> {
-                let inert = true $(&& plain::<$t>())*;
+                let inert = true $(&& $t::PLAIN)*;
                 let _showing = (!inert).then(enter_repr_of_tuple);
                 $(
                     out.push_str(if $i == 0 { "(" } else { ", " });

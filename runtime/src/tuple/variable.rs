@@ -5,7 +5,7 @@ use std::rc::Rc;
 use super::TupleHash;
 use super::fixed::out_of_range;
 use crate::iter::same::{
-    Order, TUPLE, cast, enter_repr, enter_repr_of_tuple, gather_onto, lexicographic, plain, same,
+    Order, TUPLE, cast, enter_repr, enter_repr_of_tuple, gather_onto, lexicographic, same,
 };
 use crate::list::{pick, repeat, repr_items};
 use crate::slice::{place, window};
@@ -177,11 +177,14 @@ impl<T: Py> Iterable for Tuple<T> {
 }
 
 impl<T: Py> Py for Tuple<T> {
+    const PLAIN: bool = T::PLAIN;
+    const ORDERED: bool = T::ORDERED;
+
     fn py_type_name(&self) -> &'static str {
         "tuple"
     }
     fn py_repr_into(&self, out: &mut String) -> Result<()> {
-        let _showing = if plain::<T>() {
+        let _showing = if T::PLAIN {
             None
         } else if cast::<Self, Tuple<Value>>(self).is_none() {
             Some(enter_repr_of_tuple())
