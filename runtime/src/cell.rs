@@ -60,6 +60,16 @@ impl<T: Clone> Slot<T> {
         }
     }
 
+    /// What `find` lends of the value, as `lend` does.
+    #[inline(always)]
+    pub fn lend_from<U: Lent>(&self, find: fn(&T) -> &U) -> &U {
+        // SAFETY: as in `get`; neither slot is written meanwhile.
+        match unsafe { &*self.0.get() } {
+            Some(value) => find(value),
+            None => empty(),
+        }
+    }
+
     /// The value of a slot proved assigned, for an operation of the runtime that writes no
     /// slot: the compiler calls this nowhere but in the arguments of one.
     #[inline(always)]
@@ -143,6 +153,13 @@ impl<T: Clone> Plain<T> {
     pub fn read(&self) -> T {
         // SAFETY: as in `Slot`.
         unsafe { (*self.0.get()).clone() }
+    }
+
+    /// As of a slot.
+    #[inline(always)]
+    pub fn lend_from<U: Lent>(&self, find: fn(&T) -> &U) -> &U {
+        // SAFETY: as in `Slot`.
+        find(unsafe { &*self.0.get() })
     }
 
     /// As of a slot.

@@ -12,6 +12,8 @@ pub enum Num {
     Float(f64),
 }
 
+impl crate::cell::Lent for Num {}
+
 impl Default for Num {
     #[inline]
     fn default() -> Num {

@@ -32,6 +32,8 @@ pub enum Int {
     Big(Big),
 }
 
+impl crate::cell::Lent for Int {}
+
 impl Int {
     pub const ZERO: Int = Int::Small(0);
     pub const ONE: Int = Int::Small(1);

@@ -217,7 +217,9 @@ class ExpressionEmitter:
             return self.fail(text) if node.raises else text
         values: dict[str, str] = {k: rust(v) for k, v in node.generics.items()}
         infix = _INFIX_TEMPLATE.fullmatch(node.template) is not None
-        bare = self.bare_operands(node) if infix else lent_fields(self, node)
+        bare = lent_fields(self, node)
+        if infix:
+            bare |= self.bare_operands(node)
         for name, operand in node.operands.items():
             if name in bare:
                 values[name] = bare[name]

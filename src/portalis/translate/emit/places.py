@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from portalis.translate.ir import nodes as ir
+from portalis.translate.ir.names import rust_identifier as identifier
 from portalis.translate.ir.walk import children
 
 if TYPE_CHECKING:
@@ -19,7 +20,7 @@ _ON_FIELDS = {
     "{x}.len()": ("x", "len()"),
 }
 _CONTAINERS = frozenset(("list", "array_float", "array_int", "array_word", "array_str"))
-_PLAIN_KINDS = frozenset(("i64", "int", "float", "bool"))
+_PLAIN_KINDS = frozenset(("i64", "int", "float", "num", "bool"))
 
 
 def in_field(emitter: ExpressionEmitter, node: ir.Op) -> str | None:
@@ -41,18 +42,30 @@ def in_field(emitter: ExpressionEmitter, node: ir.Op) -> str | None:
 
 
 # Kinds whose operations are the runtime's own, and change nothing.
-_LENT = frozenset(("decimal_number",))
+_LENT = frozenset(("decimal_number", "num", "int"))
+# Kinds of results that look at nothing once they are there; a piece of an f-string does.
+_OWNED = _PLAIN_KINDS | {"decimal_number", "str", "opt", "none", "tuple"}
 
 
 def lent_fields(emitter: ExpressionEmitter, node: ir.Op) -> dict[str, str]:
     """Operands that the operation may look at where they lie."""
+    if node.name == "piece" or node.ty.kind not in _OWNED:
+        return {}
     found: dict[str, str] = {}
     for name, operand in node.operands.items():
         value = operand.value
         if operand.mode in ("ref", "recv") and value.ty.kind in _LENT and is_sure(value):
             assert isinstance(value, ir.FieldGet)
-            found[name] = f"{emitter.place(value)}.lend()"
+            found[name] = lent(emitter, value)
     return found if found and all(is_calm(o.value) for o in node.operands.values()) else {}
+
+
+def lent(emitter: ExpressionEmitter, node: ir.FieldGet) -> str:
+    """A reference to what lies in the field, in a field of an instance in one too."""
+    if is_sure(node.obj):
+        assert isinstance(node.obj, ir.FieldGet)
+        return f"{emitter.place(node.obj)}.lend_from(|x| x.0.{identifier(node.field)}.lend())"
+    return f"{emitter.place(node)}.lend()"
 
 
 def is_sure(node: ir.Expr) -> bool:

@@ -202,3 +202,21 @@ def bodies(node: ir.Expr | ir.Stmt) -> list[list[ir.Stmt]]:
         case ir.Try():
             return [node.body, *(h.body for h in node.handlers), node.orelse, node.final]
     return []
+
+
+def rewrite(body: list[ir.Stmt], change: Callable[[ir.Expr], ir.Expr]) -> None:
+    """Replaces every expression below `body` by what `change` makes of it, outer ones first."""
+
+    def expr(node: ir.Expr) -> ir.Expr:
+        node = change(node)
+        inside(node)
+        return node
+
+    def inside(node: ir.Expr | ir.Stmt) -> None:
+        map_parts(node, expr)
+        for part in bodies(node):
+            for statement in part:
+                inside(statement)
+
+    for statement in body:
+        inside(statement)

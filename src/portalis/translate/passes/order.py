@@ -8,6 +8,7 @@ from functools import partial
 from portalis.core import faults
 from portalis.translate.ir import nodes as ir
 from portalis.translate.passes import (
+    answers,
     borrow,
     counted,
     declare,
@@ -28,6 +29,7 @@ PASSES: tuple[Callable[[ir.CrateIR], None], ...] = (
     declare.run,
     delegation.run,
     unshare.run,
+    answers.run,
     specialise.run,
     untuple.run,
     recursion.run,

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 from portalis.translate.ir import nodes as ir
 from portalis.translate.ir.types import Type
-from portalis.translate.ir.walk import Scope, bodies, children, every, map_parts
+from portalis.translate.ir.walk import Scope, children, every, rewrite
 from portalis.translate.passes.callers import all_functions, open_paths
 
 # Versions of one function, and expressions and statements of a function that is copied.
@@ -111,8 +111,7 @@ class Given:
         made = {target.path: self.copied(target, taken) for target in others}
         made[first.path] = self.function
         for path, version in made.items():
-            param = version.params.pop(self.position)
-            _Calls(param, path).block(version.body)
+            name_callee(version, version.params.pop(self.position), path)
         for call in self.calls:
             value = call.args.pop(self.position)
             assert isinstance(value, ir.FunctionValue)
@@ -137,24 +136,12 @@ class Given:
         return version
 
 
-class _Calls:
+def name_callee(function: ir.FunctionDef, param: ir.Local, path: str) -> None:
     """Calls of a parameter become calls of the function that it is."""
 
-    def __init__(self, param: ir.Local, path: str) -> None:
-        self.param = param
-        self.path = path
-
-    def block(self, body: list[ir.Stmt]) -> None:
-        for node in body:
-            self.inside(node)
-
-    def inside(self, node: ir.Expr | ir.Stmt) -> None:
-        map_parts(node, self.expr)
-        for body in bodies(node):
-            self.block(body)
-
-    def expr(self, node: ir.Expr) -> ir.Expr:
-        if isinstance(node, ir.CallValue) and is_var(node.callee, self.param):
-            node = ir.Call(node.ty, self.path, node.args)
-        self.inside(node)
+    def call(node: ir.Expr) -> ir.Expr:
+        if isinstance(node, ir.CallValue) and is_var(node.callee, param):
+            return ir.Call(node.ty, path, node.args)
         return node
+
+    rewrite(function.body, call)

@@ -7,7 +7,7 @@ call writes the tuple out.
 from __future__ import annotations
 
 from portalis.translate.ir import nodes as ir
-from portalis.translate.ir.walk import Scope, bodies, children, every, map_parts
+from portalis.translate.ir.walk import Scope, children, every, rewrite
 from portalis.translate.passes.callers import all_functions, open_paths
 
 # Items of a tuple that is still passed as them.
@@ -66,27 +66,11 @@ def split(function: ir.FunctionDef, position: int) -> None:
     whole = function.params[position]
     items = [ir.Local(f"{whole.name}_{i}", ty, is_param=True) for i, ty in enumerate(whole.ty.args)]
     function.params[position : position + 1] = items
-    _Items(whole, items).block(function.body)
 
-
-class _Items:
-    def __init__(self, whole: ir.Local, items: list[ir.Local]) -> None:
-        self.whole = whole
-        self.items = items
-
-    def block(self, body: list[ir.Stmt]) -> None:
-        for node in body:
-            self.inside(node)
-
-    def inside(self, node: ir.Expr | ir.Stmt) -> None:
-        map_parts(node, self.expr)
-        for body in bodies(node):
-            self.block(body)
-
-    def expr(self, node: ir.Expr) -> ir.Expr:
+    def item(node: ir.Expr) -> ir.Expr:
         if isinstance(node, ir.TupleItem) and isinstance(node.value, ir.Var):
-            if node.value.local is self.whole:
-                local = self.items[node.position]
-                return ir.Var(local.ty, local)
-        self.inside(node)
+            if node.value.local is whole:
+                return ir.Var(node.ty, items[node.position])
         return node
+
+    rewrite(function.body, item)
