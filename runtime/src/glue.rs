@@ -203,29 +203,11 @@ pub fn cast<T: Py>(value: &Value) -> Result<T> {
 }
 
 /// `a, b = items`.
-pub fn unpack_exact<T: Py>(
-    mut items: impl Iterator<Item = Result<T>>,
-    count: usize,
-) -> Result<List<T>> {
-    let mut taken = Vec::with_capacity(count);
-    while taken.len() < count {
-        match items.next() {
-            Some(item) => taken.push(item?),
-            None => {
-                return Err(Exc::value_error(format!(
-                    "not enough values to unpack (expected {count}, got {})",
-                    taken.len()
-                )));
-            }
-        }
-    }
-    match items.next() {
-        None => Ok(List::from(taken)),
-        Some(Ok(_)) => Err(Exc::value_error(format!(
-            "too many values to unpack (expected {count})"
-        ))),
-        Some(Err(error)) => Err(error),
-    }
+#[inline]
+pub fn unpack_exact<T: Py, const N: usize, R: From<[T; N]>>(
+    items: impl Iterator<Item = Result<T>>,
+) -> Result<R> {
+    dynamic::unpack_exact(items).map(R::from)
 }
 
 /// `a, *b, c = items`, as one list.
@@ -247,8 +229,8 @@ pub fn unpack_starred<T: Py>(
 
 /// `a, b = value` of a dynamic value.
 #[inline]
-pub fn unpack_value(value: &Value, count: usize) -> Result<List<Value>> {
-    Ok(List::from(dynamic::unpack(value, count)?))
+pub fn unpack_value<const N: usize, R: From<[Value; N]>>(value: &Value) -> Result<R> {
+    dynamic::unpack::<N>(value).map(R::from)
 }
 
 /// `a, *b = value` of a dynamic value.

@@ -36,6 +36,13 @@ impl<T> From<Vec<T>> for List<T> {
     }
 }
 
+impl<T, const N: usize> From<[T; N]> for List<T> {
+    #[inline]
+    fn from(items: [T; N]) -> Self {
+        List::from(Vec::from(items))
+    }
+}
+
 impl<T> Default for List<T> {
     fn default() -> Self {
         List::from(Vec::new())
@@ -110,6 +117,12 @@ impl<T: Py> List<T> {
             Ok(cell) => cell.into_inner(),
             Err(shared) => List(shared).to_vec(),
         }
+    }
+
+    /// `a, b = self`.
+    #[inline]
+    pub fn unpack<const N: usize>(&self) -> Result<[T; N]> {
+        self.with(|v| crate::dynamic::unpack_slice(v))
     }
 
     /// The elements as they are now.

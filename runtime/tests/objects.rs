@@ -254,7 +254,7 @@ fn builtins_type(value: &Value) -> Result<Value> {
 #[test]
 fn unpacking() {
     let list = |n: i64| Value::list((0..n).map(Value::from).collect());
-    let two = |v: &Value| shown(dynamic::unpack(v, 2).map(Value::list));
+    let two = |v: &Value| shown(dynamic::unpack::<2>(v).map(|items| Value::list(items.to_vec())));
     assert_eq!(two(&list(2)), "[0, 1]");
     assert_eq!(
         two(&list(3)),
@@ -276,7 +276,7 @@ fn unpacking() {
         "ValueError: not enough values to unpack (expected at least 3, got 2)"
     );
     assert_eq!(
-        shown(dynamic::unpack_exact(&List::from(vec![1i64, 2]), 2).map(List::from)),
+        shown(dynamic::unpack_exact::<_, 2>([Ok(1i64), Ok(2)].into_iter()).map(List::from)),
         "[1, 2]"
     );
 }

@@ -15,22 +15,21 @@ fn not_enough(at_least: bool, count: usize, got: usize) -> Exc {
     ))
 }
 
-/// Exactly `count` items of something that can be walked.
-pub fn unpack_exact<T: Py>(items: &impl Iterable<Item = T>, count: usize) -> Result<Vec<T>> {
-    exact(items.py_iter(), count)
-}
-
-fn exact<T>(mut walk: impl Iterator<Item = Result<T>>, count: usize) -> Result<Vec<T>> {
-    let mut taken = Vec::with_capacity(count);
-    while taken.len() < count {
+/// Exactly `N` items of what is walked.
+#[inline]
+pub fn unpack_exact<T, const N: usize>(
+    mut walk: impl Iterator<Item = Result<T>>,
+) -> Result<[T; N]> {
+    let mut taken = [const { None }; N];
+    for (have, place) in taken.iter_mut().enumerate() {
         match walk.next() {
-            Some(item) => taken.push(item?),
-            None => return Err(not_enough(false, count, taken.len())),
+            Some(item) => *place = Some(item?),
+            None => return Err(not_enough(false, N, have)),
         }
     }
     match walk.next() {
-        None => Ok(taken),
-        Some(Ok(_)) => Err(too_many(count)),
+        None => Ok(taken.map(|item| item.expect("every place was filled"))),
+        Some(Ok(_)) => Err(too_many(N)),
         Some(Err(error)) => Err(error),
     }
 }
@@ -71,10 +70,23 @@ fn walk(value: &Value) -> Result<super::DynIter> {
     super::iter(value)
 }
 
-/// Exactly `count` items of a value.
-pub fn unpack(value: &Value, count: usize) -> Result<Vec<Value>> {
-    // CPython takes lists and tuples of the right length without walking them.
-    exact(walk(value)?, count)
+/// All of `items`, which must be `N`.
+#[inline]
+pub(crate) fn unpack_slice<T: Clone, const N: usize>(items: &[T]) -> Result<[T; N]> {
+    match <&[T; N]>::try_from(items) {
+        Ok(items) => Ok(items.clone()),
+        Err(_) if items.len() > N => Err(too_many(N)),
+        Err(_) => Err(not_enough(false, N, items.len())),
+    }
+}
+
+/// Exactly `N` items of a value.
+pub fn unpack<const N: usize>(value: &Value) -> Result<[Value; N]> {
+    match value {
+        Value::Tuple(items) => items.unpack(),
+        Value::List(items) => items.unpack(),
+        _ => unpack_exact(walk(value)?),
+    }
 }
 
 /// As `unpack_star_exact`, of a value.

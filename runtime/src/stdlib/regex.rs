@@ -5,6 +5,7 @@ mod machine;
 mod matches;
 mod parse;
 mod program;
+mod starts;
 mod template;
 
 use std::cell::RefCell;

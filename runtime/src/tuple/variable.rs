@@ -63,6 +63,12 @@ impl<T: Py> Tuple<T> {
         self.0.is_empty()
     }
 
+    /// `a, b = self`.
+    #[inline]
+    pub fn unpack<const N: usize>(&self) -> Result<[T; N]> {
+        crate::dynamic::unpack_slice(&self.0)
+    }
+
     #[inline]
     pub fn to_vec(&self) -> Vec<T> {
         self.0.to_vec()

@@ -1,5 +1,7 @@
 //! Backtracking over a program, with an explicit stack: long subjects need no recursion.
 
+use std::mem::take;
+
 use super::parse::{Anchor, Mode};
 use super::program::{Op, Program, is_word, lower};
 
@@ -53,21 +55,49 @@ pub struct Machine<'a, S> {
     pub last: usize,
     loops: Vec<usize>,
     stack: Vec<Frame>,
+    /// The registers hold what a match left in them; what failed has undone all that it did.
+    used: bool,
     /// Where a match must not end, or must end.
     not_at: usize,
     only_at: Option<usize>,
 }
 
+/// What a machine works in, kept by its program for the next one.
+#[derive(Default)]
+pub struct Scratch {
+    slots: Vec<usize>,
+    loops: Vec<usize>,
+    stack: Vec<Frame>,
+}
+
+impl<S> Drop for Machine<'_, S> {
+    fn drop(&mut self) {
+        self.program.scratch.set(Scratch {
+            slots: take(&mut self.slots),
+            loops: take(&mut self.loops),
+            stack: take(&mut self.stack),
+        });
+    }
+}
+
 impl<'a, S: Subject> Machine<'a, S> {
     pub fn new(program: &'a Program, subject: S, end: usize) -> Self {
+        let Scratch {
+            mut slots,
+            mut loops,
+            stack,
+        } = program.scratch.take();
+        slots.resize(2 * (program.groups + 1), NONE);
+        loops.resize(program.loops, NONE);
         Machine {
             program,
             subject,
             end,
-            slots: vec![NONE; 2 * (program.groups + 1)],
+            slots,
             last: 0,
-            loops: vec![NONE; program.loops],
-            stack: Vec::new(),
+            loops,
+            stack,
+            used: true,
             not_at: NONE,
             only_at: None,
         }
@@ -80,27 +110,33 @@ impl<'a, S: Subject> Machine<'a, S> {
         only_at: Option<usize>,
         not_at: Option<usize>,
     ) -> bool {
-        self.slots.fill(NONE);
-        self.loops.fill(NONE);
-        self.stack.clear();
-        self.last = 0;
+        if self.used {
+            self.slots.fill(NONE);
+            self.loops.fill(NONE);
+            self.stack.clear();
+            self.last = 0;
+        }
         self.only_at = only_at;
         self.not_at = not_at.unwrap_or(NONE);
         match self.run(0, start, true) {
             Some(end) => {
+                self.used = true;
                 self.slots[0] = start;
                 self.slots[1] = end;
                 true
             }
-            None => false,
+            None => {
+                self.used = false;
+                false
+            }
         }
     }
 
     /// The first match that starts at `from` or later; not an empty one at `not_at`.
     pub fn search(&mut self, from: usize, not_at: Option<usize>) -> bool {
         for start in from..=self.end {
-            if let Some(first) = self.program.first
-                && (start >= self.end || self.subject.at(start) != Some(first))
+            if let Some(starts) = &self.program.starts
+                && !self.char_at(start).is_some_and(|c| starts.holds(c))
             {
                 continue;
             }

@@ -1,6 +1,10 @@
 //! A parsed pattern as instructions of the matching machine.
 
+use std::cell::Cell;
+
+use super::machine::Scratch;
 use super::parse::{Anchor, ClassTest, Item, Mode, Node, Parsed, parse};
+use super::starts::Starts;
 use crate::string::unicode;
 use crate::{Exc, Result, Str};
 
@@ -65,8 +69,9 @@ pub struct Program {
     pub names: Vec<(String, usize)>,
     pub ops: Vec<Op>,
     pub loops: usize,
-    /// What every match starts with, if it is one character.
-    pub first: Option<char>,
+    /// The characters that a match starts with, if none is empty.
+    pub starts: Option<Starts>,
+    pub scratch: Cell<Scratch>,
 }
 
 impl Program {
@@ -83,19 +88,16 @@ impl Program {
         };
         builder.node(&node)?;
         builder.ops.push(Op::Accept);
-        let first = match builder.ops.iter().find(|op| !matches!(op, Op::Save(_))) {
-            Some(Op::One(Test::Char(c))) => Some(*c),
-            _ => None,
-        };
         let Builder { ops, loops } = builder;
         Ok(Program {
             pattern: pattern.clone(),
             flags,
             groups,
             names,
-            ops,
             loops,
-            first,
+            starts: Starts::of(&ops),
+            ops,
+            scratch: Cell::default(),
         })
     }
 }

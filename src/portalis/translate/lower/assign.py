@@ -21,6 +21,9 @@ from portalis.translate.lower.coerce import always_raises, coerce, flow_into, no
 from portalis.translate.lower.context import Frame, Refusal, as_type, ty_of
 from portalis.translate.lower.match_rows import item_of, iterator
 
+# More targets than a tuple of Rust is made of at once.
+_MOST_AT_ONCE = 12
+
 
 def assign(frame: Frame, target: ast.expr, value: ir.Expr) -> list[ir.Stmt]:
     """`target = value`, the value being evaluated already or evaluated first."""
@@ -197,30 +200,38 @@ def _unpack_any(
     cell = frame.site(target, "unpacked")
     frame.flow(item, cell)
     wanted = frame.read(cell)
-    listed = Ty("list", (cell,))
-    local = frame.temp(listed, "items")
-
-    source = ir.Operand(iterator(frame, value, wanted), "iter")
-    suffix = "_value" if ty.kind == "value" else ""
+    count = len(elements)
+    fixed = not starred and 0 < count <= _MOST_AT_ONCE
+    taken = Ty("tuple", (cell,) * count) if fixed else Ty("list", (cell,))
+    dynamic = ty.kind == "value"
+    kept = ty.kind in ("list", "vartuple") and item.same(wanted)
     if starred:
         at = starred[0]
-        name = "unpack_value_starred" if suffix else "unpack_starred"
-        template = f"{name}({{xs}}, {at}, {len(elements) - at - 1})"
+        name = "unpack_value_starred" if dynamic else "unpack_starred"
+        template = f"{name}({{xs}}, {at}, {count - at - 1})"
+    elif dynamic:
+        template = f"unpack_value::<{count}, {{R}}>({{xs}})"
+    elif kept:
+        template = f"{{xs}}.unpack::<{count}>().map(<{{R}}>::from)"
     else:
-        name = "unpack_value" if suffix else "unpack_exact"
-        template = f"{name}({{xs}}, {len(elements)})"
-    if suffix:
-        source = ir.Operand(value, "ref")
-    op = ir.Op(
-        as_type(listed), template, {"xs": source}, True, {"T": as_type(wanted)}, name="unpack"
+        template = f"unpack_exact::<_, {count}, {{R}}>({{xs}})"
+    source = (
+        ir.Operand(value, "ref")
+        if dynamic or kept
+        else ir.Operand(iterator(frame, value, wanted), "iter")
     )
+    generics = {"T": as_type(wanted), "R": as_type(taken)}
+    op = ir.Op(as_type(taken), template, {"xs": source}, True, generics, name="unpack")
+    if fixed:
+        return _unpack_fixed(frame, target, op, starred, out)
+    local = frame.temp(taken, "items")
     out.append(ir.Declare(frame.line, local, op))
     whole = ir.Var(local.ty, local)
     for i, element in enumerate(elements):
         if isinstance(element, ast.Starred):
             tail = len(elements) - i - 1
             part: ir.Expr = ir.Op(
-                as_type(listed),
+                as_type(taken),
                 f"unpacked_rest(&{{xs}}, {i}, {tail})",
                 {"xs": ir.Operand(whole, "own_ref")},
                 False,

@@ -90,10 +90,10 @@ DYNAMIC_OTHER: dict[str, str] = {
     "get_attr": "dynamic::get_attr",  # (&v, "name") -> Result<Value>
     "set_attr": "dynamic::set_attr",  # (&v, "name", value) -> Result<()>
     "del_attr": "dynamic::del_attr",  # (&v, "name") -> Result<()>
-    "unpack": "dynamic::unpack",  # (&v, n) -> Result<Vec<Value>>
+    "unpack": "dynamic::unpack",  # ::<N>(&v) -> Result<[Value; N]>
     # (&v, before, after) -> Result<(Vec<Value>, Vec<Value>, Vec<Value>)>
     "unpack_star": "dynamic::unpack_star",
-    "unpack_exact": "dynamic::unpack_exact",  # the same for any typed iterable
+    "unpack_exact": "dynamic::unpack_exact",  # ::<_, N>(items), the same for any typed walk
     "unpack_star_exact": "dynamic::unpack_star_exact",
 }
 
