@@ -53,7 +53,7 @@ impl Object for Plain {
     fn set_attr(&self, _name: &str, _value: Value) -> Result<bool> {
         Ok(false)
     }
-    fn call_method(&self, _name: &str, _args: Args) -> Option<Result<Value>> {
+    fn call_method(&self, _name: &str, _args: &mut Args) -> Option<Result<Value>> {
         None
     }
 }

@@ -62,8 +62,8 @@ pub trait Instance: Identity {
     fn field_names(&self) -> Vec<Str> {
         Vec::new()
     }
-    /// A method ("method") or property ("property") by name.
-    fn call_named(&self, _name: &str, _kind: &str, _args: Args) -> Option<Result<Value>> {
+    /// A method ("method") or property ("property") by name; who answers takes `args`.
+    fn call_named(&self, _name: &str, _kind: &str, _args: &mut Args) -> Option<Result<Value>> {
         None
     }
     /// The name, where the instance's class has such a method, property or "class" attribute.
@@ -457,7 +457,7 @@ macro_rules! instance {
             fn get_attr(&self, name: &str) -> $crate::Result<Option<$crate::Value>> {
                 if self.named(name, "property").is_some() {
                     if let Some(value) =
-                        self.call_named(name, "property", $crate::object::Args::none())
+                        self.call_named(name, "property", &mut $crate::object::Args::none())
                     {
                         return value.map(Some);
                     }
@@ -467,7 +467,7 @@ macro_rules! instance {
                 }
                 if self.named(name, "class").is_some() {
                     if let Some(value) =
-                        self.call_named(name, "class", $crate::object::Args::none())
+                        self.call_named(name, "class", &mut $crate::object::Args::none())
                     {
                         let me = $crate::Py::to_value(self);
                         return value.map(|found| Some($crate::func::bound_to(found, me)));
@@ -476,13 +476,14 @@ macro_rules! instance {
                 if let Some(method) = self.named(name, "method") {
                     let this = self.clone();
                     let me = $crate::Py::to_value(self);
-                    let bound = $crate::func::DynFunc::method(method, me, move |args| {
-                        this.call_named(method, "method", args).unwrap_or_else(|| {
-                            Err($crate::Exc::attribute_error(format!(
-                                "'{}' object has no attribute '{method}'",
-                                this.class_of().name
-                            )))
-                        })
+                    let bound = $crate::func::DynFunc::method(method, me, move |mut args| {
+                        this.call_named(method, "method", &mut args)
+                            .unwrap_or_else(|| {
+                                Err($crate::Exc::attribute_error(format!(
+                                    "'{}' object has no attribute '{method}'",
+                                    this.class_of().name
+                                )))
+                            })
                     });
                     return Ok(Some($crate::Value::Func(bound)));
                 }
@@ -507,8 +508,8 @@ macro_rules! instance {
             }
             fn set_attr(&self, name: &str, value: $crate::Value) -> $crate::Result<bool> {
                 if self.named(name, "setter").is_some() {
-                    let args = $crate::object::Args::of(vec![value]);
-                    return match self.call_named(name, "setter", args) {
+                    let mut args = $crate::object::Args::of(vec![value]);
+                    return match self.call_named(name, "setter", &mut args) {
                         Some(result) => result.map(|_| true),
                         None => Ok(false),
                     };
@@ -530,15 +531,10 @@ macro_rules! instance {
             fn call_method(
                 &self,
                 name: &str,
-                args: $crate::object::Args,
+                args: &mut $crate::object::Args,
             ) -> Option<$crate::Result<$crate::Value>> {
                 use $crate::Py as _;
                 // Protocol dunders that are typed answer first.
-                let other = || {
-                    args.positional
-                        .first()
-                        .and_then(<$name as $crate::Py>::from_value)
-                };
                 let bool_of = |answer: Option<$crate::Result<bool>>| {
                     answer.map(|result| result.map($crate::Value::Bool))
                 };
@@ -557,10 +553,16 @@ macro_rules! instance {
                     "__bool__" => return bool_of(self.bool_method()),
                     _ => {}
                 }
-                if let Some(found) = self.call_named(name, "method", args.clone()) {
+                if let Some(found) = self.call_named(name, "method", args) {
                     return Some(found);
                 }
-                let other = other()?;
+                if !name.starts_with("__") {
+                    return None;
+                }
+                let other = args
+                    .positional
+                    .first()
+                    .and_then(<$name as $crate::Py>::from_value)?;
                 match name {
                     "__eq__" => bool_of(self.eq_method(&other)),
                     "__ne__" => bool_of(self.ne_method(&other)),

@@ -101,8 +101,8 @@ pub trait Object: 'static {
         Ok(false)
     }
     /// Calls a method or dunder by name; `None` when the class has none. A class that
-    /// defines `__eq__` alone answers `__hash__` with [`unhashable`].
-    fn call_method(&self, name: &str, args: Args) -> Option<Result<Value>>;
+    /// defines `__eq__` alone answers `__hash__` with [`unhashable`]. Who answers takes `args`.
+    fn call_method(&self, name: &str, args: &mut Args) -> Option<Result<Value>>;
     /// The class that defines a reflected operator, where a subclass may have its own.
     fn definer(&self, _name: &str) -> Option<&'static Class> {
         None
@@ -255,16 +255,36 @@ pub fn no_arguments(args: &Args, class: &str) -> Result<()> {
 impl Signature {
     /// Binds as CPython's `initialize_locals` does, with its messages in its order.
     pub fn bind(&self, args: Args) -> Result<Bound> {
-        let given = args.positional.len();
+        self.bind_onto(Vec::with_capacity(self.params.len()), args)
+    }
+
+    /// As `bind`, where the first parameter is filled by what the caller knows: its place
+    /// in the result holds nothing of use.
+    pub fn bind_method(&self, args: Args) -> Result<Bound> {
+        let mut values = Vec::with_capacity(self.params.len().max(1));
+        values.push(Some(Value::None));
+        self.bind_onto(values, args)
+    }
+
+    /// `values`: the parameters that are filled already.
+    fn bind_onto(&self, mut values: Vec<Option<Value>>, args: Args) -> Result<Bound> {
+        let given = values.len() + args.positional.len();
         let count = self.params.len();
-        let mut values: Vec<Option<Value>> = Vec::with_capacity(count);
         let mut star = Vec::new();
-        for (i, value) in args.positional.into_iter().enumerate() {
-            if i < count {
+        for value in args.positional {
+            if values.len() < count {
                 values.push(Some(value))
             } else {
                 star.push(value)
             }
+        }
+        if given == count && args.keywords.is_empty() && self.keyword_only.is_empty() {
+            return Ok(Bound {
+                values,
+                keyword_only: Vec::new(),
+                star,
+                double_star: Vec::new(),
+            });
         }
         values.resize_with(count, || None);
         let mut bound = Bound {

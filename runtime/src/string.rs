@@ -8,7 +8,8 @@
 //!
 //! Lone surrogates have no Rust `str` and are refused where they would arise.
 
-use std::cell::{Cell, OnceCell};
+use std::cell::{Cell, OnceCell, RefCell};
+use std::collections::HashMap;
 use std::fmt;
 use std::rc::Rc;
 
@@ -52,8 +53,12 @@ pub struct Str(Repr);
 enum Repr {
     /// Invariant: `bytes[..len]` is UTF-8, the rest is zero.
     Inside { len: u8, bytes: [u8; INSIDE] },
-    /// Invariant: the bytes of a `&'static str` longer than `INSIDE`.
-    Literal { len: u32, first: &'static u8 },
+    /// Invariant: the bytes of a `&'static str` longer than `INSIDE`, and whether they are ASCII.
+    Literal {
+        ascii: bool,
+        len: u32,
+        first: &'static u8,
+    },
     /// Invariant: longer than `INSIDE`.
     Heap(Rc<Heap>),
 }
@@ -80,12 +85,35 @@ impl Heap {
         }
     }
 
+    /// The byte where character `block * STRIDE` starts; `None` past the end.
+    fn offset(&self, block: usize) -> Option<usize> {
+        let offsets = self.offsets.get_or_init(|| {
+            let starts = self.text.char_indices().step_by(STRIDE);
+            starts.map(|(at, _)| at).collect()
+        });
+        offsets.get(block).copied()
+    }
+
     fn count(&self) -> usize {
         if self.chars.get() == UNCOUNTED {
             self.chars.set(count_chars(self.text.as_bytes()));
         }
         self.chars.get()
     }
+}
+
+thread_local! {
+    /// Literals that are not ASCII and were counted or indexed, by their address.
+    static WIDE_LITERALS: RefCell<HashMap<(usize, usize), Rc<Heap>>> = RefCell::default();
+}
+
+/// What is known of a literal beyond its bytes.
+fn on_heap(text: &str, first: &'static u8) -> Rc<Heap> {
+    let key = (std::ptr::from_ref(first) as usize, text.len());
+    WIDE_LITERALS.with_borrow_mut(|known| {
+        let heap = || Rc::new(Heap::new(text.to_owned(), UNCOUNTED));
+        known.entry(key).or_insert_with(heap).clone()
+    })
 }
 
 /// Code points in valid UTF-8: the bytes that do not continue a sequence.
@@ -120,6 +148,7 @@ impl Str {
         }
         assert!(text.len() <= u32::MAX as usize);
         Str(Repr::Literal {
+            ascii: text.is_ascii(),
             len: text.len() as u32,
             first: &text.as_bytes()[0],
         })
@@ -175,7 +204,7 @@ impl Str {
                 std::str::from_utf8_unchecked(bytes.get_unchecked(..*len as usize))
             },
             // SAFETY: the invariant of `Literal`.
-            Repr::Literal { len, first } => unsafe {
+            Repr::Literal { len, first, .. } => unsafe {
                 let first: *const u8 = *first;
                 std::str::from_utf8_unchecked(std::slice::from_raw_parts(first, *len as usize))
             },
@@ -198,7 +227,7 @@ impl Str {
     pub fn is_ascii(&self) -> bool {
         match &self.0 {
             Repr::Inside { bytes, .. } => bytes.iter().fold(0, |all, b| all | b) < 0x80,
-            Repr::Literal { .. } => self.as_bytes().is_ascii(),
+            Repr::Literal { ascii, .. } => *ascii,
             Repr::Heap(heap) => heap.count() == heap.text.len(),
         }
     }
@@ -208,8 +237,10 @@ impl Str {
     pub fn char_count(&self) -> usize {
         match &self.0 {
             Repr::Inside { len, .. } if self.is_ascii() => *len as usize,
+            Repr::Inside { .. } => count_chars(self.as_bytes()),
+            Repr::Literal { ascii, len, .. } if *ascii => *len as usize,
+            Repr::Literal { first, .. } => on_heap(self.as_str(), first).count(),
             Repr::Heap(heap) => heap.count(),
-            _ => count_chars(self.as_bytes()),
         }
     }
 
@@ -226,22 +257,16 @@ impl Str {
             return index;
         }
         let bytes = self.as_bytes();
-        let (mut at, mut left) = match &self.0 {
-            Repr::Heap(heap) => {
-                let offsets = heap.offsets.get_or_init(|| {
-                    heap.text
-                        .char_indices()
-                        .step_by(STRIDE)
-                        .map(|(at, _)| at)
-                        .collect()
-                });
-                match offsets.get(index / STRIDE) {
-                    Some(&at) => (at, index % STRIDE),
-                    None => return bytes.len(),
-                }
-            }
-            _ => (0, index),
+        let near = match &self.0 {
+            Repr::Heap(heap) => heap.offset(index / STRIDE),
+            Repr::Literal { first, .. } => on_heap(self.as_str(), first).offset(index / STRIDE),
+            Repr::Inside { .. } => Some(0),
         };
+        let Some(mut at) = near else {
+            return bytes.len();
+        };
+        let inside = matches!(self.0, Repr::Inside { .. });
+        let mut left = if inside { index } else { index % STRIDE };
         while left > 0 {
             at += width(bytes[at]);
             left -= 1;

@@ -127,7 +127,7 @@ impl Value {
         match self {
             Value::Obj(object) => {
                 let positional = args.iter().map(|v| (*v).clone()).collect();
-                object.call_method(name, Args::of(positional))
+                object.call_method(name, &mut Args::of(positional))
             }
             _ => None,
         }
@@ -153,7 +153,7 @@ fn default_repr(object: &Rc<dyn Object>, out: &mut String) {
 }
 
 fn object_repr(this: &Value, object: &Rc<dyn Object>, out: &mut String) -> Result<()> {
-    if let Some(result) = object.call_method("__repr__", Args::none()) {
+    if let Some(result) = object.call_method("__repr__", &mut Args::none()) {
         out.push_str(instance::text_answer(result?, "__repr__")?.as_str());
         return Ok(());
     }
@@ -225,7 +225,7 @@ impl Py for Value {
                 Ok(())
             }
             Value::Exc(v) => v.py_str_into(out),
-            Value::Obj(object) => match object.call_method("__str__", Args::none()) {
+            Value::Obj(object) => match object.call_method("__str__", &mut Args::none()) {
                 Some(result) => {
                     out.push_str(instance::text_answer(result?, "__str__")?.as_str());
                     Ok(())
@@ -331,8 +331,8 @@ impl Py for Value {
             Value::Float(v) => v.py_format_into(spec, out),
             Value::Str(v) => v.py_format_into(spec, out),
             Value::Obj(object) => {
-                let args = Args::of(vec![Value::from(spec)]);
-                match object.call_method("__format__", args) {
+                let mut args = Args::of(vec![Value::from(spec)]);
+                match object.call_method("__format__", &mut args) {
                     Some(result) => match result? {
                         Value::Str(text) => {
                             out.push_str(text.as_str());

@@ -93,7 +93,7 @@ impl Object for Thing {
         }
         Ok(name == "number")
     }
-    fn call_method(&self, name: &str, args: Args) -> Option<Result<Value>> {
+    fn call_method(&self, name: &str, args: &mut Args) -> Option<Result<Value>> {
         if !self.0.class.is_subclass(&BASE) {
             return None;
         }
@@ -123,7 +123,7 @@ impl Object for Thing {
                 Some(at) if at < 3 => Some(Ok(Value::from(at * 10))),
                 _ => Some(Err(Exc::index_error("end"))),
             },
-            "__call__" => Some(Ok(Value::tuple(args.positional))),
+            "__call__" => Some(Ok(Value::tuple(std::mem::take(&mut args.positional)))),
             "__neg__" => Some(dynamic::neg(&self.number())),
             "__str__" => Some(Ok(Value::from("a thing"))),
             _ => None,

@@ -242,7 +242,7 @@ pub fn del_attr(value: &Value, name: &str) -> Result<()> {
     match value {
         Value::Obj(object) if object.del_attr(name)? => Ok(()),
         Value::Obj(object) => {
-            match object.call_method("__delattr__", Args::of(vec![name.into()])) {
+            match object.call_method("__delattr__", &mut Args::of(vec![name.into()])) {
                 Some(result) => result.map(|_| ()),
                 None => Err(no_attribute(value, name)),
             }

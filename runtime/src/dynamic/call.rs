@@ -5,11 +5,11 @@ use crate::object::{Args, class_ops, refuse_class};
 use crate::{Class, Exc, Py, Result, Value};
 
 /// `callee(*args, **keywords)`.
-pub fn call(callee: &Value, args: Args) -> Result<Value> {
+pub fn call(callee: &Value, mut args: Args) -> Result<Value> {
     match callee {
         Value::Func(f) => f.call(args),
         Value::Class(class) => construct(class, args),
-        Value::Obj(object) => match object.call_method("__call__", args) {
+        Value::Obj(object) => match object.call_method("__call__", &mut args) {
             Some(result) => result,
             None => Err(not_callable(callee)),
         },

@@ -190,7 +190,7 @@ fn not_awaitable(value: &Value) -> Exc {
 /// `iter(value)` as a value.
 pub fn iter_value(value: &Value) -> Result<Value> {
     if let Value::Obj(object) = value
-        && let Some(result) = object.call_method("__iter__", Args::none())
+        && let Some(result) = object.call_method("__iter__", &mut Args::none())
     {
         return match result? {
             iterator @ (Value::Iter(_) | Value::Obj(_)) => Ok(iterator),

@@ -169,7 +169,7 @@ pub(super) fn reversed(value: &Value) -> Result<Value> {
             items(value)?.into_iter().rev().map(Ok),
         ),
         Value::Obj(object) => {
-            if let Some(result) = object.call_method("__reversed__", Args::none()) {
+            if let Some(result) = object.call_method("__reversed__", &mut Args::none()) {
                 return result;
             }
             if !super::has_attr(value, "__len__")? || !super::has_attr(value, "__getitem__")? {

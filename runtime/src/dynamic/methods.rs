@@ -203,9 +203,9 @@ fn call_object_method(
     this: &Value,
     object: &dyn crate::Object,
     name: &str,
-    args: Args,
+    mut args: Args,
 ) -> Result<Value> {
-    match object.call_method(name, args.clone()) {
+    match object.call_method(name, &mut args) {
         Some(result) => result,
         None => match object.get_attr(name)? {
             Some(callee) => super::call(&callee, args),
@@ -237,7 +237,7 @@ fn dunder(this: &Value, name: &str, args: &Args) -> Option<Result<Value>> {
         ("__ge__", [other]) => super::ge(this, other),
         ("__hash__", []) => this.py_hash().map(Value::from),
         ("__repr__", []) => match this {
-            Value::Obj(object) if object.call_method("__repr__", Args::none()).is_none() => {
+            Value::Obj(object) if object.call_method("__repr__", &mut Args::none()).is_none() => {
                 this.py_repr().map(Value::Str)
             }
             _ => this.py_repr().map(Value::Str),

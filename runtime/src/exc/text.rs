@@ -8,7 +8,7 @@ use crate::{Class, Exc, Py, Result, Value};
 /// A dunder of the user's class, if the exception is an instance of one that has it.
 fn dunder(exc: &Exc, name: &str) -> Option<Result<Value>> {
     match exc.object() {
-        Some(Value::Obj(object)) => object.call_method(name, Args::default()),
+        Some(Value::Obj(object)) => object.call_method(name, &mut Args::default()),
         _ => None,
     }
 }

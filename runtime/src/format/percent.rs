@@ -389,7 +389,7 @@ impl Directive {
 /// The result of a conversion dunder of a user's class.
 fn dunder(value: &Value, name: &str) -> Option<Result<Value>> {
     match value {
-        Value::Obj(object) => object.call_method(name, Args::default()),
+        Value::Obj(object) => object.call_method(name, &mut Args::default()),
         _ => None,
     }
 }

@@ -30,29 +30,60 @@ fn alphabet(altchars: &[u8]) -> [u8; 64] {
 
 fn encode64(bytes: &[u8], altchars: &[u8]) -> Vec<u8> {
     let alphabet = alphabet(altchars);
+    let digit = |word: u32, i: usize| alphabet[(word >> (18 - 6 * i)) as usize & 63];
     let mut out = Vec::with_capacity(bytes.len().div_ceil(3) * 4);
-    for chunk in bytes.chunks(3) {
-        let word = chunk
-            .iter()
-            .fold(0u32, |word, byte| word << 8 | u32::from(*byte));
-        let word = word << (8 * (3 - chunk.len()));
+    let (whole, rest) = bytes.as_chunks::<3>();
+    for [a, b, c] in whole {
+        let word = u32::from_be_bytes([0, *a, *b, *c]);
+        out.extend_from_slice(&std::array::from_fn::<u8, 4, _>(|i| digit(word, i)));
+    }
+    if let [a, more @ ..] = rest {
+        let word = u32::from_be_bytes([0, *a, more.first().copied().unwrap_or(0), 0]);
         for i in 0..4 {
-            if i <= chunk.len() {
-                out.push(alphabet[(word >> (18 - 6 * i)) as usize & 63]);
+            out.push(if i <= rest.len() {
+                digit(word, i)
             } else {
-                out.push(b'=');
-            }
+                b'='
+            });
         }
+    }
+    out
+}
+
+const NO_DIGIT: u8 = 255;
+
+/// The value of each byte as a digit of base 64.
+fn digit_values(altchars: &[u8]) -> [u8; 256] {
+    let mut out = [NO_DIGIT; 256];
+    // The first of two equal digits counts.
+    for (value, digit) in (0..64).zip(alphabet(altchars)).rev() {
+        out[digit as usize] = value;
     }
     out
 }
 
 /// `binascii.a2b_base64` without strict mode: what is not of the alphabet is skipped.
 fn decode64(text: &[u8], altchars: &[u8]) -> Result<Vec<u8>> {
-    let alphabet = alphabet(altchars);
-    let mut out = Vec::new();
+    let values = digit_values(altchars);
+    let mut out = Vec::with_capacity(text.len() / 4 * 3 + 3);
     let (mut quad, mut left, mut pads, mut digits) = (0u32, 0u32, 0, 0usize);
-    for byte in text {
+    let mut rest = text;
+    loop {
+        if quad == 0
+            && let Some((four, after)) = rest.split_first_chunk::<4>()
+        {
+            let four = four.map(|byte| values[byte as usize]);
+            if four.iter().all(|value| *value < 64) {
+                let word = four.iter().fold(0, |word, v| word << 6 | u32::from(*v));
+                out.extend_from_slice(&word.to_be_bytes()[1..]);
+                (rest, pads, digits) = (after, 0, digits + 4);
+                continue;
+            }
+        }
+        let Some((byte, after)) = rest.split_first() else {
+            break;
+        };
+        rest = after;
         if *byte == b'=' {
             pads += 1;
             if quad >= 2 && quad + pads >= 4 {
@@ -60,12 +91,12 @@ fn decode64(text: &[u8], altchars: &[u8]) -> Result<Vec<u8>> {
             }
             continue;
         }
-        let Some(value) = alphabet.iter().position(|c| c == byte) else {
+        let value = u32::from(values[*byte as usize]);
+        if value == NO_DIGIT.into() {
             continue;
-        };
+        }
         digits += 1;
         pads = 0;
-        let value = value as u32;
         match quad {
             0 => left = value,
             1 => {

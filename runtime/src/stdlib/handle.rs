@@ -135,10 +135,10 @@ macro_rules! library_object {
             fn call_method(
                 &self,
                 name: &str,
-                args: $crate::object::Args,
+                args: &mut $crate::object::Args,
             ) -> Option<$crate::Result<$crate::Value>> {
                 use $crate::stdlib::handle::Handle as _;
-                if let Some(found) = self.method(name, &args) {
+                if let Some(found) = self.method(name, args) {
                     return Some(found);
                 }
                 let text = |text: $crate::Result<String>| {

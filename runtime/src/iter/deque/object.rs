@@ -162,7 +162,7 @@ impl<T: Py> Object for Deque<T> {
     fn set_attr(&self, _name: &str, _value: Value) -> Result<bool> {
         Ok(false)
     }
-    fn call_method(&self, name: &str, args: Args) -> Option<Result<Value>> {
-        self.call(name, args)
+    fn call_method(&self, name: &str, args: &mut Args) -> Option<Result<Value>> {
+        self.call(name, args.clone())
     }
 }

@@ -239,13 +239,15 @@ impl<T: Item> Object for Array<T> {
     fn set_attr(&self, _name: &str, _value: Value) -> Result<bool> {
         Ok(false)
     }
-    fn call_method(&self, name: &str, args: Args) -> Option<Result<Value>> {
+    fn call_method(&self, name: &str, args: &mut Args) -> Option<Result<Value>> {
         if args.keywords.is_empty()
             && let Some(done) = self.plain_call(name, &args.positional)
         {
             return Some(done);
         }
-        METHODS.contains(&name).then(|| self.called(name, args))
+        METHODS
+            .contains(&name)
+            .then(|| self.called(name, std::mem::take(args)))
     }
     fn copy_object(&self, _memo: Option<&mut Memo>) -> Option<Result<Value>> {
         Some(Ok(self.copy().to_value()))

@@ -110,10 +110,10 @@ def dynamic_function(emitter: ExpressionEmitter, node: ir.DynamicFunction) -> st
     clones = " ".join(taken_along(emitter, c) for c in taken_locals)
     name = string_literal(node.python_name.rpartition(".")[2])
     # Names of its own: what it takes along may be called `args`.
-    receiver = "py_given.positional.insert(0, Value::None); " if node.implied else ""
+    bind = "bind_method" if node.implied else "bind"
     return (
         f"{{ {signature(node.python_name, node.params)} {clones} "
-        f"Value::Func(DynFunc::{maker(node)}({name}, {item(node)}move |mut py_given| {{ "
-        f"{receiver}let mut py_bound = SIGNATURE.bind(py_given)?; "
+        f"Value::Func(DynFunc::{maker(node)}({name}, {item(node)}move |py_given| {{ "
+        f"let mut py_bound = SIGNATURE.{bind}(py_given)?; "
         f"Ok({path}({', '.join(args)})?.to_value()) }})) }}"
     )

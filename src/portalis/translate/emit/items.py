@@ -434,9 +434,8 @@ def calls_by_name(node: ir.ClassDef, home: Home) -> str:
             texts = bound_parameters(method.params, partial(kept, home, node, method, emitter))
             with_receiver = len(texts) - len(method.locals)
             take = signature(method.qualname, method.params) + "\n"
-            if with_receiver:
-                take += "let mut args = args;\nargs.positional.insert(0, this.to_value());\n"
-            take += "let mut py_bound = SIGNATURE.bind(args)?;\n"
+            bind = "bind_method" if with_receiver else "bind"
+            take += f"let mut py_bound = SIGNATURE.{bind}(std::mem::take(args))?;\n"
             for local, text in zip(method.locals, texts[with_receiver:], strict=True):
                 take += f"let {local.name} = {text};\n"
         what = f"{node.python_name}.{method.name}"
@@ -448,7 +447,7 @@ def calls_by_name(node: ir.ClassDef, home: Home) -> str:
             f"{take}Ok({value}) }})()),\n"
         )
     return (
-        "fn call_named(&self, name: &str, kind: &str, args: Args) -> Option<Result<Value>> {\n"
+        "fn call_named(&self, name: &str, kind: &str, args: &mut Args) -> Option<Result<Value>> {\n"
         f"match (name, kind) {{\n{arms}_ => None,\n}}\n}}\n"
         "fn named(&self, name: &str, kind: &str) -> Option<&'static str> {\n"
         "match (name, kind) {\n"
