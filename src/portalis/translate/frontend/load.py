@@ -17,6 +17,7 @@ from portalis.translate.frontend import (
     library,
     needed,
     not_implemented,
+    walked,
 )
 from portalis.translate.frontend.program import Class, Function, Imported, Module, Program, Variable
 from portalis.translate.frontend.scopes import Scopes, bound_names
@@ -133,6 +134,7 @@ def load(tree: SourceTree) -> Loaded:
     for module in order:
         scopes.finish(module)
         late.mark(program, module)
+        walked.mark(program, module)
     fast_locals.fold(program)
     return Loaded(program, order, imports, diagnostics, cycles(program, packages))
 

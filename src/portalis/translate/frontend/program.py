@@ -403,6 +403,8 @@ class Program:
     )
     # Some generator has something to do when it is closed.
     closes: bool = False
+    # Choices between a range and something else, of which the rest is one walk.
+    walked: set[ast.IfExp] = field(default_factory=set)
     # A name imported from another module of the program → the variable it names there.
     aliases: dict[Variable, Variable] = field(default_factory=dict)
 

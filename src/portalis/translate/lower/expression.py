@@ -360,18 +360,31 @@ def if_expression(frame: Frame, node: ast.IfExp) -> ir.Expr:
     condition, yes, no = narrowing.test(frame, node.test)
     if isinstance(condition, ir.Lit):
         branch = node.body if condition.value else node.orelse
-        return frame.expr(branch)
+        return _side(frame, node, branch)
     if ty_of(condition).kind == "never":
         # Nothing is known of it yet, or it raises: neither branch says anything.
         return condition
     saved = dict(frame.narrow)
     frame.narrow.update(yes)
-    then = frame.expr(node.body)
+    then = _side(frame, node, node.body)
     frame.narrow = dict(saved)
     frame.narrow.update(no)
-    other = frame.expr(node.orelse)
+    other = _side(frame, node, node.orelse)
     frame.narrow = saved
     return choose(frame, node, condition, then, other)
+
+
+_WALK_ALIKE = frozenset(("range", "list", "vartuple", "str"))
+
+
+def _side(frame: Frame, node: ast.IfExp, branch: ast.expr) -> ir.Expr:
+    """A branch; of a choice that is only walked, an iterator where it walks the same whenever
+    the walk is begun."""
+    value = frame.expr(branch)
+    ty = ty_of(value)
+    if node not in frame.engine.program.walked or ty.optional or ty.kind not in _WALK_ALIKE:
+        return value
+    return row_calls.builtin(frame, branch, "iter", [value])
 
 
 def choose(frame: Frame, node: ast.AST, condition: ir.Expr, a: ir.Expr, b: ir.Expr) -> ir.Expr:
