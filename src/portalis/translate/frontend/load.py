@@ -12,6 +12,7 @@ from portalis.translate.frontend import (
     closing,
     expand,
     fast_locals,
+    held_methods,
     late,
     late_attributes,
     library,
@@ -135,6 +136,7 @@ def load(tree: SourceTree) -> Loaded:
         scopes.finish(module)
         late.mark(program, module)
         walked.mark(program, module)
+        held_methods.mark(program, module)
     fast_locals.fold(program)
     return Loaded(program, order, imports, diagnostics, cycles(program, packages))
 

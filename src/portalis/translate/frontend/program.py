@@ -55,6 +55,9 @@ class Variable:
     # Bound once, to a `def`, `class` or `import`: known without a flow.
     entity: Function | Class | Module | Imported | None = None
     constant: ast.expr | None = None
+    # Is only called, and assigned once: `x.method`, or what a library calls `library`.
+    method: str = ""
+    library: str = ""
     # A class attribute that only assignments after the class statement set; one of several
     # places that some assignment through a class sets.
     late: bool = False
@@ -404,7 +407,7 @@ class Program:
     # Some generator has something to do when it is closed.
     closes: bool = False
     # Choices between a range and something else, of which the rest is one walk.
-    walked: set[ast.IfExp] = field(default_factory=set)
+    walked: set[ast.AST] = field(default_factory=set)
     # A name imported from another module of the program → the variable it names there.
     aliases: dict[Variable, Variable] = field(default_factory=dict)
 

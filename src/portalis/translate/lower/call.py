@@ -26,6 +26,7 @@ from portalis.translate.lower import (
     comprehension,
     construct,
     expression,
+    held_methods,
     iteration,
     keywords,
     names,
@@ -62,6 +63,11 @@ def call(frame: Frame, node: ast.Call) -> ir.Expr:
             found = _entity_call(frame, node, target.known_entity)
             if found is not None:
                 return closure.once_defined(frame, target, found)
+            if target.library and held_methods.is_function(target.library):
+                return library_call(frame, node, target.library)
+            method = held_methods.call(frame, node, target)
+            if method is not None:
+                return call(frame, method)
             made_by = class_attributes.of_parameter(frame, target)
             if made_by is not None:
                 return construct.construct_of_parameter(frame, node, func, made_by)

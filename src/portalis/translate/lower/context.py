@@ -114,6 +114,10 @@ class Engine:
         self.imports: dict[ast.stmt, list[Module]] = {}
         # Imports that fail because modules import each other, with the reason.
         self.cyclic: dict[ast.stmt, str] = {}
+        # Of locals that hold methods, whether they hold what the method was taken from.
+        self.receivers: dict[Variable, bool] = {}
+        # By calls of such locals: the calls of the methods.
+        self.method_calls: dict[ast.Call, ast.Call] = {}
         # The program copies objects: their classes say how.
         self.copies = False
         # Attribute and method names used on dynamic values, with who depends on their holders.

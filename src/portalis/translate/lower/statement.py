@@ -30,6 +30,7 @@ from portalis.translate.lower import (
     closure,
     comparing,
     construct,
+    held_methods,
     iteration,
     klass,
     names,
@@ -135,6 +136,9 @@ def _names_a_type(frame: Frame, node: ast.expr) -> bool:
 def assign_(frame: Frame, node: ast.Assign) -> list[ir.Stmt]:
     if _names_a_type(frame, node.value):
         return []
+    held = held_methods.store(frame, node)
+    if held is not None:
+        return held
     if len(node.targets) == 1:
         return assign.assign(frame, node.targets[0], frame.expr(node.value))
     out: list[ir.Stmt] = []

@@ -181,6 +181,8 @@ def _another(frame: Frame, function: Function) -> Function:
             program.names[new] = mine.get(known, known) if isinstance(known, Variable) else known
         if old in program.uncertain:
             program.uncertain.add(new)
+        if old in program.walked:
+            program.walked.add(new)
     parents = frame.engine.parents(function.module)
     parents.update((c, n) for n in trees.walk(node) for c in trees.children(n))
     parents[node] = parents[function.node]
