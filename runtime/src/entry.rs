@@ -95,6 +95,7 @@ pub fn run_main(main: fn() -> Result<()>) -> ExitCode {
         io::last_words(&format!(
             "portalis: internal error, please report it: {panic}\n"
         ));
+        std::process::exit(i32::from(PANIC_CODE));
     }));
     let mut stack = STACK_BYTES;
     loop {

@@ -42,13 +42,15 @@ def cargo_manifest(
 ) -> str:
     """The manifest: one path dependency, and a release profile for speed.
 
-    `panic = "unwind"` stays the default: the runtime turns a panic into Python's exit code.
+    A panic, an internal error, ends a program at once with an exit code of its own. A
+    library leaves what it does to the program that it becomes a part of.
     """
     target = (
         f'[[bin]]\nname = "{name}"\npath = "src/main.rs"\n{_gate(incomplete)}'
         if is_binary
         else '[lib]\npath = "src/lib.rs"\n'
     )
+    panic = 'panic = "abort"\n' if is_binary else ""
     return f"""[package]
 name = "{name}"
 version = "0.1.0"
@@ -63,7 +65,7 @@ portalis-runtime = {{ path = "{runtime_path}" }}
 opt-level = 3
 codegen-units = 1
 debug = false
-
+{panic}
 # A workspace of its own, wherever the package is put.
 [workspace]
 """
