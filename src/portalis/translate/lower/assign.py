@@ -204,7 +204,7 @@ def _unpack_any(
     fixed = not starred and 0 < count <= _MOST_AT_ONCE
     taken = Ty("tuple", (cell,) * count) if fixed else Ty("list", (cell,))
     dynamic = ty.kind == "value"
-    kept = ty.kind in ("list", "vartuple") and item.same(wanted)
+    kept = not starred and ty.kind in ("list", "vartuple") and item.same(wanted)
     if starred:
         at = starred[0]
         name = "unpack_value_starred" if dynamic else "unpack_starred"
