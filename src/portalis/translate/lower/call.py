@@ -295,22 +295,6 @@ def as_plain_tuple(frame: Frame, node: ast.AST, value: ir.Expr) -> ir.Expr:
     return method_exprs(frame, node, value, AS_TUPLE, [])
 
 
-def may_return_not_implemented(frame: Frame, cls: Class, dunder: str, other: ir.Expr) -> bool:
-    """The method's NotImplemented is live, for such an operand: only dynamic dispatch can try
-    the other side."""
-    found = implementations(cls, dunder)
-    # `__rmul__` may be another name of a method that is written as `__mul__`.
-    if not any(f.name in frame.engine.program.not_implemented for f in found):
-        return False
-    if ty_of(other).kind != "value":
-        args = Given([other])
-        found = {
-            f if binding.misfit(f, args, True) else versions.chosen(frame, f, args, True): classes
-            for f, classes in found.items()
-        }
-    return any(frame.read(function.result).kind == "value" for function in found)
-
-
 def attribute_call(frame: Frame, node: ast.Call, func: ast.Attribute) -> ir.Expr | None:
     if _is_super(frame, func.value):
         return special.super_call(frame, node, func)

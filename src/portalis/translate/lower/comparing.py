@@ -403,7 +403,7 @@ def _by_class(frame: Frame, op: str, left: ir.Expr, right: ir.Expr) -> ir.Expr:
 
 def _usable(frame: Frame, cls: Class, dunder: str, other: ir.Expr) -> bool:
 
-    return cls.find_method(dunder) is not None and not call.may_return_not_implemented(
+    return cls.find_method(dunder) is not None and not operators.may_return_not_implemented(
         frame, cls, dunder, other
     )
 

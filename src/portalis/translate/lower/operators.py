@@ -17,15 +17,18 @@ from portalis.translate.frontend.lattice import (
 from portalis.translate.frontend.program import Class
 from portalis.translate.ir import nodes as ir
 from portalis.translate.lower import (
+    binding,
     call,
     keywords,
     opening,
     percent,
     row_calls,
     unions,
+    versions,
 )
 from portalis.translate.lower.coerce import always_raises, coerce, diverge, none
 from portalis.translate.lower.context import Frame, Refusal, as_type, ty_of
+from portalis.translate.lower.given import Given
 from portalis.translate.lower.match_rows import EVERY_PHASE, apply_row, find_row
 from portalis.translate.rows.dyn_rows import (
     BUILTIN_CLASSES,
@@ -237,13 +240,13 @@ def _user_binary(
         accept(frame, rc, f"__r{dunder}__", left)
         return None
     if lc is not None and lc.find_method(f"__{dunder}__") is not None:
-        if call.may_return_not_implemented(frame, lc, f"__{dunder}__", right):
+        if may_return_not_implemented(frame, lc, f"__{dunder}__", right):
             accept(frame, lc, f"__{dunder}__", right)
             accept(frame, rc, f"__r{dunder}__", left)
             return None
         return call.method_exprs(frame, node, left, f"__{dunder}__", [right])
     if rc is not None and rc.find_method(f"__r{dunder}__") is not None:
-        if call.may_return_not_implemented(frame, rc, f"__r{dunder}__", left):
+        if may_return_not_implemented(frame, rc, f"__r{dunder}__", left):
             accept(frame, rc, f"__r{dunder}__", left)
             return None
         local = frame.temp(ty_of(left), "left")
@@ -408,3 +411,19 @@ def _tuple_item(frame: Frame, node: ast.AST, value: ir.Expr, index: ast.expr) ->
                 as_type(ty), [ir.Declare(frame.line, local, value)], ir.TupleLit(as_type(ty), items)
             )
     return None
+
+
+def may_return_not_implemented(frame: Frame, cls: Class, dunder: str, other: ir.Expr) -> bool:
+    """The method's NotImplemented is live, for such an operand: only dynamic dispatch can try
+    the other side."""
+    found = call.implementations(cls, dunder)
+    # `__rmul__` may be another name of a method that is written as `__mul__`.
+    if not any(f.name in frame.engine.program.not_implemented for f in found):
+        return False
+    if ty_of(other).kind != "value":
+        args = Given([other])
+        found = {
+            f if binding.misfit(f, args, True) else versions.chosen(frame, f, args, True): classes
+            for f, classes in found.items()
+        }
+    return any(frame.read(function.result).kind == "value" for function in found)
