@@ -76,10 +76,13 @@ def bind(
         if spread is not None and param in spread.slots and not left:
             out.append(_filled(frame, node, function, position, args, spread, before))
         elif param.kind == "star":
-            out.append(_rest(frame, function, cell, left, star))
+            rest = _rest(frame, function, cell, left, star)
+            # The function may assign its variable something else.
+            out.append(coerce(frame, rest, frame.read(cell)))
             left, star = [], None
         elif param.kind == "double_star":
-            out.append(_keywords(frame, function, cell, named, args.double_star, source))
+            rest = _keywords(frame, function, cell, named, args.double_star, source)
+            out.append(coerce(frame, rest, frame.read(cell)))
             named = {}
         elif param.kind == "positional" and left:
             if param.name in named and not param.by_position_only:
