@@ -155,6 +155,12 @@ pub fn no_attribute(class: &'static crate::Class, name: &str) -> Exc {
     missing(class.name, name)
 }
 
+/// What a container asks of each of its items.
+#[inline]
+pub fn is_or_equals<T: Py>(a: &T, b: &T) -> Result<bool> {
+    crate::iter::same::same(a, b)
+}
+
 /// What follows the `*` of a list or tuple display, to be iterated over.
 pub fn spreadable(items: Value) -> Result<Value> {
     if crate::dynamic::is_iterable(&items) {

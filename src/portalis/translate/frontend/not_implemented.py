@@ -1,5 +1,5 @@
 """Which functions may return NotImplemented, by name: those that mention it, and those that call
-one that may."""
+one that may. Which give nothing but it and truths, by how their answers are written."""
 
 from __future__ import annotations
 
@@ -30,6 +30,33 @@ def givers(program: Program) -> set[str]:
         grown = bool(more)
         found |= more
     return found
+
+
+_TESTS = frozenset("all any bool callable hasattr isinstance issubclass".split())
+
+
+def gives_truths(function: ast.AST) -> bool:
+    """Every answer of a comparison method is a bool or NotImplemented, as it is written."""
+    answers = (n.value for n in trees.walk(function) if isinstance(n, ast.Return))
+    return all(answer is not None and _is_truth(answer) for answer in answers)
+
+
+def _is_truth(node: ast.expr) -> bool:
+    match node:
+        case ast.Constant(value=bool()) | ast.Name(id="NotImplemented") | ast.Compare():
+            return True
+        case ast.UnaryOp(op=ast.Not()):
+            return True
+        case ast.BoolOp(values=values):
+            return all(map(_is_truth, values))
+        case ast.IfExp(body=body, orelse=orelse):
+            return _is_truth(body) and _is_truth(orelse)
+        case ast.Call(func=ast.Name(id=name)):
+            return name in _TESTS
+        case ast.Call(func=ast.Attribute(attr=name)):
+            # Another comparison, which is looked at like this one.
+            return name.startswith(("__", "is"))
+    return False
 
 
 def _name(node: ast.expr) -> str:

@@ -14,6 +14,7 @@ from portalis.translate.frontend.lattice import (
     VALUE,
     Ty,
 )
+from portalis.translate.frontend.not_implemented import gives_truths
 from portalis.translate.frontend.program import EXCEPTIONS, Class
 from portalis.translate.ir import nodes as ir
 from portalis.translate.lower import (
@@ -248,14 +249,9 @@ def _settled(value: ir.Expr) -> bool:
 
 def _in_tuple(frame: Frame, node: ast.AST, needle: ir.Expr, container: ir.Expr) -> ir.Expr:
     a, b = frame.temp(ty_of(needle), "needle"), frame.temp(ty_of(container), "items")
+    me, items = ir.Var(a.ty, a), ir.Var(b.ty, b)
     tests = [
-        equality(
-            frame,
-            node,
-            "==",
-            ir.Var(a.ty, a),
-            ir.TupleItem(as_type(frame.read(cell)), ir.Var(b.ty, b), i),
-        )
+        _is_or_equals(frame, node, me, ir.TupleItem(as_type(frame.read(cell)), items, i))
         for i, cell in enumerate(ty_of(container).args)
     ]
     value: ir.Expr = (
@@ -263,6 +259,26 @@ def _in_tuple(frame: Frame, node: ast.AST, needle: ir.Expr, container: ir.Expr) 
     )
     body: list[ir.Stmt] = [ir.Declare(frame.line, a, needle), ir.Declare(frame.line, b, container)]
     return ir.Block(as_type(BOOL), body, value)
+
+
+def _is_or_equals(frame: Frame, node: ast.AST, left: ir.Expr, right: ir.Expr) -> ir.Expr:
+    """What containers ask of their items: an object is found that does not equal itself."""
+    lt, rt = ty_of(left), ty_of(right)
+    kinds = {lt.kind, rt.kind}
+    if "never" not in kinds and (
+        "value" in kinds or (lt.same(rt) and not kinds <= _EQUAL_THEMSELVES)
+    ):
+        wanted = VALUE if "value" in kinds else lt
+        operands = {
+            "a": ir.Operand(coerce(frame, left, wanted), "ref"),
+            "b": ir.Operand(coerce(frame, right, wanted), "ref"),
+        }
+        return ir.Op(as_type(BOOL), "is_or_equals({a}, {b})", operands, True, pure=True)
+    # An `__eq__` may give anything.
+    return truth(frame, equality(frame, node, "==", left, right))
+
+
+_EQUAL_THEMSELVES = frozenset(("int", "bool", "str", "bytes", "none"))
 
 
 def equality(frame: Frame, node: ast.AST, op: str, left: ir.Expr, right: ir.Expr) -> ir.Expr:
@@ -324,6 +340,10 @@ def _of_values(frame: Frame, node: ast.AST, op: str, left: ir.Expr, right: ir.Ex
             pass
         else:
             left, right = coerce(frame, left, VALUE), coerce(frame, right, VALUE)
+    cls = operators.user_class(ty_of(left))
+    if cls is not None and cls.find_method(f"__{_COMPARE_DUNDERS[op]}__"):
+        if _answered_freely(frame, op):
+            left, right = coerce(frame, left, VALUE), coerce(frame, right, VALUE)
     if ty_of(left).kind == "value" and op in DYNAMIC_COMPARES:
         operands = {"a": ir.Operand(left, "ref"), "b": ir.Operand(right, "ref")}
         if _answered_freely(frame, op):
@@ -345,11 +365,11 @@ def _answered_freely(frame: Frame, op: str) -> bool:
     ]
     if op not in ("==", "!="):
         return bool(methods)
-    return any(frame.read(m.result).kind not in _TRUTHS for m in methods)
-
-
-# Of a dynamic answer (a bool or NotImplemented, most often) only the truth is taken.
-_TRUTHS = frozenset(("bool", "value", "never"))
+    return any(
+        kind not in ("bool", "never") and not (kind == "value" and gives_truths(m.node))
+        for m in methods
+        if (kind := frame.read(m.result).kind)
+    )
 
 
 def _of_unions(
