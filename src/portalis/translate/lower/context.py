@@ -134,6 +134,9 @@ class Engine:
         self._dunders: dict[str, list[Function]] = {}
         # By attribute: what `holders` answered.
         self._holders: dict[str, list[Class]] = {}
+        self._owners: dict[str, list[Class]] = {}
+        # Roots of the hierarchies of which a value may hold an instance.
+        self.held: set[Class] = set()
         # Functions that make values of classes, by class.
         self.class_makers: dict[Class, dict[Function, None]] = {}
         self._parents: dict[Module, dict[ast.AST, ast.AST]] = {}
@@ -158,6 +161,7 @@ class Engine:
             if not cls.escapes or not (cls.escapes_live or self.lattice.guarded):
                 is_first = not any(c.escapes for c in cls.group)
                 cls.escapes = True
+                self.held.add(cls.root)
                 cls.escapes_live = not self.lattice.guarded
                 self._compare_with_anything(cls)
                 self._reach_dunders(cls)
@@ -176,13 +180,21 @@ class Engine:
         """Classes with an attribute `name` of which a value may hold an instance."""
         found = self._holders.get(name)
         if found is None:
+            having = self._having(name)
+            found = [cls for cls in having if cls.is_exception or cls.root in self.held]
+            self._holders[name] = found
+        return found
+
+    def _having(self, name: str) -> list[Class]:
+        """Classes whose instances have the attribute."""
+        found = self._owners.get(name)
+        if found is None:
             found = [
                 cls
                 for cls in self.program.every_class()
-                if (name in cls.methods or name in cls.properties or name in cls.root.fields)
-                and (cls.is_exception or any(c.escapes for c in cls.group))
+                if name in cls.methods or name in cls.properties or name in cls.root.fields
             ]
-            self._holders[name] = found
+            self._owners[name] = found
         return found
 
     def dunders(self, name: str) -> list[Function]:
@@ -237,6 +249,7 @@ class Engine:
             field = Attribute(name)
             cls.root.fields[name] = field
             self._holders.pop(name, None)
+            self._owners.pop(name, None)
             self._changed(self.lacking.get((cls.root, name), {}))
             self._changed(self.dynamic_readers.get(name, {}))
         return field
