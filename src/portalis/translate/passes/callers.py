@@ -18,7 +18,7 @@ from portalis.translate.passes import interval as iv
 from portalis.translate.passes import ranges
 from portalis.translate.passes.held import Place, int_places, parts_of, place_of
 from portalis.translate.passes.interval import TOP, Interval
-from portalis.translate.passes.ranges import Ranges
+from portalis.translate.passes.ranges import Code, Ranges
 
 # Analyses a function on average before the program is left to single functions.
 ROUNDS = 12
@@ -33,17 +33,6 @@ def is_tracked(local: ir.Local) -> bool:
 
 def all_functions(crate: ir.CrateIR) -> list[ir.FunctionDef]:
     return [f for m in crate.modules for f in (*m.functions, *([m.init] if m.init else []))]
-
-
-def own_locals(function: ir.FunctionDef) -> set[ir.Local]:
-    """Locals that the function, or something in it, declares."""
-    out: set[ir.Local] = set()
-    for node in every(Scope(function.body)):
-        if isinstance(node, ir.Declare):
-            out.add(node.local)
-        elif isinstance(node, ir.For):
-            out.add(node.target)
-    return out
 
 
 def open_paths(crate: ir.CrateIR) -> set[str]:
@@ -109,19 +98,20 @@ def analyse(crate: ir.CrateIR) -> Found:
                 return program.found()
     found = Found()
     for function in functions:
-        alone = ranges.analyse(function.body, *given_to(function, {}))
+        code = Code(function.body)
+        alone = ranges.analyse(code, *given_to(function, code, {}))
         if alone is not None:
             found.bodies[function.path] = alone
     return found
 
 
 def given_to(
-    function: ir.FunctionDef, known: dict[ir.Local, Interval]
+    function: ir.FunctionDef, code: Code, known: dict[ir.Local, Interval]
 ) -> tuple[set[ir.Local], dict[ir.Local, Interval]]:
     """Locals to track, and what those from outside start with."""
     outer = [p for p in (*function.params, *function.captures) if is_tracked(p)]
     given = {p: known.get(p, TOP) for p in outer}
-    return {x for x in own_locals(function) if is_tracked(x)} | given.keys(), given
+    return {x for x in code.own_locals() if is_tracked(x)} | given.keys(), given
 
 
 class _Program:
@@ -129,6 +119,7 @@ class _Program:
         self, crate: ir.CrateIR, functions: list[ir.FunctionDef], places: set[Place]
     ) -> None:
         self.functions = {f.path: f for f in functions}
+        self.code = {f.path: Code(f.body) for f in functions}
         self.made = constructors(crate)
         open_ = {self.made.get(path, path) for path in open_paths(crate)}
         # Modules' top levels run by themselves.
@@ -165,7 +156,8 @@ class _Program:
         # What is never called may still be emitted.
         for path, function in self.functions.items():
             if path not in self.bodies:
-                alone = ranges.analyse(function.body, *given_to(function, {}))
+                code = self.code[path]
+                alone = ranges.analyse(code, *given_to(function, code, {}))
                 if alone is None:
                     return False
                 self.bodies[path] = alone
@@ -178,15 +170,17 @@ class _Program:
             for p in function.params
             if (moving := self.params.get(p)) is not None and moving.value is not None
         }
-        found = ranges.analyse(function.body, *given_to(function, known), self.known)
+        code = self.code[function.path]
+        found = ranges.analyse(code, *given_to(function, code, known), self.known)
         if found is None:
             return None
         self.bodies[function.path] = found
         changed: list[str] = []
         returned: Interval | None = None
-        self.note_reads(function)
-        for node in every(Scope(function.body)):
-            place = place_of(node)
+        if self.places:
+            self.note_reads(function)
+        for node in code.nodes:
+            place = place_of(node) if self.places else None
             if place in self.places and isinstance(node, ir.Stmt):
                 if self.store(place, node, found):
                     changed += self.readers[place]
@@ -206,7 +200,7 @@ class _Program:
         return changed
 
     def note_reads(self, function: ir.FunctionDef) -> None:
-        for node in every(Scope(function.body)):
+        for node in self.code[function.path].nodes:
             place = place_of(node) if isinstance(node, ir.Expr) else None
             if place in self.places:
                 self.readers[place][function.path] = None

@@ -69,6 +69,22 @@ class Calls:
     held: dict[Place, Interval | None] = field(default_factory=dict)
 
 
+class Code:
+    """A body, with what analyses look for in it, gathered once. stores: what binds locals."""
+
+    def __init__(self, body: list[ir.Stmt]) -> None:
+        self.body = body
+        self.nodes = every(Scope(body))
+        self.stores: list[ir.Assign | ir.Declare | ir.For] = [
+            n for n in self.nodes if isinstance(n, (ir.Assign, ir.Declare, ir.For))
+        ]
+
+    def own_locals(self) -> set[ir.Local]:
+        """Locals that something in the body declares."""
+        declared = {n.local for n in self.stores if isinstance(n, ir.Declare)}
+        return declared | {n.target for n in self.stores if isinstance(n, ir.For)}
+
+
 class Ranges:
     """The analysis of one body.
 
@@ -464,7 +480,7 @@ def counter_step(node: ir.Stmt) -> tuple[ir.Expr, bool, ir.Local] | None:
 
 
 def counter_caps(
-    body: list[ir.Stmt],
+    code: Code,
     tracked: set[ir.Local],
     found: Ranges | None,
     given: dict[ir.Local, Interval],
@@ -479,46 +495,45 @@ def counter_caps(
     starts = dict(given)
     counting: list[tuple[ir.Stmt, ir.Local]] = []
     blind = Ranges(set(), {})
-    for node in every(Scope(body)):
-        step = counter_step(node) if isinstance(node, ir.Stmt) else None
+    for node in code.stores:
+        step = counter_step(node)
         if step is not None:
-            assert isinstance(node, ir.Stmt)
             value, subtracted, local = step
             size = found.fact(value) if found else blind.eval(value, {})
             size = iv.neg(size) if subtracted else size
             steps[local] = iv.join(steps.get(local, (0, 0)), size)
             counting.append((node, local))
-        elif isinstance(node, (ir.Assign, ir.Declare)) and node.value is not None:
-            if node.local in tracked:
-                start = found.stored.get(node, TOP) if found else blind.eval(node.value, {})
-                starts[node.local] = iv.join(starts.get(node.local, start), start)
-        elif isinstance(node, ir.For) and node.target in tracked:
-            starts[node.target] = TOP
+        elif isinstance(node, ir.For):
+            if node.target in tracked:
+                starts[node.target] = TOP
+        elif node.value is not None and node.local in tracked:
+            start = found.stored.get(node, TOP) if found else blind.eval(node.value, {})
+            starts[node.local] = iv.join(starts.get(node.local, start), start)
     caps: dict[ir.Stmt, Interval] = {}
-    for node, local in counting:
+    for counter, local in counting:
         far = iv.mul(steps[local], (0, iv.STEPS))
         cap = iv.add(starts.get(local, (0, 0)), far)
         if iv.within(cap, (-(1 << 62) - (1 << 48), (1 << 62) + (1 << 48))):
-            caps[node] = cap
+            caps[counter] = cap
     return caps
 
 
 def analyse(
-    body: list[ir.Stmt],
+    code: Code,
     tracked: set[ir.Local],
     given: dict[ir.Local, Interval],
     calls: Calls | None = None,
 ) -> Ranges | None:
     """The ranges of a function's ints; None where that takes too long."""
-    caps = counter_caps(body, tracked, None, given)
+    caps = counter_caps(code, tracked, None, given)
     for _ in range(2):
         found = Ranges(tracked, caps, calls)
         found.given = given
         try:
-            found.block(body, dict(given))
+            found.block(code.body, dict(given))
         except TooLargeError:
             return None
-        again = counter_caps(body, tracked, found, given)
+        again = counter_caps(code, tracked, found, given)
         if again == caps:
             break
         caps = again
