@@ -21,12 +21,16 @@ fn no_attribute(value: &Value, name: &str) -> Exc {
 
 /// `value.name`; `AttributeError` if there is none.
 pub fn get_attr(value: &Value, name: &str) -> Result<Value> {
-    match find(value, name)? {
-        Some(found) => Ok(found),
-        None => match value.dunder("__getattr__", &[&Value::from(name)]) {
-            Some(result) => result,
-            None => Err(no_attribute(value, name)),
-        },
+    let missing = match find(value, name) {
+        Ok(Some(found)) => return Ok(found),
+        Ok(None) => None,
+        // A property says so, too.
+        Err(error) if missing(&error) => Some(error),
+        Err(error) => return Err(error),
+    };
+    match value.dunder("__getattr__", &[&Value::from(name)]) {
+        Some(result) => result,
+        None => Err(missing.unwrap_or_else(|| no_attribute(value, name))),
     }
 }
 

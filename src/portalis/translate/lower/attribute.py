@@ -283,6 +283,11 @@ def dynamic_get(frame: Frame, value: ir.Expr, attr: str) -> ir.Expr:
     )
 
 
+def answers_missing(cls: Class) -> bool:
+    """Some instance may answer for attributes that it lacks."""
+    return any("__getattr__" in c.methods for c in (*cls.mro(), *cls.descendants()))
+
+
 def open_setter(frame: Frame, attr: str) -> None:
     """Dynamic code assigns `attr`, which some class has a property for."""
     for cls in opening.holders(frame.engine, frame.function, attr):
@@ -301,6 +306,8 @@ def lacks(frame: Frame, node: ast.AST, cls: Class, attr: str) -> bool:
     A library class that is ours may lack what CPython's has: that is refused.
     """
     if attr.startswith("__") or cls.is_exception or frame.engine.uses.sets_any:
+        return False
+    if answers_missing(cls):
         return False
     if any(
         c.find_method(attr) or c.find_property(attr) or c.find_class_attribute(attr)
@@ -334,12 +341,16 @@ def of_instance(frame: Frame, node: ast.AST, value: ir.Expr, attr: str) -> ir.Ex
         (class_level is not None or field is not None)
         and any("get" in (d.find_property(attr) or ()) for d in cls.descendants())
     ):
+        if answers_missing(cls):
+            return dynamic_get(frame, coerce(frame, value, VALUE), attr)
         return properties.get(frame, node, value, attr)
     if field is not None:
         ty = frame.read(field.cell)
         sure = not frame.engine.uses.deletes(attr) and all(
             attr in definite.fields(frame.engine.program, c) for c in (cls, *cls.descendants())
         )
+        if not sure and answers_missing(cls):
+            return dynamic_get(frame, coerce(frame, value, VALUE), attr)
         if class_level is not None and not (sure and frame.function.name != "__init__"):
             cell = frame.site(node, "either")
             frame.flow(ty, cell)
@@ -365,7 +376,7 @@ def of_instance(frame: Frame, node: ast.AST, value: ir.Expr, attr: str) -> ir.Ex
         for d in cls.descendants()
         if d.find_class_attribute(attr) or d.find_method(attr) or d.find_property(attr)
     ]
-    if below:
+    if below or answers_missing(cls):
         return dynamic_get(frame, coerce(frame, value, VALUE), attr)
     if cls.is_exception and attr == "args":
         return ir.Op(as_type(VALUE), "{x}.py_args()", {"x": ir.Operand(value, "recv")}, False)

@@ -96,6 +96,7 @@ def _opened(frame: Frame, subject: ast.expr, literal: str | None) -> ir.Expr:
     value = frame.expr(subject)
     for name in _every_name(_candidates(frame, value)) if literal is None else [literal]:
         opening.by_name(frame, name)
+    opening.missing(frame)
     return coerce(frame, value, VALUE)
 
 

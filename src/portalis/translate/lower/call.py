@@ -504,6 +504,7 @@ def dynamic_method(frame: Frame, node: ast.AST, value: ir.Expr, name: str, args:
         if field_ is not None:
             frame.engine.lattice.box_inside(field_.cell)
     opening.called(frame, name, args)
+    opening.missing(frame)
     callee = coerce(frame, value, VALUE)
     if getattr(node, "is_entering", False):
         made = ir.Op(as_type(VALUE), "dynamic::enter({x})", {"x": ir.Operand(callee, "ref")}, True)

@@ -19,10 +19,10 @@ def copier(name: str, dunder: str) -> Callable[[Frame, ast.Call], ir.Expr]:
         if len(node.args) != 1 or node.keywords or isinstance(node.args[0], ast.Starred):
             raise Refusal("PT202", node, f"{name} takes one argument here")
         for cls in frame.engine.program.every_class():
-            if dunder in cls.methods:
-                raise Refusal(
-                    "PT203", node, f"{dunder} of class {cls.name} is not called by {name}"
-                )
+            # `__getattr__` is asked for the other one.
+            found = next((d for d in (dunder, "__getattr__") if d in cls.methods), None)
+            if found is not None:
+                raise Refusal("PT203", node, f"{found} of class {cls.name} is not called by {name}")
         frame.engine.copies = True
         return row_calls.builtin(frame, node, name, [frame.expr(node.args[0])])
 

@@ -71,7 +71,7 @@ def _other(frame: Frame, statement: ast.stmt) -> list[ir.Stmt]:
 _HOOKS = frozenset(
     f"__{name}__"
     for name in (
-        "get set delete set_name getattr getattribute setattr delattr init_subclass subclasshook "
+        "get set delete set_name getattribute setattr delattr init_subclass subclasshook "
         "instancecheck subclasscheck prepare class_getitem new del"
     ).split()
 )
@@ -82,7 +82,9 @@ _KNOWN_BASES = frozenset(("object", "ABC", "Protocol", "Generic"))
 def check(cls: Class) -> None:
     """Refuses what a class statement may ask that we do not honour."""
     for statement in cls.node.body:
-        if isinstance(statement, ast.FunctionDef) and statement.name in _HOOKS:
+        if isinstance(statement, ast.FunctionDef) and (
+            statement.name in _HOOKS or (cls.is_exception and statement.name == "__getattr__")
+        ):
             raise Refusal(
                 "PT206", statement, f"{statement.name} changes what Python itself does with a class"
             )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from portalis.translate.frontend.lattice import OBJECTS, VALUE, Asker, Ty, read
+from portalis.translate.frontend.lattice import OBJECTS, STR, VALUE, Asker, Ty, read
 from portalis.translate.frontend.program import Class, Function
 from portalis.translate.lower import closure, klass
 from portalis.translate.lower.context import Engine, Frame, Opening, Refusal, ty_of
@@ -13,6 +13,7 @@ from portalis.translate.lower.given import Given
 
 def by_name(frame: Frame, name: str) -> None:
     """Dynamic code asks for the attribute: any class that has it must be reachable."""
+    missing(frame)
     engine = frame.engine
     lattice = engine.lattice
     found = engine.openings.get(name)
@@ -24,6 +25,11 @@ def by_name(frame: Frame, name: str) -> None:
     elif found not in engine.reopened or lattice.guarded:
         return  # who runs it again does it for all that asked
     run(engine, found)
+
+
+def missing(frame: Frame) -> None:
+    """`__getattr__` may answer for what dynamic code asks for."""
+    methods(frame, "__getattr__", [STR])
 
 
 def run(engine: Engine, opening: Opening) -> None:
