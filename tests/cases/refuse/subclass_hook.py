@@ -1,4 +1,4 @@
-"""__init_subclass__ that registers subclasses."""
+"""__init_subclass__ of two bases: which one super() means depends on the class below."""
 
 
 class Plugin:
@@ -9,7 +9,12 @@ class Plugin:
         cls.names.append(cls.__name__)
 
 
-class Png(Plugin):
+class Tagged:
+    def __init_subclass__(cls) -> None:  # refuse: PT206
+        print(cls.__name__)
+
+
+class Png(Plugin, Tagged):
     pass
 
 
