@@ -128,7 +128,8 @@ def protocol(frame: Frame, root: Class, dunder: str) -> ir.Protocol | None:
             found.setdefault(method, []).append(cls)
     for method, classes in found.items():
         if len(method.params) != (2 if dunder in _WITH_OTHER else 1):
-            continue
+            text = f"{method.qualname} takes other arguments than Python passes"
+            raise Refusal("PT206", method.node, text)
         args = [ir.Var(other.ty, other)] if dunder in _WITH_OTHER else []
         this = ir.Var(as_type(Ty("inst", (), classes[0])), me)
         made = call.function_call(frame, method.node, method, Given(list(args)), this)

@@ -1,0 +1,85 @@
+"""Special methods that take more than Python passes: `def __str__(self, indent=None)`.
+
+The method proper gets another name, and one that takes what Python passes calls it. Calls
+in the source that pass more are of the method proper.
+"""
+
+from __future__ import annotations
+
+import ast
+
+from portalis.translate.frontend.expand.unit import Unit, parse_at
+
+_ARITIES: dict[str, int] = {
+    f"__{name}__": arity
+    for arity, names in {
+        1: """repr str hash len bool iter next int float complex index neg pos invert abs
+        reversed enter""",
+        2: """eq ne lt le gt ge add sub mul truediv floordiv mod pow matmul and or xor lshift
+        rshift radd rsub rmul rtruediv rfloordiv rmod rpow rmatmul rand ror rxor rlshift rrshift
+        iadd isub imul itruediv ifloordiv imod ipow imatmul iand ior ixor ilshift irshift
+        getitem delitem contains format missing""",
+        3: "setitem",
+        4: "exit",
+    }.items()
+    for name in names.split()
+}
+
+
+def expand(unit: Unit) -> bool:
+    units = [u for u in unit.units.values() if not u.is_library]
+    split = {m.name for u in units for c in _named(u) for m in _splittable(c)}
+    if not split or unit.is_library:
+        return False
+    for call in unit.every(ast.Call):
+        func = call.func
+        if isinstance(func, ast.Attribute) and func.attr in split:
+            if call.keywords or len(call.args) >= _ARITIES[func.attr]:
+                func.attr = _proper(func.attr)
+    for cls in _named(unit):
+        for method in _splittable(cls):
+            _split(cls, method)
+    return True
+
+
+def _named(unit: Unit) -> list[ast.ClassDef]:
+    """The classes that their methods can name: none that stands in a class."""
+    classes = unit.every(ast.ClassDef)
+    inner = {s for c in classes for s in c.body if isinstance(s, ast.ClassDef)}
+    return [c for c in classes if c not in inner]
+
+
+def _proper(name: str) -> str:
+    return f"_portalis_{name.strip('_')}_proper"
+
+
+def _splittable(cls: ast.ClassDef) -> list[ast.FunctionDef]:
+    return [
+        statement
+        for statement in cls.body
+        if isinstance(statement, ast.FunctionDef)
+        and not statement.decorator_list
+        and _takes_more(statement)
+    ]
+
+
+def _takes_more(method: ast.FunctionDef) -> bool:
+    """It may be called with what Python passes, and with more."""
+    arity = _ARITIES.get(method.name)
+    args = method.args
+    params = len(args.posonlyargs) + len(args.args)
+    if arity is None or params - len(args.defaults) > arity or None in args.kw_defaults:
+        return False
+    if args.vararg is None and params < arity:
+        return False
+    return params != arity or bool(args.vararg or args.kwarg or args.kwonlyargs)
+
+
+def _split(cls: ast.ClassDef, method: ast.FunctionDef) -> None:
+    name = method.name
+    method.name = _proper(name)
+    names = ["self", *(f"arg{i}" for i in range(1, _ARITIES[name]))]
+    listed = ", ".join(names)
+    # By the class's name: another class below it may split its own.
+    text = f"def {name}({listed}):\n    return {cls.name}.{method.name}({listed})"
+    cls.body.insert(cls.body.index(method) + 1, parse_at(text, method)[0])
