@@ -32,5 +32,6 @@ pub use iterate::{
 pub use methods::call_method;
 pub use ops::*;
 pub use sequences::{entries, update_dict};
+pub use types::type_of;
 pub(crate) use unpack::unpack_slice;
 pub use unpack::{unpack, unpack_exact, unpack_star, unpack_star_exact};

@@ -47,6 +47,10 @@ impl ByteArray {
     /// # Errors
     /// Those of the iteration; `ValueError` for an item that is no byte.
     pub fn extend_value(&self, items: &Value) -> Result<()> {
+        if let Value::Bytes(bytes) = items {
+            self.extend_bytes(bytes);
+            return Ok(());
+        }
         let args = Args::of(vec![items.clone()]);
         crate::dynamic::call_method(&self.to_value(), "extend", args).map(|_| ())
     }

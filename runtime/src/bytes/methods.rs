@@ -190,6 +190,10 @@ macro_rules! methods {
             ) -> Result<$type> {
                 let bytes = self.view();
                 let (start, _, step, count) = adjust(bytes.len(), start, stop, step)?;
+                if step == 1 {
+                    let start = start as usize;
+                    return Ok($type::from(bytes[start..start + count].to_vec()));
+                }
                 let at = |k: usize| bytes[(start + k as i64 * step) as usize];
                 Ok($type::from((0..count).map(at).collect::<Vec<u8>>()))
             }

@@ -7,6 +7,12 @@ use crate::object::Args;
 use crate::range::Range;
 use crate::{Class, Dict, Exc, FrozenSet, Int, List, Py, Result, Set, Str, Tuple, Value};
 
+/// `type(value)`.
+#[inline]
+pub fn type_of(value: &Value) -> Value {
+    Value::Class(value.class())
+}
+
 /// A built-in type called; `None` when it has no constructor.
 pub(super) fn construct(class: &'static Class, args: Args) -> Option<Result<Value>> {
     Some(match class.name {

@@ -33,6 +33,9 @@ pub trait Format {
 
 impl Format for Str {
     fn codes(&self) -> Result<Bytes> {
+        if self.is_ascii() {
+            return Ok(Bytes::from(self.as_bytes()));
+        }
         Bytes::encoded(self, &Str::lit("ascii"), &Str::lit("strict"))
     }
 }

@@ -47,6 +47,7 @@ from portalis.translate.lower import (
 from portalis.translate.lower.coerce import coerce, diverge, flow_into, none
 from portalis.translate.lower.context import Frame, Refusal, as_type, ty_of
 from portalis.translate.lower.match_rows import item_of
+from portalis.translate.rows.dyn_rows import BUILTIN_CLASSES
 
 _CONSTANTS: dict[type, Ty] = {
     bool: BOOL,
@@ -91,6 +92,9 @@ def builtin_value(frame: Frame, target: str, node: ast.AST) -> ir.Expr:
         return ir.Lit(as_type(STR), main)
     if target == "__file__":
         raise Refusal("PT203", node, "__file__ has no meaning in a compiled program")
+    if target in BUILTIN_CLASSES:
+        static = f"Value::Class(&{BUILTIN_CLASSES[target]})"
+        return ir.Op(as_type(VALUE), static, {}, False, pure=True)
     if target in call.BUILTIN_NAMES:
         return ir.Op(
             as_type(VALUE),

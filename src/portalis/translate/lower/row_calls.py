@@ -86,6 +86,9 @@ def builtin(
         opening.operator(frame, operator, [VALUE, VALUE])
     boxed = [coerce(frame, a, VALUE) for a in plain[: len(args)]]
     named = {k: coerce(frame, a, VALUE) for k, a in zip(keywords, plain[len(args) :], strict=True)}
+    if name in _OF_ONE and len(boxed) == 1 and not named:
+        ty, template, raises = _OF_ONE[name]
+        return ir.Op(as_type(ty), template, {"x": ir.Operand(boxed[0], "ref")}, raises)
     made = dynamic_call(frame, f'dynamic::call_builtin("{name}", {{args}})', {}, boxed, named)
     result = _RESULTS.get(name)
     return made if result is None else coerce(frame, made, result)
@@ -97,6 +100,13 @@ _RESULTS = {
     **dict.fromkeys(("ascii", "bin", "chr", "format", "hex", "oct", "repr", "str"), STR),
     **dict.fromkeys(("bool", "callable", "hasattr", "isinstance", "issubclass"), BOOL),
     "float": FLOAT,
+}
+
+
+# Of one dynamic value, without a look-up: what it gives, how, and whether it may raise.
+_OF_ONE = {
+    "len": (INT, "dynamic::len({x}).map(Int::from)", True),
+    "type": (VALUE, "dynamic::type_of({x})", False),
 }
 
 

@@ -80,6 +80,7 @@ DYNAMIC_OTHER: dict[str, str] = {
     "slice": "dynamic::make_slice",  # (&start, &stop, &step) -> Result<Value>
     "getslice": "dynamic::getslice",  # (&v, &start, &stop, &step) -> Result<Value>
     "len": "dynamic::len",  # (&v) -> Result<i64>
+    "type_of": "dynamic::type_of",  # (&v) -> Value
     "iter": "dynamic::iter",  # (&v) -> Result<impl Iterator<Item = Result<Value>>>
     "items": "dynamic::items",  # (&v) -> Result<Vec<Value>>
     "next": "dynamic::next",  # (&v) -> Result<Value>
