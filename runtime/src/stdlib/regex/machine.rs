@@ -157,6 +157,21 @@ impl<'a, S: Subject> Machine<'a, S> {
         }
     }
 
+    /// Whether the character here may be what the instructions from `pc` on ask for first.
+    #[inline]
+    fn may_go_on(&self, mut pc: usize, at: usize) -> bool {
+        while let Op::Save(_) = &self.program.ops[pc] {
+            pc += 1;
+        }
+        match &self.program.ops[pc] {
+            Op::One(test) => self.char_at(at).is_some_and(|c| test.holds(c)),
+            Op::Repeat { test, min, .. } if *min > 0 => {
+                self.char_at(at).is_some_and(|c| test.holds(c))
+            }
+            _ => true,
+        }
+    }
+
     /// Undoes up to the last choice and takes it.
     fn backtrack(&mut self, base: usize) -> Option<(usize, usize)> {
         while self.stack.len() > base {
@@ -204,8 +219,15 @@ impl<'a, S: Subject> Machine<'a, S> {
                     _ => None,
                 },
                 Op::Split(first, second) => {
-                    self.stack.push(Frame::Branch(*second, at));
-                    Some((*first, at))
+                    match (self.may_go_on(*first, at), self.may_go_on(*second, at)) {
+                        (true, true) => {
+                            self.stack.push(Frame::Branch(*second, at));
+                            Some((*first, at))
+                        }
+                        (true, false) => Some((*first, at)),
+                        (false, true) => Some((*second, at)),
+                        (false, false) => None,
+                    }
                 }
                 Op::Jump(to) => Some((*to, at)),
                 Op::Save(slot) => {
