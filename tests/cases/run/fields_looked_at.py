@@ -1,5 +1,7 @@
 """Numbers in fields are looked at where they lie, and change meanwhile."""
 
+from collections import defaultdict
+
 
 class Part:
     def __init__(self, x: float, n: int) -> None:
@@ -29,6 +31,21 @@ class Part:
         return 0
 
 
+class Table:
+    """Looks for its own number, which changes while it looks."""
+
+    def __init__(self) -> None:
+        self.key = 2**70
+        self.items: defaultdict[int, int] = defaultdict(self.missing)
+
+    def missing(self) -> int:
+        self.key = self.key * 3
+        return 5
+
+    def look(self) -> int:
+        return self.items[self.key] + self.items[self.key] + len(self.items)
+
+
 class Whole:
     def __init__(self, part: Part) -> None:
         self.part = part
@@ -47,6 +64,8 @@ class Whole:
 
 
 def main() -> None:
+    table = Table()
+    print(table.look(), sorted(table.items), table.key)
     p = Part(1, 2**70)
     print(f"{p.big!r} {p.grow()} {p.big} {p.x:.1f} {p.grow()} {p.x!r} {p.n}")
     print(p.big + p.grow() + p.big, p.x + p.grow() + p.x, p.big * p.grow() > p.big)
@@ -59,7 +78,9 @@ def main() -> None:
     print(w.part.x + w.swap() + w.part.x, w.part.big - w.part.n, w.other.big // w.part.n)
     w.step()
     print(w.part.x, w.other.x, w.total, -w.part.big, w.part.x == w.part.big, abs(w.part.x))
-    print(max(w.part.x, w.part.n), min(w.part.big, w.other.big), round(w.part.x), divmod(w.total, 7))
+    print(
+        max(w.part.x, w.part.n), min(w.part.big, w.other.big), round(w.part.x), divmod(w.total, 7)
+    )
     try:
         print(w.part.x / (w.part.big - w.part.n))
     except ZeroDivisionError as error:

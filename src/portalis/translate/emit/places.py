@@ -42,19 +42,20 @@ def in_field(emitter: ExpressionEmitter, node: ir.Op) -> str | None:
 
 
 # Kinds whose operations are the runtime's own, and change nothing.
-_LENT = frozenset(("decimal_number", "num", "int"))
-# Kinds of results that look at nothing once they are there; a piece of an f-string does.
-_OWNED = _PLAIN_KINDS | {"decimal_number", "str", "opt", "none", "tuple"}
+_LENT = frozenset(("decimal_number",))
+# The same where an operation has nothing but numbers: a container may ask a program's code.
+_LENT_NUMBERS = _LENT | {"num", "int"}
 
 
 def lent_fields(emitter: ExpressionEmitter, node: ir.Op) -> dict[str, str]:
     """Operands that the operation may look at where they lie."""
-    if node.name == "piece" or node.ty.kind not in _OWNED:
-        return {}
+    values = [node, *(o.value for o in node.operands.values())]
+    numbers = all(v.ty.kind in _PLAIN_KINDS for v in values)
+    kinds = _LENT_NUMBERS if numbers else _LENT
     found: dict[str, str] = {}
     for name, operand in node.operands.items():
         value = operand.value
-        if operand.mode in ("ref", "recv") and value.ty.kind in _LENT and is_sure(value):
+        if operand.mode in ("ref", "recv") and value.ty.kind in kinds and is_sure(value):
             assert isinstance(value, ir.FieldGet)
             found[name] = lent(emitter, value)
     return found if found and all(is_calm(o.value) for o in node.operands.values()) else {}

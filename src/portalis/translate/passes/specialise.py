@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from portalis.translate.ir import nodes as ir
 from portalis.translate.ir.types import Type
 from portalis.translate.ir.walk import Scope, children, every, rewrite
-from portalis.translate.passes.callers import all_functions, open_paths
+from portalis.translate.passes.callers import all_functions, constructors, open_paths
 
 # Versions of one function, and expressions and statements of a function that is copied.
 MOST = 4
@@ -24,7 +24,9 @@ LARGEST = 400
 def run(crate: ir.CrateIR) -> None:
     if not crate.is_program:
         return
-    closed = {f.path for m in crate.modules for f in m.functions} - open_paths(crate)
+    # What makes an instance passes on what it is given.
+    held = open_paths(crate) | set(constructors(crate).values())
+    closed = {f.path for m in crate.modules for f in m.functions} - held
     for module in crate.modules:
         for function in list(module.functions):
             if function.path not in closed or function.captures or function.suspends:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from portalis.translate.ir import nodes as ir
 from portalis.translate.ir.walk import Scope, children, every, rewrite
-from portalis.translate.passes.callers import all_functions, open_paths
+from portalis.translate.passes.callers import all_functions, constructors, open_paths
 
 # Items of a tuple that is still passed as them.
 MOST = 4
@@ -17,10 +17,9 @@ MOST = 4
 def run(crate: ir.CrateIR) -> None:
     if not crate.is_program:
         return
-    open_ = open_paths(crate) | {
-        c.init.path for m in crate.modules for c in m.classes if c.init is not None
-    }
-    functions = [f for m in crate.modules for f in m.functions if f.path not in open_]
+    # What makes an instance passes on what it is given.
+    held = open_paths(crate) | set(constructors(crate).values())
+    functions = [f for m in crate.modules for f in m.functions if f.path not in held]
     wanted = {f.path: places for f in functions if (places := taken_apart(f))}
     calls: dict[str, list[ir.Call]] = {path: [] for path in wanted}
     for function in all_functions(crate):
