@@ -337,7 +337,10 @@ impl From<i128> for Int {
 impl From<u128> for Int {
     #[inline]
     fn from(x: u128) -> Int {
-        Int::from_wide(false, x)
+        match i64::try_from(x) {
+            Ok(small) => Int::Small(small),
+            Err(_) => Int::from_wide(false, x),
+        }
     }
 }
 

@@ -121,7 +121,9 @@ impl Number {
 
     pub fn coefficient(&self) -> Int {
         match &self.coefficient {
-            Coefficient::Short(limbs) => Int::from_parts(false, limbs.to_vec()),
+            Coefficient::Short([low, high]) => {
+                Int::from(u128::from(*low) | u128::from(*high) << 64)
+            }
             Coefficient::Large(big) => Int::from_parts(false, big.mag.clone()),
         }
     }

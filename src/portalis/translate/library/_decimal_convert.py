@@ -39,6 +39,9 @@ from _decimal_signals import (
 )
 from _decimal_text import parsed, scientific
 
+# More digits than any memory holds.
+_ROOM = 1 << 48
+
 
 class DecimalTuple(NamedTuple):
     """Sign, digits and exponent."""
@@ -65,7 +68,10 @@ def of_text(text: str, rules: Rules) -> Number:
 
 def bounded(a: Number, rules: Rules) -> Number:
     """`a`; nothing if no context has room for it."""
-    if a.kind != FINITE or (MIN_ETINY <= a.exp <= MAX_EMAX and adjusted(a) <= MAX_EMAX):
+    # No coefficient has so many digits that they need counting where there is that much room.
+    if a.kind != FINITE or MIN_ETINY <= a.exp <= MAX_EMAX - _ROOM:
+        return a
+    if MIN_ETINY <= a.exp <= MAX_EMAX and adjusted(a) <= MAX_EMAX:
         return a
     made = nothing(rules, INVALID)
     rules.settle()
