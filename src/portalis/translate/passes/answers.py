@@ -14,7 +14,7 @@ def run(crate: ir.CrateIR) -> None:
     answers = {f.path: a for f in all_functions(crate) if (a := answer(f)) is not None}
 
     def answered(node: ir.Expr) -> ir.Expr:
-        while isinstance(node, ir.Call) and not node.captures and node.path in answers:
+        while isinstance(node, ir.Call) and is_plain(node) and node.path in answers:
             given = answers[node.path]
             if isinstance(given, int):
                 rest, value = node.args[:given] + node.args[given + 1 :], node.args[given]
@@ -49,6 +49,10 @@ def answer(function: ir.FunctionDef) -> ir.Lit | int | None:
     if isinstance(value, ir.Var) and value.local.storage == "plain":
         return function.params.index(value.local) if value.local in function.params else None
     return None
+
+
+def is_plain(node: ir.Call) -> bool:
+    return not node.captures and node.delegates is None
 
 
 def is_idle(node: ir.Expr) -> bool:
