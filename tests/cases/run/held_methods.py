@@ -1,5 +1,6 @@
 # Locals that hold methods or library functions, which CPython finds faster.
 import bisect
+import decimal
 import heapq
 import math
 import operator
@@ -146,3 +147,20 @@ print(found([1, 3, 5], [0, 3, 4]), heaped([3, 1, 2]), nested(12), queue(3))
 print(looked_up({"a": 1}, ["a", "b"]), words("xa by"))
 print(either([1]), either(Log()).lines, in_loop([[1, 2], (1, 1)]))
 print(optional([]), optional(None), kept([]), looped(doubling()), early())
+
+
+class Scale:
+    FACTOR = 3
+
+    @staticmethod
+    def by(value):
+        return value * Scale.FACTOR
+
+
+def of_a_module_and_a_class():
+    number = decimal.Decimal
+    scaled = Scale.by
+    return number(1) / number(8), scaled(4), scaled(5)
+
+
+print(of_a_module_and_a_class())

@@ -38,8 +38,14 @@ def mark(program: Program, module: Module) -> None:
         path = _path(program, value)
         if path is not None:
             variable.library = "" if variable.maybe_unbound else path
-        elif isinstance(value.value, (ast.Name, ast.Constant)):
+        elif isinstance(value.value, ast.Constant) or _is_held(program, value.value):
             variable.method = value.attr
+
+
+def _is_held(program: Program, node: ast.expr) -> bool:
+    """Whether it is a name of what some slot holds, not of a module, class or function."""
+    variable = program.names.get(node) if isinstance(node, ast.Name) else None
+    return isinstance(variable, Variable) and variable.known_entity is None
 
 
 def _local(program: Program, node: ast.Name) -> Variable | None:
