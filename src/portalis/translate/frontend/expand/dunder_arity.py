@@ -10,14 +10,15 @@ import ast
 
 from portalis.translate.frontend.expand.unit import Unit, parse_at
 
+# Without `__pow__`, to which `pow` passes a modulus.
 _ARITIES: dict[str, int] = {
     f"__{name}__": arity
     for arity, names in {
         1: """repr str hash len bool iter next int float complex index neg pos invert abs
         reversed enter""",
-        2: """eq ne lt le gt ge add sub mul truediv floordiv mod pow matmul and or xor lshift
-        rshift radd rsub rmul rtruediv rfloordiv rmod rpow rmatmul rand ror rxor rlshift rrshift
-        iadd isub imul itruediv ifloordiv imod ipow imatmul iand ior ixor ilshift irshift
+        2: """eq ne lt le gt ge add sub mul truediv floordiv mod matmul and or xor lshift
+        rshift radd rsub rmul rtruediv rfloordiv rmod rmatmul rand ror rxor rlshift rrshift
+        iadd isub imul itruediv ifloordiv imod imatmul iand ior ixor ilshift irshift
         getitem delitem contains format missing""",
         3: "setitem",
         4: "exit",
