@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from portalis.translate.frontend.lattice import OBJECTS, STR, VALUE, Asker, Ty, read
+from portalis.translate.frontend.lattice import INT, OBJECTS, STR, VALUE, Asker, Ty, read
 from portalis.translate.frontend.program import Class, Function
 from portalis.translate.lower import closure, klass
 from portalis.translate.lower.context import Engine, Frame, Opening, Refusal, ty_of
@@ -94,6 +94,11 @@ def held(engine: Engine, root: Class) -> None:
         # Who assigns is to be refused, not who made the instance dynamic.
         engine.given.clear()
         engine.dirty |= engine.dynamic_setters
+    for cls in root.group:
+        getitem = cls.methods.get("__getitem__")
+        if getitem is not None and len(getitem.params) > 1 and not cls.find_method("__iter__"):
+            # Who iterates counts up.
+            engine.lattice.flow(INT, getitem.params[1].variable.cell)
 
 
 def _give(engine: Engine, root: Class, attr: str) -> None:
