@@ -57,7 +57,14 @@ def translate(
     ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print report.json.")] = False,
     jobs: Annotated[
-        int, typer.Option("--jobs", "-j", metavar="N", min=1, help="Processes to use.")
+        int,
+        typer.Option(
+            "--jobs",
+            "-j",
+            metavar="N",
+            min=1,
+            help="Processes to use at most; as yet one program is translated by one.",
+        ),
     ] = os.cpu_count() or 1,
     trace: Annotated[
         list[str] | None,
