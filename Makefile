@@ -10,9 +10,13 @@ export CARGO_TARGET_DIR ?= $(CURDIR)/target
 demo: $(VENV)/.installed
 	$(BIN)/python benchmarks/demo.py
 
+# Tracing makes the translation of the cases five times as slow: they run apart.
+CASES := tests/test_run_cases.py tests/test_refuse_cases.py
+
 test: lint
 	cargo test --quiet --manifest-path runtime/Cargo.toml
-	$(BIN)/python -m pytest --cov --cov-report=term
+	$(BIN)/python -m pytest $(CASES)
+	$(BIN)/python -m pytest --cov --cov-report=term $(CASES:%=--ignore=%)
 
 lint: $(VENV)/.installed
 	$(BIN)/ruff check .
