@@ -88,5 +88,6 @@ def test_work_is_proportional_to_the_program() -> None:
 
 
 def test_work_for_names_asked_for_at_run_time_is_proportional_to_the_program() -> None:
+    """Ten times the program: were each asked for anew, it would be a hundred times the time."""
     start = "PLUGS = []\nKINDS = []\n"
-    assert seconds(80, ASKING, start) < 16 * seconds(8, ASKING, start)
+    assert seconds(80, ASKING, start) < 30 * seconds(8, ASKING, start)

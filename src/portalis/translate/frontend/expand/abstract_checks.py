@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import ast
 
-from portalis.translate.frontend.expand.unit import Unit, expr_at, fill
+from portalis.translate.frontend.expand.unit import Unit, after_futures, expr_at, fill
 
 _METHODS = {
     "Iterable": ("__iter__",),
@@ -59,14 +59,7 @@ def _is_home(path: str) -> bool:
 def _after_futures(body: list[ast.stmt]) -> None:
     """Moves the first statement behind the module's text and its future imports."""
     made = body.pop(0)
-    place = 0
-    for statement in body:
-        is_text = isinstance(statement, ast.Expr) and isinstance(statement.value, ast.Constant)
-        is_future = isinstance(statement, ast.ImportFrom) and statement.module == "__future__"
-        if not (is_text or is_future):
-            break
-        place += 1
-    body.insert(place, made)
+    body.insert(after_futures(body), made)
 
 
 class _Checks(ast.NodeTransformer):

@@ -13,7 +13,13 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from portalis.core import trees
-from portalis.translate.frontend.expand.unit import FunctionDef, Unit, own_nodes, parse_at
+from portalis.translate.frontend.expand.unit import (
+    FunctionDef,
+    Unit,
+    after_futures,
+    own_nodes,
+    parse_at,
+)
 
 _NAMES = frozenset(name for name in dir(builtins) if not name.startswith("_"))
 _COMPREHENSIONS = (ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp)
@@ -29,7 +35,7 @@ def expand(unit: Unit) -> bool:
     own |= {n for g in unit.every(ast.Global) for n in g.names if n in _NAMES}
     held = [name for name in sorted(own - _otherwise(unit)) if _Uses(name).settle(unit.tree)]
     if held:
-        place = _after_futures(unit.tree.body)
+        place = after_futures(unit.tree.body)
         at = unit.tree.body[min(place, len(unit.tree.body) - 1)]
         for name in held:
             made = parse_at(f"{name} = {name}", at)
@@ -45,17 +51,6 @@ def _otherwise(unit: Unit) -> set[str]:
         if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)):
             found.add(node.name)
     return found
-
-
-def _after_futures(body: list[ast.stmt]) -> int:
-    place = 0
-    for statement in body:
-        is_text = isinstance(statement, ast.Expr) and isinstance(statement.value, ast.Constant)
-        is_future = isinstance(statement, ast.ImportFrom) and statement.module == "__future__"
-        if not (is_text or is_future):
-            break
-        place += 1
-    return place
 
 
 def _stored(nodes: Iterable[ast.AST]) -> Iterator[ast.Name]:

@@ -258,3 +258,15 @@ def is_constant(node: ast.expr) -> bool:
     if isinstance(node, ast.Tuple):
         return all(is_constant(e) for e in node.elts)
     return isinstance(node, ast.Constant)
+
+
+def after_futures(body: list[ast.stmt]) -> int:
+    """Where a module's own statements begin: behind its text and its future imports."""
+    place = 0
+    for statement in body:
+        is_text = isinstance(statement, ast.Expr) and isinstance(statement.value, ast.Constant)
+        is_future = isinstance(statement, ast.ImportFrom) and statement.module == "__future__"
+        if not (is_text or is_future):
+            break
+        place += 1
+    return place
