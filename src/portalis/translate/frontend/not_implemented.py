@@ -34,6 +34,8 @@ def givers(program: Program) -> set[str]:
 
 _TESTS = frozenset("all any bool callable hasattr isinstance issubclass".split())
 
+_COMPARISONS = frozenset("__eq__ __ne__ __lt__ __le__ __gt__ __ge__".split())
+
 
 def gives_truths(function: ast.AST) -> bool:
     """Every answer of a comparison method is a bool or NotImplemented, as it is written."""
@@ -55,7 +57,7 @@ def _is_truth(node: ast.expr) -> bool:
             return name in _TESTS
         case ast.Call(func=ast.Attribute(attr=name)):
             # Another comparison, which is looked at like this one.
-            return name.startswith(("__", "is"))
+            return name in _COMPARISONS
     return False
 
 
