@@ -34,8 +34,12 @@ _NUMBERS = {
     "Rational": "int",
     "Integral": "int",
 }
-# Modules with numbers of their own.
+# Modules with numbers, and members of modules that are containers, of their own kinds.
 _MORE_NUMBERS = frozenset(("decimal", "fractions"))
+_MORE_CONTAINERS = frozenset(
+    """array array.array collections.ChainMap collections.UserDict collections.UserList
+    collections.UserString types types.MappingProxyType""".split()
+)
 
 
 def expand(unit: Unit) -> bool:
@@ -67,8 +71,11 @@ class _Checks(ast.NodeTransformer):
         self.unit = unit
         self.deque = unit.fresh("deque")
         self.asks_deque = False
-        roots = {p.partition(".")[0] for u in unit.units.values() for p in u.imports.values()}
-        self.plain_numbers = not roots & _MORE_NUMBERS
+        paths = {path for u in unit.units.values() for path in u.imports.values()}
+        self.plain_numbers = _MORE_NUMBERS.isdisjoint(p.partition(".")[0] for p in paths)
+        # `collections.ChainMap(…)` names it without importing it.
+        named = {u.path(n) for u in unit.units.values() for n in u.every(ast.Attribute)}
+        self.plain_containers = _MORE_CONTAINERS.isdisjoint(paths | named)
 
     def visit_Call(self, node: ast.Call) -> ast.expr:
         self.generic_visit(node)
@@ -100,7 +107,8 @@ class _Checks(ast.NodeTransformer):
         path = self.unit.path(node) or ""
         home, _, name = path.rpartition(".")
         if home in ("collections.abc", "typing"):
-            return name if name in _METHODS or name in _CLASSES else ""
+            plain = self.plain_containers and name in _CLASSES
+            return name if plain or name in _METHODS else ""
         return name if home == "numbers" and self.plain_numbers and name in _NUMBERS else ""
 
     @staticmethod
