@@ -111,7 +111,7 @@ print(
     round(D("2.675"), 2),
     round(D(1234), -2),
 )
-for mode in (
+modes = [
     ROUND_UP,
     ROUND_DOWN,
     ROUND_CEILING,
@@ -120,7 +120,8 @@ for mode in (
     ROUND_HALF_DOWN,
     ROUND_HALF_EVEN,
     ROUND_05UP,
-):
+]
+for mode in modes:
     print(
         mode,
         *(
@@ -307,16 +308,6 @@ def number():
     return D(("-" if drawn(2) else "") + text + "E" + str(drawn(30) - 20))
 
 
-modes = [
-    ROUND_UP,
-    ROUND_DOWN,
-    ROUND_CEILING,
-    ROUND_FLOOR,
-    ROUND_HALF_UP,
-    ROUND_HALF_DOWN,
-    ROUND_HALF_EVEN,
-    ROUND_05UP,
-]
 setcontext(Context(traps=[]))
 for i in range(60):
     getcontext().prec = 1 + drawn(12)

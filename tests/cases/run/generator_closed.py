@@ -21,6 +21,13 @@ def two():
     print("end of two")
 
 
+def rebound():
+    walk = count(6)
+    print(next(walk))
+    walk = count(44)
+    print(next(walk))
+
+
 def moved():
     g = count(3)
     consume(g)
@@ -167,6 +174,7 @@ def nested_with():
 
 
 two()
+rebound()
 moved()
 listed()
 held()

@@ -1,4 +1,7 @@
-"""A class that is iterated over by __getitem__ alone, where its instances are dynamic values."""
+"""A class that is iterated over by __getitem__ alone, where its instances are dynamic values.
+
+All that the program itself asks a dynamic value for is a slice.
+"""
 
 
 class Seven:
@@ -14,19 +17,7 @@ class Seven:
         return i * 7
 
 
-class Words:
-    def __getitem__(self, at):
-        return ["a", "b", "c"][at]
-
-
-def cut(v):
-    return v[:2]
-
-
-def walk(v):
-    return [x for x in v], list(v), max(v), 7 in v
-
-
+for text_or_list in [[1, 2, 3], "abc", (1.5, None)]:
+    print(text_or_list[:2])
 first, second = Seven(-1), Seven(3)
-print(list(first), [*second], cut([1, 2, 3]), cut("abc"), cut(Words()))
-print(walk(second), walk([7, 2]), sum(second), sorted(Words()), dict(enumerate(Words())))
+print(list(first), sorted(second, reverse=True), [*second], max(second))
