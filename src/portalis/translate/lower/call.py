@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 from portalis.translate.frontend.expand.named_tuple import AS_TUPLE
 from portalis.translate.frontend.gone_names import is_gone
@@ -441,7 +441,7 @@ def rows_call(frame: Frame, node: ast.Call, name: str, receiver: ir.Expr | None)
 
 
 def builtin_call(frame: Frame, node: ast.Call, name: str) -> ir.Expr:
-    handler: Callable[[Frame, ast.Call], ir.Expr] | None = special.HANDLERS.get(name)
+    handler = special.special_form(special.HANDLERS, name, node)
     if handler is not None:
         return handler(frame, node)
     if name in EXCEPTIONS:
@@ -477,7 +477,7 @@ def rows_function(frame: Frame, node: ast.Call, name: str) -> ir.Expr:
 
 
 def library_call(frame: Frame, node: ast.Call, path: str) -> ir.Expr:
-    handler = special.LIBRARY.get(path)
+    handler = special.special_form(special.LIBRARY, path, node)
     if handler is not None:
         return handler(frame, node)
     if path.startswith("builtins."):

@@ -85,6 +85,7 @@ def shape_of(unit: Unit, node: ast.ClassDef) -> Shape | None:
             _inherit(unit, shape, base)
         _read_fields(unit, shape)
         shape.post_init |= has_method(node, "__post_init__")
+        _check_order(shape)
     except _Unknown:
         return None
     node.dataclass_shape = shape  # type: ignore[attr-defined]
@@ -143,6 +144,13 @@ def _read_fields(unit: Unit, shape: Shape) -> None:
                 made.annotation = statement.annotation.slice
         _read_default(unit, made, statement.value)
         shape.fields[made.name] = made
+
+
+def _check_order(shape: Shape) -> None:
+    """CPython's `_init_fn` refuses a field without default that follows one with."""
+    given = [f.default is not None for f in shape.fields.values() if f.init and not f.kw_only]
+    if given != sorted(given):
+        raise _Unknown
 
 
 def last_name(annotation: ast.expr) -> str:
