@@ -5,7 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 export CARGO_TARGET_DIR ?= $(CURDIR)/target
 
-.PHONY: demo test bench bench-stdlib bench-latency bench-clippy fuzz fuzz-frontend lint format clean
+.PHONY: demo test bench bench-stdlib bench-packages bench-latency bench-clippy fuzz fuzz-frontend lint format clean
 
 demo: $(VENV)/.installed
 	$(BIN)/python benchmarks/demo.py
@@ -37,6 +37,10 @@ bench: $(VENV)/.installed
 # The compiler on the whole standard library, and its latency on 100 lines.
 bench-stdlib: $(VENV)/.installed
 	$(BIN)/python benchmarks/stdlib.py
+
+# Whole packages, each as one crate: make bench-packages PACKAGES_SRC=folder of packages
+bench-packages: $(VENV)/.installed
+	$(BIN)/python benchmarks/packages.py
 
 bench-latency: $(VENV)/.installed
 	$(BIN)/python benchmarks/latency.py

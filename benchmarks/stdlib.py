@@ -11,18 +11,16 @@ from __future__ import annotations
 
 import argparse
 import gc
-import json
 import os
 import platform
 import resource
-import signal
 import sys
 import sysconfig
 import time
-import traceback
 from collections import Counter
 from pathlib import Path
-from typing import Any
+
+from isolation import Found, apart, is_test
 
 from portalis.core.diagnostics import Severity
 from portalis.translate import pipeline
@@ -30,20 +28,11 @@ from portalis.translate.sources import load
 from portalis.translate.verify.compile import check
 from portalis.translate.verify.prebuilt import runtime_metadata
 
-# Tests, and what is data for tools.
-SKIPPED = frozenset(
-    ("site-packages", "test", "tests", "idle_test", "idlelib", "lib2to3", "__pycache__")
-)
 SLOWEST = 5
-Found = dict[str, Any]
 
 
 def sources(folder: Path) -> list[Path]:
-    return [
-        path
-        for path in sorted(folder.rglob("*.py"))
-        if SKIPPED.isdisjoint(path.relative_to(folder).parts)
-    ]
+    return [path for path in sorted(folder.rglob("*.py")) if not is_test(path.relative_to(folder))]
 
 
 def measure(path: Path, with_rustc: bool) -> Found:
@@ -76,32 +65,6 @@ def measure(path: Path, with_rustc: bool) -> Found:
         out["rustc"] = [f"{e.file}:{e.line} {e.message}" for e in result.errors]
         out["rustc_failure"] = result.failure
     return out
-
-
-def apart(path: Path, with_rustc: bool, limit_s: int) -> Found:
-    """`measure` in a process of its own, killed after `limit_s` seconds."""
-    reader, writer = os.pipe()
-    child = os.fork()
-    if child == 0:
-        os.close(reader)
-        signal.alarm(limit_s)
-        try:
-            out = measure(path, with_rustc)
-        except BaseException as error:  # noqa: BLE001 - counted: the point is to find them all
-            where = traceback.extract_tb(error.__traceback__)[-1]
-            text = f"{Path(where.filename).name}:{where.lineno} {type(error).__name__}: {error}"
-            out = {"outcome": "CRASH", "why": text[:200]}
-        with os.fdopen(writer, "w") as pipe:
-            json.dump(out, pipe)
-        os._exit(0)
-    os.close(writer)
-    with os.fdopen(reader) as pipe:
-        text = pipe.read()
-    _, status = os.waitpid(child, 0)
-    if text:
-        return dict(json.loads(text))
-    hung = os.WIFSIGNALED(status) and os.WTERMSIG(status) == signal.SIGALRM
-    return {"outcome": "HANG" if hung else "CRASH", "why": f"exit status {status}"}
 
 
 def print_table(rows: dict[Path, Found], folder: Path) -> None:
@@ -177,7 +140,10 @@ def main() -> int:
     warm = load([str(Path(__file__))]).tree
     pipeline.translate(warm, pipeline.Settings(verify="none"))
     gc.freeze()
-    rows = {path: apart(path, path in sample, asked.seconds) for path in paths}
+    rows = {
+        path: apart(lambda path=path: measure(path, path in sample), asked.seconds)
+        for path in paths
+    }
     print_table(rows, asked.folder)
     print_rustc(rows)
     print(

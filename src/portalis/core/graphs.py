@@ -53,3 +53,14 @@ def strong_components(
                             break
                     out.append(component)
     return out
+
+
+def reachable(start: Node, successors: Callable[[Node], Iterable[Node]]) -> frozenset[Node]:
+    """`start` and all that it leads to."""
+    found = {start}
+    waiting = [start]
+    while waiting:
+        fresh = set(successors(waiting.pop())) - found
+        found |= fresh
+        waiting.extend(fresh)
+    return frozenset(found)

@@ -157,3 +157,16 @@ def imports_of(statement: ast.stmt) -> Iterator[tuple[ast.alias, str]]:
         for alias in statement.names:
             home = "." * statement.level + (statement.module or "")
             yield alias, f"{home}.{alias.name}" if statement.module else f"{home}{alias.name}"
+
+
+def absolute(module: str, is_package: bool, path: str) -> str:
+    """The absolute form of an import path with leading dots in a module; one that leads out of
+    the package stays as it is."""
+    level = len(path) - len(path.lstrip("."))
+    parts = module.split(".")
+    if not is_package:
+        parts = parts[:-1]
+    if not level or level > len(parts):
+        return path
+    rest = path[level:]
+    return ".".join([*parts[: len(parts) - level + 1], *([rest] if rest else [])])

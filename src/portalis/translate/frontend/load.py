@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 from dataclasses import dataclass, field, replace
 
-from portalis.core import syntax, trees
+from portalis.core import graphs, syntax, trees
 from portalis.core.diagnostics import Diagnostic, Severity, Span
 from portalis.translate.artifacts import SourceFile, SourceTree
 from portalis.translate.frontend import (
@@ -105,7 +105,8 @@ def load(tree: SourceTree) -> Loaded:
     tree = parsed.tree
     taken: set[str] = set()
     brought = frozenset(file.module for file in tree.files if file.is_library)
-    nodes = expand.program(parsed.modules, brought)
+    packages = {f.module for f in tree.files if f.is_package}
+    nodes = expand.program(parsed.modules, brought, frozenset(packages))
     for file in tree.files:
         name = file.module
         made = parsed.modules.get(name)
@@ -115,11 +116,11 @@ def load(tree: SourceTree) -> Loaded:
         module.is_main = tree.entry == name
         module.is_library = file.is_library
         program.modules[name] = module
-    packages = {f.module for f in tree.files if f.is_package}
     order = _order(program, packages)
     scopes = Scopes(program)
     imports: dict[ast.stmt, list[Module]] = {}
     program.rebound = _rebound(program)
+    program.loads = _loads(program, packages)
     program.not_implemented = not_implemented.givers(program)
     for module in order:
         scopes.declare(module)
@@ -185,25 +186,11 @@ def _rust_name(name: str, taken: set[str]) -> str:
     return out
 
 
-def resolve_import(module: Module, path: str, packages: set[str]) -> str:
-    """The absolute form of an import path with leading dots."""
-    level = len(path) - len(path.lstrip("."))
-    if not level:
-        return path
-    parts = module.name.split(".")
-    if module.name not in packages:
-        parts = parts[:-1]
-    if level > 1:
-        parts = parts[: -(level - 1)]
-    rest = path.lstrip(".")
-    return ".".join([*parts, rest]) if rest else ".".join(parts)
-
-
 def _imported_modules(
     program: Program, module: Module, path: str, packages: set[str]
 ) -> list[Module]:
     """Modules of ours that importing `path` runs, outermost first."""
-    full = resolve_import(module, path, packages)
+    full = trees.absolute(module.name, module.name in packages, path)
     out: list[Module] = []
     parts = full.split(".")
     for end in range(1, len(parts) + 1):
@@ -211,6 +198,30 @@ def _imported_modules(
         if found is not None:
             out.append(found)
     return out
+
+
+def _run_by(
+    program: Program, module: Module, statement: ast.Import | ast.ImportFrom, packages: set[str]
+) -> list[Module]:
+    """Modules of ours that an import statement runs, in CPython's order, each once."""
+    found: dict[Module, None] = {}
+    for alias, path in trees.imports_of(statement):
+        whole = alias.name if isinstance(statement, ast.Import) else path
+        found.update(dict.fromkeys(_imported_modules(program, module, whole, packages)))
+    return list(found)
+
+
+def _loads(program: Program, packages: set[str]) -> dict[Module, frozenset[Module]]:
+    """What the import statements of each module's own top level bring, directly and further."""
+    direct: dict[Module, set[Module]] = {}
+    for name, module in program.modules.items():
+        parts = name.split(".")
+        above = (program.modules.get(".".join(parts[:end])) for end in range(1, len(parts)))
+        direct[module] = {m for m in above if m is not None}
+        for statement in module.tree.body:
+            if isinstance(statement, (ast.Import, ast.ImportFrom)):
+                direct[module].update(_run_by(program, module, statement, packages))
+    return {module: graphs.reachable(module, direct.__getitem__) for module in direct}
 
 
 def _order(program: Program, packages: set[str]) -> list[Module]:
@@ -223,9 +234,8 @@ def _order(program: Program, packages: set[str]) -> list[Module]:
         seen.add(module.name)
         for statement in trees.statements(module.tree):
             if isinstance(statement, (ast.Import, ast.ImportFrom)):
-                for _, path in trees.imports_of(statement):
-                    for other in _imported_modules(program, module, path, packages):
-                        visit(other)
+                for other in _run_by(program, module, statement, packages):
+                    visit(other)
         out.append(module)
 
     for name in sorted(program.modules):
@@ -244,10 +254,9 @@ def cycles(program: Program, packages: set[str]) -> dict[ast.stmt, str]:
         begun[module] = []
         for statement in module.tree.body:
             if isinstance(statement, (ast.Import, ast.ImportFrom)):
-                for _, path in trees.imports_of(statement):
-                    for other in _imported_modules(program, module, path, packages):
-                        if other not in begun:
-                            run(other)
+                for other in _run_by(program, module, statement, packages):
+                    if other not in begun:
+                        run(other)
                 if isinstance(statement, ast.ImportFrom):
                     lacking(module, statement)
             begun[module].append(statement)
@@ -255,7 +264,9 @@ def cycles(program: Program, packages: set[str]) -> dict[ast.stmt, str]:
 
     def lacking(module: Module, statement: ast.ImportFrom) -> None:
         for alias, path in trees.imports_of(statement):
-            home, _, name = resolve_import(module, path, packages).rpartition(".")
+            home, _, name = trees.absolute(module.name, module.name in packages, path).rpartition(
+                "."
+            )
             source = program.modules.get(home)
             if source is None or source in done or f"{home}.{name}" in program.modules:
                 continue
@@ -280,17 +291,13 @@ def _link(
     for statement in trees.statements(module.tree):
         if not isinstance(statement, (ast.Import, ast.ImportFrom)):
             continue
-        run: list[Module] = []
+        run = [m for m in _run_by(program, module, statement, packages) if m is not module]
         for alias, path in trees.imports_of(statement):
-            whole = alias.name if isinstance(statement, ast.Import) else path
-            for other in _imported_modules(program, module, whole, packages):
-                if other is not module and other not in run:
-                    run.append(other)
             variable = program.names.get(alias)
             if not isinstance(variable, Variable):
                 continue
-            full = resolve_import(module, path, packages)
-            meaning = _meaning(program, full)
+            full = trees.absolute(module.name, module.name in packages, path)
+            meaning = _meaning(program, module, full)
             if isinstance(meaning, Variable) and _changes(program, module, variable, meaning):
                 program.meanings[alias] = meaning
             elif isinstance(meaning, Variable):
@@ -348,12 +355,24 @@ def _origin(program: Program, variable: Variable) -> Variable:
     return variable
 
 
-def _meaning(program: Program, full: str) -> Meaning | Variable:
-    if full in program.modules:
-        return program.modules[full]
+def _meaning(program: Program, module: Module, full: str) -> Meaning | Variable:
+    """What a path stands for. What a package binds itself hides its module of that name, but
+    not from the package's own modules: those may ask before it is bound."""
     home, _, name = full.rpartition(".")
+    is_within = f"{module.name}.".startswith(f"{home}.")
+    if full in program.modules and (is_within or not _hides(program, home, name)):
+        return program.modules[full]
     if home in program.modules:
         found = program.modules[home].variables.get(name)
         if found is not None:
             return _origin(program, found)
     return Imported(full)
+
+
+def _hides(program: Program, package: str, name: str) -> bool:
+    """Whether `package` takes `name` from its module of that name, or from one below that."""
+    home = program.modules.get(package)
+    if home is None or name not in home.variables:
+        return False
+    binders = bound_names(home.tree.body).get(name, ())
+    return any(isinstance(binder, ast.alias) for binder in binders)

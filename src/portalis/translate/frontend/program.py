@@ -410,6 +410,8 @@ class Program:
     walked: set[ast.AST] = field(default_factory=set)
     # A name imported from another module of the program → the variable it names there.
     aliases: dict[Variable, Variable] = field(default_factory=dict)
+    # Module → those that have been imported wherever its statements and functions run.
+    loads: dict[Module, frozenset[Module]] = field(default_factory=dict)
 
     def every_class(self) -> list[Class]:
         return [c for m in self.modules.values() for c in m.classes]
@@ -418,14 +420,33 @@ class Program:
         """The class that `Base`, `module.Base` or `Base[int]` names, once it is declared."""
         if isinstance(node, ast.Subscript):
             return self.class_named(node.value)
+        found = self._entity_named(node)
+        return found if isinstance(found, Class) else None
+
+    def _entity_named(self, node: ast.expr) -> Function | Class | Module | Imported | None:
+        if isinstance(node, ast.Attribute):
+            home = self._entity_named(node.value)
+            if not isinstance(home, Module):
+                return None
+            member = home.variables.get(node.attr)
+            if member is not None:
+                return member.entity
+            first = node.value
+            while isinstance(first, ast.Attribute):
+                first = first.value
+            root = self.names.get(first)
+            at = root.module if isinstance(root, Variable) else None
+            return self.submodule(home, node.attr, at) if at is not None else None
         found = self.names.get(node)
-        if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name):
-            module = self.names.get(node.value)
-            if isinstance(module, Variable) and isinstance(module.entity, Module):
-                found = module.entity.variables.get(node.attr)
-        if isinstance(found, Variable) and isinstance(found.entity, Class):
-            return found.entity
-        return None
+        return found.entity if isinstance(found, Variable) else None
+
+    def submodule(self, package: Module, name: str, at: Module) -> Module | None:
+        """The module that importing it made an attribute of its package, where it is sure that
+        this has happened before the code of `at` asks."""
+        found = self.modules.get(f"{package.name}.{name}")
+        if found is None or name in package.variables or found not in self.loads[at]:
+            return None
+        return found
 
 
 UNKNOWN: Ty = NEVER

@@ -83,10 +83,26 @@ def named_entity(frame: Frame, node: ast.expr) -> Class | Module | Function | No
         found: Variable | None = None
         if isinstance(base, Module):
             found = base.variables.get(node.attr)
+            if found is None:
+                return _submodule(frame, base, node)
         elif isinstance(base, Class):
             found = base.find_class_attribute(node.attr)
         entity = found.known_entity if found is not None else None
         return None if isinstance(entity, Imported) else entity
+    return None
+
+
+def _submodule(frame: Frame, package: Module, node: ast.Attribute) -> Module | None:
+    """`package.module`, where the module or the function has imported it before."""
+    program = frame.engine.program
+    found = program.submodule(package, node.attr, frame.module)
+    if found is not None or node.attr in package.variables:
+        return found
+    wanted = program.modules.get(f"{package.name}.{node.attr}")
+    body = getattr(frame.function.node, "body", ())
+    for statement in body if isinstance(body, list) else ():
+        if statement.lineno < node.lineno and wanted in frame.engine.imports.get(statement, ()):
+            return wanted
     return None
 
 
@@ -217,6 +233,8 @@ def module_member(frame: Frame, module: Module, node: ast.Attribute) -> ir.Expr:
     found = module.variables.get(node.attr)
     if found is None and module.is_library and is_gone(f"{module.name}.{node.attr}"):
         return gone(frame, f"{module.name}.{node.attr}")
+    if found is None and _submodule(frame, module, node) is not None:
+        raise Refusal("PT202", node, "a module is used as a value")
     if found is None:
         raise Refusal("PT104", node, f"module {module.name} has no attribute {node.attr!r}")
     found = frame.engine.program.aliases.get(found, found)

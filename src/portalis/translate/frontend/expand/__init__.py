@@ -49,13 +49,15 @@ from portalis.translate.frontend.expand.unit import Unit
 
 
 def program(
-    trees: dict[str, ast.Module], library: frozenset[str] = frozenset()
+    trees: dict[str, ast.Module],
+    library: frozenset[str] = frozenset(),
+    packages: frozenset[str] = frozenset(),
 ) -> dict[str, Index]:
     """Rewrites the modules of a program, by name, in place; the nodes of each when that is
-    done. `library`: those of them that the compiler brings."""
+    done. `library`: those of them that the compiler brings; `packages`: those that are folders."""
     units: dict[str, Unit] = {}
     for name, tree in trees.items():
-        units[name] = Unit(name, tree, units, name in library)
+        units[name] = Unit(name, tree, units, name in library, name in packages)
     changed = list(units.values())
     for expansion in EXPANSIONS:
         for unit in changed:

@@ -121,13 +121,10 @@ def _deep(unit: Unit, value: str, annotation: ast.expr, method: str, depth: int 
     head = last_name(annotation)
     if head in _ATOMS or isinstance(annotation, ast.Constant):
         return value
-    found = unit.find_class(annotation)
+    found = unit.find_home(annotation)
     if found is not None:
-        return (
-            f"{value}.{method}()"
-            if decorator_of(unit, found) or hasattr(found, "dataclass_shape")
-            else value
-        )
+        is_dataclass = decorator_of(*found) is not None or hasattr(found[1], "dataclass_shape")
+        return f"{value}.{method}()" if is_dataclass else value
     if isinstance(annotation, ast.BinOp):
         parts = [annotation.left, annotation.right]
         rest = [p for p in parts if not (isinstance(p, ast.Constant) and p.value is None)]

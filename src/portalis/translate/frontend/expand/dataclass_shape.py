@@ -102,11 +102,11 @@ def _flags(keywords: list[ast.keyword], known: frozenset[str]) -> dict[str, bool
 
 
 def _inherit(unit: Unit, shape: Shape, base: ast.expr) -> None:
-    found = unit.find_class(base)
-    if found is None:
+    home_and_class = unit.find_home(base)
+    if home_and_class is None:
         return
+    home, found = home_and_class
     shape.post_init |= has_method(found, "__post_init__")
-    home = next((u for u in unit.units.values() if found in u.every(ast.ClassDef)), unit)
     inherited = shape_of(home, found)
     if inherited is None:
         if decorator_of(home, found) is not None:

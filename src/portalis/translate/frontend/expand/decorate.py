@@ -108,7 +108,7 @@ def _is_ours(unit: Unit, decorator: ast.expr) -> bool:
     if isinstance(target, ast.Attribute) and target.attr in ("setter", "getter", "deleter"):
         return False
     path = unit.path(target)
-    return path is None or unit.neighbour(path.rpartition(".")[0]) is not None
+    return path is None or path.rpartition(".")[0] in unit.units
 
 
 def _apply(unit: Unit, node: ast.FunctionDef, scope: Scope) -> list[ast.stmt] | None:

@@ -43,21 +43,18 @@ def _hook(cls: ast.ClassDef) -> ast.FunctionDef | None:
     return None
 
 
-def _is_below(unit: Unit, cls: ast.ClassDef) -> bool:
-    """Some class above this one has the hook."""
-    return bool(_above(unit, cls))
-
-
 def _above(unit: Unit, cls: ast.ClassDef) -> list[ast.expr]:
     """The bases that have the hook, or are below a class that has it."""
-    found = ((base, unit.find_class(base)) for base in cls.bases)
-    return [
-        base
-        for base, other in found
-        if other is not None
-        and other is not cls
-        and (_hook(other) is not None or _is_below(unit, other))
-    ]
+    return [base for base in cls.bases if _leads_to_hook(unit, cls, base)]
+
+
+def _leads_to_hook(unit: Unit, cls: ast.ClassDef, base: ast.expr) -> bool:
+    found = unit.find_home(base)
+    if found is None or found[1] is cls:
+        return False
+    home, other = found
+    above = home.classes_above(other)
+    return _hook(other) is not None or any(_hook(c) is not None for _, c in above)
 
 
 def _call(cls: ast.ClassDef, base: ast.expr) -> ast.stmt:

@@ -270,8 +270,9 @@ class _Match:
             self._inside(pattern, item, out)
 
     def _match_args(self, cls: ast.expr) -> tuple[str, ...] | None:
-        found = self.unit.find_class(cls)
-        while found is not None:
+        home = self.unit.find_home(cls)
+        above = () if home is None else (home, *home[0].classes_above(home[1]))
+        for _, found in above:
             for statement in found.body:
                 if isinstance(statement, ast.Assign) and any(
                     isinstance(t, ast.Name) and t.id == "__match_args__" for t in statement.targets
@@ -285,7 +286,6 @@ class _Match:
                             if isinstance(e, ast.Constant)
                         )
                     return None
-            found = next((c for c in map(self.unit.find_class, found.bases) if c is not None), None)
         return None
 
 

@@ -52,8 +52,8 @@ class _Emptied(ast.NodeTransformer):
 
 def _public(unit: Unit, node: ast.ImportFrom, seen: set[str]) -> list[str] | None:
     """The names that a module gives away; None if that is not known."""
-    path = f"{'.' * node.level}{node.module or ''}"
-    found = unit.neighbour(path)
+    path = unit.source(node)
+    found = unit.units.get(path)
     if found is not None:
         return _offered(found, seen)
     if node.level or path not in _QUIET:

@@ -30,7 +30,8 @@ class Unit:
     units: dict[str, Unit] = field(default_factory=dict)
     # Brought by the compiler.
     is_library: bool = False
-    # Local name → dotted path, from every import statement of the module.
+    is_package: bool = False
+    # Local name → absolute dotted path, from every import statement of the module.
     imports: dict[str, str] = field(default_factory=dict)
     # Names that some scope of the module binds other than by import.
     bound: set[str] = field(default_factory=set)
@@ -53,8 +54,7 @@ class Unit:
                 self.imports[local] = alias.name if alias.asname else local
         for imported in self.every(ast.ImportFrom):
             for alias in imported.names:
-                path = f"{'.' * imported.level}{imported.module or ''}.{alias.name}"
-                self.imports[alias.asname or alias.name] = path
+                self.imports[alias.asname or alias.name] = f"{self.source(imported)}.{alias.name}"
         self.bound = {n.id for n in self.every(ast.Name) if type(n.ctx) is not ast.Load}
         for kind in _BINDERS:
             for binder in self.every(kind):
@@ -64,6 +64,10 @@ class Unit:
             self.classes.setdefault(cls.name, cls)
         for name in self.bound:
             self.imports.pop(name, None)
+
+    def source(self, node: ast.ImportFrom) -> str:
+        """The absolute path of the module that names are imported from."""
+        return trees.absolute(self.name, self.is_package, f"{'.' * node.level}{node.module or ''}")
 
     def every(self, kind: type[Node]) -> list[Node]:
         """The nodes of exactly this kind, as the last scan saw them."""
@@ -99,36 +103,41 @@ class Unit:
             and node.id not in self.imports
         )
 
-    def find_class(
+    def find_class(self, node: ast.AST) -> ast.ClassDef | None:
+        """The class statement of the program that an expression names."""
+        found = self.find_home(node)
+        return found[1] if found is not None else None
+
+    def find_home(
         self, node: ast.AST, passed: frozenset[tuple[str, str]] = frozenset()
-    ) -> ast.ClassDef | None:
-        """The class statement of the program that an expression names. `passed`: the imports
-        that led here, as module and path: they may lead in a circle."""
+    ) -> tuple[Unit, ast.ClassDef] | None:
+        """The same with the module in which the statement stands, in which its bases are to be
+        looked for. `passed`: the imports that led here, as module and path: they may lead in a
+        circle."""
         if isinstance(node, ast.Constant) and isinstance(node.value, str):
             node = ast.Name(node.value, ast.Load())
         if isinstance(node, ast.Name) and node.id in self.classes:
-            return self.classes[node.id]
+            return self, self.classes[node.id]
         path = self.path(node)
         if path is None or (self.name, path) in passed:
             return None
         home, _, name = path.rpartition(".")
-        unit = self.neighbour(home)
+        unit = self.units.get(home)
         if unit is None:
             return None
-        return unit.find_class(ast.Name(name, ast.Load()), passed | {(self.name, path)})
+        return unit.find_home(ast.Name(name, ast.Load()), passed | {(self.name, path)})
 
-    def neighbour(self, path: str) -> Unit | None:
-        """The module of ours that an import path, perhaps relative, names."""
-        wanted = path.lstrip(".")
-        if not wanted:
-            return None
-        if wanted in self.units:
-            return self.units[wanted]
-        if path.startswith("."):
-            for name, unit in self.units.items():
-                if name.endswith(f".{wanted}"):
-                    return unit
-        return None
+    def classes_above(self, cls: ast.ClassDef) -> Iterator[tuple[Unit, ast.ClassDef]]:
+        """The classes of the program that `cls`, which stands here, derives from, each once."""
+        passed = {id(cls)}
+        waiting: list[tuple[Unit, ast.ClassDef]] = [(self, cls)]
+        while waiting:
+            unit, below = waiting.pop()
+            for found in map(unit.find_home, below.bases):
+                if found is not None and id(found[1]) not in passed:
+                    passed.add(id(found[1]))
+                    waiting.append(found)
+                    yield found
 
 
 _BINDERS: tuple[type[ast.AST], ...] = (

@@ -1,0 +1,2 @@
+def compose(x):
+    return x + 1
