@@ -129,6 +129,8 @@ pub fn run_main(main: fn() -> Result<()>) -> ExitCode {
 /// Shows what is to be shown at the end and gives the exit status: 120 if output was lost.
 fn finish(result: Result<()>) -> i32 {
     let lost = io::flush().is_err();
+    // CPython, too, only mentions files that cannot be closed.
+    let _ = crate::stdlib::files::flush_all();
     let code = match result {
         Ok(()) => 0,
         Err(exc) if exc.matches(&SYSTEM_EXIT) => exit_code(&exc),

@@ -5,6 +5,8 @@ pub mod cmath;
 pub mod codecs;
 pub mod copying;
 pub mod decimal;
+pub mod files;
+pub mod folders;
 pub mod handle;
 pub mod hashes;
 pub mod json;

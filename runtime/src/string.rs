@@ -16,7 +16,7 @@ use std::rc::Rc;
 use crate::{Exc, Int, Result};
 
 mod case;
-mod codec;
+pub mod codec;
 mod constants;
 pub mod hash;
 mod layout;

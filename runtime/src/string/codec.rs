@@ -60,6 +60,12 @@ pub fn lookup_codec(name: &str) -> Result<Codec> {
     })
 }
 
+/// Whether a name is that of UTF-8.
+#[must_use]
+pub fn is_utf8(name: &str) -> bool {
+    matches!(lookup_codec(name), Ok(Codec::Utf8))
+}
+
 #[cold]
 fn unknown_handler(errors: &str) -> Exc {
     Exc::with_message(

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from portalis.core import syntax, trees
 from portalis.translate.artifacts import SourceFile
-from portalis.translate.frontend import streams
+from portalis.translate.frontend import opened, streams
 
 _HOME = "portalis.translate.library"
 # Modules of the running Python's own library that are translated along as they are.
@@ -81,6 +81,8 @@ def wanted(file: SourceFile, tree: ast.Module, have: set[str]) -> list[str]:
     imported |= {home for home in homes if named & members(home)}
     if "object()" in file.text:
         imported.add("_builtins")
+    if "open(" in file.text and opened.may_open(tree):
+        imported.add("_open")
     if "sys.std" in file.text and streams.taken(tree):
         imported.add("_sys")
     return sorted(name for name in imported - have if _exists(name))

@@ -58,8 +58,6 @@ def _one(unit: Unit, node: ast.With | ast.AsyncWith) -> list[ast.stmt]:
         known = _library(unit, node, path, call, item.optional_vars, inner)
         if known is not None:
             return known
-    if isinstance(call, ast.Call) and unit.is_builtin(call.func, "open"):
-        return _closing(unit, node, call, item.optional_vars, inner)
     return _general(unit, node, item, inner)
 
 
