@@ -36,6 +36,8 @@ _WORDS = {
     "iter": "Iterator",
 }
 _INSIDE = "what holds it is stored as a dynamic value"
+# Beside containers: what is another thing once it is dynamic.
+_SEEN_INSIDE = frozenset(("inst", "union", "func", "class"))
 
 
 class Ty:
@@ -125,6 +127,15 @@ class Cause:
     line: int
 
 
+@dataclass(frozen=True, slots=True)
+class Sight:
+    """Dynamic code that looks into a slot; guarded: it never runs."""
+
+    guarded: bool
+    place: object
+    line: int
+
+
 class Asker(Protocol):
     """What is elaborated, round after round: what it asked in an earlier one is void."""
 
@@ -139,7 +150,7 @@ class Cell:
     both are told when it grows. With each the round in which it last asked, in the order in
     which they came, for one result a program."""
 
-    __slots__ = ("cause", "fixed", "formers", "hint", "parent", "readers", "ty")
+    __slots__ = ("cause", "fixed", "formers", "hint", "parent", "readers", "seen", "ty")
 
     def __init__(self, ty: Ty = NEVER) -> None:
         self.ty = ty
@@ -152,6 +163,8 @@ class Cell:
         self.hint: Ty | None = None
         # Of a slot of dynamic values: what made it one, first.
         self.cause: Cause | None = None
+        # Of a slot that dynamic code looks into: what looked first.
+        self.seen: Sight | None = None
 
     def find(self) -> Cell:
         cell = self
@@ -243,6 +256,23 @@ class Lattice:
             )
         root.ty = ty
         self._grew(root)
+        if root.seen is not None:
+            self._show(root, root.seen)
+
+    def show(self, cell: Cell) -> None:
+        """Dynamic code looks into `cell`: what it holds now and ever is boxed inside."""
+        root = cell.find()
+        if root.seen is None or (root.seen.guarded and not self.guarded):
+            root.seen = Sight(self.guarded, self.place, self.line)
+        self.box_inside(root)
+
+    def _show(self, root: Cell, sight: Sight) -> None:
+        """As what looks, not as what has just stored something."""
+        if root.ty.args or root.ty.kind in _SEEN_INSIDE:
+            before = self.guarded, self.place, self.line
+            self.guarded, self.place, self.line = sight.guarded, sight.place, sight.line
+            self.box(root.ty)
+            self.guarded, self.place, self.line = before
 
     def unify(self, a: Cell, b: Cell) -> None:
         a, b = a.find(), b.find()
@@ -262,6 +292,8 @@ class Lattice:
             a.hint = b.hint
         if a.cause is None:
             a.cause = b.cause
+        sights = {a.seen, b.seen}
+        a.seen = _first_sight(a, b)
         joined = self.join(ta, tb)
         a = a.find()
         grew_b = not joined.same(tb)
@@ -269,7 +301,10 @@ class Lattice:
         self._untie(a)
         if grew_b:
             self._grew(b)
-        _inherit(a.find(), b)
+        a = a.find()
+        if a.seen is not None and len(sights) > 1:
+            self._show(a, a.seen)
+        _inherit(a, b)
 
     def _untie(self, cell: Cell) -> None:
         """A type that contains itself now that two cells are one becomes `value`."""
@@ -280,6 +315,7 @@ class Lattice:
     def _absorb(self, a: Cell, b: Cell) -> None:
         """`b` becomes the fixed cell `a`, whatever it was before."""
         b.parent = a
+        a.seen = _first_sight(a, b)
         self._grew(b)
         _inherit(a, b)
 
@@ -382,8 +418,15 @@ class Lattice:
     def box_inside(self, cell: Cell) -> None:
         """Elements are converted one by one, so only containers among them change."""
         root = cell.find()
-        if root.ty.args or root.ty.kind in ("inst", "union", "func", "class"):
+        if root.ty.args or root.ty.kind in _SEEN_INSIDE:
             self.box(root.ty)
+
+
+def _first_sight(a: Cell, b: Cell) -> Sight | None:
+    """What looks into the one or the other, rather what runs."""
+    if a.seen is None or (b.seen is not None and a.seen.guarded and not b.seen.guarded):
+        return b.seen
+    return a.seen
 
 
 def _inherit(a: Cell, b: Cell) -> None:

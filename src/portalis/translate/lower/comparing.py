@@ -14,7 +14,6 @@ from portalis.translate.frontend.lattice import (
     VALUE,
     Ty,
 )
-from portalis.translate.frontend.not_implemented import gives_truths
 from portalis.translate.frontend.program import EXCEPTIONS, Class
 from portalis.translate.ir import nodes as ir
 from portalis.translate.lower import (
@@ -28,6 +27,7 @@ from portalis.translate.lower import (
 )
 from portalis.translate.lower.coerce import coerce, diverge
 from portalis.translate.lower.context import Frame, as_type, ty_of
+from portalis.translate.lower.free_answers import FreeAnswers
 from portalis.translate.lower.match_rows import apply_row, find_row
 from portalis.translate.lower.row_calls import on_none
 from portalis.translate.rows.dyn_rows import (
@@ -358,18 +358,16 @@ def _of_values(frame: Frame, node: ast.AST, op: str, left: ir.Expr, right: ir.Ex
 
 def _answered_freely(frame: Frame, op: str) -> bool:
     """Whether some class's answer to a comparison of dynamic values may be no bool."""
-    methods = [
-        method
-        for asked in (op, _REFLECTED[op])
-        for method in frame.engine.dunders(f"__{_COMPARE_DUNDERS[asked]}__")
-    ]
-    if op not in ("==", "!="):
+    engine = frame.engine
+    both = (op, _REFLECTED[op])
+    methods = [m for asked in both for m in engine.dunders(f"__{_COMPARE_DUNDERS[asked]}__")]
+    if op not in ("==", "!=") or not methods:
         return bool(methods)
-    return any(
-        kind not in ("bool", "never") and not (kind == "value" and gives_truths(m.node))
-        for m in methods
-        if (kind := frame.read(m.result).kind)
-    )
+    found = engine.free_answers.get(op)
+    if found is None:
+        found = engine.free_answers[op] = FreeAnswers(methods)
+        found.ask(engine.lattice)
+    return frame.read(found.free).kind != "never"
 
 
 def _of_unions(

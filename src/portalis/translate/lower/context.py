@@ -28,6 +28,7 @@ from portalis.translate.frontend.program import (
 from portalis.translate.ir import nodes as ir
 from portalis.translate.ir.types import Type
 from portalis.translate.lower.dunders import COMPARISONS, DUNDERS
+from portalis.translate.lower.free_answers import FreeAnswers
 
 if TYPE_CHECKING:
     from portalis.translate.lower.keywords import Record
@@ -125,6 +126,8 @@ class Engine:
         # What dynamic code asks for by name, and what of that is to be done (again).
         self.openings: dict[str, Opening] = {}
         self.reopened: dict[Opening, None] = {}
+        # By `==` and `!=`: whether comparisons of dynamic values may give anything.
+        self.free_answers: dict[str, FreeAnswers] = {}
         # Attributes that dynamic code assigns, and the functions that do.
         self.given: dict[str, None] = {}
         self.dynamic_setters: dict[Function, None] = {}
@@ -148,6 +151,8 @@ class Engine:
         for reader in readers:
             if isinstance(reader, Opening):
                 self.reopened[reader] = None
+            elif isinstance(reader, FreeAnswers):
+                reader.ask(self.lattice)
             elif isinstance(reader, Function) and reader.reachable:
                 self.dirty[reader] = None
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from portalis.translate.frontend.lattice import INT, OBJECTS, STR, VALUE, Asker, Ty, read
+from portalis.translate.frontend.lattice import INT, OBJECTS, STR, VALUE, Asker, Ty
 from portalis.translate.frontend.program import Class, Function
 from portalis.translate.lower import closure, klass
 from portalis.translate.lower.context import Engine, Frame, Opening, Refusal, ty_of
@@ -39,10 +39,9 @@ def run(engine: Engine, opening: Opening) -> None:
     for cls in holders(engine, opening, opening.name):
         field = cls.root.fields.get(opening.name)
         if field is not None:
-            engine.lattice.box_inside(field.cell)
-            read(field.cell, opening)
+            engine.lattice.show(field.cell)
         for function in (cls.properties.get(opening.name) or {}).values():
-            receiver(engine, opening, function)
+            receiver(engine, function)
         method = cls.methods.get(opening.name)
         if method is not None:
             to_anything(engine, opening, method)
@@ -142,7 +141,7 @@ def called(frame: Frame, name: str, args: Given) -> None:
 
 def to_anything(engine: Engine, asker: Asker, function: Function) -> None:
     """The function may be called with any arguments."""
-    skip = receiver(engine, asker, function)
+    skip = receiver(engine, function)
     for param in function.params[skip:]:
         if param.kind in ("star", "double_star"):
             closure.open_rest(engine, asker, function, param)
@@ -151,11 +150,10 @@ def to_anything(engine: Engine, asker: Asker, function: Function) -> None:
             engine.lattice.flow(VALUE, param.variable.cell, because)
 
 
-def receiver(engine: Engine, asker: Asker, function: Function) -> int:
+def receiver(engine: Engine, function: Function) -> int:
     """How many parameters come before the arguments; the instance flows into its own."""
     engine.reach(function)
-    engine.lattice.box_inside(function.result)
-    read(function.result, asker)
+    engine.lattice.show(function.result)
     if function.cls is None or function.kind not in ("method", "property", "class"):
         return 0
     if function.kind != "class" and function.params:
@@ -164,7 +162,7 @@ def receiver(engine: Engine, asker: Asker, function: Function) -> int:
 
 
 def _open(frame: Frame, function: Function, args: Sequence[Ty], named: Mapping[str, Ty]) -> None:
-    skip = receiver(frame.engine, frame.function, function)
+    skip = receiver(frame.engine, function)
     for i, param in enumerate(function.params[skip:], skip):
         if param.kind in ("star", "double_star"):
             closure.open_rest(frame.engine, frame.function, function, param)
