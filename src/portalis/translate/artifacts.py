@@ -256,3 +256,11 @@ class Report:
         return not any(v.verdict in bad for v in self.verdicts) and not any(
             d.severity in ("refusal", "error") for d in self.diagnostics
         )
+
+
+@dataclass(frozen=True, slots=True)
+class Translated:
+    """The two results: what to write, and what to say."""
+
+    crate: CrateTree
+    report: Report

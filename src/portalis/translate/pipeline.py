@@ -21,11 +21,11 @@ from portalis.core.diagnostics import Diagnostic, Severity, Span
 from portalis.translate.artifacts import (
     Compiled,
     CompileSettings,
-    CrateTree,
     Kind,
     Report,
     SeenType,
     SourceTree,
+    Translated,
 )
 from portalis.translate.compiler import compile_tree
 from portalis.translate.fact_index import FactIndex
@@ -64,14 +64,6 @@ class Settings:
     seen: Mapping[str, Mapping[str, SeenType]] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
-class Translated:
-    """The two results: what to write, and what to say."""
-
-    crate: CrateTree
-    report: Report
-
-
 class _Clock:
     """Seconds a stage, in the order of the stages."""
 
@@ -102,6 +94,18 @@ def translate(
 ) -> Translated:
     """Translate and verify. `known` are the diagnostics of reading the sources. What the
     user's program lacks ends as diagnostics, never as an exception."""
+    return translate_unit(tree, settings, known=known, on_stage=on_stage)
+
+
+def translate_unit(
+    tree: SourceTree,
+    settings: Settings | None = None,
+    *,
+    known: tuple[Diagnostic, ...] = (),
+    on_stage: OnStage = lambda _stage: None,
+) -> Translated:
+    """`translate` of a tree that is one unit (`units.partition`), or is taken as one. Its
+    sources and settings decide the result, which `exchange` turns into JSON and back."""
     settings = settings or Settings()
     clock = _Clock(on_stage)
     asked = CompileSettings(

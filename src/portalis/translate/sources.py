@@ -311,19 +311,22 @@ def _entry(files: tuple[SourceFile, ...], paths: Sequence[str], kind: Kind) -> s
     guard; for a binary of several files else the first that was given."""
     if len(files) == 1 and not files[0].is_package:
         return files[0].module
+    found = entry_of(files)
+    if found is None and kind == "bin":
+        first = next((file for file in files if file.path == Path(paths[0]).as_posix()), None)
+        return first.module if first is not None else None
+    return found
+
+
+def entry_of(files: Sequence[SourceFile]) -> str | None:
+    """`__main__`, `main`, or the only file with a main guard."""
     names = [file.module for file in files]
     for wanted in ("__main__", "main"):
         fits = [name for name in names if name.rpartition(".")[2] == wanted]
         if fits:
             return min(fits, key=lambda name: (name.count("."), name))
     guarded = [file.module for file in files if _has_guard(file.text)]
-    if len(guarded) == 1:
-        return guarded[0]
-    if kind == "bin":
-        first = next((file for file in files if file.path == Path(paths[0]).as_posix()), None)
-        if first is not None:
-            return first.module
-    return None
+    return guarded[0] if len(guarded) == 1 else None
 
 
 def _has_guard(text: str) -> bool:

@@ -15,8 +15,8 @@ import typer
 if TYPE_CHECKING:
     from rich.console import Console
 
-    from portalis.translate.artifacts import SeenType
-    from portalis.translate.pipeline import Settings, Translated
+    from portalis.translate.artifacts import SeenType, Translated
+    from portalis.translate.pipeline import Settings
     from portalis.translate.sources import Loaded
 
 WRONG_CALL = 2

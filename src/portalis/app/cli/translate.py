@@ -14,8 +14,8 @@ from portalis.app.cli import call
 from portalis.app.cli.call import CallError
 
 if TYPE_CHECKING:
-    from portalis.translate.artifacts import Report
-    from portalis.translate.pipeline import Settings, Translated
+    from portalis.translate.artifacts import Report, Translated
+    from portalis.translate.pipeline import Settings
 
 UNCLEAN = 1
 STAGES = ("translate", "check", "run", "write")

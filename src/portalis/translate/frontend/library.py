@@ -89,6 +89,22 @@ def wanted(file: SourceFile, tree: ast.Module, have: set[str]) -> list[str]:
 
 
 @functools.cache
+def reached(module: str) -> frozenset[str]:
+    """The top-level names that a library module and what complements it import, directly or
+    through others; nothing of what is no library module."""
+    found: set[str] = set()
+    waiting = [name for name in (module, f"_{module}") if _exists(name)]
+    seen = set(waiting)
+    for name in waiting:
+        imported = _imported(syntax.parse(_resource(name).read_text(encoding="utf-8")))
+        found |= imported
+        more = {other for n in imported for other in (n, f"_{n}") if _exists(other)} - seen
+        waiting += sorted(more)
+        seen |= more
+    return frozenset(found)
+
+
+@functools.cache
 def members(home: str) -> frozenset[str]:
     """The names that a library module offers."""
     body = syntax.parse(_resource(home).read_text(encoding="utf-8")).body

@@ -1,0 +1,202 @@
+"""SourceTree -> units: the parts of a tree that no import connects.
+
+Types flow from call sites through every module that imports join, and never further. So a
+weakly connected component of the import graph is translated by itself exactly as it would be
+among the others: units are what processes share out and what is kept between runs (ADR 7).
+"""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+
+from portalis.core import syntax, trees
+from portalis.translate.artifacts import SourceFile, SourceTree
+from portalis.translate.frontend import library
+from portalis.translate.ir.names import KEYWORDS
+from portalis.translate.sources import entry_of
+
+_IMPORTERS = frozenset(("import_module", "__import__"))
+# Names of files and folders that a package's `src` has for other ends.
+_TAKEN = KEYWORDS | frozenset(("bin", "lib", "main", "mod", "core", "std", "portalis_runtime"))
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """name: unique in its tree; in lower case, an identifier in ASCII of Rust and of Cargo.
+    tree: its files in the order of the whole tree, with its own entry: what `python` would
+    run of it, or None for a library."""
+
+    name: str
+    tree: SourceTree
+
+    @property
+    def lines(self) -> int:
+        return sum(file.text.count("\n") + 1 for file in self.tree.files)
+
+
+@dataclass(frozen=True, slots=True)
+class Outline:
+    """What a partition has to know of a file, whatever the other files are.
+
+    named: dotted paths, absolute, that its imports name; of `from a import b` it is `a.b`.
+    starts: at its top level something is called for its effect, as in a script.
+    """
+
+    named: tuple[str, ...] = ()
+    starts: bool = False
+
+
+def outline(file: SourceFile) -> Outline:
+    """The outline of a file; an empty one of what cannot be parsed."""
+    try:
+        tree = syntax.parse(file.text, file.path)
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        return Outline()
+    named = sorted(set(_named(file, tree)))
+    return Outline(tuple(named), _starts(tree.body))
+
+
+def partition(tree: SourceTree, outlines: Mapping[str, Outline] | None = None) -> tuple[Unit, ...]:
+    """The units, ordered by name. A tree of one unit is that unit's tree as it is.
+
+    `outlines`, by module, are those that are known already.
+    """
+    known = outlines or {}
+    found = {file.module: known.get(file.module) or outline(file) for file in tree.files}
+    groups = _components(tree, found)
+    if len(groups) <= 1:
+        return tuple(Unit(_wish(group, tree.entry), tree) for group in groups)
+    taken: set[str] = set()
+    units = []
+    for group in groups:
+        entry = _entry(tree, group, found)
+        name = _unique(_wish(group, entry), taken)
+        units.append(Unit(name, SourceTree(tuple(group), entry)))
+    return tuple(sorted(units, key=lambda unit: unit.name))
+
+
+def _components(tree: SourceTree, outlines: Mapping[str, Outline]) -> list[list[SourceFile]]:
+    """The files that imports connect, in the tree's order, by their first file."""
+    chief = {file.module: file.module for file in tree.files}
+
+    def find(module: str) -> str:
+        while chief[module] != module:
+            chief[module] = chief[chief[module]]
+            module = chief[module]
+        return module
+
+    for file in tree.files:
+        for other in _linked(file, outlines[file.module], chief):
+            one, two = sorted((find(file.module), find(other)))
+            chief[two] = one
+    groups: dict[str, list[SourceFile]] = {}
+    for file in tree.files:
+        groups.setdefault(find(file.module), []).append(file)
+    return list(groups.values())
+
+
+def _linked(file: SourceFile, known: Outline, modules: Mapping[str, str]) -> Iterator[str]:
+    """The modules of the tree that a file runs, and the packages that it lies in."""
+    for path in (file.module, *known.named):
+        yield from (prefix for prefix in _prefixes(path) if prefix in modules)
+    # A module of the tree hides the library's of its name from the library, too.
+    for top in {path.partition(".")[0] for path in known.named} - modules.keys():
+        yield from library.reached(top) & modules.keys()
+
+
+def _prefixes(path: str) -> Iterator[str]:
+    """`a`, `a.b`, `a.b.c`."""
+    parts = path.split(".")
+    return (".".join(parts[:end]) for end in range(1, len(parts) + 1))
+
+
+def _named(file: SourceFile, tree: ast.Module) -> Iterator[str]:
+    for node in trees.statements(tree):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            home = _absolute(file, node.module or "", node.level)
+            yield from (f"{home}.{alias.name}".strip(".") for alias in node.names)
+    if any(name in file.text for name in _IMPORTERS):
+        yield from _imported_by_name(file, tree)
+
+
+def _imported_by_name(file: SourceFile, tree: ast.Module) -> Iterator[str]:
+    """What `import_module` and `__import__` are given as constants."""
+    for node in trees.walk(tree):
+        if isinstance(node, ast.Call) and _last_name(node.func) in _IMPORTERS:
+            first = node.args[0] if node.args else None
+            if isinstance(first, ast.Constant) and isinstance(first.value, str):
+                path = first.value.lstrip(".")
+                yield _absolute(file, path, len(first.value) - len(path))
+
+
+def _last_name(node: ast.expr) -> str:
+    if isinstance(node, ast.Attribute):
+        return node.attr
+    return node.id if isinstance(node, ast.Name) else ""
+
+
+def _absolute(file: SourceFile, path: str, level: int) -> str:
+    """What an import with leading dots names."""
+    if not level:
+        return path
+    parts = file.module.split(".")
+    up = level - 1 if file.is_package else level
+    return ".".join([*parts[: len(parts) - up], *([path] if path else [])])
+
+
+def _starts(body: Iterable[ast.stmt]) -> bool:
+    """Whether a statement that no definition holds calls a bare name for its effect."""
+    return any(
+        isinstance(node, ast.Expr)
+        and isinstance(node.value, ast.Call)
+        and isinstance(node.value.func, ast.Name)
+        for statement in body
+        for node in _outside_definitions(statement)
+    )
+
+
+def _outside_definitions(statement: ast.stmt) -> Iterator[ast.AST]:
+    waiting: list[ast.AST] = [statement]
+    while waiting:
+        node = waiting.pop()
+        yield node
+        if not isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef, ast.expr)):
+            waiting += trees.children(node)
+
+
+def _entry(
+    tree: SourceTree, group: list[SourceFile], outlines: Mapping[str, Outline]
+) -> str | None:
+    """A module among others, unlike one that is given alone, is a script only if it says so."""
+    if any(file.module == tree.entry for file in group):
+        return tree.entry
+    only = group[0] if len(group) == 1 and not group[0].is_package else None
+    if only is not None and outlines[only.module].starts:
+        return only.module
+    return entry_of(group)
+
+
+def _wish(group: list[SourceFile], entry: str | None) -> str:
+    """The package that holds all of it, else what is run, else its first module."""
+    tops = {file.module.partition(".")[0] for file in group}
+    packages = {file.module for file in group if file.is_package}
+    whole = tops.pop() if len(tops) == 1 else ""
+    first = min((file.module for file in group), key=lambda name: (name.count("."), name))
+    path = whole if whole in packages else entry or first
+    return path.removesuffix(".__main__")
+
+
+def _unique(path: str, taken: set[str]) -> str:
+    name = re.sub(r"[^a-z0-9]+", "_", path.lower()).strip("_")
+    if not name or not name[0].isalpha() or name in _TAKEN:
+        name = f"unit_{name}".rstrip("_")
+    out, count = name, 2
+    while out in taken:
+        out, count = f"{name}_{count}", count + 1
+    taken.add(out)
+    return out
