@@ -25,6 +25,7 @@ from portalis.core.diagnostics import Diagnostic, Severity
 from portalis.translate import pipeline
 from portalis.translate.artifacts import CrateTree, SourceTree
 from portalis.translate.emit.crate import HEADER
+from portalis.translate.package import nested
 from portalis.translate.sources import load
 from portalis.translate.toolchain import cache_folder, runtime_digest
 from portalis.translate.verify.compile import CompileResult, build
@@ -36,8 +37,6 @@ CASES = Path(__file__).parent / "cases"
 RUN_TIMEOUT_S = 60
 FORGET_AFTER_S = 24 * 3600
 NOTHING: Mapping[str, str] = {}
-# A path in code, not in a string literal.
-_CRATE = re.compile(r"\bcrate::")
 _EXPECTATION = re.compile(r"#\s*refuse(?::\s*(PT\d{3}(?:[ ,]+PT\d{3})*))?")
 
 
@@ -154,16 +153,15 @@ def _quick_to_build(runtime: Prebuilt) -> Prebuilt:
 
 
 def _merged(crates: dict[str, CrateTree]) -> CrateTree:
-    """One crate with a module for each: `crate::` in its text becomes `crate::case_3::`."""
+    """One crate with a module for each."""
     files: dict[str, str] = {}
     modules = arms = ""
     for name, crate in crates.items():
-        rust = {Path(path).stem: text for path, text in crate.files.items() if ".rs" in path}
-        main = re.search(r"run_main\(\s*(\w+)::init", rust.pop("main"))
+        main = re.search(r"run_main\(\s*(\w+)::init", crate.files["src/main.rs"])
         assert main is not None
-        for module, text in rust.items():
-            files[f"src/{name}/{module}.rs"] = _CRATE.sub(f"crate::{name}::", text)
-        modules += f"mod {name} {{ {' '.join(f'pub mod {module};' for module in rust)} }}\n"
+        inside, declared = nested(name, crate)
+        files |= inside
+        modules += declared
         arms += f"        {name!r} => portalis_runtime::entry::run_main({name}::{main[1]}::init),\n"
     choose = (
         f"fn main() -> std::process::ExitCode {{\n    match std::env::var({CHOICE!r}).as_deref()"

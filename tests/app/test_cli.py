@@ -70,7 +70,7 @@ def test_json_and_report_files_say_the_same(here: Path) -> None:
     assert ran.returncode == 0, ran.stderr
     printed = json.loads(ran.stdout)
     assert printed == json.loads((here / "r.json").read_text())
-    assert printed["schema"] == 1
+    assert printed["schema"] == 2
     assert printed["package"] == "hello"
     assert "<!doctype html>" in (here / "r.html").read_text()
 

@@ -189,7 +189,7 @@ class Compiled:
     line_map: Rust file -> its origins, ordered by rust_line; a line without an entry
         belongs to the nearest entry above it.
     imports: module -> the modules of the tree that it imports, anywhere in it.
-    timings: stage -> seconds.
+    timings: stage -> CPU seconds.
     """
 
     crate: CrateTree
@@ -228,11 +228,37 @@ class FunctionVerdict:
 
 
 @dataclass(frozen=True, slots=True)
+class UnitFact:
+    """One unit of a translation (`units.py`).
+
+    files: paths. entry: the module that is run, of a program.
+    verification: the level that was reached: none, compile or run.
+    incomplete: as in `Compiled`.
+    kept: it was taken from the cache on disk.
+    cpu_s: stage -> CPU seconds that it took when it was translated, rustc's among them.
+    failure: why there is nothing of it: what ended the process that translated it.
+    """
+
+    name: str
+    files: tuple[str, ...]
+    is_binary: bool
+    entry: str | None = None
+    verification: str = "none"
+    incomplete: bool = False
+    kept: bool = False
+    cpu_s: Mapping[str, float] = field(default_factory=dict)
+    failure: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Report:
     """Everything that is said about one translation; every output is a view of this.
 
-    verification: the level that was reached: none, compile or run.
+    verification: the level that was reached everywhere: none, compile or run.
     limits: what kept verification from going as far as was asked, in words.
+    timings: stage -> CPU seconds of all processes, and `total`, which is wall seconds.
+    incomplete: as in `Compiled`.
+    units: what it is made of; of one unit by itself, empty.
     """
 
     sources: tuple[str, ...]
@@ -248,6 +274,8 @@ class Report:
     imports: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     source_digest: str = ""
     crate_digest: str = ""
+    incomplete: bool = False
+    units: tuple[UnitFact, ...] = ()
 
     @property
     def is_clean(self) -> bool:

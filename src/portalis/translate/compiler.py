@@ -52,9 +52,9 @@ def _compile(tree: SourceTree, settings: CompileSettings, is_binary: bool) -> Co
 
     @contextmanager
     def stage(name: str) -> Iterator[None]:
-        started = time.perf_counter()
+        started = time.thread_time()
         yield
-        seconds[name] = seconds.get(name, 0.0) + time.perf_counter() - started
+        seconds[name] = seconds.get(name, 0.0) + time.thread_time() - started
 
     left_out: dict[str, Diagnostic] = {}
     while True:

@@ -13,20 +13,21 @@ import json
 import os
 import re
 import shutil
-import subprocess
 import tempfile
 from collections.abc import Mapping
 from pathlib import Path
 
 from portalis.translate.artifacts import CrateTree
-from portalis.translate.manifest import EDITION, cargo_lock
-from portalis.translate.toolchain import find_toolchain, runtime_files
+from portalis.translate.formatting import format_package
+from portalis.translate.manifest import cargo_lock
+from portalis.translate.store import Store
+from portalis.translate.toolchain import cache_folder, runtime_files
 
 MARKER = ".portalis.json"
 MARKER_VERSION = 1
 # What Cargo makes inside a package; it survives a new translation, so builds stay warm.
 _BUILD_PRODUCTS = ("target", "Cargo.lock")
-RUSTFMT_TIMEOUT_S = 120
+FORMATTED_BYTES = 256 << 20
 
 
 class DeliveryError(Exception):
@@ -55,9 +56,12 @@ def check_target(out: Path, *, force: bool = False) -> None:
         )
 
 
-def deliver(crate: CrateTree, out: Path, *, force: bool = False) -> tuple[str, ...]:
+def deliver(
+    crate: CrateTree, out: Path, *, force: bool = False, jobs: int = 1, cached: bool = False
+) -> tuple[str, ...]:
     """Write the package to OUT and return what could not be done as well as it should,
-    in words. Raises DeliveryError if it could not be written."""
+    in words. Raises DeliveryError if it could not be written. jobs: how many programs may
+    run at once; cached: whether what was formatted before is taken from the cache on disk."""
     check_target(out, force=force)
     out = out.resolve()
     made = _missing_parents(out)
@@ -66,7 +70,8 @@ def deliver(crate: CrateTree, out: Path, *, force: bool = False) -> tuple[str, .
         out.parent.mkdir(parents=True, exist_ok=True)
         stage = Path(tempfile.mkdtemp(dir=out.parent, prefix=f".{out.name}.portalis-"))
         stage.chmod(0o777 & ~_umask())
-        limits = _fill(crate, stage)
+        store = Store(cache_folder() / "formatted", FORMATTED_BYTES) if cached else None
+        limits = _fill(crate, stage, jobs, store)
         _swap(stage, out)
     except BaseException as error:
         if stage is not None:
@@ -99,7 +104,7 @@ def _umask() -> int:
     return mask
 
 
-def _fill(crate: CrateTree, stage: Path) -> tuple[str, ...]:
+def _fill(crate: CrateTree, stage: Path, jobs: int, store: Store | None) -> tuple[str, ...]:
     for name, text in crate.files.items():
         path = stage / name
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -108,7 +113,7 @@ def _fill(crate: CrateTree, stage: Path) -> tuple[str, ...]:
     if "Cargo.lock" not in crate.files:
         lock = cargo_lock(crate.name, _runtime_version(stage / "runtime"))
         (stage / "Cargo.lock").write_text(lock, encoding="utf-8", newline="\n")
-    limits = _format(stage)
+    limits = format_package(stage, crate.files, jobs, store)
     files = {
         path.relative_to(stage).as_posix(): _digest(path)
         for path in sorted(stage.rglob("*"))
@@ -133,34 +138,6 @@ def _copy_runtime(target: Path) -> None:
 def _runtime_version(folder: Path) -> str:
     found = re.search(r'^version = "([^"]+)"', (folder / "Cargo.toml").read_text("utf-8"), re.M)
     return found.group(1) if found else "0.0.0"
-
-
-def _format(stage: Path) -> tuple[str, ...]:
-    """Run rustfmt once over the package's own files; formatting is never worth a failure."""
-    rustfmt = find_toolchain().rustfmt
-    if rustfmt is None:
-        return ("rustfmt is not installed: the Rust files are not formatted",)
-    # `mod` lines lead rustfmt from the root to all other files.
-    root = next((name for name in ("src/main.rs", "src/lib.rs") if (stage / name).is_file()), None)
-    if root is None:
-        return ()
-    command = [rustfmt, "--edition", EDITION, root]
-    try:
-        ran = subprocess.run(
-            command,
-            cwd=stage,
-            capture_output=True,
-            text=True,
-            errors="replace",
-            timeout=RUSTFMT_TIMEOUT_S,
-            check=False,
-        )
-    except (OSError, subprocess.TimeoutExpired) as error:
-        return (f"rustfmt did not run: {error}",)
-    if ran.returncode != 0:
-        first = ran.stderr.strip().splitlines()[:1]
-        return (f"rustfmt left some files as they were: {' '.join(first)}",)
-    return ()
 
 
 def _swap(stage: Path, out: Path) -> None:

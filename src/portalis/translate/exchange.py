@@ -38,6 +38,15 @@ def loads(cls: type[T], text: str | bytes) -> T:
         raise ExchangeError(f"this is no {cls.__name__}: {error}") from error
 
 
+def loads_each(cls: type[T], text: str | bytes) -> list[T]:
+    """The values of that type in an array. Raises ExchangeError."""
+    try:
+        read = _reader(typing.cast("Hashable", cls))
+        return [typing.cast("T", read(item)) for item in json.loads(text)]
+    except (ValueError, TypeError, KeyError, AttributeError) as error:
+        raise ExchangeError(f"these are no {cls.__name__}: {error}") from error
+
+
 def plain(value: object) -> Plain:
     """Numbers, strings, None, lists and dictionaries only."""
     if value is None or (isinstance(value, _SIMPLE) and not isinstance(value, enum.Enum)):

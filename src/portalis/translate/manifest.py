@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 EDITION = "2024"
 # Cargo refuses these, or a dependency has the name.
@@ -50,14 +51,32 @@ def cargo_manifest(
         if is_binary
         else '[lib]\npath = "src/lib.rs"\n'
     )
-    panic = 'panic = "abort"\n' if is_binary else ""
+    return _manifest(name, "", target, runtime_path, is_binary)
+
+
+def package_manifest(
+    name: str, bins: Sequence[tuple[str, str, bool]], has_lib: bool, default_run: str | None
+) -> str:
+    """The manifest of many units. bins: name, root and whether it is incomplete."""
+    targets = ['[lib]\npath = "src/lib.rs"\n'] if has_lib else []
+    for bin_name, path, incomplete in bins:
+        gate = f'required-features = ["{INCOMPLETE}"]\n' if incomplete else ""
+        targets.append(f'[[bin]]\nname = "{bin_name}"\npath = "{path}"\n{gate}')
+    if any(incomplete for _, _, incomplete in bins):
+        targets.append(f"{_GATED}[features]\n{INCOMPLETE} = []\n")
+    default = f'default-run = "{default_run}"\n' if default_run is not None else ""
+    return _manifest(name, default, "\n".join(targets), "runtime", bool(bins))
+
+
+def _manifest(name: str, default: str, targets: str, runtime_path: str, runs: bool) -> str:
+    panic = 'panic = "abort"\n' if runs else ""
     return f"""[package]
 name = "{name}"
 version = "0.1.0"
 edition = "{EDITION}"
 publish = false
-
-{target}
+{default}
+{targets}
 [dependencies]
 portalis-runtime = {{ path = "{runtime_path}" }}
 
@@ -85,12 +104,14 @@ def cargo_lock(name: str, runtime_version: str) -> str:
     )
 
 
+_GATED = (
+    "# Parts that the program can reach were refused (see the report): it stops there.\n"
+    f"# Build it all the same with `cargo build --features {INCOMPLETE}`.\n"
+)
+
+
 def _gate(incomplete: bool) -> str:
     """Nobody ships by accident a program that stops where a part was refused."""
     if not incomplete:
         return ""
-    return (
-        f"# Parts that the program can reach were refused (see the report): it stops there.\n"
-        f"# Build it all the same with `cargo build --features {INCOMPLETE}`.\n"
-        f'required-features = ["{INCOMPLETE}"]\n\n[features]\n{INCOMPLETE} = []\n'
-    )
+    return f'{_GATED}required-features = ["{INCOMPLETE}"]\n\n[features]\n{INCOMPLETE} = []\n'

@@ -1,23 +1,28 @@
 """The front door: a source tree in, a crate and its report out.
 
-compile_tree -> rustc's check (a broken function is left out and it is tried again)
--> run verification -> judgement -> Report
+partition -> each unit: from the cache, or compile_tree -> rustc's check (a broken function
+is left out and it is tried again) -> run verification -> judgement -> Report
+-> one package and one report of all
 """
 
 from __future__ import annotations
 
 import gc
 import platform
+import resource
 import sys
 import threading
 import time
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field, replace
+from functools import partial
 from typing import Literal
 
 import portalis
+from portalis.core import faults
 from portalis.core.diagnostics import Diagnostic, Severity, Span
+from portalis.translate import crew, package
 from portalis.translate.artifacts import (
     Compiled,
     CompileSettings,
@@ -29,11 +34,19 @@ from portalis.translate.artifacts import (
 )
 from portalis.translate.compiler import compile_tree
 from portalis.translate.fact_index import FactIndex
+from portalis.translate.kept import Kept
+from portalis.translate.manifest import package_name
 from portalis.translate.sources import shorten
 from portalis.translate.toolchain import find_toolchain
-from portalis.translate.verify.compile import CompileResult, check, diagnostics_of
+from portalis.translate.units import Unit, partition
+from portalis.translate.verify.compile import CompileResult, accepted, check, diagnostics_of
 from portalis.translate.verify.judge import Evidence, differences, judge
-from portalis.translate.verify.prebuilt import PrebuildError, runtime_metadata, rustc_stamp
+from portalis.translate.verify.prebuilt import (
+    PrebuildError,
+    runtime_library,
+    runtime_metadata,
+    rustc_stamp,
+)
 from portalis.translate.verify.sandbox import Limits, find_sandbox
 
 Verification = Literal["none", "compile", "run"]
@@ -41,6 +54,8 @@ OnStage = Callable[[str], None]
 
 # How often functions that rustc refuses are left out before the crate counts as broken.
 LEAVE_OUT_ROUNDS = 3
+# About how often the progress of many units is told.
+_SAID_OFTEN = 20
 # Deep expressions are walked by recursion; CPython's parser admits 6000 levels.
 _STACK_BYTES = 512 << 20
 _RECURSION_LIMIT = 60_000
@@ -54,7 +69,8 @@ _ACTIVE: list[tuple[int, bool]] = []
 @dataclass(frozen=True, slots=True)
 class Settings:
     """What a translation is asked for. name: of the Cargo package. seen: what a traced run
-    passed to functions (`verify/witness.py`)."""
+    passed to functions (`verify/witness.py`). jobs: processes to use at most, and cached:
+    whether results are taken from the cache on disk and kept there; neither changes one."""
 
     kind: Kind = "auto"
     verify: Verification = "compile"
@@ -62,12 +78,29 @@ class Settings:
     jobs: int = 1
     limits: Limits = field(default_factory=Limits)
     seen: Mapping[str, Mapping[str, SeenType]] = field(default_factory=dict)
+    cached: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """One unit to translate: all that decides the result."""
+
+    tree: SourceTree
+    settings: Settings
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """What became of a task; failure: why there is no result, in words, else ""."""
+
+    translated: Translated | None = None
+    failure: str = ""
 
 
 class _Clock:
-    """Seconds a stage, in the order of the stages."""
+    """CPU seconds a stage of this process and the programs that it ran."""
 
-    def __init__(self, on_stage: OnStage) -> None:
+    def __init__(self, on_stage: OnStage = lambda _stage: None) -> None:
         self.seconds: dict[str, float] = {}
         self._on_stage = on_stage
         self._started = time.perf_counter()
@@ -75,14 +108,22 @@ class _Clock:
     @contextmanager
     def stage(self, name: str) -> Iterator[None]:
         self._on_stage(name)
-        started = time.perf_counter()
+        started = _cpu_seconds()
         try:
             yield
         finally:
-            self.seconds[name] = self.seconds.get(name, 0.0) + time.perf_counter() - started
+            self.add(name, _cpu_seconds() - started)
+
+    def add(self, name: str, seconds: float) -> None:
+        self.seconds[name] = self.seconds.get(name, 0.0) + seconds
 
     def total(self) -> Mapping[str, float]:
         return {**self.seconds, "total": time.perf_counter() - self._started}
+
+
+def _cpu_seconds() -> float:
+    uses = map(resource.getrusage, (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
+    return sum(use.ru_utime + use.ru_stime for use in uses)
 
 
 def translate(
@@ -92,56 +133,186 @@ def translate(
     known: tuple[Diagnostic, ...] = (),
     on_stage: OnStage = lambda _stage: None,
 ) -> Translated:
-    """Translate and verify. `known` are the diagnostics of reading the sources. What the
-    user's program lacks ends as diagnostics, never as an exception."""
-    return translate_unit(tree, settings, known=known, on_stage=on_stage)
+    """Translate and verify, unit by unit. `known` are the diagnostics of reading the
+    sources. What the user's program lacks ends as diagnostics, never as an exception."""
+    settings = settings or Settings()
+    started = time.perf_counter()
+    units = partition(tree) or (Unit("translated", tree),)
+    several = len(units) > 1
+    tasks = [Task(u.tree, unit_settings(u, settings) if several else settings) for u in units]
+    cache = Kept(settings.cached)
+    keys = [cache.key(_decisive(task), settings.verify == "run") for task in tasks]
+    results: dict[int, Translated | str] = {
+        i: hit for i, key in enumerate(keys) if (hit := cache.get(key)) is not None
+    }
+    hits = frozenset(units[i].name for i in results)
+    for i, done in _made(units, tasks, results.keys(), settings, on_stage):
+        results[i] = done
+        if isinstance(done, Translated):
+            cache.put(keys[i], done)
+    cache.trim()
+    made = [(unit, results[i]) for i, unit in enumerate(units)]
+    crate = package.crate_of(settings.name, made, tree.entry)
+    head = Report(
+        sources=(),
+        package=settings.name,
+        is_binary=False,
+        asked=settings.verify,
+        verification="none",
+        verdicts=(),
+        diagnostics=known,
+        timings={"total": time.perf_counter() - started},
+        versions=_versions(),
+        source_digest=tree.digest,
+        crate_digest=crate.digest,
+    )
+    return Translated(crate, package.report_of(tree, made, hits, head))
+
+
+def _made(
+    units: Sequence[Unit],
+    tasks: Sequence[Task],
+    have: Collection[int],
+    settings: Settings,
+    on_stage: OnStage,
+) -> Iterator[tuple[int, Translated | str]]:
+    """The results that are missing, or why there is none, by the numbers of the units."""
+    missing = [i for i in range(len(units)) if i not in have]
+    if len(units) == 1:
+        if missing:
+            yield 0, translate_unit(tasks[0].tree, settings, on_stage=on_stage)
+        return
+    _prebuild(settings.verify if missing else "none")
+    weights = [units[i].lines for i in missing]
+    said = done_lines = 0
+    shared = crew.share(
+        [tasks[i] for i in missing], weights, settings.jobs, translate_batch, Done, _died
+    )
+    for count, (at, done) in enumerate(shared, 1):
+        done_lines += weights[at]
+        if done_lines * _SAID_OFTEN // sum(weights) > said:
+            said = done_lines * _SAID_OFTEN // sum(weights)
+            on_stage(f"translate: {count} of {len(missing)} units")
+        yield missing[at], done.translated or done.failure
+
+
+def _died(why: str) -> Done:
+    return Done(failure=why)
+
+
+def _prebuild(verify: Verification) -> None:
+    """Once, not in each process. A failure is met, and reported, by who needs it."""
+    with suppress(PrebuildError):
+        if verify != "none":
+            runtime_metadata()
+        if verify == "run":
+            runtime_library()
+
+
+def _decisive(task: Task) -> Task:
+    """All that a result depends on."""
+    return replace(task, settings=replace(task.settings, jobs=1, cached=False))
+
+
+def unit_settings(unit: Unit, settings: Settings) -> Settings:
+    """What one unit of several is asked for: a program if it has an entry."""
+    is_binary = unit.tree.entry is not None and settings.kind != "lib"
+    kind: Kind = "bin" if is_binary else "lib"
+    return replace(settings, kind=kind, name=package_name(unit.name), jobs=1, cached=False)
 
 
 def translate_unit(
     tree: SourceTree,
     settings: Settings | None = None,
     *,
-    known: tuple[Diagnostic, ...] = (),
     on_stage: OnStage = lambda _stage: None,
 ) -> Translated:
-    """`translate` of a tree that is one unit (`units.partition`), or is taken as one. Its
-    sources and settings decide the result, which `exchange` turns into JSON and back."""
-    settings = settings or Settings()
+    """Translate and verify a tree that is one unit (`units.partition`), or is taken as one.
+    Its sources and settings decide the result, which `exchange` turns into JSON and back."""
+    return _finish(_begin(Task(tree, settings or Settings()), on_stage))
+
+
+def translate_batch(tasks: Sequence[Task]) -> list[Done]:
+    """`translate_unit` of each; small ones are shown to rustc together. A unit's result does
+    not depend on the others: what rustc does not accept among them it is asked of alone."""
+    begun = [faults.attempt(partial(_begin, task)) for task in tasks]
+    _check_together([b for b in begun if isinstance(b, _Begun)])
+    made = [
+        b if isinstance(b, faults.Fault) else faults.attempt(partial(_finish, b)) for b in begun
+    ]
+    return [Done(m) if isinstance(m, Translated) else Done(failure=str(m)) for m in made]
+
+
+@dataclass(slots=True)
+class _Begun:
+    """A unit that is compiled. accepted: rustc has accepted it already."""
+
+    task: Task
+    asked: CompileSettings
+    compiled: Compiled
+    clock: _Clock
+    accepted: bool = False
+
+
+def _begin(task: Task, on_stage: OnStage = lambda _stage: None) -> _Begun:
+    settings = task.settings
     clock = _Clock(on_stage)
-    asked = CompileSettings(
-        kind=settings.kind, name=settings.name, jobs=settings.jobs, seen=settings.seen
-    )
+    asked = CompileSettings(kind=settings.kind, name=settings.name, seen=settings.seen)
     with clock.stage("translate"):
-        compiled = _compile(tree, asked)
+        compiled = _compile(task.tree, asked)
+    return _Begun(task, asked, compiled, clock)
+
+
+def _check_together(begun: Sequence[_Begun]) -> None:
+    """Marks those that rustc accepts, and shares out the time it took by their size."""
+    waiting = [b for b in begun if b.task.settings.verify != "none"]
+    if len(waiting) < 2:
+        return
+    try:
+        runtime = runtime_metadata()
+    except PrebuildError:
+        return
+    started = _cpu_seconds()
+    modules = [package.nested(f"u{i}", b.compiled.crate) for i, b in enumerate(waiting)]
+    good = accepted(modules, runtime)
+    took = _cpu_seconds() - started
+    sizes = [sum(map(len, b.compiled.crate.files.values())) for b in waiting]
+    for number, (b, size) in enumerate(zip(waiting, sizes, strict=True)):
+        b.accepted = number in good
+        b.clock.add("check", took * size / sum(sizes))
+
+
+def _finish(begun: _Begun) -> Translated:
+    tree, settings = begun.task.tree, begun.task.settings
+    asked, compiled, clock = begun.asked, begun.compiled, begun.clock
     inner = dict(compiled.timings)
     extra: tuple[Diagnostic, ...] = ()
     if settings.verify == "none":
         evidence = Evidence("none")
+    elif begun.accepted:
+        evidence = Evidence("compile")
     else:
         with clock.stage("check"):
             compiled, extra, evidence = _check(tree, asked, compiled)
-        if settings.verify == "run" and _can_run(evidence):
-            with clock.stage("run"):
-                evidence = _run(tree, asked, compiled, evidence, settings.limits)
-    diagnostics = _with_source_lines(
-        tree, (*known, *compiled.diagnostics, *extra, *differences(evidence))
-    )
-    verdicts = judge(compiled.functions, diagnostics, evidence)
-    timings = {**{f"translate.{k}": v for k, v in inner.items()}, **clock.total()}
+    if settings.verify == "run" and _can_run(evidence):
+        with clock.stage("run"):
+            evidence = _run(tree, asked, compiled, evidence, settings.limits)
+    diagnostics = _with_source_lines(tree, (*compiled.diagnostics, *extra, *differences(evidence)))
     report = Report(
         sources=tuple(file.path for file in tree.files),
         package=settings.name,
         is_binary=compiled.is_binary,
         asked=settings.verify,
         verification=evidence.level,
-        verdicts=verdicts,
+        verdicts=judge(compiled.functions, diagnostics, evidence),
         diagnostics=diagnostics,
-        timings=timings,
+        timings={**{f"translate.{k}": v for k, v in inner.items()}, **clock.total()},
         limits=evidence.limits,
         versions=_versions(),
         imports=compiled.imports,
         source_digest=tree.digest,
         crate_digest=compiled.crate.digest,
+        incomplete=compiled.incomplete,
     )
     return Translated(compiled.crate, report)
 

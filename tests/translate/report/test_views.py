@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import jsonschema
@@ -11,10 +12,17 @@ import pytest
 from rich.console import Console
 
 from portalis.core.diagnostics import Diagnostic, Severity, Span
-from portalis.translate.artifacts import FactKind, FunctionFact, FunctionVerdict, Report, Verdict
+from portalis.translate.artifacts import (
+    FactKind,
+    FunctionFact,
+    FunctionVerdict,
+    Report,
+    UnitFact,
+    Verdict,
+)
 from portalis.translate.report.as_html import report_html
 from portalis.translate.report.as_json import report_object
-from portalis.translate.report.as_table import print_report
+from portalis.translate.report.as_table import MANY_DIAGNOSTICS, MANY_VERDICTS, print_report
 from portalis.translate.report.totals import percent, summary, totals
 
 SCHEMA = Path(__file__).parents[3] / "docs" / "report.schema.json"
@@ -44,6 +52,10 @@ REPORT = Report(
     timings={"translate": 0.01, "total": 0.5},
     limits=("a limit",),
     versions={"portalis": "0"},
+    units=(
+        UnitFact("m", ("m.py",), True, "m", "run", cpu_s={"translate": 0.01}),
+        UnitFact("n", ("n.py",), False, kept=True),
+    ),
 )
 
 
@@ -75,11 +87,33 @@ def test_views_agree() -> None:
     page = report_html(REPORT)
     for text in (table(200), page):
         assert summary(REPORT) in text
-        for word in ("m.C.k", "no probe calls it", "PT902", "a limit", "50.0 %"):
+        for word in (
+            "m.C.k",
+            "no probe calls it",
+            "PT902",
+            "a limit",
+            "50.0 %",
+            "1 taken from the cache",
+        ):
             assert word in text
     assert "no &lt;row&gt;" in page
     assert "no <row>" in table(200)
     assert "[bold]<y>[/]" in table(200)
+
+
+def test_of_a_large_tree_units_stand_for_functions() -> None:
+    many = replace(
+        REPORT,
+        verdicts=REPORT.verdicts * MANY_VERDICTS,
+        diagnostics=REPORT.diagnostics * MANY_DIAGNOSTICS,
+    )
+    text = io.StringIO()
+    print_report(Console(file=text, width=200, no_color=True), many)
+    lines = text.getvalue().splitlines()
+    assert len(lines) < 5 * MANY_DIAGNOSTICS
+    assert lines[1].split()[:5] == ["m", "bin", "run", "1", "0.0"]
+    assert lines[2].split() == ["n", "lib", "none", "1", "cache"]
+    assert f"and {MANY_DIAGNOSTICS} more findings: --report has them all" in lines
 
 
 def test_a_narrow_terminal_loses_nothing() -> None:

@@ -96,7 +96,7 @@ def _dry_run(sources: list[str]) -> Assessment:
     from portalis.translate.assess.assessment import assess as judge
     from portalis.translate.pipeline import Settings
 
-    settings = Settings(verify="none", jobs=os.cpu_count() or 1)
+    settings = Settings(verify="none", jobs=os.cpu_count() or 1, cached=True)
     loaded = call.read(sources, settings)
     with call.progress(("translate",)) as on_stage:
         translated = call.run(loaded, settings, on_stage)

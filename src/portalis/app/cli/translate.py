@@ -63,9 +63,18 @@ def translate(
             "-j",
             metavar="N",
             min=1,
-            help="Processes to use at most; as yet one program is translated by one.",
+            help="Processes to use at most. Each translates units: parts of SRC that no import "
+            "connects.",
         ),
     ] = os.cpu_count() or 1,
+    cache: Annotated[
+        bool,
+        typer.Option(
+            "--cache/--no-cache",
+            help="Keep results of units in the user's cache ($PORTALIS_CACHE), and take what "
+            "did not change from there.",
+        ),
+    ] = True,
     trace: Annotated[
         list[str] | None,
         typer.Option(
@@ -80,7 +89,13 @@ def translate(
     """Translate Python sources into a Rust package, and say how far it can be trusted."""
     from portalis.translate.pipeline import Settings
 
-    settings = Settings(kind=kind.value, verify=verify.value, name=_name(sources, out), jobs=jobs)
+    settings = Settings(
+        kind=kind.value,
+        verify=verify.value,
+        name=_name(sources, out),
+        jobs=jobs,
+        cached=cache,
+    )
     with call.answering():
         clean = _translate(
             sources,
@@ -127,14 +142,14 @@ def _translate(
             settings = replace(settings, seen=call.trace(traced, loaded))
         translated = call.run(loaded, settings, on_stage)
         on_stage("write")
-        result = _deliver(translated, out, force=force)
+        result = _deliver(translated, out, settings, force=force)
     for path in reports:
         _write_report(path, result)
     _show(result, as_json=as_json, timings=timings)
     return result.is_clean
 
 
-def _deliver(translated: Translated, out: Path, *, force: bool) -> Report:
+def _deliver(translated: Translated, out: Path, settings: Settings, *, force: bool) -> Report:
     """Write the package; the report with what rustfmt could not do, and the time it took."""
     import time
     from dataclasses import replace
@@ -143,7 +158,9 @@ def _deliver(translated: Translated, out: Path, *, force: bool) -> Report:
 
     started = time.perf_counter()
     try:
-        limits = deliver(translated.crate, out, force=force)
+        limits = deliver(
+            translated.crate, out, force=force, jobs=settings.jobs, cached=settings.cached
+        )
     except DeliveryError as error:
         raise CallError(str(error)) from error
     took = time.perf_counter() - started
@@ -158,7 +175,7 @@ def _deliver(translated: Translated, out: Path, *, force: bool) -> Report:
 
 
 def _write_report(path: Path, report: Report) -> None:
-    from portalis.translate.verify.prebuilt import write_beside
+    from portalis.translate.store import write_beside
 
     if path.suffix == ".json":
         from portalis.translate.report.as_json import report_json
@@ -169,7 +186,7 @@ def _write_report(path: Path, report: Report) -> None:
 
         text = report_html(report)
     try:
-        write_beside(path, text)
+        write_beside(path, text.encode("utf-8"))
     except OSError as error:
         raise CallError(f"--report {path} cannot be written: {error.strerror}") from error
 

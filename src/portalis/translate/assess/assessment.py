@@ -7,7 +7,7 @@ predicted is what a translation would do; only rustc and the probes have not spo
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -127,7 +127,7 @@ def assess(report: Report, rust_lines: int) -> Assessment:
         share(report.verdicts),
         tuple(files),
         blockers(report.diagnostics, report.verdicts),
-        effort(report.timings, rust_lines),
+        effort(report, rust_lines),
     )
 
 
@@ -192,9 +192,11 @@ def general(message: str, own: set[str]) -> str:
     return _WORD.sub(lambda found: "…" if found.group() in own else found.group(), message)
 
 
-def effort(timings: Mapping[str, float], rust_lines: int) -> Effort:
+def effort(report: Report, rust_lines: int) -> Effort:
+    """What was taken from the cache counts with what it took when it was made."""
+    took = [unit.cpu_s for unit in report.units] or [report.timings]
     return Effort(
-        timings.get("translate", 0.0),
+        sum(cpu_s.get("translate", 0.0) for cpu_s in took),
         CHECK_START_S + CHECK_LINE_S * rust_lines,
         BUILD_START_S + BUILD_LINE_S * rust_lines,
         rust_lines,

@@ -7,7 +7,7 @@ from html import escape
 from portalis.core.diagnostics import Diagnostic
 from portalis.translate.artifacts import FunctionVerdict, Report
 from portalis.translate.codes import CODES
-from portalis.translate.report.totals import ORDER, percent, summary, totals
+from portalis.translate.report.totals import ORDER, percent, summary, totals, units_summary
 
 _STYLE = """
 :root { color-scheme: light dark; --line: #8884; --soft: #8881;
@@ -53,6 +53,7 @@ def report_html(report: Report) -> str:
         f"<h1>{escape(report.package)}</h1>",
         f"<p>{escape(summary(report))} <span class=soft>({kind}; verification: "
         f"{escape(report.verification)}, asked: {escape(report.asked)})</span></p>",
+        f"<p>{escape(units_summary(report))}</p>" if units_summary(report) else "",
         _bar(report),
         _totals(report),
         *(f"<p class=soft>Limit: {escape(limit)}</p>" for limit in report.limits),
@@ -171,4 +172,7 @@ def _timings(report: Report) -> str:
         f"<tr><td>{escape(stage)}</td><td class=n>{seconds * 1000:,.1f} ms</td></tr>"
         for stage, seconds in report.timings.items()
     )
-    return f"<h2>Time a stage</h2><table style='width:auto'>{rows}</table>"
+    return (
+        "<h2>Time a stage</h2><p class=soft>CPU seconds of all processes; total: wall</p>"
+        f"<table style='width:auto'>{rows}</table>"
+    )

@@ -8,11 +8,11 @@ import json
 from typing import Any
 
 from portalis.core.diagnostics import Diagnostic
-from portalis.translate.artifacts import FunctionVerdict, Report
+from portalis.translate.artifacts import FunctionVerdict, Report, UnitFact
 from portalis.translate.codes import CODES
 from portalis.translate.report.totals import totals
 
-SCHEMA = 1
+SCHEMA = 2
 
 
 def report_object(report: Report) -> dict[str, Any]:
@@ -30,6 +30,7 @@ def report_object(report: Report) -> dict[str, Any]:
             verdict.value if verdict else "all": {"functions": sums.functions, "lines": sums.lines}
             for verdict, sums in totals(report).items()
         },
+        "units": [_unit(unit) for unit in report.units],
         "functions": [_function(verdict) for verdict in report.verdicts],
         "diagnostics": [_diagnostic(diagnostic) for diagnostic in report.diagnostics],
         "timings_s": {stage: round(seconds, 6) for stage, seconds in report.timings.items()},
@@ -42,6 +43,20 @@ def report_object(report: Report) -> dict[str, Any]:
 def report_json(report: Report) -> str:
     """The text of report.json."""
     return json.dumps(report_object(report), indent=2, ensure_ascii=False) + "\n"
+
+
+def _unit(unit: UnitFact) -> dict[str, Any]:
+    return {
+        "name": unit.name,
+        "kind": "bin" if unit.is_binary else "lib",
+        "entry": unit.entry,
+        "files": list(unit.files),
+        "verification": unit.verification,
+        "incomplete": unit.incomplete,
+        "kept": unit.kept,
+        "cpu_s": {stage: round(seconds, 6) for stage, seconds in unit.cpu_s.items()},
+        "failure": unit.failure,
+    }
 
 
 def _function(verdict: FunctionVerdict) -> dict[str, Any]:

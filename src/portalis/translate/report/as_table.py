@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
@@ -10,7 +12,14 @@ from rich.text import Text
 from portalis.core.diagnostics import Diagnostic
 from portalis.translate.artifacts import Report, Verdict
 from portalis.translate.codes import CODES
-from portalis.translate.report.totals import ORDER, percent, summary, totals
+from portalis.translate.report.totals import (
+    ORDER,
+    cpu_by_stage,
+    percent,
+    summary,
+    totals,
+    units_summary,
+)
 
 STYLES = {
     Verdict.VERIFIED: "green",
@@ -19,19 +28,33 @@ STYLES = {
     Verdict.REFUSED: "yellow",
     Verdict.BROKEN: "bold red",
 }
+# More than this nobody reads on a terminal.
+MANY_VERDICTS = 500
+MANY_DIAGNOSTICS = 200
 _SEVERITY_STYLES = {"refusal": "yellow", "error": "bold red", "warning": "magenta"}
 
 
 def print_report(console: Console, report: Report, *, timings: bool = False) -> None:
-    """Verdicts, findings, limits, totals; with `timings`, seconds a stage."""
-    console.print(_verdicts(report))
-    for diagnostic in report.diagnostics:
+    """Verdicts, findings, limits, totals; with `timings`, seconds a stage. Of a large tree
+    the units stand for their functions, and the findings are cut short."""
+    if len(report.units) > 1 and len(report.verdicts) > MANY_VERDICTS:
+        console.print(_units(report))
+    else:
+        console.print(_verdicts(report))
+    shown = report.diagnostics[:MANY_DIAGNOSTICS]
+    for diagnostic in shown:
         print_diagnostic(console, diagnostic)
+    if len(shown) < len(report.diagnostics):
+        more = f"and {len(report.diagnostics) - len(shown):,} more findings: --report has them all"
+        console.print(more, markup=False, highlight=False)
     for limit in report.limits:
         console.print(f"limit: {limit}", style="dim", markup=False, highlight=False)
     console.print(_totals(report))
     if timings:
         console.print(_timings(report))
+    said = units_summary(report)
+    if said:
+        console.print(said, markup=False, highlight=False)
     console.print(summary(report), markup=False, highlight=False)
 
 
@@ -74,6 +97,27 @@ def _verdicts(report: Report) -> Table:
     return table
 
 
+def _units(report: Report) -> Table:
+    table = Table(box=None, pad_edge=False, header_style="bold")
+    for head in ("unit", "kind", "reached"):
+        table.add_column(head, overflow="fold")
+    for head in ("files", "CPU s", *ORDER):
+        table.add_column(head, justify="right")
+    unit_of = {file: unit.name for unit in report.units for file in unit.files}
+    counts = Counter((unit_of.get(v.fact.file), v.verdict) for v in report.verdicts)
+    for unit in report.units:
+        took = "cache" if unit.kept else f"{sum(cpu_by_stage(unit).values()):.1f}"
+        table.add_row(
+            escape(unit.name),
+            "bin" if unit.is_binary else "lib",
+            "failed" if unit.failure else unit.verification,
+            str(len(unit.files)),
+            took,
+            *(str(counts[unit.name, verdict] or "") for verdict in ORDER),
+        )
+    return table
+
+
 def _totals(report: Report) -> Table:
     sums = totals(report)
     everything = sums[None]
@@ -98,7 +142,8 @@ def _totals(report: Report) -> Table:
 def _timings(report: Report) -> Table:
     table = Table(box=None, pad_edge=False, header_style="bold")
     table.add_column("stage")
-    table.add_column("ms", justify="right")
+    table.add_column("CPU ms", justify="right")
     for stage, seconds in report.timings.items():
-        table.add_row(escape(stage), f"{seconds * 1000:,.1f}")
+        name = "total, wall" if stage == "total" else stage
+        table.add_row(escape(name), f"{seconds * 1000:,.1f}")
     return table

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from portalis.translate.artifacts import Kept, Report, Verdict
+from portalis.translate.artifacts import Kept, Report, UnitFact, Verdict
 
 ORDER = (
     Verdict.VERIFIED,
@@ -53,3 +53,21 @@ def summary(report: Report) -> str:
     kept = str(everything.kept)
     containers = f"; containers and objects: {kept}" if kept else ""
     return f"{count}, {everything.lines} lines: {', '.join(parts) or 'no functions'}{containers}"
+
+
+def units_summary(report: Report) -> str:
+    """One line for people; "" where it says nothing."""
+    programs = sum(unit.is_binary for unit in report.units)
+    kept = sum(unit.kept for unit in report.units)
+    failed = sum(bool(unit.failure) for unit in report.units)
+    if len(report.units) < 2:
+        return "taken from the cache: nothing has changed" if kept else ""
+    parts = [f"{len(report.units)} units that no import connects, {programs} of them programs"]
+    parts += [f"{kept} taken from the cache"] if kept else []
+    parts += [f"{failed} failed"] if failed else []
+    return "; ".join(parts)
+
+
+def cpu_by_stage(unit: UnitFact) -> dict[str, float]:
+    """The stages that add up to the whole: not those within another."""
+    return {stage: seconds for stage, seconds in unit.cpu_s.items() if "." not in stage}

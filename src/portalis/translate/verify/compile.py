@@ -64,6 +64,24 @@ def check(crate: CrateTree, runtime: Prebuilt) -> CompileResult:
         return _rustc(crate, Path(folder), runtime, "--emit=metadata", "check.rmeta")
 
 
+def accepted(modules: Sequence[tuple[dict[str, str], str]], runtime: Prebuilt) -> frozenset[int]:
+    """Which of many crates rustc accepts, each given as the files and the declaration that
+    make it a module of a crate named `u` and its number. One that is not among them may be
+    good by itself."""
+    left = set(range(len(modules)))
+    while left:
+        declared = "".join(modules[i][1] for i in sorted(left))
+        files = {path: text for i in left for path, text in modules[i][0].items()}
+        result = check(CrateTree({**files, "src/lib.rs": declared}), runtime)
+        if result.ok:
+            break
+        names = {error.file.split("/")[1] for error in result.errors if "/" in error.file}
+        bad = {i for i in left if f"u{i}" in names}
+        # Without a culprit nothing can be said of any.
+        left = left - bad if bad else set()
+    return frozenset(left)
+
+
 def build(crate: CrateTree, runtime: Prebuilt, folder: Path, binary: str) -> CompileResult:
     """Build a binary named `binary` inside `folder` against the prebuilt runtime."""
     write_crate(crate, folder)

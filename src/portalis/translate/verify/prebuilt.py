@@ -17,6 +17,7 @@ import time
 from dataclasses import dataclass
 from pathlib import Path
 
+from portalis.translate.store import write_beside
 from portalis.translate.toolchain import (
     cache_folder,
     find_toolchain,
@@ -112,21 +113,8 @@ def rustc_stamp(rustc: str) -> str:
     except OSError:
         version = version_of(rustc)
     with contextlib.suppress(OSError):  # a cache that cannot be written only costs time
-        write_beside(note, version)
+        write_beside(note, version.encode("utf-8"))
     return version
-
-
-def write_beside(path: Path, text: str) -> None:
-    """Write a whole file or none: beside, then rename."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    handle, beside = tempfile.mkstemp(dir=path.parent, prefix=".beside-")
-    try:
-        with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as file:
-            file.write(text)
-        Path(beside).replace(path)
-    except BaseException:
-        Path(beside).unlink(missing_ok=True)
-        raise
 
 
 def _build(rustc: str, build: tuple[str, ...], name: str, folder: Path) -> None:
