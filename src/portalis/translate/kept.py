@@ -11,11 +11,13 @@ from __future__ import annotations
 import functools
 import hashlib
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 
 import portalis
 from portalis.translate import exchange
 from portalis.translate.artifacts import Translated
+from portalis.translate.outline import Notes
 from portalis.translate.store import Store
 from portalis.translate.toolchain import cache_folder, find_toolchain, runtime_digest
 from portalis.translate.verify.prebuilt import rustc_stamp
@@ -28,7 +30,7 @@ class Kept:
     """The results on disk; of `is_on` False, none."""
 
     def __init__(self, is_on: bool) -> None:
-        self._store = Store(cache_folder() / "units") if is_on else None
+        self._store = _store() if is_on else None
 
     def key(self, decisive: object, runs: bool) -> str:
         """decisive: the sources and what is asked. runs: the result comes from running, too,
@@ -58,6 +60,19 @@ class Kept:
     def trim(self) -> None:
         if self._store is not None:
             self._store.trim()
+
+
+def notes(paths: Sequence[str], is_on: bool) -> Notes:
+    """What earlier runs noted of the files at these paths."""
+    if not is_on:
+        return Notes()
+    places = [str(Path(path).resolve()) for path in paths]
+    decisive = repr((engine_digest(), "notes", places))
+    return Notes(_store(), hashlib.sha256(decisive.encode("utf-8", "surrogateescape")).hexdigest())
+
+
+def _store() -> Store:
+    return Store(cache_folder() / "units")
 
 
 @functools.cache

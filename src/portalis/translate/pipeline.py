@@ -36,6 +36,7 @@ from portalis.translate.compiler import compile_tree
 from portalis.translate.fact_index import FactIndex
 from portalis.translate.kept import Kept
 from portalis.translate.manifest import package_name
+from portalis.translate.outline import Notes
 from portalis.translate.sources import shorten
 from portalis.translate.toolchain import find_toolchain
 from portalis.translate.units import Unit, partition
@@ -131,13 +132,17 @@ def translate(
     settings: Settings | None = None,
     *,
     known: tuple[Diagnostic, ...] = (),
+    notes: Notes | None = None,
     on_stage: OnStage = lambda _stage: None,
 ) -> Translated:
     """Translate and verify, unit by unit. `known` are the diagnostics of reading the
-    sources. What the user's program lacks ends as diagnostics, never as an exception."""
+    sources, `notes` what is known of its files. What the user's program lacks ends as
+    diagnostics, never as an exception."""
     settings = settings or Settings()
     started = time.perf_counter()
-    units = partition(tree) or (Unit("translated", tree),)
+    notes = notes if notes is not None else Notes()
+    units = partition(tree, notes) or (Unit("translated", tree),)
+    notes.save()
     several = len(units) > 1
     tasks = [Task(u.tree, unit_settings(u, settings) if several else settings) for u in units]
     cache = Kept(settings.cached)

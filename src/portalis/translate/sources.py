@@ -17,6 +17,7 @@ from pathlib import Path
 
 from portalis.core.diagnostics import Diagnostic, Severity, Span
 from portalis.translate.artifacts import Kind, SourceFile, SourceTree
+from portalis.translate.outline import Notes
 
 MAX_FILE_BYTES = 16_000_000
 MAX_LINE_CHARS = 1_000_000
@@ -27,11 +28,13 @@ SKIPPED_FOLDERS = frozenset({"__pycache__", "node_modules", "site-packages", "ta
 
 @dataclass(frozen=True, slots=True)
 class Loaded:
-    """complete: every file is in the tree. given_failed: one that the user named is not."""
+    """given_failed: a file that the user named is not in the tree. notes: what is known of
+    its files."""
 
     tree: SourceTree
     diagnostics: tuple[Diagnostic, ...] = ()
     given_failed: bool = False
+    notes: Notes = field(default_factory=Notes)
 
 
 @dataclass(slots=True)
@@ -47,14 +50,21 @@ class _Candidate:
 
 @dataclass(slots=True)
 class _Reading:
+    notes: Notes = field(default_factory=Notes)
     files: dict[str, SourceFile] = field(default_factory=dict)
     diagnostics: list[Diagnostic] = field(default_factory=list)
     given_failed: bool = False
 
 
-def load(paths: Sequence[str], kind: Kind = "auto", stdin: bytes | None = None) -> Loaded:
-    """Read files and folders; `-` is `stdin`. Never raises for what the files hold."""
-    reading = _Reading()
+def load(
+    paths: Sequence[str],
+    kind: Kind = "auto",
+    stdin: bytes | None = None,
+    notes: Notes | None = None,
+) -> Loaded:
+    """Read files and folders; `-` is `stdin`. Never raises for what the files hold. The
+    syntax of files that are in the notes is right."""
+    reading = _Reading(notes if notes is not None else Notes())
     candidates: list[_Candidate] = []
     script = len(paths) == 1
     for given in paths:
@@ -69,7 +79,8 @@ def load(paths: Sequence[str], kind: Kind = "auto", stdin: bytes | None = None) 
         reading.diagnostics.append(_error("PT005", span, "no Python file is in here"))
     files = tuple(reading.files[name] for name in sorted(reading.files))
     entry = None if kind == "lib" else _entry(files, paths, kind)
-    return Loaded(SourceTree(files, entry), tuple(reading.diagnostics), reading.given_failed)
+    tree = SourceTree(files, entry)
+    return Loaded(tree, tuple(reading.diagnostics), reading.given_failed, reading.notes)
 
 
 def load_text(text: str, path: str = "main.py", module: str = "main") -> Loaded:
@@ -196,7 +207,10 @@ def _take(
         _fail(reading, given, decoded)
         return
     text, encoding = decoded
-    problem = _check_size(shown, text) or check_syntax(shown, text)
+    file = SourceFile(shown, module, text, is_package, encoding)
+    problem = _check_size(shown, text)
+    if problem is None and not reading.notes.has(file):
+        problem = check_syntax(shown, text)
     if problem is not None:
         _fail(reading, given, problem)
         return
@@ -204,7 +218,7 @@ def _take(
         message = f"module {module!r} is {reading.files[module].path} already"
         _fail(reading, True, _error("PT006", Span(shown), message))
         return
-    reading.files[module] = SourceFile(shown, module, text, is_package, encoding)
+    reading.files[module] = file
 
 
 def _decode(shown: str, raw: bytes) -> tuple[str, str] | Diagnostic:

@@ -7,18 +7,16 @@ among the others: units are what processes share out and what is kept between ru
 
 from __future__ import annotations
 
-import ast
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from portalis.core import syntax, trees
 from portalis.translate.artifacts import SourceFile, SourceTree
 from portalis.translate.frontend import library
 from portalis.translate.ir.names import KEYWORDS
+from portalis.translate.outline import Notes, Outline
 from portalis.translate.sources import entry_of
 
-_IMPORTERS = frozenset(("import_module", "__import__"))
 # Names of files and folders that a package's `src` has for other ends.
 _TAKEN = KEYWORDS | frozenset(("bin", "lib", "main", "mod", "core", "std", "portalis_runtime"))
 
@@ -37,35 +35,13 @@ class Unit:
         return sum(file.text.count("\n") + 1 for file in self.tree.files)
 
 
-@dataclass(frozen=True, slots=True)
-class Outline:
-    """What a partition has to know of a file, whatever the other files are.
-
-    named: dotted paths, absolute, that its imports name; of `from a import b` it is `a.b`.
-    starts: at its top level something is called for its effect, as in a script.
-    """
-
-    named: tuple[str, ...] = ()
-    starts: bool = False
-
-
-def outline(file: SourceFile) -> Outline:
-    """The outline of a file; an empty one of what cannot be parsed."""
-    try:
-        tree = syntax.parse(file.text, file.path)
-    except (SyntaxError, ValueError, RecursionError, MemoryError):
-        return Outline()
-    named = sorted(set(_named(file, tree)))
-    return Outline(tuple(named), _starts(tree.body))
-
-
-def partition(tree: SourceTree, outlines: Mapping[str, Outline] | None = None) -> tuple[Unit, ...]:
+def partition(tree: SourceTree, notes: Notes | None = None) -> tuple[Unit, ...]:
     """The units, ordered by name. A tree of one unit is that unit's tree as it is.
 
-    `outlines`, by module, are those that are known already.
+    notes: what is known of its files already; they learn the rest.
     """
-    known = outlines or {}
-    found = {file.module: known.get(file.module) or outline(file) for file in tree.files}
+    notes = notes if notes is not None else Notes()
+    found = {file.module: notes.outline(file) for file in tree.files}
     groups = _components(tree, found)
     if len(groups) <= 1:
         return tuple(Unit(_wish(group, tree.entry), tree) for group in groups)
@@ -111,62 +87,6 @@ def _prefixes(path: str) -> Iterator[str]:
     """`a`, `a.b`, `a.b.c`."""
     parts = path.split(".")
     return (".".join(parts[:end]) for end in range(1, len(parts) + 1))
-
-
-def _named(file: SourceFile, tree: ast.Module) -> Iterator[str]:
-    for node in trees.statements(tree):
-        if isinstance(node, ast.Import):
-            yield from (alias.name for alias in node.names)
-        elif isinstance(node, ast.ImportFrom):
-            home = _absolute(file, node.module or "", node.level)
-            yield from (f"{home}.{alias.name}".strip(".") for alias in node.names)
-    if any(name in file.text for name in _IMPORTERS):
-        yield from _imported_by_name(file, tree)
-
-
-def _imported_by_name(file: SourceFile, tree: ast.Module) -> Iterator[str]:
-    """What `import_module` and `__import__` are given as constants."""
-    for node in trees.walk(tree):
-        if isinstance(node, ast.Call) and _last_name(node.func) in _IMPORTERS:
-            first = node.args[0] if node.args else None
-            if isinstance(first, ast.Constant) and isinstance(first.value, str):
-                path = first.value.lstrip(".")
-                yield _absolute(file, path, len(first.value) - len(path))
-
-
-def _last_name(node: ast.expr) -> str:
-    if isinstance(node, ast.Attribute):
-        return node.attr
-    return node.id if isinstance(node, ast.Name) else ""
-
-
-def _absolute(file: SourceFile, path: str, level: int) -> str:
-    """What an import with leading dots names."""
-    if not level:
-        return path
-    parts = file.module.split(".")
-    up = level - 1 if file.is_package else level
-    return ".".join([*parts[: len(parts) - up], *([path] if path else [])])
-
-
-def _starts(body: Iterable[ast.stmt]) -> bool:
-    """Whether a statement that no definition holds calls a bare name for its effect."""
-    return any(
-        isinstance(node, ast.Expr)
-        and isinstance(node.value, ast.Call)
-        and isinstance(node.value.func, ast.Name)
-        for statement in body
-        for node in _outside_definitions(statement)
-    )
-
-
-def _outside_definitions(statement: ast.stmt) -> Iterator[ast.AST]:
-    waiting: list[ast.AST] = [statement]
-    while waiting:
-        node = waiting.pop()
-        yield node
-        if not isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef, ast.expr)):
-            waiting += trees.children(node)
 
 
 def _entry(

@@ -61,10 +61,11 @@ def _terminable() -> Iterator[None]:
 
 def read(sources: list[str], settings: Settings) -> Loaded:
     """The sources. Raises CallError where there is nothing to compile."""
+    from portalis.translate.kept import notes
     from portalis.translate.sources import load
 
     stdin = sys.stdin.buffer.read() if "-" in sources else None
-    loaded = load(sources, settings.kind, stdin)
+    loaded = load(sources, settings.kind, stdin, notes(sources, settings.cached))
     if loaded.given_failed or not loaded.tree.files:
         for diagnostic in loaded.diagnostics:
             _say(diagnostic)
@@ -107,7 +108,13 @@ def run(loaded: Loaded, settings: Settings, on_stage: Callable[[str], None]) -> 
     from portalis.translate.pipeline import our_failure, translate
 
     try:
-        return translate(loaded.tree, settings, known=loaded.diagnostics, on_stage=on_stage)
+        return translate(
+            loaded.tree,
+            settings,
+            known=loaded.diagnostics,
+            notes=loaded.notes,
+            on_stage=on_stage,
+        )
     except Exception as error:
         if os.environ.get("PORTALIS_DEBUG"):
             raise
