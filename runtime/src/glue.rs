@@ -5,6 +5,7 @@ use std::thread::LocalKey;
 
 use crate::generator::Iter;
 use crate::int::Int;
+use crate::list::AnyList;
 use crate::{Exc, Global, List, Py, Result, Slot, Str, Tuple, Value, dynamic};
 
 /// How a `try … finally` body ended, before `finally` runs.
@@ -58,17 +59,23 @@ macro_rules! global {
     };
 }
 
-/// A list of integer literals.
+/// A list of integer literals; `OwnList;` first: one that a variable owns.
 #[macro_export]
 macro_rules! ints {
+    ($list:ident; $($value:expr),*) => {
+        $crate::$list::<$crate::Int>::from(vec![$($crate::Int::from($value)),*])
+    };
     ($($value:expr),* $(,)?) => {
         $crate::List::<$crate::Int>::from(vec![$($crate::Int::from($value)),*])
     };
 }
 
-/// A list of string literals.
+/// A list of string literals, as `ints!`.
 #[macro_export]
 macro_rules! strs {
+    ($list:ident; $($value:expr),*) => {
+        $crate::$list::<$crate::Str>::from(vec![$($crate::string::lit($value)),*])
+    };
     ($($value:expr),* $(,)?) => {
         $crate::List::<$crate::Str>::from(vec![$($crate::string::lit($value)),*])
     };
@@ -249,13 +256,16 @@ pub fn unpack_value_starred(value: &Value, before: usize, after: usize) -> Resul
 
 /// One of the values that were unpacked; negative: from the end.
 #[inline]
-pub fn unpacked<T: Py>(items: &List<T>, position: i64) -> T {
-    items.get(position).expect("unpacking checked the count")
+pub fn unpacked<T: Py>(items: &impl AnyList<T>, position: i64) -> T {
+    items
+        .own()
+        .get(position)
+        .expect("unpacking checked the count")
 }
 
 /// The values of the starred target.
-pub fn unpacked_rest<T: Py>(items: &List<T>, before: usize, after: usize) -> List<T> {
-    let all = items.to_vec();
+pub fn unpacked_rest<T: Py>(items: &impl AnyList<T>, before: usize, after: usize) -> List<T> {
+    let all = items.own().to_vec();
     let end = all.len() - after;
     List::from(all[before.min(end)..end].to_vec())
 }

@@ -27,7 +27,7 @@ macro_rules! held {
             /// `len(self.field)`.
             #[inline]
             pub fn len(&self) -> i64 {
-                self.look(List::len)
+                self.look(|list| list.len())
             }
         }
 

@@ -57,7 +57,7 @@ pub use crate::func::{DynFunc, Func};
 pub use crate::generator::Iter;
 pub use crate::int::Int;
 pub use crate::iter::deque::Deque;
-pub use crate::list::List;
+pub use crate::list::{List, OwnList};
 pub use crate::num::Num;
 pub use crate::object::{Args, Object};
 pub use crate::range::Range;

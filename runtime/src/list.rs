@@ -1,10 +1,12 @@
-//! Python's list: a shared, growable array.
+//! Python's list: a growable array, owned by one variable or shared.
 
 mod order;
+mod owned;
 mod protocol;
 mod slices;
 
 use std::cell::UnsafeCell;
+use std::ops::Deref;
 use std::rc::Rc;
 
 use crate::iter::same::{append_copies, copied, gather_onto, make_room, same};
@@ -12,15 +14,47 @@ use crate::slice::{place, window};
 use crate::{Exc, Iterable, Py, Result};
 
 pub(crate) use order::{sort_vec, sort_vec_by_key};
+pub use owned::OwnIter;
 pub(crate) use protocol::repr_items;
 pub(crate) use slices::pick;
 
-/// A list handle: clones alias.
+/// A list itself, which one variable owns. It is changed through shared references, as one
+/// that handles share is, so that references to it may alias; it cannot be cloned.
 ///
 /// Invariant: the closures given to `with` and `edit` run no user code and touch no
 /// other method of this list. Cloning an element copies or counts up; elements that
 /// leave the list are dropped after the borrow.
-pub struct List<T>(Rc<UnsafeCell<Vec<T>>>);
+pub struct OwnList<T>(UnsafeCell<Vec<T>>);
+
+/// A list handle: clones alias.
+pub struct List<T>(Rc<OwnList<T>>);
+
+/// A list, whoever owns it.
+pub trait AnyList<T> {
+    fn own(&self) -> &OwnList<T>;
+}
+
+impl<T> AnyList<T> for OwnList<T> {
+    #[inline(always)]
+    fn own(&self) -> &OwnList<T> {
+        self
+    }
+}
+
+impl<T> AnyList<T> for List<T> {
+    #[inline(always)]
+    fn own(&self) -> &OwnList<T> {
+        &self.0
+    }
+}
+
+impl<T> Deref for List<T> {
+    type Target = OwnList<T>;
+    #[inline(always)]
+    fn deref(&self) -> &OwnList<T> {
+        &self.0
+    }
+}
 
 impl<T> Clone for List<T> {
     #[inline]
@@ -32,7 +66,7 @@ impl<T> Clone for List<T> {
 impl<T> From<Vec<T>> for List<T> {
     #[inline]
     fn from(items: Vec<T>) -> Self {
-        List(Rc::new(UnsafeCell::new(items)))
+        List(Rc::new(OwnList::from(items)))
     }
 }
 
@@ -59,7 +93,7 @@ pub(crate) fn out_of_memory() -> Exc {
     Exc::new(&crate::exc::MEMORY_ERROR, Vec::new())
 }
 
-impl<T> List<T> {
+impl<T> OwnList<T> {
     #[inline(always)]
     pub(crate) fn with<R>(&self, read: impl FnOnce(&Vec<T>) -> R) -> R {
         // SAFETY: not Sync; by the invariant nothing mutates the vector meanwhile.
@@ -73,23 +107,7 @@ impl<T> List<T> {
     }
 
     pub(crate) fn address(&self) -> usize {
-        Rc::as_ptr(&self.0) as *const () as usize
-    }
-
-    pub fn new() -> Self {
-        List::default()
-    }
-
-    /// A list whose elements are put where it keeps them.
-    #[inline(always)]
-    fn filled<R>(fill: impl FnOnce(&mut Vec<T>) -> R) -> (R, Self) {
-        let mut list = List::new();
-        let items = Rc::get_mut(&mut list.0).expect("nobody else has a new list");
-        (fill(items.get_mut()), list)
-    }
-
-    pub fn with_capacity(capacity: usize) -> Self {
-        List::from(Vec::with_capacity(capacity))
+        self as *const Self as *const () as usize
     }
 
     /// `len(self)`.
@@ -104,6 +122,39 @@ impl<T> List<T> {
     }
 }
 
+impl<T> List<T> {
+    pub fn new() -> Self {
+        List::default()
+    }
+
+    /// A list whose elements are put where it keeps them.
+    #[inline(always)]
+    fn filled<R>(fill: impl FnOnce(&mut Vec<T>) -> R) -> (R, Self) {
+        let mut list = List::new();
+        let own = Rc::get_mut(&mut list.0).expect("nobody else has a new list");
+        (fill(own.0.get_mut()), list)
+    }
+
+    pub fn with_capacity(capacity: usize) -> Self {
+        List::from(Vec::with_capacity(capacity))
+    }
+
+    /// The list of a handle that has no other.
+    #[inline]
+    pub fn into_own(self) -> OwnList<T> {
+        match Rc::try_unwrap(self.0) {
+            Ok(own) => own,
+            Err(_) => still_shared(),
+        }
+    }
+}
+
+#[cold]
+#[inline(never)]
+fn still_shared() -> ! {
+    unreachable!("a list that is said to be new has another handle")
+}
+
 impl<T: Py> List<T> {
     /// `list(iterable)`.
     pub fn collect(items: impl Iterator<Item = Result<T>>) -> Result<Self> {
@@ -114,11 +165,48 @@ impl<T: Py> List<T> {
     /// The elements, without a copy where nobody else holds the list.
     pub fn into_vec(self) -> Vec<T> {
         match Rc::try_unwrap(self.0) {
-            Ok(cell) => cell.into_inner(),
-            Err(shared) => List(shared).to_vec(),
+            Ok(own) => own.into_vec(),
+            Err(shared) => shared.to_vec(),
         }
     }
 
+    /// `self + other`; what nobody else holds is extended in its place.
+    pub fn joined(mut self, other: &impl AnyList<T>) -> List<T> {
+        match Rc::get_mut(&mut self.0) {
+            Some(items) => {
+                other.own().with(|v| append_copies(items.0.get_mut(), v));
+                self
+            }
+            None => self.add(other),
+        }
+    }
+
+    /// The elements one by one, the length read anew at every step.
+    #[inline]
+    pub fn iter(&self) -> ListIter<T> {
+        ListIter {
+            list: self.clone(),
+            at: 0,
+        }
+    }
+
+    /// `reversed(self)`.
+    pub fn reversed(&self) -> impl Iterator<Item = T> + use<T> {
+        let list = self.clone();
+        let mut at = list.len() as usize;
+        std::iter::from_fn(move || {
+            // Past the end of a list that has shrunk, the walk is over for good.
+            at = at.checked_sub(1)?;
+            let item = list.at(at);
+            if item.is_none() {
+                at = 0;
+            }
+            item
+        })
+    }
+}
+
+impl<T: Py> OwnList<T> {
     /// `a, b = self`.
     #[inline]
     pub fn unpack<const N: usize>(&self) -> Result<[T; N]> {
@@ -197,8 +285,8 @@ impl<T: Py> List<T> {
     }
 
     /// `self.extend(other)` for a list, which may be `self`.
-    pub fn extend_list(&self, other: &List<T>) {
-        let items = other.to_vec();
+    pub fn extend_list(&self, other: &impl AnyList<T>) {
+        let items = other.own().to_vec();
         self.edit(|v| v.extend(items));
     }
 
@@ -316,30 +404,30 @@ impl<T: Py> List<T> {
         List::filled(|out| self.with(|v| append_copies(out, v))).1
     }
 
+    pub fn own_copy(&self) -> OwnList<T> {
+        OwnList::from(self.to_vec())
+    }
+
     /// Replaces the content: `self[:] = items`.
     pub fn replace(&self, items: Vec<T>) {
         drop(self.edit(|v| std::mem::replace(v, items)));
     }
 
     /// `self + other`.
-    pub fn add(&self, other: &List<T>) -> List<T> {
-        let both = List::filled(|out| {
-            make_room(out, (self.len() + other.len()) as usize);
-            self.with(|v| append_copies(out, v));
-            other.with(|v| append_copies(out, v));
-        });
-        both.1
+    pub fn add(&self, other: &impl AnyList<T>) -> List<T> {
+        List::filled(|out| self.append_sum(other.own(), out)).1
     }
 
-    /// `self + other`; what nobody else holds is extended in its place.
-    pub fn joined(mut self, other: &List<T>) -> List<T> {
-        match Rc::get_mut(&mut self.0) {
-            Some(items) => {
-                other.with(|v| append_copies(items.get_mut(), v));
-                self
-            }
-            None => self.add(other),
-        }
+    pub fn own_add(&self, other: &impl AnyList<T>) -> OwnList<T> {
+        let mut both = Vec::new();
+        self.append_sum(other.own(), &mut both);
+        OwnList::from(both)
+    }
+
+    fn append_sum(&self, other: &OwnList<T>, out: &mut Vec<T>) {
+        make_room(out, (self.len() + other.len()) as usize);
+        self.with(|v| append_copies(out, v));
+        other.with(|v| append_copies(out, v));
     }
 
     /// `self * count`.
@@ -347,35 +435,16 @@ impl<T: Py> List<T> {
         self.with(|v| repeat(v, count)).map(List::from)
     }
 
+    #[inline]
+    pub fn own_mul(&self, count: i64) -> Result<OwnList<T>> {
+        self.with(|v| repeat(v, count)).map(OwnList::from)
+    }
+
     /// `self *= count`.
     pub fn mul_assign(&self, count: i64) -> Result<()> {
         let items = self.with(|v| repeat(v, count))?;
         self.replace(items);
         Ok(())
-    }
-
-    /// The elements one by one, the length read anew at every step.
-    #[inline]
-    pub fn iter(&self) -> ListIter<T> {
-        ListIter {
-            list: self.clone(),
-            at: 0,
-        }
-    }
-
-    /// `reversed(self)`.
-    pub fn reversed(&self) -> impl Iterator<Item = T> + use<T> {
-        let list = self.clone();
-        let mut at = list.len() as usize;
-        std::iter::from_fn(move || {
-            // Past the end of a list that has shrunk, the walk is over for good.
-            at = at.checked_sub(1)?;
-            let item = list.at(at);
-            if item.is_none() {
-                at = 0;
-            }
-            item
-        })
     }
 }
 
@@ -404,7 +473,7 @@ pub(crate) fn stored<T>(replaced: std::result::Result<T, T>) -> Result<()> {
     }
 }
 
-impl<T: Py> List<List<T>> {
+impl<T: Py> OwnList<List<T>> {
     /// `self[row][index]`.
     #[inline]
     pub fn get2(&self, row: i64, index: i64) -> Result<T> {

@@ -30,8 +30,8 @@ pub use crate::{
     AnySet, Deque, DictItems, DictKeys, DictValues, EmptyTuple, Range, Shape, Slice, Uniform,
 };
 pub use crate::{
-    Class, Dict, Exc, FrozenSet, Int, Iterable, List, Plain, Py, Result, Set, Slot, Str, Tuple,
-    Value,
+    Class, Dict, Exc, FrozenSet, Int, Iterable, List, OwnList, Plain, Py, Result, Set, Slot, Str,
+    Tuple, Value,
 };
 pub use crate::{builtins, clock, dynamic, entry, fields, io};
 pub use crate::{class, fields_by_name, global, ints, strs, tr, trf};

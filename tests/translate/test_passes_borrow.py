@@ -9,13 +9,13 @@ def test_a_parameter_that_is_read_is_lent() -> None:
     rust = rust_of(
         "def f(xs: list[int]) -> int:\n    return len(xs) + xs[0]\nys = [1]\nprint(f(ys), f([2]))\n"
     )
-    assert "pub fn f(xs: &List<Int>)" in rust
-    assert "f(&ints![2])" in rust
+    assert "pub fn f(xs: &OwnList<Int>)" in rust
+    assert "f(&ints![OwnList; 2])" in rust
 
 
 def test_a_parameter_that_is_kept_is_taken() -> None:
     rust = rust_of("def f(s: str, out: list[str]) -> None:\n    out.append(s)\nf('a', [])\n")
-    assert "pub fn f(s: Str, out: &List<Str>)" in rust
+    assert "pub fn f(s: Str, out: &OwnList<Str>)" in rust
 
 
 def test_a_parameter_that_is_returned_is_taken() -> None:
@@ -39,7 +39,7 @@ def test_handing_on_follows_the_callee() -> None:
         "a('x', [])\nprint(b('x'))\n"
     )
     rust = rust_of(text)
-    assert "pub fn a(s: Str, out: &List<Str>)" in rust
+    assert "pub fn a(s: Str, out: &OwnList<Str>)" in rust
     assert "pub fn b(s: &Str)" in rust
     assert "{ look(s) }" in rust
 
@@ -50,7 +50,7 @@ def test_recursion_lends() -> None:
         "    return 0 if n == 0 else xs[0] + f(xs, n - 1)\nprint(f([1], 3))\n"
     )
     rust = rust_of(text)
-    assert "f(xs: &List<Int>, n: i64)" in rust
+    assert "f(xs: &OwnList<Int>, n: i64)" in rust
     assert "f(xs, n - 1)" in rust
 
 

@@ -1,5 +1,6 @@
 //! Builtins that consume an iterable: `sum`, `min`, `max`, `any`, `all`, `reduce`, `len`.
 
+use crate::list::AnyList;
 use crate::num::{self, Num};
 use crate::{Exc, Int, List, Py, Result, Tuple};
 
@@ -66,9 +67,9 @@ pub fn sum_num(items: impl Iterator<Item = Result<Num>>, start: Num) -> Result<N
 /// `sum(lists, start)`.
 pub fn sum_lists<T: Py>(
     items: impl Iterator<Item = Result<List<T>>>,
-    start: &List<T>,
+    start: &impl AnyList<T>,
 ) -> Result<List<T>> {
-    let total = start.copy();
+    let total = start.own().copy();
     for item in items {
         total.extend_list(&item?);
     }

@@ -1,6 +1,6 @@
 //! The `heapq` module, on lists: the algorithm of CPython's Modules/_heapqmodule.c.
 
-use crate::list::{sort_vec, sort_vec_by_key};
+use crate::list::{AnyList, OwnList, sort_vec, sort_vec_by_key};
 use crate::{Exc, Iter, List, Py, Result};
 
 #[cold]
@@ -10,7 +10,7 @@ fn resized() -> Exc {
 
 /// `heap[a] < heap[b]`; user code may compare, and must not resize the heap.
 #[inline]
-fn less<T: Py>(heap: &List<T>, a: usize, b: usize, len: usize) -> Result<bool> {
+fn less<T: Py>(heap: &OwnList<T>, a: usize, b: usize, len: usize) -> Result<bool> {
     if T::PLAIN {
         return heap.with(|v| v[a].py_lt(&v[b]));
     }
@@ -25,7 +25,7 @@ fn less<T: Py>(heap: &List<T>, a: usize, b: usize, len: usize) -> Result<bool> {
     }
 }
 
-fn sift_down<T: Py>(heap: &List<T>, start: usize, mut at: usize) -> Result<()> {
+fn sift_down<T: Py>(heap: &OwnList<T>, start: usize, mut at: usize) -> Result<()> {
     let len = heap.len() as usize;
     while at > start {
         let parent = (at - 1) >> 1;
@@ -38,7 +38,7 @@ fn sift_down<T: Py>(heap: &List<T>, start: usize, mut at: usize) -> Result<()> {
     Ok(())
 }
 
-fn sift_up<T: Py>(heap: &List<T>, start: usize) -> Result<()> {
+fn sift_up<T: Py>(heap: &OwnList<T>, start: usize) -> Result<()> {
     let len = heap.len() as usize;
     let mut at = start;
     while at < len >> 1 {
@@ -53,13 +53,15 @@ fn sift_up<T: Py>(heap: &List<T>, start: usize) -> Result<()> {
 }
 
 /// `heapq.heappush(heap, item)`.
-pub fn heappush<T: Py>(heap: &List<T>, item: T) -> Result<()> {
+pub fn heappush<T: Py>(heap: &impl AnyList<T>, item: T) -> Result<()> {
+    let heap = heap.own();
     heap.append(item);
     sift_down(heap, 0, heap.len() as usize - 1)
 }
 
 /// `heapq.heappop(heap)`.
-pub fn heappop<T: Py>(heap: &List<T>) -> Result<T> {
+pub fn heappop<T: Py>(heap: &impl AnyList<T>) -> Result<T> {
+    let heap = heap.own();
     let last = match heap.edit(|v| v.pop()) {
         Some(last) => last,
         None => return Err(Exc::index_error("index out of range")),
@@ -73,7 +75,8 @@ pub fn heappop<T: Py>(heap: &List<T>) -> Result<T> {
 }
 
 /// `heapq.heapreplace(heap, item)`.
-pub fn heapreplace<T: Py>(heap: &List<T>, item: T) -> Result<T> {
+pub fn heapreplace<T: Py>(heap: &impl AnyList<T>, item: T) -> Result<T> {
+    let heap = heap.own();
     if heap.is_empty() {
         return Err(Exc::index_error("index out of range"));
     }
@@ -83,7 +86,8 @@ pub fn heapreplace<T: Py>(heap: &List<T>, item: T) -> Result<T> {
 }
 
 /// `heapq.heappushpop(heap, item)`.
-pub fn heappushpop<T: Py>(heap: &List<T>, item: T) -> Result<T> {
+pub fn heappushpop<T: Py>(heap: &impl AnyList<T>, item: T) -> Result<T> {
+    let heap = heap.own();
     let Some(top) = heap.at(0) else {
         return Ok(item);
     };
@@ -99,7 +103,8 @@ pub fn heappushpop<T: Py>(heap: &List<T>, item: T) -> Result<T> {
 }
 
 /// `heapq.heapify(heap)`.
-pub fn heapify<T: Py>(heap: &List<T>) -> Result<()> {
+pub fn heapify<T: Py>(heap: &impl AnyList<T>) -> Result<()> {
+    let heap = heap.own();
     for at in (0..heap.len() as usize >> 1).rev() {
         sift_up(heap, at)?;
     }

@@ -6,10 +6,10 @@
 //! The port sorts positions, not elements, so that a failing comparison leaves a
 //! permutation, as CPython does.
 
-use super::List;
+use super::OwnList;
 use crate::{Exc, Py, Result};
 
-impl<T: Py> List<T> {
+impl<T: Py> OwnList<T> {
     /// `self.sort(reverse=reverse)`. The list looks empty to user code meanwhile.
     pub fn sort(&self, reverse: bool) -> Result<()> {
         let mut items = self.edit(std::mem::take);

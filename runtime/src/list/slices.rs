@@ -1,11 +1,11 @@
 //! Slices of a list: read, assigned, deleted.
 
-use super::List;
+use super::{List, OwnList};
 use crate::iter::same::{append_copies, copied, gathered};
 use crate::slice::{Bounds, adjust, bounds, saturate};
 use crate::{Exc, Int, Py, Result};
 
-impl<T: Py> List<T> {
+impl<T: Py> OwnList<T> {
     /// `self[start:stop:step]`.
     #[inline]
     pub fn getslice(
@@ -15,10 +15,24 @@ impl<T: Py> List<T> {
         step: Option<&Int>,
     ) -> Result<List<T>> {
         if step.is_none() {
-            let (start, stop) = (start.map_or(0, saturate), stop.map_or(i64::MAX, saturate));
-            return Ok(self.stretch(start, stop));
+            return Ok(List::filled(|out| self.append_stretch(start, stop, out)).1);
         }
         self.with(|v| pick(v, start, stop, step)).map(List::from)
+    }
+
+    #[inline]
+    pub fn own_getslice(
+        &self,
+        start: Option<&Int>,
+        stop: Option<&Int>,
+        step: Option<&Int>,
+    ) -> Result<OwnList<T>> {
+        if step.is_none() {
+            let mut copy = Vec::new();
+            self.append_stretch(start, stop, &mut copy);
+            return Ok(OwnList::from(copy));
+        }
+        self.with(|v| pick(v, start, stop, step)).map(OwnList::from)
     }
 
     /// The items of `self[start:stop:step]` one by one, where nothing changes the list
@@ -29,10 +43,9 @@ impl<T: Py> List<T> {
         start: Option<&Int>,
         stop: Option<&Int>,
         step: Option<&Int>,
-    ) -> Result<impl Iterator<Item = T> + use<T>> {
+    ) -> Result<impl Iterator<Item = T> + use<'_, T>> {
         let b = self.selected(start, stop, step)?;
-        let list = self.clone();
-        Ok(b.positions().map(move |at| list.with(|v| v[at].clone())))
+        Ok(b.positions().map(move |at| self.with(|v| v[at].clone())))
     }
 
     #[inline]
@@ -50,15 +63,13 @@ impl<T: Py> List<T> {
         Ok(adjust(len, start, stop, 1))
     }
 
-    /// `self[start:stop]`.
-    fn stretch(&self, start: i64, stop: i64) -> List<T> {
-        let copy = List::filled(|out| {
-            self.with(|v| {
-                let b = adjust(v.len(), start, stop, 1);
-                append_copies(out, &v[b.start as usize..][..b.count]);
-            });
+    /// Puts `self[start:stop]` into `out`, which is empty.
+    fn append_stretch(&self, start: Option<&Int>, stop: Option<&Int>, out: &mut Vec<T>) {
+        let (start, stop) = (start.map_or(0, saturate), stop.map_or(i64::MAX, saturate));
+        self.with(|v| {
+            let b = adjust(v.len(), start, stop, 1);
+            append_copies(out, &v[b.start as usize..][..b.count]);
         });
-        copy.1
     }
 
     /// `self[start:stop:step] = items`.

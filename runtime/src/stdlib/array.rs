@@ -5,7 +5,7 @@ mod object;
 mod protocol;
 
 use crate::iter::same::cast;
-use crate::list::{ListIter, repeat};
+use crate::list::{AnyList, ListIter, repeat};
 use crate::slice::{bounds, place, window};
 use crate::{Exc, Int, List, Py, Result, Str, Value};
 
@@ -212,7 +212,8 @@ impl<T: Item> Array<T> {
     ///
     /// # Errors
     /// What the code cannot hold.
-    pub fn fromlist<U: Py>(&self, items: &List<U>) -> Result<()> {
+    pub fn fromlist<U: Py>(&self, items: &impl AnyList<U>) -> Result<()> {
+        let items = items.own();
         let mut more = Vec::new();
         for item in items.iter() {
             more.push(T::admit(self.code, &item.to_value())?);

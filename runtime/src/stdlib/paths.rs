@@ -1,6 +1,7 @@
 //! `os.path`: what needs only the text of a path (POSIX); the environment's variables.
 
-use crate::{Exc, List, Result, Str};
+use crate::list::AnyList;
+use crate::{Exc, Result, Str};
 
 fn last_slash(path: &str) -> usize {
     path.rfind('/').map_or(0, |at| at + 1)
@@ -25,8 +26,8 @@ pub fn join(path: &Str, rest: &[Str]) -> Str {
 ///
 /// # Errors
 /// `TypeError`: no path at all.
-pub fn join_all(paths: &List<Str>) -> Result<Str> {
-    match paths.to_vec().split_first() {
+pub fn join_all(paths: &impl AnyList<Str>) -> Result<Str> {
+    match paths.own().to_vec().split_first() {
         Some((path, rest)) => Ok(join(path, rest)),
         None => Err(Exc::type_error(
             "join() missing 1 required positional argument: 'a'",
@@ -102,8 +103,8 @@ pub fn isabs(path: &Str) -> bool {
 }
 
 /// `os.path.commonprefix(list)`: character by character.
-pub fn commonprefix(paths: &List<Str>) -> Str {
-    let paths = paths.to_vec();
+pub fn commonprefix(paths: &impl AnyList<Str>) -> Str {
+    let paths = paths.own().to_vec();
     let Some(least) = paths.iter().map(Str::as_str).min() else {
         return Str::from("");
     };

@@ -11,6 +11,7 @@ use std::rc::Rc;
 
 use super::handle::Handle;
 use super::hashes::sha512;
+use crate::list::AnyList;
 use crate::{Class, Exc, Int, List, Py, Result, Str, Value};
 
 const N: usize = 624;
@@ -315,7 +316,8 @@ impl Random {
     }
 
     /// `choice(seq)`.
-    pub fn choice<T: Py>(&self, items: &List<T>) -> Result<T> {
+    pub fn choice<T: Py>(&self, items: &impl AnyList<T>) -> Result<T> {
+        let items = items.own();
         items.get(self.drawn(items.len())?)
     }
 
@@ -396,7 +398,8 @@ impl Random {
     }
 
     /// `shuffle(x)`.
-    pub fn shuffle<T: Py>(&self, items: &List<T>) -> Result<()> {
+    pub fn shuffle<T: Py>(&self, items: &impl AnyList<T>) -> Result<()> {
+        let items = items.own();
         for i in (1..items.len()).rev() {
             items.swap(i, self.below(i as u64 + 1) as i64)?;
         }
@@ -436,7 +439,8 @@ impl Random {
     }
 
     /// `sample(population, k)`.
-    pub fn sample<T: Py>(&self, items: &List<T>, k: i64) -> Result<List<T>> {
+    pub fn sample<T: Py>(&self, items: &impl AnyList<T>, k: i64) -> Result<List<T>> {
+        let items = items.own();
         let at = self.sampled(items.len(), k)?;
         Ok(List::from(
             at.into_iter()

@@ -43,7 +43,7 @@ def _kept(ty: Type) -> str:
         return "dynamic"
     if ty.kind == "opt":
         return _kept(ty.args[0])
-    if ty.kind in _BY_VALUE:
+    if ty.kind in _BY_VALUE or ty.is_owned:
         return "handles" if "handles" in map(_kept, ty.args) else "by_value"
     return "handles" if ty.facets.handle and ty.kind not in ("func", "exc", "iter") else ""
 

@@ -4,6 +4,7 @@
 use std::cell::Cell;
 
 use super::wide::POWERS;
+use crate::list::AnyList;
 use crate::{Int, List, Str, Value};
 
 // Signals, by the library's numbers.
@@ -118,9 +119,9 @@ pub fn follow(precision: i64, mode: &Str, low: i64, high: i64, clamped: bool, tr
 }
 
 /// The first of each pair whose bit is among these.
-pub fn those(pairs: &List<(Value, Int)>, bits: &Int) -> List<Value> {
+pub fn those(pairs: &impl AnyList<(Value, Int)>, bits: &Int) -> List<Value> {
     let bits = bits.saturate();
-    let chosen = pairs.to_vec().into_iter();
+    let chosen = pairs.own().to_vec().into_iter();
     List::from(
         chosen
             .filter(|(_, bit)| bit.saturate() & bits != 0)

@@ -18,6 +18,9 @@ def convert(emitter: ExpressionEmitter, node: ir.Coerce) -> str:
     source, target, value = node.source, node.ty, node.value
     if source == target:
         return emitter.own(value)
+    if source.is_owned != target.is_owned:
+        way = "into_own" if target.is_owned else "shared"
+        return f"{emitter.atom(emitter.own(value))}.{way}()"
     if source.kind == "never":
         return from_never(emitter, value)
     if target.kind == "never":

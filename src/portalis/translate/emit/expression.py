@@ -140,6 +140,9 @@ class ExpressionEmitter:
                 return f"&{identifier(node.value.local.name)}.{node.position}"
         if (inside := self.inside_option(node)) is not None:
             return inside
+        if isinstance(node, ir.Coerce) and node.ty.is_owned:
+            # rustc does not look through a reference to a `match` by itself.
+            return f"&*{self.recv(node.value)}"
         if isinstance(node, ir.Coerce) and node.source.kind == "never":
             return self.own(node)  # nothing to borrow: it stands for a reference as it is
         return f"&{self.atom(self.typed(node))}"
@@ -232,7 +235,7 @@ class ExpressionEmitter:
         values |= typed_literal(node)
         template = node.template
         untyped = _UNTYPED.match(template)
-        if untyped is not None and rust(node.ty).startswith(f"{untyped[1]}<"):
+        if untyped is not None and rust(node.ty).removeprefix("Own").startswith(f"{untyped[1]}<"):
             template = f"{rust(node.ty).replace('<', '::<', 1)}::{template[untyped.end() :]}"
         text = template.format_map(values)
         return self.fail(text) if node.raises else text
@@ -435,12 +438,12 @@ class ExpressionEmitter:
         return self.fail(f"load(&{path}, {string_literal(node.python_name)})")
 
     def list_lit(self, node: ir.ListLit) -> str:
-        item = rust(node.ty.args[0])
+        whole = rust(node.ty).replace("<", "::<", 1)
         if not node.items:
-            return f"List::<{item}>::new()"
-        if (texts := literal_list(item, node.items)) is not None:
+            return f"{whole}::new()"
+        if (texts := literal_list(node)) is not None:
             return texts
-        return f"List::<{item}>::from(vec![{', '.join(map(self.typed, node.items))}])"
+        return f"{whole}::from(vec![{', '.join(map(self.typed, node.items))}])"
 
     def tuple_lit(self, node: ir.TupleLit) -> str:
         if not node.items:

@@ -43,16 +43,18 @@ def typed_literal(node: ir.Op) -> dict[str, str]:
     return {name: f"(-{text})" if first.value < 0 else text}
 
 
-def literal_list(item: str, items: list[ir.Expr]) -> str | None:
-    """A list of nothing but literals of the Rust type `item`, by the runtime's macro for it."""
+def literal_list(node: ir.ListLit) -> str | None:
+    """A list of nothing but literals of ints or of texts, by the runtime's macro for it."""
+    items, item = node.items, node.ty.args[0].kind
+    kind = "OwnList; " if node.ty.is_owned else ""
     values = [i.value for i in items if isinstance(i, ir.Lit)]
     if len(values) < len(items):
         return None
-    if item == "Int":
+    if item == "int":
         ints = [v for v in values if isinstance(v, int) and abs(v) <= I64_MAX]
         texts = [f"{v}_i64" if abs(v) >= 2**31 else str(v) for v in ints]
-        return f"ints![{', '.join(texts)}]" if len(texts) == len(items) else None
-    if item == "Str":
+        return f"ints![{kind}{', '.join(texts)}]" if len(texts) == len(items) else None
+    if item == "str":
         texts = [string_literal(v) for v in values if isinstance(v, str)]
-        return f"strs![{', '.join(texts)}]" if len(texts) == len(items) else None
+        return f"strs![{kind}{', '.join(texts)}]" if len(texts) == len(items) else None
     return None

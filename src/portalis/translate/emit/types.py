@@ -23,6 +23,8 @@ def rust(ty: Type) -> str:
             return "EmptyTuple"
         return f"({', '.join(map(rust, ty.args))}{',' if len(ty.args) == 1 else ''})"
     template = KINDS[kind].rust
+    if ty.is_owned:
+        template = f"Own{template}"
     for i, arg in enumerate(ty.args):
         template = template.replace(f"{{{i}}}", rust(arg))
     return template

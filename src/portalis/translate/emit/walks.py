@@ -12,66 +12,45 @@ from typing import TYPE_CHECKING
 from portalis.translate.emit.types import rust
 from portalis.translate.ir import nodes as ir
 from portalis.translate.ir.names import rust_identifier as identifier
+from portalis.translate.ir.taking import walked
 from portalis.translate.ir.types import Type
 from portalis.translate.ir.walk import Scope, every
 
 if TYPE_CHECKING:
     from portalis.translate.emit.expression import ExpressionEmitter
 
-# Kinds whose `iter()` cannot fail.
-PLAIN = frozenset(("list", "vartuple", "str", "bytes", "range"))
 # Operations that change nothing and, on such operands, run nothing of the program's.
 QUIET = frozenset(("getitem", "len", "+", "-", "*", "neg"))
 INERT = frozenset(("int", "i64", "float", "num", "bool", "str", "list", "vartuple", "range"))
 
 
 def plain_walk(emitter: ExpressionEmitter, value: ir.Expr) -> str | None:
-    if isinstance(value, ir.Op):
-        special = _SPECIAL.get(value.name)
-        if special is not None:
-            found = special(emitter, value)
-            if found is not None:
-                return found
-    if value.ty.kind in PLAIN:
-        return f"{emitter.recv(value)}.iter()"
-    return None
-
-
-def _range(emitter: ExpressionEmitter, value: ir.Op) -> str | None:
-    if value.ty.kind != "range":
+    if walked(value) is None:
         return None
+    special = _SPECIAL.get(value.name) if isinstance(value, ir.Op) else None
+    if special is not None:
+        assert isinstance(value, ir.Op)
+        return special(emitter, value)
+    return f"{emitter.recv(value)}.iter()"
+
+
+def _range(emitter: ExpressionEmitter, value: ir.Op) -> str:
     walk = emitter.range_walk(value)
     return f"({walk}).map(Int::from)" if ".." in walk else f"{walk}.map(Int::from)"
 
 
-def _reversed(emitter: ExpressionEmitter, value: ir.Op) -> str | None:
-    if not value.template.startswith("iter::reversed("):
-        return None
-    items = value.operands["x"].value
-    return (
-        f"{emitter.recv(items)}.reversed()" if items.ty.kind in PLAIN - {"str", "bytes"} else None
-    )
+def _reversed(emitter: ExpressionEmitter, value: ir.Op) -> str:
+    return f"{emitter.recv(value.operands['x'].value)}.reversed()"
 
 
-def _enumerate(emitter: ExpressionEmitter, value: ir.Op) -> str | None:
-    start = value.operands["start"].value
+def _enumerate(emitter: ExpressionEmitter, value: ir.Op) -> str:
     items = plain_walk(emitter, value.operands["items"].value)
-    if items is None or not emitter.is_i64(start):
-        return None
-    first = emitter.as_i64(start)
-    return (
-        f"({first}i64..).zip({items}).map(|(i, x)| (Int::from(i), x))" if first.isdigit() else None
-    )
+    first = emitter.as_i64(value.operands["start"].value)
+    return f"({first}i64..).zip({items}).map(|(i, x)| (Int::from(i), x))"
 
 
-def _zip(emitter: ExpressionEmitter, value: ir.Op) -> str | None:
-    names = [n for n in value.operands if n != "strict"]
-    strict = value.operands["strict"].value if "strict" in value.operands else None
-    if len(names) not in (2, 3) or not isinstance(strict, ir.Lit) or strict.value:
-        return None
-    walks = [plain_walk(emitter, value.operands[n].value) for n in names]
-    if any(w is None for w in walks):
-        return None
+def _zip(emitter: ExpressionEmitter, value: ir.Op) -> str:
+    walks = [plain_walk(emitter, o.value) for name, o in value.operands.items() if name != "strict"]
     if len(walks) == 2:
         return f"{walks[0]}.zip({walks[1]})"
     return f"{walks[0]}.zip({walks[1]}).zip({walks[2]}).map(|((a, b), c)| (a, b, c))"

@@ -61,10 +61,12 @@ class Operand:
 
     mode: "own", "ref" (`&x`), "optref" (`Option<&T>`), "iter" (an iterator of
     `Result<T>`), "i64" (saturated), "index", "show" (`&dyn Show`), "closure".
+    lends: of a container the operation needs what is in it, not a handle, and keeps none.
     """
 
     value: Expr
     mode: str = "own"
+    lends: bool = False
 
 
 @dataclass(eq=False, slots=True)
@@ -79,6 +81,8 @@ class Op(Expr):
     # Row name, for passes that know operators: "+", "list.append".
     name: str = ""
     pure: bool = False
+    # What it gives is a container that nothing else holds.
+    makes: bool = False
 
 
 @dataclass(eq=False, slots=True)

@@ -81,3 +81,45 @@ def parts(node: ir.Expr) -> Iterator[tuple[ir.Expr, str]]:
             for child in children(node):
                 if isinstance(child, ir.Expr):
                     yield child, "own"
+
+
+# Kinds that a `for` loop walks where they lie, without an error.
+WALKED = frozenset(("list", "vartuple", "str", "bytes", "range"))
+
+
+def walked(value: ir.Expr) -> list[ir.Expr] | None:
+    """What a `for` loop over `value` walks where it lies, several side by side; None: it
+    walks an iterator, which may raise."""
+    names = _walked_through(value) if isinstance(value, ir.Op) else None
+    if names is None:
+        return [value] if value.ty.kind in WALKED else None
+    assert isinstance(value, ir.Op)
+    found: list[ir.Expr] = []
+    for name in names:
+        inner = walked(value.operands[name].value)
+        if inner is None:
+            return None
+        found += inner
+    return found
+
+
+def _walked_through(value: ir.Op) -> list[str] | None:
+    """The operands whose items `value` gives one by one, changed or put together."""
+    operands = value.operands
+    if value.template.startswith("iter::reversed("):
+        return ["x"] if operands["x"].value.ty.kind in WALKED - {"str", "bytes"} else None
+    if value.name == "enumerate":
+        return ["items"] if _is_literal(operands["start"].value) else None
+    if value.name == "zip":
+        names = [n for n in operands if n != "strict"]
+        strict = operands["strict"].value if "strict" in operands else None
+        plain = isinstance(strict, ir.Lit) and not strict.value
+        return names if plain and len(names) in (2, 3) else None
+    return None
+
+
+def _is_literal(value: ir.Expr) -> bool:
+    """A literal that is no negative int."""
+    if isinstance(value, ir.Coerce) and value.source.kind == "i64":
+        value = value.value
+    return isinstance(value, ir.Lit) and isinstance(value.value, int) and 0 <= value.value < 2**31

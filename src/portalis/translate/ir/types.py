@@ -92,6 +92,8 @@ KINDS: dict[str, Kind] = {
 }
 
 
+# The name of a container's type without handles.
+OWNED = "owned"
 # In what the runtime finds code of the program: methods, functions, bodies of generators.
 CODE_HOLDERS = frozenset(("value", "inst", "union", "func", "iter", "exc"))
 
@@ -123,6 +125,14 @@ class Type:
         if self.kind in ("tuple", "opt"):
             return all(a.is_copy for a in self.args)
         return self.facets.copy
+
+    @property
+    def is_owned(self) -> bool:
+        """A container that has no handle: one variable holds it, and nothing clones it."""
+        return self.name == OWNED
+
+    def owned(self) -> Type:
+        return Type(self.kind, self.args, OWNED)
 
     @property
     def holds_code(self) -> bool:

@@ -216,9 +216,9 @@ def _unpack_any(
     else:
         template = f"unpack_exact::<_, {count}, {{R}}>({{xs}})"
     source = (
-        ir.Operand(value, "ref")
+        ir.Operand(value, "ref", lends=kept)
         if dynamic or kept
-        else ir.Operand(iterator(frame, value, wanted), "iter")
+        else ir.Operand(iterator(frame, value, wanted), "iter", lends=True)
     )
     generics = {"T": as_type(wanted), "R": as_type(taken)}
     op = ir.Op(as_type(taken), template, {"xs": source}, True, generics, name="unpack")
@@ -233,7 +233,7 @@ def _unpack_any(
             part: ir.Expr = ir.Op(
                 as_type(taken),
                 f"unpacked_rest(&{{xs}}, {i}, {tail})",
-                {"xs": ir.Operand(whole, "own_ref")},
+                {"xs": ir.Operand(whole, "own_ref", lends=True)},
                 False,
             )
             out += assign(frame, element.value, part)
@@ -242,7 +242,7 @@ def _unpack_any(
             part = ir.Op(
                 as_type(wanted),
                 f"unpacked({{xs}}, {position})",
-                {"xs": ir.Operand(whole, "ref")},
+                {"xs": ir.Operand(whole, "ref", lends=True)},
                 False,
                 pure=True,
             )

@@ -189,7 +189,12 @@ def _rest(
     ty = Ty("vartuple", (element,))
     listed = ir.ListLit(as_type(Ty("list", (element,))), [coerce(frame, i, wanted) for i in items])
     if star is None:
-        return ir.Op(as_type(ty), "Tuple::from({xs}.into_vec())", {"xs": ir.Operand(listed)}, False)
+        return ir.Op(
+            as_type(ty),
+            "Tuple::from({xs}.into_vec())",
+            {"xs": ir.Operand(listed, lends=True)},
+            False,
+        )
 
     return ir.Op(
         as_type(ty),

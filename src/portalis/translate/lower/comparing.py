@@ -93,7 +93,7 @@ def truth(frame: Frame, value: ir.Expr) -> ir.Expr:
     return ir.Op(
         as_type(BOOL),
         "{x}.py_truth()",
-        {"x": ir.Operand(value, "recv")},
+        {"x": ir.Operand(value, "recv", lends=True)},
         True,
         name="truth",
         pure=True,
@@ -350,10 +350,10 @@ def _of_values(frame: Frame, node: ast.AST, op: str, left: ir.Expr, right: ir.Ex
             return ir.Op(
                 as_type(VALUE), f"{DYNAMIC_COMPARES[op]}({{a}}, {{b}})", operands, True, name=op
             )
-    operands = {"a": ir.Operand(left, "recv"), "b": ir.Operand(right, "ref")}
-    return ir.Op(
-        as_type(BOOL), f"{{a}}.{_PY_COMPARE[op]}({{b}})", operands, True, name=op, pure=True
-    )
+    lists = ty_of(left).kind == ty_of(right).kind == "list"
+    method = _PY_COMPARE[op].removeprefix("py_") + "_list" if lists else _PY_COMPARE[op]
+    operands = {"a": ir.Operand(left, "recv", lists), "b": ir.Operand(right, "ref", lists)}
+    return ir.Op(as_type(BOOL), f"{{a}}.{method}({{b}})", operands, True, name=op, pure=True)
 
 
 def _answered_freely(frame: Frame, op: str) -> bool:

@@ -90,7 +90,7 @@ def of_generator(frame: Frame, node: ast.GeneratorExp, name: str) -> ir.Expr | N
     if name == "tuple":
         whole = listed(frame, node)
         ty = Ty("vartuple", ty_of(whole).args)
-        operands = {"xs": ir.Operand(whole)}
+        operands = {"xs": ir.Operand(whole, lends=True)}
         return ir.Op(
             as_type(ty), "Tuple::from({xs}.into_vec())", operands, False, name="tuple from list"
         )

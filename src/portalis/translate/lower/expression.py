@@ -294,7 +294,7 @@ def joined_string(frame: Frame, node: ast.JoinedStr) -> ir.Expr:
     return ir.Op(
         as_type(STR),
         "fstr(&[{parts}])",
-        {"parts": ir.Operand(ir.TupleLit(as_type(NONE), parts), "shows")},
+        {"parts": ir.Operand(ir.TupleLit(as_type(NONE), parts), "shows", lends=True)},
         True,
         name="fstr",
     )
@@ -310,7 +310,11 @@ def formatted(frame: Frame, node: ast.FormattedValue) -> ir.Expr:
         value = row_calls.builtin(frame, node, "ascii", [value])
     elif conversion == "r" and node.format_spec is None:
         return ir.Op(
-            as_type(STR), "&Repr({x})", {"x": ir.Operand(value, "ref")}, False, name="piece"
+            as_type(STR),
+            "&Repr({x})",
+            {"x": ir.Operand(value, "ref", lends=True)},
+            False,
+            name="piece",
         )
     elif conversion:
         value = row_calls.builtin(frame, node, {"r": "repr", "s": "str"}[conversion], [value])
@@ -331,7 +335,8 @@ def formatted(frame: Frame, node: ast.FormattedValue) -> ir.Expr:
         # The object's class, not what `str` makes of it.
         spec = ast.JoinedStr([])
     if spec is None:
-        return ir.Op(as_type(STR), "{x}", {"x": ir.Operand(value, "ref")}, False, name="piece")
+        shown = ir.Operand(value, "ref", lends=True)
+        return ir.Op(as_type(STR), "{x}", {"x": shown}, False, name="piece")
     assert isinstance(spec, ast.JoinedStr)
     operands = {"x": ir.Operand(value, "ref")}
     if all(isinstance(v, ast.Constant) for v in spec.values):

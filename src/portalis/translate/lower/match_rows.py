@@ -23,6 +23,7 @@ from portalis.translate.ir.types import Type
 from portalis.translate.lower.coerce import coerce, diverge
 from portalis.translate.lower.context import Frame, as_type, ty_of
 from portalis.translate.lower.none_errors import OnNone, of_item, silent
+from portalis.translate.rows import lending
 from portalis.translate.rows.keyword_only import KEYWORD_ONLY
 from portalis.translate.rows.row import Param, Row, Signature, parse_signature
 from portalis.translate.rows.table import ROWS_BY_NAME
@@ -429,6 +430,7 @@ def apply_row(
         operand = _operand(frame, node, param, arg, binding, on_none(i))
         if operand is None:
             return diverge(*plain)
+        operand.lends = lending.lends(row, param)
         operands[param.name] = operand
     generics = {v: as_type(binding.read(Type("var", (), v))) for v in signature.variables}
     result = binding.read(signature.result)
@@ -446,6 +448,7 @@ def apply_row(
         generics,
         row.name,
         row.pure,
+        lending.makes(row),
     )
     if binding.before:
         made = ir.Block(made.ty, binding.before, made)

@@ -36,7 +36,7 @@ def print_(frame: Frame, node: ast.Call) -> ir.Expr:
         items = [frame.expr(a) for a in node.args]
         if any(ty_of(i).kind == "never" for i in items):
             return diverge(*items)
-        parts = ir.Operand(ir.TupleLit(as_type(NONE), items), "shows")
+        parts = ir.Operand(ir.TupleLit(as_type(NONE), items), "shows", lends=True)
         form = "print_to(&[{parts}], {sep}, {end}, {stderr}, {flush})"
         if not (set(keywords) - {"file"}) and not stderr:
             return ir.Op(as_type(NONE), "print(&[{parts}])", {"parts": parts}, True, name="print")
@@ -99,7 +99,7 @@ def _print_to_object(
 
 
 def _to_stdout(frame: Frame, values: list[ir.Expr], ends: dict[str, ir.Expr]) -> ir.Stmt:
-    operands = {"parts": ir.Operand(ir.TupleLit(as_type(NONE), values), "shows")}
+    operands = {"parts": ir.Operand(ir.TupleLit(as_type(NONE), values), "shows", lends=True)}
     for name, value in ends.items():
         operands[name] = ir.Operand(coerce(frame, value, STR.or_none()), "optref")
     form = "print_to(&[{parts}], {sep}, {end}, false, false)"

@@ -13,6 +13,7 @@ from portalis.translate.ir.walk import Scope, every
 from portalis.translate.passes.callers import all_functions
 
 SUM = "{a}.add({b})"
+JOINED = "{a}.joined({b})"
 MADE = (ir.Op, ir.Call, ir.ListLit, ir.Block)
 
 
@@ -33,5 +34,5 @@ def is_sum(node: ir.Expr) -> TypeGuard[ir.Op]:
 
 
 def take_left(node: ir.Op) -> None:
-    node.template = "{a}.joined({b})"
+    node.template = JOINED
     node.operands["a"] = ir.Operand(node.operands["a"].value, "own")

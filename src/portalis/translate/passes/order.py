@@ -17,6 +17,7 @@ from portalis.translate.passes import (
     ints,
     joins,
     moves,
+    own,
     plain_fields,
     recursion,
     rows_of_rows,
@@ -40,6 +41,7 @@ PASSES: tuple[Callable[[ir.CrateIR], None], ...] = (
     joins.run,
     borrow.run,
     moves.run,
+    own.run,
     inline.run,
 )
 

@@ -50,12 +50,12 @@ _OPERATORS: tuple[Row, ...] = (
     Row("*=", "(self: &list[T], n: i64) -> none", "{self}.mul_assign({n})",
         raises=("MemoryError",), pure=False),
     Row("in", "(x: &T, items: &list[T]) -> bool", "{items}.contains({x})", raises=ELEMENT),
-    Row("==", "(a: &list[T], b: &list[T]) -> bool", "{a}.py_eq({b})", raises=ELEMENT),
-    Row("!=", "(a: &list[T], b: &list[T]) -> bool", "{a}.py_ne({b})", raises=ELEMENT),
-    Row("<", "(a: &list[T], b: &list[T]) -> bool", "{a}.py_lt({b})", raises=ELEMENT),
-    Row("<=", "(a: &list[T], b: &list[T]) -> bool", "{a}.py_le({b})", raises=ELEMENT),
-    Row(">", "(a: &list[T], b: &list[T]) -> bool", "{a}.py_gt({b})", raises=ELEMENT),
-    Row(">=", "(a: &list[T], b: &list[T]) -> bool", "{a}.py_ge({b})", raises=ELEMENT),
+    Row("==", "(a: &list[T], b: &list[T]) -> bool", "{a}.eq_list({b})", raises=ELEMENT),
+    Row("!=", "(a: &list[T], b: &list[T]) -> bool", "{a}.ne_list({b})", raises=ELEMENT),
+    Row("<", "(a: &list[T], b: &list[T]) -> bool", "{a}.lt_list({b})", raises=ELEMENT),
+    Row("<=", "(a: &list[T], b: &list[T]) -> bool", "{a}.le_list({b})", raises=ELEMENT),
+    Row(">", "(a: &list[T], b: &list[T]) -> bool", "{a}.gt_list({b})", raises=ELEMENT),
+    Row(">=", "(a: &list[T], b: &list[T]) -> bool", "{a}.ge_list({b})", raises=ELEMENT),
 )
 
 _METHODS: tuple[Row, ...] = (
