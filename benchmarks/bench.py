@@ -49,7 +49,17 @@ def best(command: list[str], cwd: Path, environment: dict[str, str]) -> tuple[fl
 def measure(path: Path, folder: Path, environment: dict[str, str]) -> Row:
     out = folder / "package"
     lines = len(path.read_text("utf-8").splitlines())
-    command = [sys.executable, "-m", "portalis", "translate", str(path), "-o", str(out), "--force"]
+    command = [
+        sys.executable,
+        "-m",
+        "portalis",
+        "translate",
+        str(path),
+        "-o",
+        str(out),
+        "--force",
+        "--no-cache",
+    ]
     translate_s, code, _ = timed(command, folder, environment)
     python_s, python_code, python_out = best([sys.executable, str(path)], folder, environment)
     if code > 1:

@@ -37,7 +37,16 @@ def main(count: int = 40) -> None:
         environment = {**os.environ, "CARGO_TARGET_DIR": str(folder / "target")}
         out = folder / "package"
         for i, path in enumerate([chosen[0], *chosen]):
-            command = [sys.executable, "-m", "portalis", "translate", str(path), "-o", str(out)]
+            command = [
+                sys.executable,
+                "-m",
+                "portalis",
+                "translate",
+                str(path),
+                "-o",
+                str(out),
+                "--no-cache",
+            ]
             subprocess.run(
                 [*command, "--verify", "none", "--force"], capture_output=True, check=False
             )
