@@ -43,7 +43,7 @@ _MORE_CONTAINERS = frozenset(
 
 
 def expand(unit: Unit) -> bool:
-    if unit.is_library or not any(_is_home(path) for path in unit.imports.values()):
+    if unit.is_library or not any(_is_home(path) for path in unit.origins()):
         return False
     checks = _Checks(unit)
     checks.visit(unit.tree)
@@ -71,7 +71,7 @@ class _Checks(ast.NodeTransformer):
         self.unit = unit
         self.deque = unit.fresh("deque")
         self.asks_deque = False
-        paths = {path for u in unit.units.values() for path in u.imports.values()}
+        paths = {path for u in unit.units.values() for path in u.origins()}
         self.plain_numbers = _MORE_NUMBERS.isdisjoint(p.partition(".")[0] for p in paths)
         # `collections.ChainMap(…)` names it without importing it.
         named = {u.path(n) for u in unit.units.values() for n in u.every(ast.Attribute)}

@@ -11,7 +11,7 @@ _HOMES = frozenset(path.partition(".")[0] for path in _SAME)
 
 
 def expand(unit: Unit) -> bool:
-    if not any(path.partition(".")[0] in _HOMES for path in unit.imports.values()):
+    if not any(path.partition(".")[0] in _HOMES for path in unit.origins()):
         return False
     _Uses(unit).visit(unit.tree)
     for node in unit.every(ast.ImportFrom):

@@ -59,7 +59,7 @@ class _Cached:
 
 
 def expand(unit: Unit) -> bool:
-    if not any(p.partition(".")[0] == "functools" for p in unit.imports.values()):
+    if not any(p.partition(".")[0] == "functools" for p in unit.origins()):
         return False
     found: dict[str, _Cached] = {}
     for body, scope in bodies(unit.tree):

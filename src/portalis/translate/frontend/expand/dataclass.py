@@ -29,7 +29,7 @@ from portalis.translate.frontend.expand.unit import (
 
 
 def expand(unit: Unit) -> bool:
-    if not any(p.startswith("dataclasses.") or p == "dataclasses" for p in unit.imports.values()):
+    if not any(p.startswith("dataclasses.") or p == "dataclasses" for p in unit.origins()):
         return False
     Uses(unit).visit(unit.tree)
     for body, _ in bodies(unit.tree):

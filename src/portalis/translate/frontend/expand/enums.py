@@ -68,7 +68,7 @@ class _Unknown(Exception):  # noqa: N818 - an outcome, not an error
 
 
 def expand(unit: Unit) -> bool:
-    paths = [p for u in unit.units.values() for p in u.imports.values()]
+    paths = [p for u in unit.units.values() for p in u.origins()]
     if not any(p.partition(".")[0] == "enum" for p in paths):
         return False
     # Every module's enums are read before the first is rewritten.

@@ -28,7 +28,7 @@ class _Unknown(Exception):  # noqa: N818 - an outcome, not an error
 
 
 def expand(unit: Unit) -> bool:
-    if not any(p.partition(".")[0] == "contextlib" for p in unit.imports.values()):
+    if not any(p.partition(".")[0] == "contextlib" for p in unit.origins()):
         return False
     for body, scope in bodies(unit.tree):
         position = 0

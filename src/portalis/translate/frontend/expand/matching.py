@@ -203,7 +203,8 @@ class _Match:
 
     def _other_sequences(self) -> list[str]:
         """What the module calls those of the library; a `deque` knows no slices."""
-        return [n for n, path in self.unit.imports.items() if path in _SEQUENCES]
+        names = self.unit.imports.keys() - self.unit.bound
+        return sorted(n for n in names if self.unit.imports[n] in _SEQUENCES)
 
     def _builtins(self, *names: str) -> None:
         if any(n in self.unit.bound or n in self.unit.imports for n in names):

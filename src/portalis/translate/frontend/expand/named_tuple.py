@@ -33,7 +33,7 @@ class _Shape:
 def expand(unit: Unit) -> bool:
     if not any(
         p.partition(".")[0] in ("typing", "collections", "typing_extensions")
-        for p in unit.imports.values()
+        for p in unit.origins()
     ):
         return False
     for body, _ in bodies(unit.tree):

@@ -8,7 +8,7 @@ from portalis.translate.frontend.expand.unit import Unit, bodies, parse_at
 
 
 def expand(unit: Unit) -> bool:
-    if not any(path.rpartition(".")[2] in _HOMES for path in unit.imports.values()):
+    if not any(path.rpartition(".")[2] in _HOMES for path in unit.origins()):
         return False
     changed = False
     for body, _ in bodies(unit.tree):

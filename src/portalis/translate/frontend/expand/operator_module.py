@@ -27,7 +27,7 @@ _BUILTINS = {"int": "x", "print": "*args", "round": "x", "str": "x", "float": "x
 
 
 def expand(unit: Unit) -> bool:
-    used = {path.partition(".")[0] for path in unit.imports.values()}
+    used = {path.partition(".")[0] for path in unit.origins()}
     if not used & {"operator", "functools", "itertools"}:
         return False
     _Expansion(unit).visit(unit.tree)

@@ -13,7 +13,7 @@ from portalis.translate.frontend.library import members
 
 
 def expand(unit: Unit) -> bool:
-    roots = {path.partition(".")[0] for path in unit.imports.values() if path[0] != "."}
+    roots = {path.partition(".")[0] for path in unit.origins()}
     brought = {name for name, other in unit.units.items() if other.is_library}
     homes = {root: f"_{root}" for root in sorted(roots) if f"_{root}" in brought}
     homes = {root: home for root, home in homes.items() if root not in unit.units}

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from typing import TypeVar
 
 from portalis.core import syntax, trees
+from portalis.translate.frontend import scopes
 
 FunctionDef = ast.FunctionDef | ast.AsyncFunctionDef
 Scope = ast.Module | ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda | ast.ClassDef
@@ -36,6 +37,8 @@ class Unit:
     # Names that some scope of the module binds other than by import.
     bound: set[str] = field(default_factory=set)
     classes: dict[str, ast.ClassDef] = field(default_factory=dict)
+    # Uses of imported names in scopes that bind these names otherwise.
+    shadowed: set[ast.AST] = field(default_factory=set)
     counts: dict[str, int] = field(default_factory=dict)
     # The nodes as the last scan saw them.
     nodes: trees.Index = field(default_factory=trees.Index)
@@ -62,8 +65,23 @@ class Unit:
         self.classes = {}
         for cls in self.every(ast.ClassDef):
             self.classes.setdefault(cls.name, cls)
-        for name in self.bound:
-            self.imports.pop(name, None)
+        self._shadow(self.bound & self.imports.keys())
+
+    def _shadow(self, names: set[str]) -> None:
+        """Of imported names that some scope binds otherwise, too."""
+        self.shadowed = set()
+        if not names:
+            return
+        anew = _bound_anew(self.tree.body) | {n for g in self.every(ast.Global) for n in g.names}
+        for name in names & anew:
+            self.imports.pop(name)
+        names = names - anew
+        for kind in (*Scope.__args__, *scopes.Comprehension.__args__) if names else ():
+            for scope in self.every(kind):
+                own = names & _bound_in(scope)
+                for node in trees.walk(scope) if own else ():
+                    if isinstance(node, ast.Name) and node.id in own:
+                        self.shadowed.add(node)
 
     def source(self, node: ast.ImportFrom) -> str:
         """The absolute path of the module that names are imported from."""
@@ -86,13 +104,31 @@ class Unit:
         return f"_portalis_{stem}_{count}"
 
     def path(self, node: ast.AST) -> str | None:
-        """The dotted library path that an expression names: `enum.Enum`."""
-        if isinstance(node, ast.Name):
-            return self.imports.get(node.id)
-        if isinstance(node, ast.Attribute):
+        """The dotted library path that an expression names: `enum.Enum`, also where another
+        module of the program passes it on."""
+        if isinstance(node, ast.Name) and node not in self.shadowed:
+            found = self.imports.get(node.id)
+        elif isinstance(node, ast.Attribute):
             base = self.path(node.value)
-            return f"{base}.{node.attr}" if base is not None else None
-        return None
+            found = f"{base}.{node.attr}" if base is not None else None
+        else:
+            found = None
+        return self._origin(found) if found is not None else None
+
+    def origins(self) -> set[str]:
+        """What the import statements name, as `path` says it."""
+        return set(map(self._origin, self.imports.values()))
+
+    def _origin(self, path: str) -> str:
+        passed: set[str] = set()
+        while path not in passed and path not in self.units:
+            passed.add(path)
+            home, _, name = path.rpartition(".")
+            unit = self.units.get(home)
+            if unit is None or unit.is_library or name not in unit.imports:
+                break
+            path = unit.imports[name]
+        return path
 
     def is_builtin(self, node: ast.AST, *names: str) -> bool:
         """Whether `node` names one of these builtins, rebound by nobody."""
@@ -144,6 +180,22 @@ _BINDERS: tuple[type[ast.AST], ...] = (
     ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef, ast.arg, ast.ExceptHandler, ast.MatchAs,
     ast.MatchStar, ast.MatchMapping,
 )  # fmt: skip
+
+
+def _bound_anew(body: Sequence[ast.AST]) -> set[str]:
+    """The names that a scope of these nodes binds other than by import."""
+    found = scopes.bound_names(body)
+    return {n for n, by in found.items() if any(not isinstance(b, ast.alias) for b in by)}
+
+
+def _bound_in(scope: ast.AST) -> set[str]:
+    if isinstance(scope, scopes.Comprehension):
+        return _bound_anew([generator.target for generator in scope.generators])
+    if isinstance(scope, ast.Module):
+        return set()
+    own = _bound_anew(getattr(scope, "body", ())) if not isinstance(scope, ast.Lambda) else set()
+    args = getattr(scope, "args", None)
+    return own | ({a.arg for a in trees.walk(args) if isinstance(a, ast.arg)} if args else set())
 
 
 def _bound_by(node: ast.AST) -> Iterator[str]:
