@@ -131,6 +131,10 @@ def causes(report: Report) -> list[tuple[str, int, int]]:
         if fact is not None and fact.kind in CALLABLE and diagnostic.severity != "warning":
             text = f"{diagnostic.code} {general(diagnostic.message, own)}"
             of.setdefault(fact.name, set()).add(text)
+    for verdict in _callables(report):
+        fact = verdict.fact
+        if fact.held_by is not None and fact.name not in of:
+            of[fact.name] = {f"{fact.held_by[0]} {general(fact.held_by[1], own)}"}
     held = Counter(text for texts in of.values() for text in texts)
     alone = Counter(next(iter(texts)) for texts in of.values() if len(texts) == 1)
     return [(text, count, alone[text]) for text, count in held.most_common()]

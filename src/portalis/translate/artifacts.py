@@ -142,6 +142,7 @@ class FunctionFact:
     kept: how its containers and objects are kept.
     notes: why what is dynamic is: "`x` is dynamic: it holds int and str (line 7)".
     rust: the Rust item's path (`stock::Item::price`), for readers.
+    held_by: code and message of what keeps its whole class from being translated.
     """
 
     name: str
@@ -155,6 +156,7 @@ class FunctionFact:
     kept: Kept = Kept()
     notes: tuple[str, ...] = ()
     rust: str = ""
+    held_by: tuple[str, str] | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -173,7 +173,13 @@ def _module_facts(
             owned[node],
             *_representation(item, elaborated),
             rust=item.rust_name,
+            held_by=_held_by(item, elaborated),
         )
+
+
+def _held_by(item: Class | Function, elaborated: Elaborated) -> tuple[str, str] | None:
+    cls = item if isinstance(item, Class) else item.cls
+    return elaborated.untranslated.get(cls) if cls is not None else None
 
 
 def _representation(

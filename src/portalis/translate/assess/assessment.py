@@ -165,6 +165,12 @@ def blockers(
         if owner is not None:
             held.setdefault(cause, set()).add(owner)
             causes_of.setdefault(owner, set()).add(cause)
+    for verdict in verdicts:
+        fact = verdict.fact
+        if fact.held_by is not None and fact not in causes_of:
+            cause = (fact.held_by[0], general(fact.held_by[1], own))
+            held.setdefault(cause, set()).add(fact)
+            causes_of[fact] = {cause}
     found = []
     for cause, found_in in causes.items():
         code, message = cause
@@ -188,7 +194,8 @@ def blockers(
 
 
 def general(message: str, own: set[str]) -> str:
-    """The message without names that the code base itself gave."""
+    """The message without names that the code base itself gave; `__new__` is Python's."""
+    own = {name for name in own if not name.startswith("__")}
     return _WORD.sub(lambda found: "…" if found.group() in own else found.group(), message)
 
 

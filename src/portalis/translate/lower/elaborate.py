@@ -56,6 +56,8 @@ class Elaborated:
     classes: dict[Class, ir.ClassDef] = field(default_factory=dict)
     # Of functions that nothing calls: what a traced run said of their parameters.
     hinted: dict[Function, list[str]] = field(default_factory=dict)
+    # Classes that no instance can be made of: code and message of the reason.
+    untranslated: dict[Class, tuple[str, str]] = field(default_factory=dict)
     # Something that was refused can be reached from the program's start.
     incomplete: bool = False
 
@@ -436,6 +438,11 @@ class Elaborator:
             assert cls.module.body is not None
             out.diagnostics.append(engine.diagnostic(cls.module.body, refusal))
             out.refused.add(cls.module.body)
+        out.untranslated = {
+            cls: (found.code, found.message)
+            for cls in self.loaded.program.every_class()
+            if (found := engine.class_refusals.get(cls.node)) is not None
+        }
         for (function, _, _), refusal in engine.notes.items():
             out.diagnostics.append(engine.diagnostic(function, refusal))
         for function, refusals in self.statement_refusals.items():

@@ -101,6 +101,10 @@ def _verdict(case: _Case, evidence: Evidence) -> FunctionVerdict:
         first = min(case.refusals, key=lambda d: d.span)
         more = f" (and {len(case.refusals) - 1} more)" if len(case.refusals) > 1 else ""
         return FunctionVerdict(fact, Verdict.REFUSED, first.message + more, calls, codes)
+    if fact.held_by is not None:
+        code, message = fact.held_by
+        reason = f"its class was not translated: {message}"
+        return FunctionVerdict(fact, Verdict.REFUSED, reason, calls, (code,))
     if case.errors:
         return FunctionVerdict(fact, Verdict.BROKEN, case.errors[0].message, calls, codes)
     if evidence.level == "none":
