@@ -469,11 +469,23 @@ def rows_function(frame: Frame, node: ast.Call, name: str) -> ir.Expr:
         k.arg: row_arguments.argument(frame, k.value, name) for k in node.keywords if k.arg
     }
     args = row_arguments.walked(frame, node, name, args)
+    if name.startswith(("os.", "posixpath.")):
+        args = [_as_path(frame, node, a) for a in args]
     for key, absent in (("key", None), ("default", None)):
         given_node = next((k.value for k in node.keywords if k.arg == key), None)
         if key == "key" and isinstance(given_node, ast.Constant) and given_node.value is absent:
             del keywords[key]
     return row_calls.builtin(frame, node, name, args, keywords)
+
+
+def _as_path(frame: Frame, node: ast.Call, arg: Arg) -> Arg:
+    """Where a path is taken: what `__fspath__` gives."""
+    ty = None if isinstance(arg, LazyArg) else ty_of(arg)
+    if ty is None or isinstance(arg, LazyArg) or ty.kind != "inst" or ty.optional:
+        return arg
+    if ty.cls is None or not always_has(ty.cls, "__fspath__"):
+        return arg
+    return method_exprs(frame, node, arg, "__fspath__", [])
 
 
 def library_call(frame: Frame, node: ast.Call, path: str) -> ir.Expr:
