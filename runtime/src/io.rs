@@ -4,6 +4,8 @@
 //! when it is full, at the end, before input is read, before an error is shown, and
 //! at the end of every line when it is a terminal.
 
+pub mod redirect;
+
 use std::cell::{Cell, UnsafeCell};
 use std::io::{IsTerminal, Read, Write};
 use std::mem::ManuallyDrop;
@@ -123,6 +125,9 @@ fn put_error(text: &str) -> Result<()> {
 /// `print(*parts)`.
 #[inline]
 pub fn print(parts: &[&dyn Show]) -> Result<()> {
+    if redirect::is_active(false) {
+        return redirect::print(parts, " ", "\n", false, false);
+    }
     for (i, part) in parts.iter().enumerate() {
         if i > 0 {
             put(" ")?;
@@ -136,6 +141,9 @@ pub fn print(parts: &[&dyn Show]) -> Result<()> {
 /// `print(text)`.
 #[inline]
 pub fn print_str(text: &Str) -> Result<()> {
+    if redirect::is_active(false) {
+        return redirect::print(&[text], " ", "\n", false, false);
+    }
     put(text.as_str())?;
     put("\n")?;
     settle()
@@ -149,6 +157,13 @@ pub fn print_to(
     stderr: bool,
     flush_now: bool,
 ) -> Result<()> {
+    if redirect::is_active(stderr) {
+        let (sep, end) = (
+            sep.map_or(" ", |s| s.as_str()),
+            end.map_or("\n", |s| s.as_str()),
+        );
+        return redirect::print(parts, sep, end, stderr, flush_now);
+    }
     let write = |text: &str| if stderr { put_error(text) } else { put(text) };
     let sep = sep.map_or(" ", |s| s.as_str());
     for (i, part) in parts.iter().enumerate() {
@@ -195,6 +210,10 @@ pub fn print_values(mut args: crate::Args) -> Result<()> {
 
 /// `sys.stdout.write(text)`: the number of code points.
 pub fn stdout_write(text: &Str) -> Result<i64> {
+    if redirect::is_active(false) {
+        redirect::write(false, text.as_str())?;
+        return Ok(text.len());
+    }
     put(text.as_str())?;
     settle()?;
     Ok(text.len())
@@ -202,8 +221,28 @@ pub fn stdout_write(text: &Str) -> Result<i64> {
 
 /// `sys.stderr.write(text)`.
 pub fn stderr_write(text: &Str) -> Result<i64> {
+    if redirect::is_active(true) {
+        redirect::write(true, text.as_str())?;
+        return Ok(text.len());
+    }
     put_error(text.as_str())?;
     Ok(text.len())
+}
+
+/// `sys.stdout.flush()`.
+pub fn stdout_flush() -> Result<()> {
+    if redirect::is_active(false) {
+        return redirect::flush(false);
+    }
+    flush()
+}
+
+/// `sys.stderr.flush()`.
+pub fn stderr_flush() -> Result<()> {
+    if redirect::is_active(true) {
+        return redirect::flush(true);
+    }
+    Ok(())
 }
 
 /// Flushes what waits and shows `text` on stderr; used where no exception can go.
@@ -351,7 +390,11 @@ pub fn stdin_readlines() -> Result<crate::List<Str>> {
 /// `input(prompt)`; `EOFError` at the end of standard input.
 pub fn input(prompt: Option<&dyn Show>) -> Result<Str> {
     if let Some(prompt) = prompt {
-        put_part(prompt, false)?;
+        if redirect::is_active(false) {
+            redirect::print(&[prompt], "", "", false, false)?;
+        } else {
+            put_part(prompt, false)?;
+        }
     }
     flush()?;
     let mut line = with_in(Input::line).map_err(read_failed)?;

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+import _fileio
+
 
 class ExitStack:
     def __init__(self) -> None:
@@ -53,10 +55,44 @@ class ExitStack:
                 elif leave(type(pending), pending, None):
                     pending = None
                     is_new = True
-            except BaseException as raised:
+            except BaseException as raised:  # noqa: BLE001 - whatever a manager raises
                 raised.__context__ = pending
                 pending = raised
                 is_new = True
         if pending is not None and pending is not error:
             raise pending
         return error is not None and pending is None and is_new
+
+
+class _Redirected:
+    def __init__(self, new_target: Any, is_error: bool) -> None:
+        self._target = new_target
+        self._is_error = is_error
+
+    def __enter__(self) -> Any:
+        target = self._target
+
+        def write(text: str) -> Any:
+            return target.write(text)
+
+        def flush() -> Any:
+            return target.flush()
+
+        held: list[Any] = [write, flush]
+        _fileio.redirect(self._is_error, held[0], held[1])
+        return target
+
+    def __exit__(self, kind: object, error: object, trace: object) -> None:
+        _fileio.restore(self._is_error)
+
+
+class redirect_stdout(_Redirected):
+    """While it is entered, standard output goes to the target."""
+
+    def __init__(self, new_target: Any) -> None:
+        _Redirected.__init__(self, new_target, False)
+
+
+class redirect_stderr(_Redirected):
+    def __init__(self, new_target: Any) -> None:
+        _Redirected.__init__(self, new_target, True)

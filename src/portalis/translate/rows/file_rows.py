@@ -80,6 +80,9 @@ ROWS: tuple[Row, ...] = (
             ("OSError", "ValueError"), pure=False)
         for name, params, result, rust in _OPEN
     ),
+    Row("_fileio.redirect", "(stderr: bool, write: &value, flush: &value) -> none",
+        "io::redirect::begin({stderr}, {write}, {flush})", pure=False),
+    Row("_fileio.restore", "(stderr: bool) -> none", "io::redirect::end({stderr})", pure=False),
     Row("_fileio.check", "(encoding: &str) -> none", f"{_FILES}::check({{encoding}})",
         ("LookupError",), pure=False),
 )

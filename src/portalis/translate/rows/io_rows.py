@@ -13,9 +13,9 @@ _READ = ("OSError", "UnicodeDecodeError")
 
 ROWS: tuple[Row, ...] = (
     Row("sys.stdout.write", "(text: &str) -> i64", "io::stdout_write({text})", _OS, pure=False),
-    Row("sys.stdout.flush", "() -> none", "io::flush()", _OS, pure=False),
+    Row("sys.stdout.flush", "() -> none", "io::stdout_flush()", _OS, pure=False),
     Row("sys.stderr.write", "(text: &str) -> i64", "io::stderr_write({text})", _OS, pure=False),
-    Row("sys.stderr.flush", "() -> none", "()", pure=False),
+    Row("sys.stderr.flush", "() -> none", "io::stderr_flush()", _OS, pure=False),
     Row("sys.stdin", "-> iter[str]", "io::stdin_lines()", pure=False),
     Row("sys.stdin.readline", "() -> str", "io::stdin_readline()", _READ, pure=False),
     Row("sys.stdin.read", "() -> str", "io::stdin_read()", _READ, pure=False),

@@ -14,6 +14,8 @@ _HOME = "_sys"
 def expand(unit: Unit) -> bool:
     if _HOME not in unit.units or unit.name == _HOME or unit.imports.get("sys") != "sys":
         return False
+    if any(_redirects(other) for other in unit.units.values()):
+        return False
     places = streams.taken(unit.tree)
     aliases = {name: unit.fresh(name) for name in sorted({node.attr for node in places})}
     for node in places:
@@ -23,6 +25,11 @@ def expand(unit: Unit) -> bool:
     for name, alias in aliases.items():
         bring(unit, _HOME, name, alias)
     return bool(places)
+
+
+def _redirects(unit: Unit) -> bool:
+    """Whether it may put other streams in the place of the standard ones."""
+    return any(path.startswith("_contextlib.redirect_") for path in unit.imports.values())
 
 
 _ITSELF = "_portalis_itself"
