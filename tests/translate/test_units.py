@@ -12,7 +12,7 @@ from portalis.translate.units import partition
 
 def tree(entry: str | None = None, **texts: str) -> SourceTree:
     """Modules by name, `.` written `__`; one whose name others start with is a package."""
-    names = {name.replace("__", "."): text for name, text in texts.items()}
+    names = {n if "." in n else n.replace("__", "."): text for n, text in texts.items()}
     files = [
         SourceFile(f"{name}.py", name, text, any(n.startswith(f"{name}.") for n in names))
         for name, text in sorted(names.items())
@@ -58,7 +58,7 @@ def test_an_import_connects(text: str) -> None:
 
 
 def test_a_package_is_one_unit_by_its_init() -> None:
-    given = tree(p="", p__a="", p__b="", q__c="", q__d="from .c import x\n", q__e="")
+    given = tree(p="X = 1\n", p__a="", p__b="", q__c="", q__d="from .c import x\n", q__e="")
     assert units(given) == {
         "p": (["p", "p.a", "p.b"], None),
         "q_c": (["q.c", "q.d"], None),
@@ -66,9 +66,24 @@ def test_a_package_is_one_unit_by_its_init() -> None:
     }
 
 
+def test_a_blank_init_connects_nobody_and_is_where_it_is_needed() -> None:
+    given = tree(p="", p__a="", p__b="", p__q="'''Docs.'''", p__q__c=GUARD, r="", x="import p.b\n")
+    assert units(given) == {
+        "p_a": (["p", "p.a"], None),
+        "x": (["p", "p.b", "x"], None),
+        "p_q_c": (["p", "p.q", "p.q.c"], "p.q.c"),
+        "r": (["r"], None),
+    }
+
+
 def test_relative_imports_reach_other_packages() -> None:
-    given = tree(p="", p__q="", p__q__a="from ...x import y\nfrom ..z import *\n", x="", z="")
-    assert [modules for modules, _ in units(given).values()] == [["p", "p.q", "p.q.a", "x"], ["z"]]
+    given = tree(
+        p="", p__q="", p__q__a="from ...x import y\nfrom ..z import *\n", x="", z="", p__z="Y = 1\n"
+    )
+    assert [modules for modules, _ in units(given).values()] == [
+        ["p", "p.q", "p.q.a", "p.z", "x"],
+        ["z"],
+    ]
 
 
 def test_a_hidden_library_module_connects_who_reaches_it() -> None:
@@ -84,10 +99,21 @@ def test_a_single_unit_is_the_tree_itself() -> None:
 
 
 def test_each_unit_has_its_entry() -> None:
-    given = tree("p.__main__", p="", p__main__="", x="import y\n" + GUARD, y="", z="import z2\n",
-                 z2=GUARD)  # fmt: skip
+    given = tree(
+        "p.__main__",
+        p="X = 1\n",
+        **{"p.__main__": ""},
+        x="import y\n" + GUARD,
+        y="",
+        z="import z2\n",
+        z2=GUARD,
+    )
     found = units(given)
-    assert {name: entry for name, (_, entry) in found.items()} == {"p": None, "x": "x", "z2": "z2"}
+    assert {name: entry for name, (_, entry) in found.items()} == {
+        "p": "p.__main__",
+        "x": "x",
+        "z2": "z2",
+    }
 
 
 def test_names_are_unique_and_fit_rust_and_cargo() -> None:

@@ -21,10 +21,12 @@ class Outline:
 
     named: dotted paths, absolute, that its imports name; of `from a import b` it is `a.b`.
     starts: at its top level something is called for its effect, as in a script.
+    is_blank: it has no statement, a docstring apart.
     """
 
     named: tuple[str, ...] = ()
     starts: bool = False
+    is_blank: bool = False
 
 
 def outline(file: SourceFile) -> Outline:
@@ -34,7 +36,8 @@ def outline(file: SourceFile) -> Outline:
     except (SyntaxError, ValueError, RecursionError, MemoryError):
         return Outline()
     named = sorted(set(_named(file, tree)))
-    return Outline(tuple(named), _starts(tree.body))
+    is_blank = len(tree.body) == int(ast.get_docstring(tree, clean=False) is not None)
+    return Outline(tuple(named), _starts(tree.body), is_blank)
 
 
 @dataclass(slots=True)

@@ -139,21 +139,23 @@ def report_of(
     kept: the units whose results come from the disk. head: what is known of the whole.
     """
     facts: list[UnitFact] = []
-    verdicts: list[FunctionVerdict] = []
-    diagnostics = list(head.diagnostics)
+    # Units share blank packages: one verdict of each is enough.
+    verdicts: dict[tuple[str, str, int], FunctionVerdict] = {}
+    diagnostics = dict.fromkeys(head.diagnostics)
     limits: dict[str, None] = dict.fromkeys(head.limits)
     imports: dict[str, tuple[str, ...]] = {}
     for unit, result in made:
         if isinstance(result, str):
             fact, broken, found = failed(unit, result)
             facts.append(fact)
-            verdicts += broken
-            diagnostics.append(found)
+            verdicts = {_place(v): v for v in broken} | verdicts
+            diagnostics[found] = None
             continue
         report = result.report
         facts.append(unit_fact(unit, result, unit.name in kept))
-        verdicts += report.verdicts
-        diagnostics += report.diagnostics
+        for verdict in report.verdicts:
+            verdicts.setdefault(_place(verdict), verdict)
+        diagnostics |= dict.fromkeys(report.diagnostics)
         named = [f"{unit.name}: {limit}" for limit in report.limits]
         limits |= dict.fromkeys(named if len(made) > 1 else report.limits)
         imports |= report.imports
@@ -163,7 +165,7 @@ def report_of(
         sources=tuple(file.path for file in tree.files),
         is_binary=any(fact.is_binary for fact in facts),
         verification=_LEVELS[min(levels, default=0)],
-        verdicts=tuple(verdicts),
+        verdicts=tuple(verdicts.values()),
         diagnostics=tuple(sorted(diagnostics, key=lambda d: (d.span, d.code))),
         timings={**_summed(f for f in facts if not f.kept), **head.timings},
         limits=tuple(limits),
@@ -171,6 +173,10 @@ def report_of(
         incomplete=any(fact.incomplete for fact in facts),
         units=tuple(facts),
     )
+
+
+def _place(verdict: FunctionVerdict) -> tuple[str, str, int]:
+    return verdict.fact.file, verdict.fact.name, verdict.fact.line
 
 
 def _summed(facts: Iterator[UnitFact]) -> dict[str, float]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
 from portalis.translate.artifacts import SourceFile, SourceTree
@@ -25,7 +26,7 @@ _TAKEN = KEYWORDS | frozenset(("bin", "lib", "main", "mod", "core", "std", "port
 class Unit:
     """name: unique in its tree; in lower case, an identifier in ASCII of Rust and of Cargo.
     tree: its files in the order of the whole tree, with its own entry: what `python` would
-    run of it, or None for a library."""
+    run of it, or None for a library. Units share packages without statements only."""
 
     name: str
     tree: SourceTree
@@ -42,21 +43,36 @@ def partition(tree: SourceTree, notes: Notes | None = None) -> tuple[Unit, ...]:
     """
     notes = notes if notes is not None else Notes()
     found = {file.module: notes.outline(file) for file in tree.files}
-    groups = _components(tree, found)
+    groups = _groups(tree, found)
     if len(groups) <= 1:
-        return tuple(Unit(_wish(group, tree.entry), tree) for group in groups)
+        return tuple(Unit(_wish(group.own, tree.entry), tree) for group in groups)
     taken: set[str] = set()
     units = []
     for group in groups:
-        entry = _entry(tree, group, found)
-        name = _unique(_wish(group, entry), taken)
-        units.append(Unit(name, SourceTree(tuple(group), entry)))
+        entry = _entry(tree, group.own, found)
+        name = _unique(_wish(group.own, entry), taken)
+        units.append(Unit(name, SourceTree(group.files, entry)))
     return tuple(sorted(units, key=lambda unit: unit.name))
 
 
-def _components(tree: SourceTree, outlines: Mapping[str, Outline]) -> list[list[SourceFile]]:
-    """The files that imports connect, in the tree's order, by their first file."""
-    chief = {file.module: file.module for file in tree.files}
+@dataclass(frozen=True, slots=True)
+class _Group:
+    """own: files of one unit. files: those and the blank packages that they lie in or name."""
+
+    own: list[SourceFile]
+    files: tuple[SourceFile, ...]
+
+
+def _groups(tree: SourceTree, outlines: Mapping[str, Outline]) -> list[_Group]:
+    """The files that imports connect, in the tree's order, by their first file.
+
+    A package whose `__init__` has no statement lets nothing through: it connects nobody, and
+    who needs it has it.
+    """
+    blank = {f.module for f in tree.files if f.is_package and outlines[f.module].is_blank}
+    modules = {file.module for file in tree.files}
+    links = {f.module: set(_linked(f, outlines[f.module], modules)) for f in tree.files}
+    chief = {module: module for module in modules}
 
     def find(module: str) -> str:
         while chief[module] != module:
@@ -65,22 +81,33 @@ def _components(tree: SourceTree, outlines: Mapping[str, Outline]) -> list[list[
         return module
 
     for file in tree.files:
-        for other in _linked(file, outlines[file.module], chief):
-            one, two = sorted((find(file.module), find(other)))
-            chief[two] = one
-    groups: dict[str, list[SourceFile]] = {}
+        if file.module not in blank:
+            for other in links[file.module] - blank:
+                one, two = sorted((find(file.module), find(other)))
+                chief[two] = one
+    needed = {m for file in tree.files if file.module not in blank for m in links[file.module]}
+    own: dict[str, list[SourceFile]] = {}
     for file in tree.files:
-        groups.setdefault(find(file.module), []).append(file)
-    return list(groups.values())
+        # A package that nobody needs is a unit of its own.
+        if file.module not in blank & needed:
+            own.setdefault(find(file.module), []).append(file)
+    return [_Group(files, _with_needed(tree, files, links)) for files in own.values()]
 
 
-def _linked(file: SourceFile, known: Outline, modules: Mapping[str, str]) -> Iterator[str]:
+def _with_needed(
+    tree: SourceTree, own: list[SourceFile], links: Mapping[str, set[str]]
+) -> tuple[SourceFile, ...]:
+    inside = {file.module for file in own}.union(*(links[file.module] for file in own))
+    return tuple(file for file in tree.files if file.module in inside)
+
+
+def _linked(file: SourceFile, known: Outline, modules: AbstractSet[str]) -> Iterator[str]:
     """The modules of the tree that a file runs, and the packages that it lies in."""
     for path in (file.module, *known.named):
         yield from (prefix for prefix in _prefixes(path) if prefix in modules)
     # A module of the tree hides the library's of its name from the library, too.
-    for top in {path.partition(".")[0] for path in known.named} - modules.keys():
-        yield from library.reached(top) & modules.keys()
+    for top in {path.partition(".")[0] for path in known.named} - modules:
+        yield from library.reached(top) & modules
 
 
 def _prefixes(path: str) -> Iterator[str]:
