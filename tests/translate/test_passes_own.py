@@ -31,8 +31,8 @@ def test_its_last_use_gives_it_a_handle_where_one_is_wanted() -> None:
 
 def test_a_parameter_that_all_callers_give_up_is_owned() -> None:
     text = (
-        "def f(xs: list[int]) -> list[int]:\n"
-        "    while len(xs) < 4:\n        xs = xs + [1]\n    return xs\n"
+        "def f(xs: list[int]) -> list[int]:\n    while len(xs) < 4:\n        xs = xs + [1]\n"
+        "    return xs\n"
     )
     assert "f(mut xs: OwnList<Int>) -> Result<OwnList<Int>>" in rust_of(f"{text}print(f([2]))\n")
     kept = rust_of(f"{text}ys = [2]\nprint(f(ys), ys)\n")

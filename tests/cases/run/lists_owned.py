@@ -147,6 +147,12 @@ class Counted:
         return self.items == other and self.items <= other
 
 
+class Measured:
+    def __init__(self, items: list[int]) -> None:
+        self.size = len(items)
+        self.least = [min(items)]
+
+
 def applied(f: Callable[[list[int]], int], xs: list[int]) -> int:
     return f(xs)
 
@@ -172,6 +178,8 @@ def main() -> None:
     print(eats([1, 2, 3]), keeps([1, 2]))
     c = Counted(squares(4))
     print(c.under(5), c.matches(squares(4)), c.matches([]))
+    m = Measured(a)
+    print(m.size, m.least, Measured([3, 2]).least)
     print(applied(total, a), applied(eats, a), a)
     print(list(stepped([1, 2])), [*squares(3), *a[:1]], (*squares(2),))
     x, *rest = squares(4)

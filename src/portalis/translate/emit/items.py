@@ -259,7 +259,7 @@ def constructor(node: ir.ClassDef, name: str, root: str, module_name: str) -> st
                 f"let this = {root}::alloc(&{descriptor});\nthis.set_args(args);\nOk(this)\n}}\n"
             )
         return f"pub fn new() -> Result<{root}> {{ Ok({root}::alloc(&{descriptor})) }}\n"
-    params = ", ".join(f"{identifier(p.name)}: {rust(p.ty)}" for p in node.init_params)
+    params = ", ".join(f"{identifier(p.name)}: {rust(p.ty.shared())}" for p in node.init_params)
     taken = ["this", *(identifier(p.name) for p in node.init_params)]
     refs = node.init.refs or [False] * len(taken)
     taken = [f"&{name}" if by_ref else name for name, by_ref in zip(taken, refs, strict=True)]

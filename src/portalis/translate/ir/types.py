@@ -134,6 +134,10 @@ class Type:
     def owned(self) -> Type:
         return Type(self.kind, self.args, OWNED)
 
+    def shared(self) -> Type:
+        """The same with handles."""
+        return Type(self.kind, self.args) if self.is_owned else self
+
     @property
     def holds_code(self) -> bool:
         """It is or holds something in which the runtime finds code of the program."""

@@ -14,7 +14,6 @@ from collections.abc import Iterable
 
 from portalis.translate.ir import nodes as ir
 from portalis.translate.ir.taking import BORROWS
-from portalis.translate.ir.types import Type
 from portalis.translate.ir.walk import Scope, bodies, every, map_parts
 from portalis.translate.passes.joins import JOINED
 from portalis.translate.passes.owners import Owners
@@ -76,7 +75,7 @@ class _Rewriter:
     def expr(self, node: ir.Expr, want: str) -> ir.Expr:
         made = self.inside(node, want)
         if made.ty.is_owned and want == HANDLE:
-            return ir.Coerce(Type(made.ty.kind, made.ty.args), made, made.ty)
+            return ir.Coerce(made.ty.shared(), made, made.ty)
         return made
 
     def inside(self, node: ir.Expr, want: str) -> ir.Expr:
