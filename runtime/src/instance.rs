@@ -228,10 +228,37 @@ macro_rules! class {
         #[derive(Clone)]
         pub struct $name(pub std::rc::Rc<$fields>);
 
+        /// The object itself: what handles share, or one variable owns.
         pub struct $fields {
             pub class: &'static $crate::Class,
             $(pub $field: $crate::Slot<$ty>,)*
             $($(pub $plain: $crate::Plain<$plain_ty>,)*)?
+        }
+
+        impl $fields {
+            #[inline]
+            pub(crate) fn alloc(class: &'static $crate::Class) -> $fields {
+                $fields {
+                    class,
+                    $($field: $crate::Slot::empty(),)*
+                    $($($plain: $crate::Plain::default(),)*)?
+                }
+            }
+        }
+
+        impl From<$fields> for $name {
+            #[inline]
+            fn from(own: $fields) -> $name {
+                $name(std::rc::Rc::new(own))
+            }
+        }
+
+        impl std::ops::Deref for $name {
+            type Target = $fields;
+            #[inline(always)]
+            fn deref(&self) -> &$fields {
+                &self.0
+            }
         }
 
         impl $name {

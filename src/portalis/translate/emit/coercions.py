@@ -19,6 +19,8 @@ def convert(emitter: ExpressionEmitter, node: ir.Coerce) -> str:
     if source == target:
         return emitter.own(value)
     if source.is_owned != target.is_owned:
+        if source.kind == "inst":
+            return f"{rust(target)}::from({emitter.own(value)})"
         way = "into_own" if target.is_owned else "shared"
         return f"{emitter.atom(emitter.own(value))}.{way}()"
     if source.kind == "never":

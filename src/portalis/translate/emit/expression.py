@@ -410,14 +410,14 @@ class ExpressionEmitter:
 
     def place(self, node: ir.FieldGet) -> str:
         """The cell that holds the field."""
-        return f"{self.recv(node.obj)}.0.{identifier(node.field)}"
+        return f"{self.recv(node.obj)}.{identifier(node.field)}"
 
     def field_get(self, node: ir.FieldGet) -> str:
         holder = node.obj
         if is_sure(node) and is_sure(holder):
             # The holder is looked into where it lies.
             assert isinstance(holder, ir.FieldGet)
-            return f"{self.place(holder)}.peek(|x| x.0.{identifier(node.field)}.read())"
+            return f"{self.place(holder)}.peek(|x| x.{identifier(node.field)}.read())"
         slot = self.place(node)
         if node.fallback is not None:
             return (
@@ -427,10 +427,10 @@ class ExpressionEmitter:
             return f"{slot}.read()"
         name = string_literal(node.python_name)
         if isinstance(holder, ir.Var):
-            return self.fail(f"attribute(&{slot}, {self.recv(holder)}.py_class().name, {name})")
+            return self.fail(f"attribute(&{slot}, {self.recv(holder)}.class.name, {name})")
         return self.fail(
             f"{{ let holder = {self.recv(holder)}.clone(); "
-            f"attribute(&holder.0.{identifier(node.field)}, holder.py_class().name, {name}) }}"
+            f"attribute(&holder.{identifier(node.field)}, holder.py_class().name, {name}) }}"
         )
 
     def global_get(self, node: ir.GlobalGet) -> str:
@@ -529,7 +529,7 @@ class ExpressionEmitter:
             else:
                 test = " || ".join(f"class.is(&{c})" for c in classes)
                 out += f"if {test} {{ {text} }} else "
-        return f"{{ let class = {this}.0.class; {out} }}"
+        return f"{{ let class = {this}.class; {out} }}"
 
     def block(self, body: list[ir.Stmt]) -> str:
         """Statements inside an expression."""

@@ -100,9 +100,9 @@ class FunctionEmitter(ExpressionEmitter):
             name = string_literal(node.field)
             return (
                 f"{{ let value = {self.own(node.value)};\nlet me = {self.ref(node.obj)};\n"
-                f"fields::of(&me.0.py_order).note({name}); me.0.{identifier(node.field)}.set(value); }}"
+                f"fields::of(&me.py_order).note({name}); me.{identifier(node.field)}.set(value); }}"
             )
-        return f"{self.recv(node.obj)}.0.{identifier(node.field)}.set({self.own(node.value)});"
+        return f"{self.recv(node.obj)}.{identifier(node.field)}.set({self.own(node.value)});"
 
     def delete(self, node: ir.Delete) -> str:
         name = identifier(node.local.name)

@@ -52,7 +52,7 @@ def module(node: ir.ModuleIR, is_main: bool, closes: bool, home: Home) -> str:
         owner, _, _ = function.name.rpartition("::")
         methods.setdefault(owner, []).append(function)
     for cls in node.classes:
-        out.append(class_def(cls, methods.get(cls.name.partition("::")[2], []), home))
+        out.append(class_def(cls, methods, home))
     out += map(unions.definition, node.unions)
     for function in methods.get("", []):
         out.append(function_def(function, home))
@@ -206,7 +206,8 @@ def _captured(local: ir.Local) -> str:
     return f"{identifier(local.name)}: {ty}"
 
 
-def class_def(node: ir.ClassDef, methods: list[ir.FunctionDef], home: Home) -> str:
+def class_def(node: ir.ClassDef, methods: dict[str, list[ir.FunctionDef]], home: Home) -> str:
+    """methods: by the struct that they stand in."""
     name = node.name.partition("::")[2]
     bases = ", ".join(f"&{b}" for b in node.bases)
     names = f"{string_literal(node.python_name)}, {string_literal(node.module)}"
@@ -220,12 +221,19 @@ def class_def(node: ir.ClassDef, methods: list[ir.FunctionDef], home: Home) -> s
         doc = doc_comment(node.doc) if node.doc else ""
         out.append(f"{doc}pub struct {name};\n")
     root = f"crate::{node.root}"
-    body = [constructor(node, name, root, home.name)]
-    for method in methods:
-        take_receiver(method, f"crate::{node.name}")
-    body += [function_def(m, home) for m in methods]
-    out.append(f"impl {name} {{\n{''.join(body)}}}\n")
+    body = constructor(node, root, home.name)
+    out.append(f"impl {name} {{\n{body}{written(methods.get(name, []), node.name, home)}}}\n")
+    own = f"{name}Fields"
+    body = constructor(node, f"{root}Fields", home.name) if node.makes_owner else ""
+    body += written(methods.get(own, []), f"{node.name}Fields", home)
+    out.append(f"impl {own} {{\n{body}}}\n" if body else "")
     return "".join(out)
+
+
+def written(methods: list[ir.FunctionDef], owner: str, home: Home) -> str:
+    for method in methods:
+        take_receiver(method, f"crate::{owner}")
+    return "".join(function_def(m, home) for m in methods)
 
 
 def struct(node: ir.ClassDef, name: str, home: Home) -> str:
@@ -250,7 +258,8 @@ def struct(node: ir.ClassDef, name: str, home: Home) -> str:
     )
 
 
-def constructor(node: ir.ClassDef, name: str, root: str, module_name: str) -> str:
+def constructor(node: ir.ClassDef, root: str, module_name: str) -> str:
+    """root: what is made: a handle of an object, or the object."""
     descriptor = node.static_name
     if node.init is None:
         if node.is_exception:

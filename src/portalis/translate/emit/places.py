@@ -65,7 +65,7 @@ def lent(emitter: ExpressionEmitter, node: ir.FieldGet) -> str:
     """A reference to what lies in the field, in a field of an instance in one too."""
     if is_sure(node.obj):
         assert isinstance(node.obj, ir.FieldGet)
-        return f"{emitter.place(node.obj)}.lend_from(|x| x.0.{identifier(node.field)}.lend())"
+        return f"{emitter.place(node.obj)}.lend_from(|x| x.{identifier(node.field)}.lend())"
     return f"{emitter.place(node)}.lend()"
 
 

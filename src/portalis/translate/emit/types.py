@@ -12,7 +12,7 @@ from portalis.translate.ir.types import KINDS, Type
 def rust(ty: Type) -> str:
     kind = ty.kind
     if kind == "inst":
-        return f"crate::{ty.name}"
+        return f"crate::{ty.name}Fields" if ty.is_owned else f"crate::{ty.name}"
     if kind == "union":
         return f"crate::{union_path(ty)}"
     if kind == "func":

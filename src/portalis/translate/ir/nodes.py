@@ -525,6 +525,8 @@ class ClassDef:
     escapes: bool = False
     # Instances remember in which order their fields came.
     is_ordered: bool = False
+    # Some instance is made without a handle.
+    makes_owner: bool = False
     # Instances take attributes that no code names, but for those of methods.
     is_open: bool = False
     method_names: list[str] = field(default_factory=list)

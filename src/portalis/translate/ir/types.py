@@ -92,8 +92,6 @@ KINDS: dict[str, Kind] = {
 }
 
 
-# The name of a container's type without handles.
-OWNED = "owned"
 # In what the runtime finds code of the program: methods, functions, bodies of generators.
 CODE_HOLDERS = frozenset(("value", "inst", "union", "func", "iter", "exc"))
 
@@ -103,6 +101,8 @@ class Type:
     kind: str
     args: tuple[Type, ...] = ()
     name: str = ""
+    # A container or object that has no handle: one variable holds it, and nothing clones it.
+    is_owned: bool = False
 
     def __str__(self) -> str:
         if self.kind == "inst":
@@ -126,17 +126,12 @@ class Type:
             return all(a.is_copy for a in self.args)
         return self.facets.copy
 
-    @property
-    def is_owned(self) -> bool:
-        """A container that has no handle: one variable holds it, and nothing clones it."""
-        return self.name == OWNED
-
     def owned(self) -> Type:
-        return Type(self.kind, self.args, OWNED)
+        return Type(self.kind, self.args, self.name, True)
 
     def shared(self) -> Type:
         """The same with handles."""
-        return Type(self.kind, self.args) if self.is_owned else self
+        return Type(self.kind, self.args, self.name) if self.is_owned else self
 
     @property
     def holds_code(self) -> bool:

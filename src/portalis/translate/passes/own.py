@@ -14,9 +14,11 @@ from collections.abc import Iterable
 
 from portalis.translate.ir import nodes as ir
 from portalis.translate.ir.taking import BORROWS
+from portalis.translate.ir.types import Type
 from portalis.translate.ir.walk import Scope, bodies, every, map_parts
+from portalis.translate.passes.borrow import TAKERS, expressions
 from portalis.translate.passes.joins import JOINED
-from portalis.translate.passes.owners import Owners
+from portalis.translate.passes.owners import CONTAINERS, Owners, is_field_of_owner
 
 # Constructors that emission writes for the type that is asked for.
 _CONSTRUCTOR = re.compile(r"List::\w+\(")
@@ -32,8 +34,33 @@ def run(crate: ir.CrateIR) -> None:
     owners = Owners(crate)
     for function in owners.functions.values():
         _mark(function, owners)
+    classes = {c.name: c for m in crate.modules for c in m.classes}
     for function in owners.functions.values():
-        _Rewriter(function, owners).block(function.body)
+        _Rewriter(function.path, owners, classes).block(function.body)
+    outside = _Rewriter("", owners, classes)
+    for cls in classes.values():
+        for protocol in cls.protocols:
+            protocol.arms = [(names, outside.expr(arm, HANDLE)) for names, arm in protocol.arms]
+        for method in cls.dynamic:
+            method.value = outside.expr(method.value, HANDLE)
+    _rename(crate, classes)
+
+
+def _rename(crate: ir.CrateIR, classes: dict[str, ir.ClassDef]) -> None:
+    """Methods that take an object without a handle stand with its fields."""
+    moved: dict[str, str] = {}
+    for function in (f for m in crate.modules for f in m.functions):
+        owner, _, name = function.path.rpartition("::")
+        cls = classes.get(owner)
+        if cls is not None and cls.root == cls.name and function.params:
+            me = function.params[0]
+            if me.python_name == "self" and me.ty == Type("inst", (), owner, True):
+                moved[function.path] = f"{owner}Fields::{name}"
+                function.path = moved[function.path]
+                function.name = f"{function.name.rpartition('::')[0]}Fields::{name}"
+    for node in expressions(crate):
+        if isinstance(node, TAKERS):
+            node.path = moved.get(node.path, node.path)
 
 
 def _mark(function: ir.FunctionDef, owners: Owners) -> None:
@@ -48,9 +75,10 @@ def _mark(function: ir.FunctionDef, owners: Owners) -> None:
 class _Rewriter:
     """One function's expressions, each made what its place takes."""
 
-    def __init__(self, function: ir.FunctionDef, owners: Owners) -> None:
-        self.function = function
+    def __init__(self, path: str, owners: Owners, classes: dict[str, ir.ClassDef]) -> None:
+        self.path = path
         self.owners = owners
+        self.classes = classes
 
     def block(self, body: Iterable[ir.Stmt]) -> None:
         for node in body:
@@ -61,9 +89,12 @@ class _Rewriter:
             case ir.Declare() | ir.Assign() if node.value is not None:
                 node.value = self.expr(node.value, self.wanted(node.local))
             case ir.Return() if node.value is not None:
-                node.value = self.expr(node.value, self.wanted(self.function.path))
+                node.value = self.expr(node.value, self.wanted(self.path))
             case ir.For():
                 node.iterable = self.lent(node.iterable)
+            case ir.SetField():
+                node.obj = self.expr(node.obj, EITHER)
+                node.value = self.expr(node.value, HANDLE)
             case _:
                 map_parts(node, lambda part: self.expr(part, HANDLE))
         for body in bodies(node):
@@ -84,7 +115,7 @@ class _Rewriter:
             case ir.Var():
                 node.ty = node.local.ty if self.owners.owns(node.local) else node.ty
             case ir.Call():
-                self.call(node)
+                self.call(node, want)
             case ir.Op():
                 return self.operation(node, want)
             case ir.Block():
@@ -98,6 +129,10 @@ class _Rewriter:
             case ir.Coerce() if node.source == node.ty:
                 node.value = self.expr(node.value, want)
                 node.ty = node.source = node.value.ty
+            case ir.FieldGet():
+                node.obj = self.expr(node.obj, EITHER if is_field_of_owner(node) else HANDLE)
+                if node.fallback is not None:
+                    node.fallback = self.expr(node.fallback, HANDLE)
             case ir.ListLit():
                 node.items = [self.expr(item, HANDLE) for item in node.items]
                 node.ty = node.ty.owned() if want == OWNER else node.ty
@@ -129,17 +164,21 @@ class _Rewriter:
     def operand(self, operand: ir.Operand) -> ir.Expr:
         value = operand.value
         if operand.mode == "shows" and isinstance(value, ir.TupleLit):
-            value.items = [self.expr(item, EITHER) for item in value.items]
+            value.items = [self.shown(item) for item in value.items]
             return value
         # An owner that is borrowed lends: it would be none otherwise.
         borrowed = operand.mode in BORROWS and isinstance(value, ir.Var)
-        return self.lent(value) if operand.lends or borrowed else self.expr(value, HANDLE)
+        lends = operand.lends and value.ty.kind in CONTAINERS
+        return self.lent(value) if lends or borrowed else self.expr(value, HANDLE)
+
+    def shown(self, node: ir.Expr) -> ir.Expr:
+        return self.lent(node) if node.ty.kind in CONTAINERS else self.expr(node, HANDLE)
 
     def lent(self, node: ir.Expr) -> ir.Expr:
         """What is only looked into needs no handle."""
         return self.expr(node, OWNER if isinstance(node, ir.ListLit) else EITHER)
 
-    def call(self, node: ir.Call) -> None:
+    def call(self, node: ir.Call, want: str) -> None:
         callee = self.owners.functions.get(node.path)
         for i, arg in enumerate(node.args):
             param = callee.params[i] if callee is not None else None
@@ -156,3 +195,7 @@ class _Rewriter:
                 node.args[i] = self.expr(arg, HANDLE)
         if callee is not None and self.owners.owns(node.path):
             node.ty = callee.result
+        if want == OWNER and node.path in self.owners.makers:
+            name = node.path.removesuffix("::new")
+            self.classes[name].makes_owner = True
+            node.path, node.ty = f"{name}Fields::new", node.ty.owned()

@@ -15,11 +15,15 @@ from collections.abc import Iterable
 
 from portalis.translate.ir import nodes as ir
 from portalis.translate.ir.taking import BORROWS, looked_through, parts, walked
+from portalis.translate.ir.types import Type
 from portalis.translate.ir.walk import Scope, bodies, bound_in, children, every, locals_in
 from portalis.translate.passes.callers import all_functions, constructors, open_paths
 
-# Kinds whose content can be held without a handle.
-KINDS = frozenset(("list",))
+# What an operation of the runtime may be lent where it says so.
+CONTAINERS = frozenset(("list",))
+# What the fields of are read and written by whoever borrows it.
+OBJECTS = frozenset(("inst",))
+NOTHING: frozenset[str] = frozenset()
 
 # A variable or parameter, or the path of a function: its result.
 Node = ir.Local | str
@@ -33,7 +37,12 @@ class Owners:
         made = constructors(crate)
         given = {made.get(path, path) for path in open_paths(crate)} | set(made.values())
         closed = self.functions.keys() - given if crate.is_program else set[str]()
-        self.nodes = {n for f in self.functions.values() for n in nodes_of(f, f.path in closed)}
+        classes = [c for m in crate.modules for c in m.classes]
+        self.makers = makers_of(classes, self.functions)
+        self.raised = {c.root for c in classes if c.is_exception}
+        self.nodes = {
+            n for f in self.functions.values() for n in self._nodes_of(f, f.path in closed)
+        }
         self.handles: dict[Node, str] = {}
         # Node → what needs a handle if it does.
         self.leaning: dict[Node, list[Node]] = {}
@@ -43,6 +52,23 @@ class Owners:
 
     def owns(self, node: Node) -> bool:
         return node in self.nodes and node not in self.handles
+
+    def is_held(self, ty: Type) -> bool:
+        """It can be held without a handle."""
+        return ty.kind in CONTAINERS or (ty.kind in OBJECTS and ty.name not in self.raised)
+
+    def _nodes_of(self, function: ir.FunctionDef, closed: bool) -> Iterable[Node]:
+        """closed: all its calls are known."""
+        if function.is_generator or function.suspends:
+            return
+        if closed and self.is_held(function.result):
+            yield function.path
+        declared = [n.local for n in every(Scope(function.body)) if isinstance(n, ir.Declare)]
+        held = [*(p for p in function.params if p.by_ref or closed), *declared]
+        for local in held:
+            # What an exception keeps, it clones.
+            if local.storage == "plain" and self.is_held(local.ty) and local not in function.kept:
+                yield local
 
     def needs_handle(self, node: Node, why: str) -> None:
         if node in self.nodes:
@@ -55,11 +81,32 @@ class Owners:
             self.needs_handle(node, "of a handle")
 
     def store(self, target: Node, value: ir.Expr) -> None:
-        sources = made_of(value)
+        sources = self.made_of(value)
         if sources is None:
             self.needs_handle(target, "stored")
         for source in sources or ():
             self.lean(target, source)
+
+    def made_of(self, value: ir.Expr) -> list[Node] | None:
+        """What must own what it holds for `value` to be a container or an object that nothing
+        else holds; None: something else may hold it."""
+        match value:
+            case ir.ListLit():
+                return []
+            case ir.Op():
+                return [] if value.makes else None
+            case ir.Call():
+                return self.makers.get(value.path, [value.path])
+            case ir.Var():
+                return [value.local] if value.moved else None
+            case ir.Block():
+                return self.made_of(value.value)
+            case ir.IfExp():
+                then, other = self.made_of(value.then), self.made_of(value.other)
+                return None if then is None or other is None else [*then, *other]
+            case ir.Coerce() if value.source == value.ty:
+                return self.made_of(value.value)
+        return None
 
     def _spread(self) -> None:
         stack = list(self.handles)
@@ -70,40 +117,17 @@ class Owners:
                     stack.append(node)
 
 
-def nodes_of(function: ir.FunctionDef, closed: bool) -> Iterable[Node]:
-    """closed: all its calls are known."""
-    if function.is_generator or function.suspends:
-        return
-    if closed and function.result.kind in KINDS:
-        yield function.path
-    declared = [n.local for n in every(Scope(function.body)) if isinstance(n, ir.Declare)]
-    held = [*(p for p in function.params if p.by_ref or closed), *declared]
-    for local in held:
-        # What an exception keeps, it clones.
-        if local.storage == "plain" and local.ty.kind in KINDS and local not in function.kept:
-            yield local
-
-
-def made_of(value: ir.Expr) -> list[Node] | None:
-    """What must own what it holds for `value` to be a container that nothing else holds;
-    None: something else may hold it."""
-    match value:
-        case ir.ListLit():
-            return []
-        case ir.Op():
-            return [] if value.makes else None
-        case ir.Call():
-            return [value.path]
-        case ir.Var():
-            return [value.local] if value.moved else None
-        case ir.Block():
-            return made_of(value.value)
-        case ir.IfExp():
-            then, other = made_of(value.then), made_of(value.other)
-            return None if then is None or other is None else [*then, *other]
-        case ir.Coerce() if value.source == value.ty:
-            return made_of(value.value)
-    return None
+def makers_of(
+    classes: Iterable[ir.ClassDef], functions: dict[str, ir.FunctionDef]
+) -> dict[str, list[Node]]:
+    """What makes an object that is no other class's struct → the object in its `__init__`."""
+    found: dict[str, list[Node]] = {}
+    for cls in classes:
+        if cls.root == cls.name and not cls.is_exception and not cls.is_plain:
+            init = functions.get(cls.init.path) if cls.init is not None else None
+            if cls.init is None or init is not None:
+                found[f"{cls.name}::new"] = [init.params[0]] if init is not None else []
+    return found
 
 
 class _Uses:
@@ -129,7 +153,7 @@ class _Uses:
             case ir.For():
                 self.walk(node)
             case ir.SetField():
-                self.take(node.obj, "ref")
+                self.take(node.obj, "ref", OBJECTS)
                 self.take(node.value, "own")
             case ir.Declare():
                 pass
@@ -154,25 +178,25 @@ class _Uses:
             self.take(node.iterable, "iter")
             return
         for part in here:
-            self.take(part, "iter", True)
+            self.take(part, "iter", CONTAINERS)
             if isinstance(part, ir.Var) and gives_up(node, part.local):
                 self.needs_handle(part.local, "given up while it is walked")
 
-    def take(self, node: ir.Expr, mode: str, lends: bool = False) -> None:
-        """lends: the place needs what the container holds, and keeps no handle."""
+    def take(self, node: ir.Expr, mode: str, lends: frozenset[str] = NOTHING) -> None:
+        """lends: the kinds of which the place needs what is in them, and keeps no handle."""
         inner = looked_through(node, mode)
         if inner is not None:
             for part, how in inner:
                 self.take(part, how, lends)
         elif isinstance(node, ir.Var):
-            if not (lends if mode in BORROWS else node.moved):
+            if not (node.ty.kind in lends if mode in BORROWS else node.moved):
                 self.needs_handle(node.local, "lent" if mode in BORROWS else "a second name")
         elif isinstance(node, ir.Op):
             # What is mapped on its way is walked when the operation around it walks.
             through = lends and mode == "iter" and node.name == "map_items"
             for operand in node.operands.values():
                 lent = operand.lends or (through and operand.mode == "iter")
-                self.take(operand.value, operand.mode, lent)
+                self.take(operand.value, operand.mode, CONTAINERS if lent else NOTHING)
         else:
             self.expr(node)
 
@@ -189,6 +213,14 @@ class _Uses:
                 for local in locals_in(node):
                     self.needs_handle(local, "captured")
                 self.given(node)
+            case ir.FieldGet():
+                self.take(node.obj, "ref", OBJECTS if is_field_of_owner(node) else NOTHING)
+                if node.fallback is not None:
+                    self.take(node.fallback, "own")
+            case ir.VirtualCall():
+                # The receiver is asked for its class.
+                for _, arm in node.arms:
+                    self.take(arm, "own")
             case _:
                 for part, mode in parts(node):
                     self.take(part, mode)
@@ -230,7 +262,12 @@ class _Uses:
                 continue
             if param is not None and not by_ref:
                 self.owners.store(param, arg)
-            self.take(arg, "ref" if by_ref else "own", by_ref)
+            self.take(arg, "ref" if by_ref else "own", CONTAINERS | OBJECTS)
+
+
+def is_field_of_owner(node: ir.FieldGet) -> bool:
+    """What has the field may be an object without a handle: emission clones none."""
+    return node.definite or isinstance(node.obj, ir.Var)
 
 
 def gives_up(loop: ir.For, local: ir.Local) -> bool:
