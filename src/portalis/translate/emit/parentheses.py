@@ -11,10 +11,15 @@ import re
 
 from portalis.translate.emit.text import MARK
 
+_LITERALS = r"""//[^\n]* | "(?:[^"\\]|\\.)*" | '(?:[^'\\\n]|\\[^\n]*?)'"""
 # All that brackets depend on; literals count as one token each: what they hold is no syntax.
-_MARKER = re.compile(
-    r"""
-    [()\[\]{},;] | //[^\n]* | "(?:[^"\\]|\\.)*" | '(?:[^'\\\n]|\\[^\n]*?)' | \x01\d+\x01
+_MARKER = re.compile(rf"[()\[\]{{}},;] | {_LITERALS} | \x01\d+\x01", re.VERBOSE | re.DOTALL)
+# A parenthesis that is not behind a name or an operator, or a literal.
+_CANDIDATE = re.compile(
+    rf"""
+    {_LITERALS}
+    | \((?: (?<=[\s(\[{{,;=\x01]\() | (?<==>\() | (?<=return\() | (?<=if\() | (?<=while\()
+      | (?<=match\() | (?<=in\() )
     """,
     re.VERBOSE | re.DOTALL,
 )
@@ -22,6 +27,9 @@ _MARKER = re.compile(
 _LAST = re.compile(r"((?<![=!<>.])=|=>|(?<!\w)(?:return|if|while|match|in))\Z")
 # The longest of these, and what stands before it.
 _LONGEST = len("return") + 1
+# Brackets and separators of `_BEFORE`.
+_OPENING = frozenset("([{,;")
+_BLANK = re.compile(r"(?:\s|\x01\d+\x01)*")
 _FIRST = re.compile(r"\w+|\S")
 _HEADS = frozenset(("if", "while", "match", "in"))
 # What may stand before a whole expression, and what after one.
@@ -35,11 +43,43 @@ _BLOCKS = frozenset(("{", "match", "if", "loop", "while", "for", "unsafe"))
 def without_needless(text: str) -> str:
     """The same Rust without parentheses around whole expressions. Lines stay as they are."""
     drop: list[int] = []
-    opened: list[_Open] = []
+    # The last comments: what stands before them stands before what follows.
+    comments = (0, 0)
+    found = _CANDIDATE.search(text)
+    while found is not None:
+        at, end = found.span()
+        if text[at] == "(":
+            before = _before(text, at, comments)
+            if before:
+                end = _look_inside(text, _Open("(", before, at), drop)
+        elif text.startswith("//", at):
+            comments = (comments[0] if _is_blank(text, comments[1], at) else at, end)
+        found = _CANDIDATE.search(text, end)
+    return _dropped(text, sorted(drop)) if drop else text
+
+
+def _is_blank(text: str, start: int, end: int) -> bool:
+    return _BLANK.fullmatch(text, start, end) is not None
+
+
+def _before(text: str, at: int, comments: tuple[int, int]) -> str:
+    """The token of `_BEFORE` that stands before `at`; "": none."""
+    if comments[1] and _is_blank(text, comments[1], at):
+        at = comments[0]
+    while text[at - 1 : at].isspace() or text[at - 1 : at] == MARK:
+        at = at - 1 if text[at - 1] != MARK else text.rindex(MARK, 0, at - 1)
+    last = text[at - 1 : at] or ";"
+    return last if last in _OPENING else _ending(text[max(at - _LONGEST, 0) : at])
+
+
+def _look_inside(text: str, group: _Open, drop: list[int]) -> int:
+    """Adds to `drop` the places of the needless parentheses from those of `group` to their end,
+    which is returned."""
+    opened = [group]
     # The group that has just been closed: what comes next decides about it.
     closed: _Open | None = None
-    last, gap, end = ";", "", 0
-    for match in _MARKER.finditer(text):
+    last, gap, end = "(", "", group.at + 1
+    for match in _MARKER.finditer(text, end):
         token, at = match[0], match.start()
         between = text[end:at]
         end = match.end()
@@ -51,19 +91,21 @@ def without_needless(text: str) -> str:
             continue
         if closed is not None and _is_needless(closed, token):
             drop += (closed.at, closed.end)
+        if not opened:
+            return group.end + 1
         closed = None
-        if token in ")]}" and opened:
-            group = opened.pop()
-            if group.token == "(":
-                group.end, closed = at, group
-        elif opened:
+        if token in ")]}":
+            ended = opened.pop()
+            if ended.token == "(":
+                ended.end, closed = at, ended
+        else:
             opened[-1].note(token)
         if token in "([{":
             opened.append(_Open(token, _ending(gap) if gap else last, at))
         last, gap = token, ""
     if closed is not None and not text[end:].strip() and _is_needless(closed, ";"):
         drop += (closed.at, closed.end)
-    return _dropped(text, sorted(drop)) if drop else text
+    return len(text)
 
 
 def _ending(gap: str) -> str:
