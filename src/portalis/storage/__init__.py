@@ -1,0 +1,1 @@
+"""The ports on real stores: state in SQL, objects and caches."""

@@ -1,0 +1,1 @@
+"""The clerk decides: pure functions from what was read to what is written."""

@@ -1,0 +1,1 @@
+"""Jobs, units, attempts and what may happen to them: values only, no I/O."""

@@ -1,0 +1,114 @@
+"""What the scheduler sees, and what it answers: values."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from portalis.core.ids import AttemptId, JobId, TenantId, UnitId
+from portalis.workload.model.job import Priority
+from portalis.workload.model.transitions import UnitState
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReadyUnit:
+    """A unit that could be leased. job_ms: when its job was submitted."""
+
+    id: UnitId
+    job_id: JobId
+    tenant_id: TenantId
+    priority: Priority
+    job_ms: int
+    ready_ms: int
+    predicted_ms: int
+    cache_key: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HeldUnit:
+    """A unit that an executor has. running_ms: since when it runs; None: in the window."""
+
+    id: UnitId
+    attempt_id: AttemptId
+    job_id: JobId
+    tenant_id: TenantId
+    priority: Priority
+    state: UnitState
+    leased_ms: int
+    predicted_ms: int
+    running_ms: int | None = None
+    cache_key: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class World:
+    """What the store says of the moment.
+
+    ready: the most promising units of each job, not all: no more than the window holds.
+    """
+
+    ready: tuple[ReadyUnit, ...] = ()
+    held: tuple[HeldUnit, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Snapshot:
+    """What one tick decides by.
+
+    slots: how many units the executor runs at once; 0: it is not there now.
+    usage_ms: slot time that a tenant used lately, older use counting less.
+    """
+
+    now_ms: int
+    slots: int
+    world: World
+    usage_ms: Mapping[TenantId, float] = field(default_factory=dict)
+
+
+class WaitReason(StrEnum):
+    """Why a unit was not leased in this tick."""
+
+    CAPACITY = "capacity"
+    PRIORITY = "priority"
+    QUOTA = "quota"
+    BUDGET = "budget"
+    SAME_IN_FLIGHT = "same_in_flight"
+    NO_EXECUTOR = "no_executor"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Grant:
+    """These units get a lease and are run by one worker, one after the other."""
+
+    units: tuple[UnitId, ...]
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Preempt:
+    """This attempt is to make room for that unit."""
+
+    attempt_id: AttemptId
+    unit_id: UnitId
+    for_unit: UnitId
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wait:
+    """Why the units of a job that are ready go on waiting, in words and as a code."""
+
+    job_id: JobId
+    units: int
+    reason: WaitReason
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Decisions:
+    """The answer of one tick."""
+
+    grants: tuple[Grant, ...] = ()
+    preempts: tuple[Preempt, ...] = ()
+    waits: tuple[Wait, ...] = ()

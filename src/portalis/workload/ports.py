@@ -1,0 +1,271 @@
+"""The ports: what the clerk needs of the world, as protocols with contracts.
+
+Each contract here is a suite in `tests/contracts/` that runs on every implementation.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Protocol
+
+from portalis.core.digest import Json
+from portalis.core.ids import AttemptId, JobId, TenantId, UnitId
+from portalis.workload.model.attempt import Attempt, Charge
+from portalis.workload.model.changes import Changes, Outgoing, Promise
+from portalis.workload.model.events import LogEvent
+from portalis.workload.model.job import Job
+from portalis.workload.model.retry import Cause
+from portalis.workload.model.snapshot import World
+from portalis.workload.model.transitions import JobState, UnitState
+from portalis.workload.model.unit import Unit
+
+
+class Unavailable(Exception):  # noqa: N818 - a condition of the world, not of the code
+    """The world does not answer now; the same call may succeed later."""
+
+
+class Conflict(Exception):  # noqa: N818
+    """Something that a commit depends on was changed since it was read: read again, decide
+    again. Nothing was written."""
+
+
+class Deposed(Exception):  # noqa: N818
+    """Another controller has taken over: whoever gets this stops. Nothing was written."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class JobQuery:
+    """Which jobs to list, newest first. tenant_id None: of all tenants, for operators.
+
+    before: only jobs whose id is lower than this one's (a page ends where the next begins).
+    """
+
+    tenant_id: TenantId | None
+    states: Collection[JobState] = ()
+    before: JobId | None = None
+    limit: int = 100
+
+
+class State(Protocol):
+    """Facts: jobs, units, attempts, charges, events, orders. The only truth.
+
+    Reads see what was committed before they began; each is consistent in itself.
+    """
+
+    def commit(self, changes: Changes) -> None:
+        """All of it or nothing, durably. Raises Conflict if a job has another version than
+        the one it was read with, if a new id, an idempotency key or a charge of the same
+        attempt exists; Deposed if `epoch` is not the newest; Unavailable."""
+        ...
+
+    def lead(self, owner: str, now_ms: int, span_ms: int) -> int | None:
+        """The epoch under which `owner` is the controller until now + span: the same as
+        before if it is already, a higher one if nobody is or the time of the last one is
+        over; None while another one is."""
+        ...
+
+    def resign(self, owner: str) -> None:
+        """`owner` is no longer the controller: another one may lead at once."""
+        ...
+
+    def job(self, job_id: JobId) -> Job | None: ...
+
+    def jobs(self, query: JobQuery) -> Sequence[Job]: ...
+
+    def jobs_by_id(self, job_ids: Collection[JobId]) -> Mapping[JobId, Job]: ...
+
+    def units(self, job_id: JobId, states: Collection[UnitState] = ()) -> Sequence[Unit]:
+        """The job's units by number; of any state, without one."""
+        ...
+
+    def units_by_id(self, unit_ids: Collection[UnitId]) -> Mapping[UnitId, Unit]: ...
+
+    def dependents(self, unit_ids: Collection[UnitId]) -> Mapping[UnitId, Sequence[Unit]]:
+        """The units that depend directly on each of these."""
+        ...
+
+    def attempts_by_id(self, attempt_ids: Collection[AttemptId]) -> Mapping[AttemptId, Attempt]: ...
+
+    def attempts_of(self, job_id: JobId) -> Sequence[Attempt]:
+        """The job's attempts, oldest lease first."""
+        ...
+
+    def open_attempts(self) -> Sequence[Attempt]:
+        """All attempts that have not ended."""
+        ...
+
+    def charges(self, job_id: JobId) -> Sequence[Charge]: ...
+
+    def charges_since(self, at_ms: int) -> Sequence[Charge]:
+        """Charges made at or after the instant, of all tenants, oldest first."""
+        ...
+
+    def events(self, job_id: JobId, after: int = 0, limit: int = 1000) -> Sequence[LogEvent]:
+        """The job's events with a number above `after`, in order, without a gap."""
+        ...
+
+    def outgoing(self, limit: int) -> Sequence[Outgoing]:
+        """Orders that have not been delivered, in the order of their commits."""
+        ...
+
+    def promise(self, tenant_id: TenantId, key: str) -> Promise | None: ...
+
+    def world(self, window: int) -> World:
+        """What is ready (of jobs that are active; at most `window` units of each job, longest
+        first) and what is held."""
+        ...
+
+    def due(self, now_ms: int) -> Sequence[Unit]:
+        """Units in backoff whose time has come."""
+        ...
+
+    def close(self) -> None: ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ObjectInfo:
+    key: str
+    size_bytes: int
+    modified_ms: int
+
+
+class Objects(Protocol):
+    """Bytes under keys: sources and results. Keys are `/`-separated, relative, without `..`.
+
+    A put is atomic: who reads sees the old bytes or the new ones, never a part.
+    """
+
+    def put(self, key: str, content: bytes) -> None:
+        """Store, whatever was there. Raises Unavailable (also: the disk is full)."""
+        ...
+
+    def put_new(self, key: str, content: bytes) -> bool:
+        """Store if there is nothing; whether it did. Raises Unavailable."""
+        ...
+
+    def get(self, key: str) -> bytes:
+        """Raises KeyError for a key without an object; Unavailable."""
+        ...
+
+    def list(self, prefix: str = "") -> Iterator[ObjectInfo]:
+        """Every object under the folder `prefix`, in the order of the keys, however many."""
+        ...
+
+    def delete(self, keys: Iterable[str]) -> None:
+        """Remove; a key without an object is no error."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class CacheStats:
+    hits: int = 0
+    misses: int = 0
+    entries: int = 0
+    size_bytes: int = 0
+
+
+class Cache(Protocol):
+    """Small values that may vanish at any time. No call raises for an outage: a cache that
+    does not answer is one that holds nothing."""
+
+    def get(self, key: str) -> bytes | None:
+        """The value, if it is there and its time is not over."""
+        ...
+
+    def put(self, key: str, value: bytes, span_ms: int) -> None:
+        """Keep for at most this long."""
+        ...
+
+    def delete(self, key: str) -> None: ...
+
+    def stats(self) -> CacheStats: ...
+
+    def close(self) -> None: ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Task:
+    """One unit for one attempt, as it travels: bytes and numbers only.
+
+    payload: what `executors/work.py` is given. avoid: places at which not to run it, if
+    there are others. limit_ms: how long its work may take; 0: no limit.
+    """
+
+    attempt_id: AttemptId
+    fence: int
+    payload: bytes
+    avoid: tuple[str, ...] = ()
+    memory_mb: int = 0
+    limit_ms: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Alive:
+    """The attempt waits in the executor's window, or runs (at `place`, since `running_ms`)."""
+
+    attempt_id: AttemptId
+    place: str = ""
+    running_ms: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Finished:
+    """The attempt ended with a result."""
+
+    attempt_id: AttemptId
+    fence: int
+    output: bytes
+    place: str
+    busy_ms: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Lost:
+    """The attempt ended without one. busy_ms: how long it occupied a slot; None: unknown."""
+
+    attempt_id: AttemptId
+    fence: int
+    cause: Cause
+    message: str = ""
+    place: str = ""
+    busy_ms: int | None = None
+    detail: Mapping[str, Json] = field(default_factory=dict)
+
+
+News = Alive | Finished | Lost
+
+
+class Executor(Protocol):
+    """Runs units. It is disposable: what it forgets, the leases tell.
+
+    Every attempt that was started ends with one Finished or Lost, unless the executor or
+    the machine under it dies; at least every `heartbeat_ms` it says Alive of each.
+    """
+
+    @property
+    def slots(self) -> int:
+        """How many units it runs at once now."""
+        ...
+
+    def start(self, batch: Sequence[Task]) -> None:
+        """Run these one after the other, in the background. An attempt that it knows already
+        is not started again. Raises Unavailable: nothing was started."""
+        ...
+
+    def stop(self, attempt_id: AttemptId, cause: Cause) -> None:
+        """End the attempt, by force: it ends with Lost(cause), or Finished if it just did. Of
+        an attempt that it does not know it says Lost(cause)."""
+        ...
+
+    def poll(self, timeout_ms: int) -> Sequence[News]:
+        """News since the last call; waits for some at most this long."""
+        ...
+
+    def wake(self) -> None:
+        """Let a `poll` that waits return. From any thread."""
+        ...
+
+    def close(self) -> None:
+        """End everything that runs. No call follows."""
+        ...
