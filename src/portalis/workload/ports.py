@@ -109,6 +109,10 @@ class State(Protocol):
         """Orders that have not been delivered, in the order of their commits."""
         ...
 
+    def epoch(self) -> int:
+        """The newest epoch; 0 before the first."""
+        ...
+
     def promise(self, tenant_id: TenantId, key: str) -> Promise | None: ...
 
     def world(self, window: int) -> World:
@@ -146,6 +150,10 @@ class Objects(Protocol):
 
     def get(self, key: str) -> bytes:
         """Raises KeyError for a key without an object; Unavailable."""
+        ...
+
+    def size_bytes(self, key: str) -> int | None:
+        """The size of the object; None if there is none. Raises Unavailable."""
         ...
 
     def list(self, prefix: str = "") -> Iterator[ObjectInfo]:
@@ -188,16 +196,16 @@ class Cache(Protocol):
 class Task:
     """One unit for one attempt, as it travels: bytes and numbers only.
 
+    attempt_id: the token under which its end is accepted, as long as it is the unit's newest.
     payload: what `executors/work.py` is given. avoid: places at which not to run it, if
-    there are others. limit_ms: how long its work may take; 0: no limit.
+    there are others. urgency: of those that wait, the highest goes first.
     """
 
     attempt_id: AttemptId
-    fence: int
     payload: bytes
     avoid: tuple[str, ...] = ()
+    urgency: int = 0
     memory_mb: int = 0
-    limit_ms: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -211,13 +219,13 @@ class Alive:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Finished:
-    """The attempt ended with a result."""
+    """The attempt ended with a result. summary: a few figures of it, for those who list."""
 
     attempt_id: AttemptId
-    fence: int
     output: bytes
     place: str
     busy_ms: int
+    summary: Mapping[str, Json] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -225,7 +233,6 @@ class Lost:
     """The attempt ended without one. busy_ms: how long it occupied a slot; None: unknown."""
 
     attempt_id: AttemptId
-    fence: int
     cause: Cause
     message: str = ""
     place: str = ""
@@ -256,6 +263,11 @@ class Executor(Protocol):
     def stop(self, attempt_id: AttemptId, cause: Cause) -> None:
         """End the attempt, by force: it ends with Lost(cause), or Finished if it just did. Of
         an attempt that it does not know it says Lost(cause)."""
+        ...
+
+    def adopt(self, attempt_ids: Collection[AttemptId]) -> Collection[AttemptId]:
+        """Of attempts that an earlier controller started, those that still run here and of
+        which it will bring news."""
         ...
 
     def poll(self, timeout_ms: int) -> Sequence[News]:

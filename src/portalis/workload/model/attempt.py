@@ -22,7 +22,6 @@ class Attempt:
 
     fence: the unit's fence at the time; a result is taken only while the unit has the same.
     expires_ms: the lease ends here unless a heartbeat extends it.
-    deadline_ms: it is killed here even with heartbeats; None: no limit.
     place: where it runs, as the executor names it; "" until it has started.
     running_ms: when its work began; None while it waits in the executor's window.
     """
@@ -34,7 +33,6 @@ class Attempt:
     fence: int
     leased_ms: int
     expires_ms: int
-    deadline_ms: int | None = None
     place: str = ""
     running_ms: int | None = None
     ended_ms: int | None = None

@@ -82,6 +82,7 @@ class Grant:
     """These units get a lease and are run by one worker, one after the other."""
 
     units: tuple[UnitId, ...]
+    rank: int
     reason: str
 
 

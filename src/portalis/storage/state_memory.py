@@ -1,0 +1,237 @@
+"""The `State` port in this process's memory: for simulations and tests. Nothing survives."""
+
+from __future__ import annotations
+
+import threading
+from collections import defaultdict
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import replace
+
+from portalis.core.ids import AttemptId, JobId, TenantId, UnitId
+from portalis.workload.model.attempt import Attempt, Charge
+from portalis.workload.model.changes import Changes, Outgoing, Promise
+from portalis.workload.model.events import LogEvent
+from portalis.workload.model.job import Job
+from portalis.workload.model.snapshot import HeldUnit, ReadyUnit, World
+from portalis.workload.model.transitions import ACTIVE_JOB, HELD, UnitState
+from portalis.workload.model.unit import Unit
+from portalis.workload.ports import Conflict, Deposed, JobQuery
+
+
+class MemoryState:
+    """All calls are serial."""
+
+    def __init__(self) -> None:
+        self._lock = threading.RLock()
+        self._jobs: dict[JobId, Job] = {}
+        self._units: dict[UnitId, Unit] = {}
+        self._of_job: dict[JobId, dict[UnitId, None]] = defaultdict(dict)
+        self._in_state: dict[UnitState, dict[UnitId, None]] = defaultdict(dict)
+        self._dependents: dict[UnitId, list[UnitId]] = defaultdict(list)
+        self._attempts: dict[AttemptId, Attempt] = {}
+        self._open: dict[AttemptId, None] = {}
+        self._charges: dict[AttemptId, Charge] = {}
+        self._events: dict[JobId, list[LogEvent]] = defaultdict(list)
+        self._outgoing: dict[str, Outgoing] = {}
+        self._promises: dict[tuple[TenantId, str], Promise] = {}
+        self._epoch = 0
+        self._owner = ""
+        self._until_ms = 0
+
+    def commit(self, changes: Changes) -> None:
+        with self._lock:
+            self._check(changes)
+            for job in changes.jobs:
+                self._jobs[job.id] = replace(job, version=job.version + 1)
+            for unit in changes.units:
+                self._put_unit(unit)
+            for attempt in changes.attempts:
+                self._attempts[attempt.id] = attempt
+                if attempt.ended_ms is None:
+                    self._open[attempt.id] = None
+                else:
+                    self._open.pop(attempt.id, None)
+            self._charges.update((charge.attempt_id, charge) for charge in changes.charges)
+            for event in changes.events:
+                self._events[event.job_id].append(event)
+            for outgoing in changes.outgoing:
+                self._outgoing.setdefault(outgoing.key, outgoing)
+            for key in changes.delivered:
+                self._outgoing.pop(key, None)
+            for beat in changes.heartbeats:
+                if beat.attempt_id in self._open:
+                    self._attempts[beat.attempt_id] = replace(
+                        self._attempts[beat.attempt_id],
+                        expires_ms=beat.expires_ms,
+                        place=beat.place,
+                        running_ms=beat.running_ms,
+                    )
+            self._promises.update(((p.tenant_id, p.key), p) for p in changes.promises)
+
+    def _check(self, changes: Changes) -> None:
+        if changes.epoch is not None and changes.epoch != self._epoch:
+            raise Deposed(f"epoch {changes.epoch} is over: it is {self._epoch}")
+        for job in changes.jobs:
+            stored = self._jobs.get(job.id)
+            if (stored.version if stored is not None else 0) != job.version:
+                raise Conflict(f"{job.id} was changed")
+        if any(unit_id in self._units for unit_id in changes.new_units):
+            raise Conflict("a unit is there already")
+        if any(charge.attempt_id in self._charges for charge in changes.charges):
+            raise Conflict("an attempt is charged already")
+        if any((p.tenant_id, p.key) in self._promises for p in changes.promises):
+            raise Conflict("the idempotency key is used already")
+        if any(a.ended_ms is None and a.id in self._attempts for a in changes.attempts):
+            raise Conflict("the attempt is there already")
+
+    def _put_unit(self, unit: Unit) -> None:
+        before = self._units.get(unit.id)
+        if before is None:
+            self._of_job[unit.job_id][unit.id] = None
+            for needed in unit.depends_on:
+                self._dependents[needed].append(unit.id)
+        else:
+            self._in_state[before.state].pop(unit.id, None)
+        self._units[unit.id] = unit
+        self._in_state[unit.state][unit.id] = None
+
+    def lead(self, owner: str, now_ms: int, span_ms: int) -> int | None:
+        with self._lock:
+            if self._owner != owner:
+                if self._owner and now_ms < self._until_ms:
+                    return None
+                self._owner = owner
+                self._epoch += 1
+            self._until_ms = now_ms + span_ms
+            return self._epoch
+
+    def resign(self, owner: str) -> None:
+        with self._lock:
+            if self._owner == owner:
+                self._owner = ""
+
+    def epoch(self) -> int:
+        return self._epoch
+
+    def job(self, job_id: JobId) -> Job | None:
+        with self._lock:
+            return self._jobs.get(job_id)
+
+    def jobs(self, query: JobQuery) -> Sequence[Job]:
+        with self._lock:
+            found = [
+                job
+                for job_id, job in sorted(self._jobs.items(), reverse=True)
+                if query.tenant_id in (None, job.tenant_id)
+                and (not query.states or job.state in query.states)
+                and (query.before is None or job_id < query.before)
+            ]
+            return found[: query.limit]
+
+    def jobs_by_id(self, job_ids: Collection[JobId]) -> Mapping[JobId, Job]:
+        with self._lock:
+            return {each: self._jobs[each] for each in job_ids if each in self._jobs}
+
+    def units(self, job_id: JobId, states: Collection[UnitState] = ()) -> Sequence[Unit]:
+        with self._lock:
+            found = [self._units[each] for each in self._of_job.get(job_id, ())]
+            kept = [unit for unit in found if not states or unit.state in states]
+            return sorted(kept, key=lambda unit: unit.number)
+
+    def units_by_id(self, unit_ids: Collection[UnitId]) -> Mapping[UnitId, Unit]:
+        with self._lock:
+            return {each: self._units[each] for each in unit_ids if each in self._units}
+
+    def dependents(self, unit_ids: Collection[UnitId]) -> Mapping[UnitId, Sequence[Unit]]:
+        with self._lock:
+            return {
+                each: [self._units[other] for other in self._dependents[each]]
+                for each in unit_ids
+                if each in self._dependents
+            }
+
+    def attempts_by_id(self, attempt_ids: Collection[AttemptId]) -> Mapping[AttemptId, Attempt]:
+        with self._lock:
+            return {each: self._attempts[each] for each in attempt_ids if each in self._attempts}
+
+    def attempts_of(self, job_id: JobId) -> Sequence[Attempt]:
+        with self._lock:
+            found = [a for a in self._attempts.values() if a.job_id == job_id]
+            return sorted(found, key=lambda attempt: (attempt.leased_ms, attempt.id))
+
+    def open_attempts(self) -> Sequence[Attempt]:
+        with self._lock:
+            return [self._attempts[each] for each in self._open]
+
+    def charges(self, job_id: JobId) -> Sequence[Charge]:
+        with self._lock:
+            return [charge for charge in self._charges.values() if charge.job_id == job_id]
+
+    def charges_since(self, at_ms: int) -> Sequence[Charge]:
+        with self._lock:
+            found = [charge for charge in self._charges.values() if charge.at_ms >= at_ms]
+            return sorted(found, key=lambda charge: (charge.at_ms, charge.attempt_id))
+
+    def events(self, job_id: JobId, after: int = 0, limit: int = 1000) -> Sequence[LogEvent]:
+        with self._lock:
+            return self._events.get(job_id, [])[after : after + limit]
+
+    def outgoing(self, limit: int) -> Sequence[Outgoing]:
+        with self._lock:
+            return list(self._outgoing.values())[:limit]
+
+    def promise(self, tenant_id: TenantId, key: str) -> Promise | None:
+        with self._lock:
+            return self._promises.get((tenant_id, key))
+
+    def world(self, window: int) -> World:
+        with self._lock:
+            by_job: dict[JobId, list[Unit]] = defaultdict(list)
+            for unit_id in self._in_state[UnitState.READY]:
+                unit = self._units[unit_id]
+                if self._jobs[unit.job_id].state in ACTIVE_JOB:
+                    by_job[unit.job_id].append(unit)
+            ready = [
+                self._ready(unit)
+                for units in by_job.values()
+                for unit in sorted(units, key=lambda u: (-u.predicted_ms, u.id))[:window]
+            ]
+            held = [self._held(self._attempts[each]) for each in self._open]
+            return World(ready=tuple(ready), held=tuple(held))
+
+    def _ready(self, unit: Unit) -> ReadyUnit:
+        job = self._jobs[unit.job_id]
+        return ReadyUnit(
+            id=unit.id,
+            job_id=unit.job_id,
+            tenant_id=job.tenant_id,
+            priority=job.priority,
+            job_ms=job.created_ms,
+            ready_ms=unit.ready_ms or 0,
+            predicted_ms=unit.predicted_ms,
+            cache_key=unit.cache_key,
+        )
+
+    def _held(self, attempt: Attempt) -> HeldUnit:
+        unit, job = self._units[attempt.unit_id], self._jobs[attempt.job_id]
+        assert unit.state in HELD
+        return HeldUnit(
+            id=unit.id,
+            attempt_id=attempt.id,
+            job_id=attempt.job_id,
+            tenant_id=attempt.tenant_id,
+            priority=job.priority,
+            state=unit.state,
+            leased_ms=attempt.leased_ms,
+            predicted_ms=unit.predicted_ms,
+            running_ms=attempt.running_ms,
+            cache_key=unit.cache_key,
+        )
+
+    def due(self, now_ms: int) -> Sequence[Unit]:
+        with self._lock:
+            found = [self._units[each] for each in self._in_state[UnitState.BACKOFF]]
+            return [unit for unit in found if (unit.due_ms or 0) <= now_ms]
+
+    def close(self) -> None:
+        """Nothing is to be closed."""

@@ -1,0 +1,138 @@
+"""The plane put together: ports, controller and desk, by URLs. Embedded defaults need nothing
+but a folder.
+
+The seed's `DistributedWorkloadManager` lives in this room and has to build a plane, so the
+wiring is here and not in `app` (docs/adr/0008).
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import socket
+import threading
+import time
+from pathlib import Path
+from types import TracebackType
+
+from portalis.core.clock import Clock, SystemClock
+from portalis.core.ids import Bits, JobId, SystemBits, TenantId
+from portalis.core.settings import SettingsModel
+from portalis.storage.cache import DiskCache, MemoryCache, TieredCache
+from portalis.storage.objects import UrlObjects
+from portalis.storage.state_sql import Durability, SqlState
+from portalis.workload.control.controller import Controller
+from portalis.workload.control.limits import Limits
+from portalis.workload.desk import Desk
+from portalis.workload.executors.local import LocalExecutor
+from portalis.workload.model.job import Job
+from portalis.workload.model.transitions import ENDED_JOB
+from portalis.workload.ports import Cache, Deposed, Executor, Objects, State, Unavailable
+
+# How long a round of the controller waits for news. What another process submits is seen
+# after at most this long.
+ROUND_MS = 200
+_AGAIN_S = 0.5
+_POLL_S = 0.02
+
+
+class PlaneSettings(SettingsModel):
+    """What a plane is made of. Where a URL is empty, the part lies in `home`."""
+
+    home: Path
+    """The folder of all that is embedded; made if it is missing."""
+    database_url: str = ""
+    """SQLAlchemy's URL of the state."""
+    objects_url: str = ""
+    """Of the object store: `file:///…`, `s3://…`, `memory:///`."""
+    slots: int = 0
+    """Units that run at once in the local pool; 0: one for each processor."""
+    durability: Durability = "normal"
+    """Of the embedded database: `normal` survives any process, `full` also a power cut."""
+
+
+class Plane:
+    """A plane in this process. `close` it, or use it as a context."""
+
+    def __init__(
+        self,
+        state: State,
+        objects: Objects,
+        cache: Cache,
+        executor: Executor,
+        clock: Clock,
+        bits: Bits,
+        limits: Limits | None = None,
+    ) -> None:
+        self.state = state
+        self.objects = objects
+        self.cache = cache
+        self.executor = executor
+        self.clock = clock
+        self.desk = Desk(state, objects, clock, bits)
+        owner = f"{socket.gethostname()}:{os.getpid()}:{bits.getrandbits(32):08x}"
+        self.controller = Controller(state, objects, cache, executor, clock, owner, limits)
+        self._ended = threading.Event()
+        self._thread: threading.Thread | None = None
+
+    def start(self) -> None:
+        """Run the controller in a thread, until `close`."""
+        if self._thread is None:
+            self._thread = threading.Thread(target=self._rounds, name="controller", daemon=True)
+            self._thread.start()
+
+    def _rounds(self) -> None:
+        while not self._ended.is_set():
+            try:
+                leads = self.controller.step(ROUND_MS)
+            except (Unavailable, Deposed):
+                leads = False
+            if not leads:
+                self._ended.wait(_AGAIN_S)
+
+    def wait(self, tenant_id: TenantId, job_id: JobId, timeout_s: float | None = None) -> Job:
+        """The job when it has ended, or as it is after the timeout. Raises desk.NotFound."""
+        until = None if timeout_s is None else time.monotonic() + timeout_s
+        while True:
+            job = self.desk.job(tenant_id, job_id)
+            if job.state in ENDED_JOB or (until is not None and time.monotonic() >= until):
+                return job
+            self._ended.wait(_POLL_S)
+
+    def close(self) -> None:
+        """End what runs here. What is not done goes on under the next plane on this store."""
+        self._ended.set()
+        self.executor.wake()
+        if self._thread is not None:
+            self._thread.join()
+            self._thread = None
+        self.executor.close()
+        with contextlib.suppress(Unavailable):
+            self.controller.resign()
+        self.state.close()
+        self.cache.close()
+
+    def __enter__(self) -> Plane:
+        self.start()
+        return self
+
+    def __exit__(
+        self,
+        _kind: type[BaseException] | None,
+        _error: BaseException | None,
+        _trace: TracebackType | None,
+    ) -> None:
+        self.close()
+
+
+def open_plane(settings: PlaneSettings, limits: Limits | None = None) -> Plane:
+    """Put a plane together; it does not run yet. Raises Unavailable; ValueError for a URL that
+    is none."""
+    home = settings.home.resolve()
+    home.mkdir(parents=True, exist_ok=True, mode=0o700)
+    clock = SystemClock()
+    state = SqlState(settings.database_url or f"sqlite:///{home / 'state.db'}", settings.durability)
+    objects = UrlObjects(settings.objects_url or f"file://{home / 'objects'}")
+    cache = TieredCache(MemoryCache(clock), DiskCache(home / "cache.db", clock))
+    executor = LocalExecutor(settings.slots or os.cpu_count() or 1, clock)
+    return Plane(state, objects, cache, executor, clock, SystemBits(), limits)

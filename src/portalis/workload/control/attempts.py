@@ -1,0 +1,228 @@
+"""What happens to attempts: lease, heartbeat, result, loss. Drafts only; no I/O."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+from portalis.core.digest import Json
+from portalis.core.ids import AttemptId, UnitId, child_id
+from portalis.workload.control.draft import Draft
+from portalis.workload.control.jobs import attempt_id, started, stop_units
+from portalis.workload.control.limits import Limits
+from portalis.workload.model.attempt import Attempt, Charge, Heartbeat, Outcome
+from portalis.workload.model.retry import RULES, Cause, History, judge
+from portalis.workload.model.transitions import (
+    ACTIVE_JOB,
+    UNIT,
+    JobEvent,
+    Order,
+    UnitEvent,
+    UnitState,
+)
+from portalis.workload.model.unit import Unit, UnitKind, UnitPlan
+from portalis.workload.ports import Alive, Finished, Lost
+
+
+def lease(draft: Draft, unit_ids: Sequence[UnitId], limits: Limits, urgency: int) -> None:
+    """Give the units to an executor, to be run one after the other. A unit that is no longer
+    ready is left out."""
+    batch = ""
+    for place_in_batch, unit_id in enumerate(unit_ids):
+        unit = draft.unit(unit_id)
+        job = draft.job(unit.job_id)
+        if unit.state is not UnitState.READY or job.state not in ACTIVE_JOB:
+            continue
+        started(draft, unit.job_id)
+        leased = replace(unit, fence=unit.fence + 1)
+        attempt = Attempt(
+            id=AttemptId(attempt_id(leased)),
+            unit_id=unit_id,
+            job_id=unit.job_id,
+            tenant_id=job.tenant_id,
+            fence=leased.fence,
+            leased_ms=draft.now_ms,
+            expires_ms=draft.now_ms + limits.lease_ms,
+        )
+        draft.step_unit(unit_id, UnitEvent.LEASED, {"attempt": attempt.id}, fence=leased.fence)
+        draft.put_attempt(attempt)
+        batch = batch or attempt.id
+        draft.order(
+            Order.START_ATTEMPT,
+            unit.job_id,
+            attempt.id,
+            batch=batch,
+            place_in_batch=place_in_batch,
+            urgency=urgency,
+        )
+
+
+def cache_hit(draft: Draft, unit_id: UnitId, result: str, summary: Mapping[str, Json]) -> None:
+    """The unit's result was known before."""
+    draft.step_unit(
+        unit_id, UnitEvent.CACHE_HIT, {"result": result}, result=result, summary=summary
+    )
+    draft.end_if_over(draft.unit(unit_id).job_id)
+
+
+def current(draft: Draft, news: Alive | Finished | Lost) -> Attempt | None:
+    """The open attempt that the news are of; None for news of something long over."""
+    attempt = draft.attempt(news.attempt_id)
+    if attempt is None or attempt.ended_ms is not None or not draft.has(attempt.unit_id):
+        return None
+    unit = draft.unit(attempt.unit_id)
+    return attempt if unit.is_held and unit.fence == attempt.fence else None
+
+
+def alive(draft: Draft, news: Alive, limits: Limits) -> None:
+    """Extend the lease. The time limit of the work starts with it."""
+    attempt = current(draft, news)
+    if attempt is None:
+        return
+    running_ms = news.running_ms if news.running_ms is not None else attempt.running_ms
+    draft.beat(
+        Heartbeat(
+            attempt_id=attempt.id,
+            expires_ms=draft.now_ms + limits.lease_ms,
+            place=news.place or attempt.place,
+            running_ms=running_ms,
+        )
+    )
+
+
+def finish(
+    draft: Draft, news: Finished, result: str, plan: Sequence[UnitPlan], limits: Limits
+) -> bool:
+    """Record the result, once, and charge it. `result` is the key of the object that holds
+    it; `plan` are the units that it asks for, of a unit that plans. False: the token is no
+    longer valid, and nothing is recorded."""
+    attempt = current(draft, news)
+    if attempt is None:
+        return False
+    unit = draft.unit(attempt.unit_id)
+    if len(plan) > limits.max_units:
+        message = f"{len(plan)} units; a job has at most {limits.max_units}"
+        lost = Lost(
+            attempt_id=news.attempt_id,
+            cause=Cause.REFUSED,
+            message=message,
+            place=news.place,
+            busy_ms=news.busy_ms,
+        )
+        lose(draft, lost)
+        return False
+    _close(draft, attempt, Outcome.SUCCEEDED, None, news.place, news.busy_ms)
+    draft.step_unit(
+        unit.id,
+        UnitEvent.SUCCEEDED,
+        {"attempt": attempt.id, "busy_ms": news.busy_ms, "summary": news.summary},
+        result=result,
+        summary=news.summary,
+        message="",
+        cause=None,
+    )
+    if unit.kind is UnitKind.PLAN:
+        _add_units(draft, unit, plan)
+    draft.end_if_over(unit.job_id)
+    return True
+
+
+def _add_units(draft: Draft, planner: Unit, plan: Sequence[UnitPlan]) -> None:
+    job_id = planner.job_id
+    orders = draft.step_job(job_id, JobEvent.PLANNED, {"units": len(plan)})
+    for each in plan:
+        draft.add_unit(
+            Unit(
+                id=UnitId(child_id(job_id, "u", each.number)),
+                job_id=job_id,
+                number=each.number,
+                kind=each.kind,
+                state=UNIT.start,
+                name=each.name,
+                spec=each.spec,
+                depends_on=tuple(UnitId(child_id(job_id, "u", n)) for n in each.depends_on),
+                waits_for=len(each.depends_on),
+                predicted_ms=each.predicted_ms,
+                memory_mb=each.memory_mb,
+                cache_key=each.cache_key,
+            )
+        )
+    if Order.STOP_UNITS in orders:
+        stop_units(draft, job_id)
+
+
+def lose(draft: Draft, news: Lost) -> bool:
+    """The attempt ended without a result: charge it, and decide what follows. False: it was
+    long over."""
+    attempt = current(draft, news)
+    if attempt is None:
+        return False
+    unit = draft.unit(attempt.unit_id)
+    place = news.place or attempt.place
+    past = History(unit.tries, unit.died_at, unit.avoid, unit.memory_mb)
+    after = judge(news.cause, place, past)
+    _close(draft, attempt, Outcome.LOST, news.cause, place, news.busy_ms)
+    event = UnitEvent.ATTEMPT_LOST if after.again else UnitEvent.ATTEMPT_FAILED
+    message = news.message or RULES[after.cause].meaning
+    due_ms = draft.now_ms + after.delay_ms
+    draft.step_unit(
+        unit.id,
+        event,
+        {"attempt": attempt.id, "cause": after.cause, "message": message, "place": place},
+        tries=after.history.tries,
+        died_at=after.history.died_at,
+        avoid=after.history.avoid,
+        memory_mb=after.history.memory_mb,
+        cause=after.cause,
+        message=message,
+        due_ms=due_ms,
+        ready_ms=draft.now_ms,
+    )
+    if draft.unit(unit.id).state is UnitState.BACKOFF and not after.delay_ms:
+        retry_due(draft, unit.id)
+    draft.end_if_over(unit.job_id)
+    return True
+
+
+def retry_due(draft: Draft, unit_id: UnitId) -> None:
+    """The time of the unit's next try has come."""
+    if draft.unit(unit_id).state is UnitState.BACKOFF:
+        draft.step_unit(unit_id, UnitEvent.RETRY_DUE, ready_ms=draft.now_ms, due_ms=None)
+
+
+def make_room(draft: Draft, unit_id: UnitId, reason: str) -> None:
+    """Ask a running unit to end, to be run again later."""
+    unit = draft.unit(unit_id)
+    if UNIT.accepts(unit.state, UnitEvent.YIELD_ASKED):
+        draft.step_unit(unit_id, UnitEvent.YIELD_ASKED, {"reason": reason})
+        draft.order(Order.STOP_ATTEMPT, unit.job_id, attempt_id(unit), cause=Cause.PREEMPTED)
+
+
+def _close(
+    draft: Draft,
+    attempt: Attempt,
+    outcome: Outcome,
+    cause: Cause | None,
+    place: str,
+    busy_ms: int | None,
+) -> None:
+    """End the attempt and charge it. Of one whose end nobody saw, all the time since it began
+    to run counts."""
+    if busy_ms is None:
+        since = attempt.running_ms
+        busy_ms = 0 if since is None else max(draft.now_ms - since, 0)
+    draft.put_attempt(
+        replace(attempt, ended_ms=draft.now_ms, outcome=outcome, cause=cause, place=place)
+    )
+    draft.charge(
+        Charge(
+            attempt_id=attempt.id,
+            unit_id=attempt.unit_id,
+            job_id=attempt.job_id,
+            tenant_id=attempt.tenant_id,
+            at_ms=draft.now_ms,
+            slot_ms=busy_ms,
+            place=place,
+            useful=outcome is Outcome.SUCCEEDED,
+        )
+    )

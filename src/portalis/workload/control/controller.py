@@ -1,0 +1,289 @@
+"""The controller: news in, one commit, orders out, again and again.
+
+    poll -> news   |  expired leases, retries due   |  tick -> grants
+        \\-> draft -> commit    \\-> draft -> commit      \\-> draft -> commit -> outbox -> executor
+
+All that it must not forget is in the store; it may be killed between any two steps. One
+leads at a time: each commit carries the epoch under which it leads, and a newer one refuses
+it. `step` is driven by whoever wires it, with a clock that is given.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Collection, Iterable, Sequence
+
+from portalis.core.clock import Clock
+from portalis.core.ids import AttemptId, UnitId
+from portalis.workload.control import attempts, keys
+from portalis.workload.control.draft import Draft
+from portalis.workload.control.limits import Limits
+from portalis.workload.control.outbox import Outbox
+from portalis.workload.control.tick import tick
+from portalis.workload.control.usage import HORIZON_HALF_LIVES, Usage
+from portalis.workload.model.payload import plan_of
+from portalis.workload.model.retry import Cause
+from portalis.workload.model.snapshot import Decisions, Grant, Snapshot
+from portalis.workload.model.transitions import UnitState
+from portalis.workload.model.unit import Unit, UnitKind, UnitPlan
+from portalis.workload.ports import (
+    Alive,
+    Cache,
+    Conflict,
+    Executor,
+    Finished,
+    Lost,
+    News,
+    Objects,
+    State,
+    Unavailable,
+)
+
+# How often a draft is made again because others wrote in between.
+MAX_CONFLICTS = 50
+
+
+class Controller:
+    """`owner`: a name that no other controller has."""
+
+    def __init__(
+        self,
+        state: State,
+        objects: Objects,
+        cache: Cache,
+        executor: Executor,
+        clock: Clock,
+        owner: str,
+        limits: Limits | None = None,
+    ) -> None:
+        self._state = state
+        self._objects = objects
+        self._cache = cache
+        self._executor = executor
+        self._clock = clock
+        self._owner = owner
+        self._limits = limits or Limits()
+        self._usage = Usage(self._limits.half_life_ms)
+        self._outbox = Outbox(state, objects, executor)
+        self._epoch: int | None = None
+        # News that could not be dealt with because a store did not answer.
+        self._kept: list[News] = []
+
+    def step(self, timeout_ms: int) -> bool:
+        """One round; waits for news at most this long. False: another one leads. Raises
+        Unavailable where a store does not answer (call again), Deposed where another one
+        took over in the middle (call again, too)."""
+        if not self._lead():
+            return False
+        news = self._kept + list(self._executor.poll(timeout_ms))
+        self._kept = news
+        self._kept = self._absorb(news)
+        self._expire()
+        self._wake_due()
+        self._grant(self.decide())
+        self._outbox.deliver(self._epoch)
+        return True
+
+    def decide(self) -> Decisions:
+        """What the scheduler says of this moment."""
+        slots = self._executor.slots
+        window = max(1, slots * (self._limits.window + 1)) * max(1, self._limits.batch_ms)
+        now_ms = self._clock.now_ms()
+        snapshot = Snapshot(
+            now_ms=now_ms,
+            slots=slots,
+            world=self._state.world(window),
+            usage_ms=self._usage.at(now_ms),
+        )
+        return tick(snapshot, self._limits)
+
+    def resign(self) -> None:
+        """Let another one lead at once."""
+        self._state.resign(self._owner)
+        self._epoch = None
+
+    def _lead(self) -> bool:
+        epoch = self._state.lead(self._owner, self._clock.now_ms(), self._limits.lead_ms)
+        if epoch is not None and epoch != self._epoch:
+            self._epoch = epoch
+            self._take_over()
+        return epoch is not None
+
+    def _take_over(self) -> None:
+        """What the last controller left: its usage, and attempts that nobody runs any more."""
+        horizon_ms = self._limits.half_life_ms * HORIZON_HALF_LIVES
+        self._usage = Usage(self._limits.half_life_ms)
+        self._usage.add(self._state.charges_since(self._clock.now_ms() - horizon_ms))
+        waiting = {each.subject for each in self._state.outgoing(limit=1_000_000)}
+        started = [a.id for a in self._state.open_attempts() if a.id not in waiting]
+        known = frozenset(self._executor.adopt(started))
+        self._absorb(
+            [
+                Lost(attempt_id=each, cause=Cause.DRAINED, message="its controller ended")
+                for each in started
+                if each not in known
+            ]
+        )
+
+    def _absorb(self, news: Sequence[News]) -> list[News]:
+        """Deal with the news; those that must wait for a store are given back."""
+        stored: dict[AttemptId, str] = {}
+        later: list[News] = []
+        now: list[News] = []
+        for each in news:
+            if isinstance(each, Finished):
+                try:
+                    stored[each.attempt_id] = self._store(each)
+                except Unavailable:
+                    later.append(each)
+                    continue
+            now.append(each)
+        if now:
+            self._write(lambda draft: self._tell(draft, now, stored))
+        return later
+
+    def _store(self, news: Finished) -> str:
+        """Keep the output before it is said to be there; "" for news of nothing known."""
+        attempt = self._state.attempts_by_id((news.attempt_id,)).get(news.attempt_id)
+        if attempt is None:
+            return ""
+        key = keys.result(attempt.tenant_id, news.output)
+        self._objects.put_new(key, news.output)
+        return key
+
+    def _tell(self, draft: Draft, news: Sequence[News], stored: dict[AttemptId, str]) -> None:
+        found = self._state.attempts_by_id([each.attempt_id for each in news])
+        draft.read(attempts=found.values())
+        self._read(draft, {attempt.unit_id for attempt in found.values()})
+        for each in news:
+            if isinstance(each, Alive):
+                attempts.alive(draft, each, self._limits)
+            elif isinstance(each, Lost):
+                attempts.lose(draft, each)
+            else:
+                self._finish(draft, each, stored[each.attempt_id])
+
+    def _finish(self, draft: Draft, news: Finished, result: str) -> None:
+        attempt = attempts.current(draft, news)
+        if attempt is None:
+            return
+        unit = draft.unit(attempt.unit_id)
+        plan: tuple[UnitPlan, ...] = ()
+        if unit.kind is UnitKind.PLAN:
+            try:
+                plan = plan_of(news.output)
+            except ValueError as error:
+                lost = Lost(
+                    attempt_id=news.attempt_id,
+                    cause=Cause.FAULT,
+                    message=str(error),
+                    place=news.place,
+                    busy_ms=news.busy_ms,
+                )
+                attempts.lose(draft, lost)
+                return
+        if attempts.finish(draft, news, result, plan, self._limits) and unit.cache_key:
+            known = json.dumps({"result": result, "summary": dict(news.summary)})
+            key = keys.cache(attempt.tenant_id, unit.cache_key)
+            self._cache.put(key, known.encode("utf-8"), self._limits.cache_ms)
+
+    def _expire(self) -> None:
+        """Attempts of which nothing was heard are lost; those that run for too long are
+        stopped."""
+        now_ms = self._clock.now_ms()
+        silent: list[News] = []
+        for attempt in self._state.open_attempts():
+            if attempt.expires_ms <= now_ms:
+                silent.append(Lost(attempt_id=attempt.id, cause=Cause.LEASE_EXPIRED))
+                # It may still run: whatever it says from now on is void.
+                self._executor.stop(attempt.id, Cause.LEASE_EXPIRED)
+            elif attempt.running_ms is not None and (
+                now_ms - attempt.running_ms > self._limits.unit_ms
+            ):
+                self._executor.stop(attempt.id, Cause.TIMED_OUT)
+        self._absorb(silent)
+
+    def _wake_due(self) -> None:
+        due = [unit.id for unit in self._state.due(self._clock.now_ms())]
+        if due:
+
+            def wake(draft: Draft) -> None:
+                self._read(draft, due)
+                for unit_id in due:
+                    if draft.has(unit_id):
+                        attempts.retry_due(draft, unit_id)
+
+            self._write(wake)
+
+    def _grant(self, decisions: Decisions) -> None:
+        wanted = [unit_id for grant in decisions.grants for unit_id in grant.units]
+        victims = [each.unit_id for each in decisions.preempts]
+        if not wanted and not victims:
+            return
+
+        def grant(draft: Draft) -> None:
+            self._read(draft, {*wanted, *victims})
+            for each in decisions.grants:
+                self._lease(draft, each)
+            for preempt in decisions.preempts:
+                if draft.has(preempt.unit_id):
+                    attempts.make_room(draft, preempt.unit_id, preempt.reason)
+
+        self._write(grant)
+
+    def _lease(self, draft: Draft, grant: Grant) -> None:
+        """Lease what no cache knows."""
+        left = []
+        for unit_id in grant.units:
+            if not draft.has(unit_id) or draft.unit(unit_id).state is not UnitState.READY:
+                continue
+            known = self._known(draft, draft.unit(unit_id))
+            if known is None:
+                left.append(unit_id)
+            else:
+                attempts.cache_hit(draft, unit_id, known[0], known[1])
+        attempts.lease(draft, left, self._limits, grant.rank)
+
+    def _known(self, draft: Draft, unit: Unit) -> tuple[str, dict[str, str]] | None:
+        """The result that the cache has of the unit, if it is still there."""
+        if not unit.cache_key:
+            return None
+        tenant_id = draft.job(unit.job_id).tenant_id
+        found = self._cache.get(keys.cache(tenant_id, unit.cache_key))
+        if found is None:
+            return None
+        try:
+            entry = json.loads(found)
+            result, summary = entry["result"], entry["summary"]
+            there = self._objects.size_bytes(result) is not None
+        except (ValueError, KeyError, TypeError, Unavailable):
+            return None
+        return (result, summary) if there else None
+
+    def _read(self, draft: Draft, unit_ids: Iterable[UnitId]) -> None:
+        """The units, their jobs and all that depends on them; what a late plan of a job that
+        is being stopped would need is read, too."""
+        units = self._state.units_by_id(frozenset(unit_ids))
+        draft.read(units=units.values())
+        draft.read(jobs=self._state.jobs_by_id({u.job_id for u in units.values()}).values())
+        asked: Collection[UnitId] = units.keys()
+        while asked:
+            found = self._state.dependents(asked)
+            draft.read(dependents=found)
+            asked = {unit.id for each in found.values() for unit in each}
+
+    def _write(self, fill: Callable[[Draft], None]) -> None:
+        """Fill a draft and commit it; again from the start where others wrote in between."""
+        for _ in range(MAX_CONFLICTS):
+            draft = Draft(self._clock.now_ms(), self._epoch)
+            fill(draft)
+            changes = draft.changes()
+            if changes.is_empty:
+                return
+            try:
+                self._state.commit(changes)
+            except Conflict:
+                continue
+            self._usage.add(changes.charges)
+            return
+        raise Unavailable(f"{MAX_CONFLICTS} times in a row another one wrote first")

@@ -1,0 +1,26 @@
+"""Where things lie: keys of objects and of the cache. A tenant's are under its own prefix."""
+
+from __future__ import annotations
+
+from portalis.core.digest import digest
+from portalis.core.ids import TenantId
+
+
+def sources(tenant_id: TenantId, content: bytes) -> str:
+    """The files of a job."""
+    return f"tenants/{_folder(tenant_id)}/sources/{digest(content)}"
+
+
+def result(tenant_id: TenantId, content: bytes) -> str:
+    """What a unit made."""
+    return f"tenants/{_folder(tenant_id)}/results/{digest(content)}"
+
+
+def cache(tenant_id: TenantId, cache_key: str) -> str:
+    """A result by what it was made from."""
+    return f"{_folder(tenant_id)}/{cache_key}"
+
+
+def _folder(tenant_id: TenantId) -> str:
+    """A tenant may be called anything; a folder may not."""
+    return digest(tenant_id.encode("utf-8"))[:32]

@@ -1,0 +1,117 @@
+"""The outbox: orders that were committed reach their adapters, at least once.
+
+An order is marked as delivered after its adapter has taken it; after a crash in between it
+is delivered again, which adapters take as the same.
+"""
+
+from __future__ import annotations
+
+from collections import OrderedDict, defaultdict
+from collections.abc import Mapping, Sequence
+
+from portalis.core.ids import AttemptId, JobId, UnitId
+from portalis.workload.model.attempt import Attempt
+from portalis.workload.model.changes import Changes, Outgoing
+from portalis.workload.model.job import Job
+from portalis.workload.model.payload import Work
+from portalis.workload.model.retry import Cause
+from portalis.workload.model.transitions import Order
+from portalis.workload.model.unit import Unit
+from portalis.workload.ports import Executor, Objects, State, Task, Unavailable
+
+LIMIT = 1000
+# Sources of this many jobs are kept, so that each unit of a job does not fetch them again.
+SOURCES = 8
+
+
+class Outbox:
+    """Delivers what the store says is outgoing."""
+
+    def __init__(self, state: State, objects: Objects, executor: Executor) -> None:
+        self._state = state
+        self._objects = objects
+        self._executor = executor
+        self._sources: OrderedDict[str, bytes] = OrderedDict()
+
+    def deliver(self, epoch: int | None) -> int:
+        """Deliver what can be; how many orders it was. What an adapter does not take now
+        stays for the next time. Raises Deposed, Unavailable of the store."""
+        orders = self._state.outgoing(LIMIT)
+        starts = [each for each in orders if each.order is Order.START_ATTEMPT]
+        delivered = [*self._start(starts)]
+        for each in orders:
+            if each.order is Order.STOP_ATTEMPT:
+                self._executor.stop(AttemptId(each.subject), Cause(str(each.detail["cause"])))
+                delivered.append(each.key)
+            elif each.order is Order.NOTIFY:
+                # The log itself is what readers follow; an order of its own has no reader yet.
+                delivered.append(each.key)
+        if delivered:
+            self._state.commit(Changes(delivered=tuple(delivered), epoch=epoch))
+        return len(delivered)
+
+    def _start(self, orders: Sequence[Outgoing]) -> list[str]:
+        attempts = self._state.attempts_by_id([AttemptId(each.subject) for each in orders])
+        units = self._state.units_by_id({attempt.unit_id for attempt in attempts.values()})
+        jobs = self._state.jobs_by_id({attempt.job_id for attempt in attempts.values()})
+        batches: dict[str, list[Outgoing]] = defaultdict(list)
+        for each in orders:
+            batches[str(each.detail["batch"])].append(each)
+        delivered = []
+        for batch in batches.values():
+            live = [each for each in batch if _is_live(attempts, units, each)]
+            try:
+                tasks = [self._task(each, attempts, units, jobs) for each in live]
+                if tasks:
+                    self._executor.start(tasks)
+            except Unavailable:
+                continue
+            delivered += [each.key for each in batch]
+        return delivered
+
+    def _task(
+        self,
+        order: Outgoing,
+        attempts: Mapping[AttemptId, Attempt],
+        units: Mapping[UnitId, Unit],
+        jobs: Mapping[JobId, Job],
+    ) -> Task:
+        attempt = attempts[AttemptId(order.subject)]
+        unit, job = units[attempt.unit_id], jobs[attempt.job_id]
+        work = Work(
+            kind=unit.kind,
+            sources=self._fetch(job.sources),
+            options=job.options,
+            spec=unit.spec,
+        )
+        return Task(
+            attempt_id=attempt.id,
+            payload=work.to_bytes(),
+            avoid=unit.avoid,
+            urgency=int(str(order.detail["urgency"])),
+            memory_mb=unit.memory_mb,
+        )
+
+    def _fetch(self, key: str) -> bytes:
+        found = self._sources.get(key)
+        if found is None:
+            try:
+                found = self._objects.get(key)
+            except KeyError:
+                # Stored before its job was; who lost it has to bring it back.
+                raise Unavailable(f"the sources {key} are gone") from None
+            self._sources[key] = found
+            while len(self._sources) > SOURCES:
+                self._sources.popitem(last=False)
+        self._sources.move_to_end(key)
+        return found
+
+
+def _is_live(
+    attempts: Mapping[AttemptId, Attempt], units: Mapping[UnitId, Unit], order: Outgoing
+) -> bool:
+    """Whether the attempt is still to be run: it has not ended or been told to stop."""
+    attempt = attempts.get(AttemptId(order.subject))
+    if attempt is None or attempt.ended_ms is not None:
+        return False
+    return units[attempt.unit_id].fence == attempt.fence

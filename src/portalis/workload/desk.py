@@ -1,0 +1,234 @@
+"""The desk: what tenants ask for, each only of what is theirs.
+
+Every call names the tenant; what belongs to another one is as if it did not exist. The CLI,
+the HTTP API and the Python face are three windows on this. Safe from several threads and
+processes: it shares nothing with the controller but the store.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from pathlib import PurePosixPath
+from typing import NamedTuple
+
+from portalis.core.clock import Clock
+from portalis.core.digest import Json, digest_of
+from portalis.core.ids import Bits, JobId, TenantId, UnitId, new_id
+from portalis.workload.control import jobs as verbs
+from portalis.workload.control import keys
+from portalis.workload.control.draft import Draft
+from portalis.workload.model.attempt import Attempt, Charge
+from portalis.workload.model.events import LogEvent
+from portalis.workload.model.job import Job, Priority
+from portalis.workload.model.payload import sources_bytes
+from portalis.workload.model.transitions import ENDED_JOB, JobState, UnitState
+from portalis.workload.model.unit import Unit, UnitKind
+from portalis.workload.ports import Conflict, JobQuery, Objects, State, Unavailable
+
+MAX_FILES = 100_000
+MAX_BYTES = 256 << 20
+MAX_DEPTH = 32
+_TRIES = 100
+
+
+class Refusal(Exception):  # noqa: N818 - an answer, not an error of ours
+    """The request is answered with no. code: stable, for machines."""
+
+    def __init__(self, code: str, message: str) -> None:
+        super().__init__(message)
+        self.code = code
+
+
+class NotFound(Refusal):
+    """The tenant has no such thing."""
+
+    def __init__(self, what: str) -> None:
+        super().__init__("not_found", f"there is no {what}")
+
+
+class Accepted(NamedTuple):
+    """fresh: False where the idempotency key had brought this job before."""
+
+    job: Job
+    fresh: bool
+
+
+class Desk:
+    """On a store that a controller, here or elsewhere, works on."""
+
+    def __init__(self, state: State, objects: Objects, clock: Clock, bits: Bits) -> None:
+        self._state = state
+        self._objects = objects
+        self._clock = clock
+        self._bits = bits
+
+    def submit(
+        self,
+        tenant_id: TenantId,
+        files: Mapping[str, bytes],
+        *,
+        priority: Priority = Priority.BATCH,
+        name: str = "",
+        options: Mapping[str, Json] | None = None,
+        idempotency_key: str = "",
+    ) -> Accepted:
+        """Store the files (by relative path) and the job. Raises Refusal for what is no
+        codebase or a key that was used for something else; Unavailable."""
+        check_files(files)
+        content = sources_bytes(files)
+        source_key = keys.sources(tenant_id, content)
+        asked = verbs.Submission(
+            tenant_id=tenant_id,
+            priority=priority,
+            sources=source_key,
+            name=name,
+            options=options or {},
+            files=len(files),
+            lines=sum(text.count(b"\n") + 1 for text in files.values()),
+            idempotency_key=idempotency_key,
+            request_digest=digest_of([source_key, priority, name, dict(options or {})]),
+        )
+        earlier = self._earlier(asked)
+        if earlier is not None:
+            return Accepted(earlier, fresh=False)
+        self._objects.put_new(source_key, content)
+        job_id = JobId(new_id("job", self._clock.now_ms(), self._bits))
+        draft = Draft(self._clock.now_ms())
+        verbs.submit(draft, job_id, asked)
+        try:
+            self._state.commit(draft.changes())
+        except Conflict:
+            # The same key at the same time: the other one was first.
+            earlier = self._earlier(asked)
+            if earlier is None:
+                raise
+            return Accepted(earlier, fresh=False)
+        return Accepted(self.job(tenant_id, job_id), fresh=True)
+
+    def _earlier(self, asked: verbs.Submission) -> Job | None:
+        if not asked.idempotency_key:
+            return None
+        found = self._state.promise(asked.tenant_id, asked.idempotency_key)
+        if found is None:
+            return None
+        if found.request_digest != asked.request_digest:
+            raise Refusal(
+                "idempotency_key_reused",
+                f"the idempotency key {asked.idempotency_key} was used for another request",
+            )
+        return self.job(asked.tenant_id, found.job_id)
+
+    def job(self, tenant_id: TenantId, job_id: JobId) -> Job:
+        """Raises NotFound."""
+        found = self._state.job(job_id)
+        if found is None or found.tenant_id != tenant_id:
+            raise NotFound(f"job {job_id}")
+        return found
+
+    def jobs(
+        self,
+        tenant_id: TenantId,
+        *,
+        states: Collection[JobState] = (),
+        before: JobId | None = None,
+        limit: int = 100,
+    ) -> Sequence[Job]:
+        """The tenant's jobs, newest first; a page ends where the one before its last begins."""
+        query = JobQuery(tenant_id=tenant_id, states=states, before=before, limit=limit)
+        return self._state.jobs(query)
+
+    def units(self, tenant_id: TenantId, job_id: JobId) -> Sequence[Unit]:
+        """The job's units, the plan first. Raises NotFound."""
+        self.job(tenant_id, job_id)
+        return self._state.units(job_id)
+
+    def attempts(self, tenant_id: TenantId, job_id: JobId) -> Sequence[Attempt]:
+        """Raises NotFound."""
+        self.job(tenant_id, job_id)
+        return self._state.attempts_of(job_id)
+
+    def charges(self, tenant_id: TenantId, job_id: JobId) -> Sequence[Charge]:
+        """Raises NotFound."""
+        self.job(tenant_id, job_id)
+        return self._state.charges(job_id)
+
+    def events(
+        self, tenant_id: TenantId, job_id: JobId, after: int = 0, limit: int = 1000
+    ) -> Sequence[LogEvent]:
+        """What happened to the job since the event with this number. Raises NotFound."""
+        self.job(tenant_id, job_id)
+        return self._state.events(job_id, after, limit)
+
+    def results(self, tenant_id: TenantId, job_id: JobId) -> Sequence[Unit]:
+        """The units whose results can be fetched, whatever became of the job. Raises
+        NotFound."""
+        self.job(tenant_id, job_id)
+        done = self._state.units(job_id, (UnitState.DONE,))
+        return [unit for unit in done if unit.kind is not UnitKind.PLAN]
+
+    def result(self, tenant_id: TenantId, unit_id: UnitId) -> bytes:
+        """What the unit made: a `Translated` in JSON, as `translate/exchange.py` writes it.
+        Raises NotFound; Unavailable."""
+        unit = self._state.units_by_id((unit_id,)).get(unit_id)
+        if unit is None or not unit.result:
+            raise NotFound(f"result of {unit_id}")
+        self.job(tenant_id, unit.job_id)
+        try:
+            return self._objects.get(unit.result)
+        except KeyError:
+            raise NotFound(f"result of {unit_id}: it was removed") from None
+
+    def cancel(self, tenant_id: TenantId, job_id: JobId) -> Job:
+        """Stop the job; what is done stays. A job that has ended is left as it is. Raises
+        NotFound."""
+        return self._change(tenant_id, job_id, verbs.cancel)
+
+    def retry(self, tenant_id: TenantId, job_id: JobId) -> Job:
+        """Run again what failed or was not run. Raises NotFound; Refusal for a job that goes
+        on, or in which all is done."""
+        if self.job(tenant_id, job_id).state is JobState.DONE:
+            raise Refusal("nothing_to_retry", f"all of {job_id} is done")
+        if self.job(tenant_id, job_id).state not in ENDED_JOB:
+            raise Refusal("job_goes_on", f"{job_id} has not ended")
+        return self._change(tenant_id, job_id, verbs.retry)
+
+    def _change(self, tenant_id: TenantId, job_id: JobId, change: verbs.Change) -> Job:
+        for _ in range(_TRIES):
+            draft = Draft(self._clock.now_ms())
+            draft.read(jobs=(self.job(tenant_id, job_id),), units=self._state.units(job_id))
+            if not change(draft, job_id):
+                break
+            try:
+                self._state.commit(draft.changes())
+            except Conflict:
+                continue
+            break
+        else:
+            raise Unavailable(f"{job_id} is changing too fast")
+        return self.job(tenant_id, job_id)
+
+
+def check_files(files: Mapping[str, bytes]) -> None:
+    """Raises Refusal for what is no codebase: no files, too many, too large, or paths that are
+    not plain relative ones."""
+    if not files:
+        raise Refusal("no_sources", "there is no file to translate")
+    if len(files) > MAX_FILES:
+        raise Refusal("too_many_files", f"{len(files):,} files; at most {MAX_FILES:,} are taken")
+    size = sum(len(text) for text in files.values())
+    if size > MAX_BYTES:
+        raise Refusal("too_large", f"{size:,} bytes; at most {MAX_BYTES:,} are taken")
+    for name in files:
+        if not _is_plain(name):
+            raise Refusal("bad_path", f"not a plain relative path: {name[:200]!r}")
+
+
+def _is_plain(name: str) -> bool:
+    path = PurePosixPath(name)
+    return (
+        0 < len(path.parts) <= MAX_DEPTH
+        and not path.is_absolute()
+        and ".." not in path.parts
+        and path.as_posix() == name
+        and not any(char in name for char in "\\\0:")
+    )

@@ -1,0 +1,292 @@
+"""The `Executor` port on this machine: a pool of processes that live on from unit to unit.
+
+Each slot has a thread that owns one process. Killing the process is how an attempt is
+stopped; its end is how the loss of an attempt is noticed, at once.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import queue
+import signal
+import subprocess
+import sys
+import threading
+from collections import deque
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from portalis.core.clock import Clock
+from portalis.core.ids import AttemptId
+from portalis.workload.executors import frames
+from portalis.workload.model.retry import Cause
+from portalis.workload.ports import Alive, Finished, Lost, News, Task, Unavailable
+
+HEARTBEAT_MS = 1_000
+_CAUSES = {
+    "refused": Cause.REFUSED,
+    "out_of_memory": Cause.OUT_OF_MEMORY,
+    "fault": Cause.FAULT,
+}
+
+
+@dataclass(slots=True)
+class _Slot:
+    """A place where one unit runs at a time. running: what its process works on now."""
+
+    place: str
+    process: subprocess.Popen[bytes] | None = None
+    running: Task | None = None
+    since_ms: int = 0
+    beat_ms: int = 0
+    stopped: Cause | None = None
+    batch: deque[Task] = field(default_factory=deque)
+
+
+class LocalExecutor:
+    """`slots` processes. `command`: what a process runs; for tests."""
+
+    def __init__(
+        self, slots: int, clock: Clock, command: Sequence[str] | None = None, place: str = "local"
+    ) -> None:
+        self._clock = clock
+        self._command = command or (sys.executable, "-m", "portalis.workload.executors.worker")
+        self._news: queue.SimpleQueue[News | None] = queue.SimpleQueue()
+        self._changed = threading.Condition()
+        self._closing = False
+        self._queue: list[tuple[int, int, list[Task]]] = []
+        self._order = 0
+        self._known: set[AttemptId] = set()
+        self._told_ms = 0
+        self._slots = [_Slot(f"{place}-{number}") for number in range(slots)]
+        self._threads = [
+            threading.Thread(target=self._serve, args=(slot,), name=slot.place, daemon=True)
+            for slot in self._slots
+        ]
+        for thread in self._threads:
+            thread.start()
+
+    @property
+    def slots(self) -> int:
+        return len(self._slots)
+
+    def start(self, batch: Sequence[Task]) -> None:
+        with self._changed:
+            if self._closing:
+                raise Unavailable("the executor is closed")
+            fresh = [task for task in batch if task.attempt_id not in self._known]
+            if fresh:
+                self._known.update(task.attempt_id for task in fresh)
+                self._order += 1
+                urgency = max(task.urgency for task in fresh)
+                self._queue.append((-urgency, self._order, fresh))
+                self._queue.sort(key=lambda entry: entry[:2])
+                self._changed.notify_all()
+
+    def stop(self, attempt_id: AttemptId, cause: Cause) -> None:
+        with self._changed:
+            waiting = [tasks for _, _, tasks in self._queue] + [s.batch for s in self._slots]
+            for tasks in waiting:
+                found = next((task for task in tasks if task.attempt_id == attempt_id), None)
+                if found is not None:
+                    tasks.remove(found)
+                    self._lost(found, cause, "it had not begun", "", 0)
+                    return
+            for slot in self._slots:
+                if slot.running is not None and slot.running.attempt_id == attempt_id:
+                    slot.stopped = cause
+                    _kill(slot.process)
+                    return
+        self._news.put(Lost(attempt_id=attempt_id, cause=cause, message="not known here"))
+
+    def adopt(self, attempt_ids: Collection[AttemptId]) -> Collection[AttemptId]:
+        with self._changed:
+            return self._known.intersection(attempt_ids)
+
+    def poll(self, timeout_ms: int) -> Sequence[News]:
+        found: list[News] = []
+        wait_s = min(timeout_ms, HEARTBEAT_MS) / 1000
+        try:
+            first = self._news.get(timeout=wait_s) if timeout_ms else self._news.get_nowait()
+            while True:
+                if first is not None:
+                    found.append(first)
+                first = self._news.get_nowait()
+        except queue.Empty:
+            pass
+        now_ms = self._clock.now_ms()
+        if now_ms - self._told_ms >= HEARTBEAT_MS:
+            self._told_ms = now_ms
+            found += self._alive(now_ms)
+        return found
+
+    def wake(self) -> None:
+        self._news.put(None)
+
+    def close(self) -> None:
+        with self._changed:
+            self._closing = True
+            for slot in self._slots:
+                _kill(slot.process)
+            self._changed.notify_all()
+        for thread in self._threads:
+            thread.join(timeout=5)
+
+    def processes(self) -> Sequence[int]:
+        """The ids of the processes that live."""
+        return [s.process.pid for s in self._slots if s.process and s.process.poll() is None]
+
+    def _alive(self, now_ms: int) -> list[News]:
+        with self._changed:
+            waiting = [task for _, _, tasks in self._queue for task in tasks]
+            waiting += [task for slot in self._slots for task in slot.batch]
+            found: list[News] = [Alive(attempt_id=task.attempt_id) for task in waiting]
+            for slot in self._slots:
+                # What runs speaks for itself: a hung process is silent.
+                if slot.running is not None and now_ms - slot.beat_ms < 3 * HEARTBEAT_MS:
+                    found.append(
+                        Alive(
+                            attempt_id=slot.running.attempt_id,
+                            place=slot.place,
+                            running_ms=slot.since_ms,
+                        )
+                    )
+            return found
+
+    def _serve(self, slot: _Slot) -> None:
+        # Before the first task: a process needs a second to load the compiler.
+        with contextlib.suppress(OSError):
+            self._process(slot)
+        while True:
+            task = self._next(slot)
+            if task is None:
+                _end(slot.process)
+                return
+            self._news.put(
+                Alive(attempt_id=task.attempt_id, place=slot.place, running_ms=slot.since_ms)
+            )
+            self._run(slot, task)
+
+    def _next(self, slot: _Slot) -> Task | None:
+        """The next task of the slot; waits for one. None: the end."""
+        with self._changed:
+            while not self._closing:
+                task = self._take(slot)
+                if task is not None:
+                    slot.running, slot.stopped = task, None
+                    slot.since_ms = slot.beat_ms = self._clock.now_ms()
+                    return task
+                self._changed.wait(timeout=1.0)
+        return None
+
+    def _take(self, slot: _Slot) -> Task | None:
+        if slot.batch:
+            return slot.batch.popleft()
+        for number, (_, _, tasks) in enumerate(self._queue):
+            if not tasks:
+                continue
+            elsewhere = any(other.place not in tasks[0].avoid for other in self._slots)
+            if slot.place in tasks[0].avoid and elsewhere:
+                continue
+            del self._queue[number]
+            slot.batch.extend(tasks)
+            return slot.batch.popleft()
+        return None
+
+    def _run(self, slot: _Slot, task: Task) -> None:
+        """Until the task's end, or its process's."""
+        answer = None
+        try:
+            process = self._process(slot)
+            assert process.stdin is not None
+            assert process.stdout is not None
+            head = {"attempt": task.attempt_id, "memory_mb": task.memory_mb}
+            frames.write(process.stdin, head, task.payload)  # type: ignore[arg-type]
+            while (frame := frames.read(process.stdout)) is not None:  # type: ignore[arg-type]
+                slot.beat_ms = self._clock.now_ms()
+                if frame[0].get("attempt") == task.attempt_id:
+                    answer = frame
+                    break
+        except (OSError, ValueError):
+            answer = None
+        if answer is None:
+            _end(slot.process)
+        with self._changed:
+            slot.running = None
+            if answer is None:
+                slot.process = None
+                busy_ms = self._clock.now_ms() - slot.since_ms
+                cause = slot.stopped or Cause.WORKER_DIED
+                self._lost(task, cause, "", slot.place, busy_ms)
+                return
+            if slot.stopped is not None:
+                # The order to stop met its answer on the way: the process is being killed.
+                _end(slot.process)
+                slot.process = None
+            self._answered(slot, task, *answer)
+
+    def _process(self, slot: _Slot) -> subprocess.Popen[bytes]:
+        with self._changed:
+            if slot.process is None or slot.process.poll() is not None:
+                if self._closing or slot.stopped is not None:
+                    raise BrokenPipeError
+                slot.process = subprocess.Popen(
+                    self._command,
+                    stdin=subprocess.PIPE,
+                    stdout=subprocess.PIPE,
+                    stderr=subprocess.DEVNULL,
+                    start_new_session=True,
+                )
+            return slot.process
+
+    def _answered(self, slot: _Slot, task: Task, head: dict[str, Any], output: bytes) -> None:
+        if head["kind"] == "done":
+            self._known.discard(task.attempt_id)
+            self._news.put(
+                Finished(
+                    attempt_id=task.attempt_id,
+                    output=output,
+                    place=slot.place,
+                    busy_ms=head["busy_ms"],
+                    summary=head["summary"],
+                )
+            )
+        else:
+            self._lost(task, _CAUSES[head["kind"]], head["message"], slot.place, head["busy_ms"])
+
+    def _lost(self, task: Task, cause: Cause, message: str, place: str, busy_ms: int) -> None:
+        self._known.discard(task.attempt_id)
+        self._news.put(
+            Lost(
+                attempt_id=task.attempt_id,
+                cause=cause,
+                message=message,
+                place=place,
+                busy_ms=busy_ms,
+            )
+        )
+
+
+def _kill(process: subprocess.Popen[bytes] | None) -> None:
+    """The process with all that it started."""
+    if process is not None and process.poll() is None:
+        try:
+            os.killpg(process.pid, signal.SIGKILL)
+        except (ProcessLookupError, PermissionError):
+            process.kill()
+
+
+def _end(process: subprocess.Popen[bytes] | None) -> None:
+    """Kill it, and let the system forget it."""
+    if process is None:
+        return
+    _kill(process)
+    process.wait()
+    for pipe in (process.stdin, process.stdout):
+        if pipe is not None:
+            try:
+                pipe.close()
+            except OSError:
+                continue
