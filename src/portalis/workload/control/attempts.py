@@ -74,11 +74,11 @@ def current(draft: Draft, news: Alive | Finished | Lost) -> Attempt | None:
     return attempt if unit.is_held and unit.fence == attempt.fence else None
 
 
-def alive(draft: Draft, news: Alive, limits: Limits) -> None:
-    """Extend the lease. The time limit of the work starts with it."""
+def alive(draft: Draft, news: Alive, limits: Limits) -> bool:
+    """Extend the lease. False: the attempt is long over."""
     attempt = current(draft, news)
     if attempt is None:
-        return
+        return False
     running_ms = news.running_ms if news.running_ms is not None else attempt.running_ms
     draft.beat(
         Heartbeat(
@@ -88,6 +88,7 @@ def alive(draft: Draft, news: Alive, limits: Limits) -> None:
             running_ms=running_ms,
         )
     )
+    return True
 
 
 def finish(

@@ -157,7 +157,9 @@ class Controller:
         self._read(draft, {attempt.unit_id for attempt in found.values()})
         for each in news:
             if isinstance(each, Alive):
-                attempts.alive(draft, each, self._limits)
+                if not attempts.alive(draft, each, self._limits):
+                    # Nobody waits for it: its lease is over, or it was started too late.
+                    self._executor.stop(each.attempt_id, Cause.STOPPED)
             elif isinstance(each, Lost):
                 attempts.lose(draft, each)
             else:

@@ -1,0 +1,129 @@
+"""One seed, one history: tenants, controllers and faults until all is over."""
+
+from __future__ import annotations
+
+import random
+from dataclasses import dataclass, replace
+
+from portalis.core.clock import ManualClock
+from portalis.core.ids import JobId, TenantId
+from portalis.workload.control.controller import Controller
+from portalis.workload.control.limits import Limits
+from portalis.workload.desk import Desk, Refusal
+from portalis.workload.model.job import Priority
+from portalis.workload.model.transitions import ENDED_JOB
+from portalis.workload.ports import Conflict, Deposed, Unavailable
+from tests.simulate.world import Crash, DictCache, DictObjects, FaultyState, Odds, SimExecutor
+
+LIMITS = Limits(lease_ms=5_000, lead_ms=3_000, unit_ms=60_000)
+TENANTS = (TenantId("ann"), TenantId("bob"))
+# With the weather good again, everything is over after this much virtual time.
+CALM_MS = 3_600_000
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What a history was like, for who looks whether faults happened at all."""
+
+    jobs: int
+    commits: int
+    attempts: int
+    crashes: int
+    states: tuple[str, ...]
+
+
+class History:
+    """Everything that happens is drawn from the seed."""
+
+    def __init__(self, seed: int) -> None:
+        self.rng = random.Random(seed)
+        self.clock = ManualClock(1_000_000)
+        self.odds = Odds.drawn(self.rng)
+        self.state = FaultyState(self.rng, self.odds, self.clock)
+        self.objects = DictObjects(self.rng, self.odds)
+        self.cache = DictCache(self.rng)
+        slots = self.rng.choice((1, 2, 5))
+        self.executor = SimExecutor(self.clock, self.rng, self.odds, slots)
+        self.desk = Desk(self.state, self.objects, self.clock, self.rng)
+        self.jobs: list[tuple[TenantId, JobId]] = []
+        self.crashes = 0
+        self.born = 0
+        self.controllers = [self._controller() for _ in range(self.rng.choice((1, 1, 2)))]
+
+    def _controller(self) -> Controller:
+        self.born += 1
+        return Controller(
+            self.state,
+            self.objects,
+            self.cache,
+            self.executor,
+            self.clock,
+            f"controller-{self.born}",
+            LIMITS,
+        )
+
+    def run(self, steps: int = 120) -> Outcome:
+        for _ in range(steps):
+            self._act()
+            self._controllers_step()
+            self.clock.advance(self.rng.choice((1, 10, 100, 500, 3_000)))
+        self._calm_down()
+        self.state.checker.at_rest()
+        return Outcome(
+            jobs=len(self.jobs),
+            commits=self.state.commits,
+            attempts=len(self.state.checker.opened),
+            crashes=self.crashes,
+            states=tuple(str(self.desk.job(*each).state) for each in self.jobs),
+        )
+
+    def _act(self) -> None:
+        """A tenant may do something; its process may crash over it, and it asks again."""
+        chance = self.rng.random()
+        try:
+            if chance < 0.08:
+                self._submit()
+            elif chance < 0.12 and self.jobs:
+                self.desk.cancel(*self.rng.choice(self.jobs))
+            elif chance < 0.15 and self.jobs:
+                self.desk.retry(*self.rng.choice(self.jobs))
+        except (Crash, Unavailable, Conflict, Refusal):
+            return
+
+    def _submit(self) -> None:
+        tenant = self.rng.choice(TENANTS)
+        key = f"key-{len(self.jobs)}"
+        files = {"a.py": b"x = %d\n" % self.rng.randrange(50)}
+        priority = self.rng.choice(list(Priority))
+        for _ in range(20):
+            try:
+                found = self.desk.submit(tenant, files, priority=priority, idempotency_key=key)
+            except (Crash, Unavailable):
+                continue
+            self.jobs.append((tenant, found.job.id))
+            return
+
+    def _controllers_step(self) -> None:
+        for number, controller in enumerate(self.controllers):
+            try:
+                controller.step(0)
+            except (Unavailable, Deposed):
+                continue
+            except Crash:
+                self.crashes += 1
+                self.controllers[number] = self._controller()
+                if self.rng.random() < 0.5:
+                    self.executor.crash()
+
+    def _calm_down(self) -> None:
+        for name in Odds.__slots__:
+            setattr(self.odds, name, 0.0)
+        until_ms = self.clock.now_ms() + CALM_MS
+        while any(self.desk.job(*each).state not in ENDED_JOB for each in self.jobs):
+            assert self.clock.now_ms() < until_ms, f"starved: {self._unfinished()}"
+            self._controllers_step()
+            self.clock.advance(250)
+
+    def _unfinished(self) -> list[str]:
+        found = [self.desk.job(*each) for each in self.jobs]
+        return [f"{replace(job, options={})}" for job in found if job.state not in ENDED_JOB]

@@ -1,0 +1,88 @@
+"""What must hold after each commit, whatever happened."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING
+
+from portalis.core.ids import AttemptId, JobId, UnitId
+from portalis.workload.model.attempt import Outcome
+from portalis.workload.model.changes import Changes
+from portalis.workload.model.transitions import ENDED_JOB, HELD, OPEN_UNIT, UnitState
+
+if TYPE_CHECKING:
+    from portalis.storage.state_memory import MemoryState
+
+
+class Checker:
+    """Looks at what each commit touched. Raises AssertionError."""
+
+    def __init__(self, state: MemoryState) -> None:
+        self._state = state
+        self.results: dict[UnitId, str] = {}
+        self.charged: set[AttemptId] = set()
+        self.opened: set[AttemptId] = set()
+        self.last_ms: dict[JobId, int] = {}
+
+    def committed(self, changes: Changes, now_ms: int) -> None:
+        for charge in changes.charges:
+            assert charge.attempt_id not in self.charged, f"{charge.attempt_id} charged twice"
+            assert charge.slot_ms >= 0
+            self.charged.add(charge.attempt_id)
+        for attempt in changes.attempts:
+            if attempt.ended_ms is None:
+                assert attempt.id not in self.opened, f"{attempt.id} leased twice"
+                self.opened.add(attempt.id)
+            else:
+                assert attempt.id in self.charged, f"{attempt.id} ended and is not charged"
+        for unit in changes.units:
+            if unit.state is UnitState.DONE:
+                assert unit.result, f"{unit.id} is done without a result"
+                before = self.results.setdefault(unit.id, unit.result)
+                assert before == unit.result, f"{unit.id} has a second result"
+            else:
+                assert unit.id not in self.results, f"{unit.id} was done and is {unit.state}"
+        for job in changes.jobs:
+            self._job(job.id, now_ms)
+
+    def _job(self, job_id: JobId, now_ms: int) -> None:
+        job = self._state.job(job_id)
+        assert job is not None
+        units = self._state.units(job_id)
+        assert Counter(unit.state for unit in units) == Counter(job.units), "counts are wrong"
+        open_attempts = Counter(
+            a.unit_id for a in self._state.attempts_of(job_id) if a.ended_ms is None
+        )
+        held = {unit.id for unit in units if unit.state in HELD}
+        assert open_attempts == Counter(held), f"{job_id}: leases and held units differ"
+        for unit in units:
+            done = [self._state_of(needed) is UnitState.DONE for needed in unit.depends_on]
+            if unit.state is UnitState.WAITING:
+                assert unit.waits_for == done.count(False) > 0, f"{unit.id} waits for nothing"
+            elif unit.state in OPEN_UNIT or unit.state is UnitState.DONE:
+                assert all(done), f"{unit.id} is ahead of what it needs"
+        if job.state in ENDED_JOB:
+            assert not any(unit.state in OPEN_UNIT for unit in units), f"{job_id} ended too early"
+            assert job.ended_ms is not None
+        else:
+            assert any(unit.state in OPEN_UNIT for unit in units), f"{job_id} is over, and stuck"
+        numbers = [event.number for event in self._state.events(job_id, limit=1_000_000)]
+        assert numbers == list(range(1, job.last_event + 1)), "the log has a gap"
+        assert now_ms >= self.last_ms.get(job_id, 0)
+        self.last_ms[job_id] = now_ms
+
+    def _state_of(self, unit_id: UnitId) -> UnitState:
+        return self._state.units_by_id((unit_id,))[unit_id].state
+
+    def at_rest(self) -> None:
+        """When all is over: each attempt that was ever leased is charged, once."""
+        assert self.opened == self.charged, "an attempt was not charged"
+        assert not self._state.open_attempts()
+        for unit_id in self.results:
+            job_id = JobId(unit_id.partition(".")[0])
+            wins = [
+                attempt
+                for attempt in self._state.attempts_of(job_id)
+                if attempt.unit_id == unit_id and attempt.outcome is Outcome.SUCCEEDED
+            ]
+            assert len(wins) <= 1, f"{unit_id} was committed twice"

@@ -1,0 +1,30 @@
+"""The clerk keeps its promises whatever fails; a failing seed is in the test's name."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.simulate.history import History, Outcome
+
+BLOCK = 25
+
+
+@pytest.mark.parametrize("first", range(0, 2000, BLOCK))
+def test_no_history_breaks_an_invariant(first: int) -> None:
+    for seed in range(first, first + BLOCK):
+        try:
+            History(seed).run()
+        except BaseException as error:
+            raise AssertionError(f"failing seed: {seed}") from error
+
+
+def test_a_seed_is_one_history() -> None:
+    assert History(7).run() == History(7).run()
+
+
+def test_histories_are_eventful() -> None:
+    """Faults happen, and every end of a job is seen."""
+    seen: list[Outcome] = [History(seed).run() for seed in range(100)]
+    assert sum(each.crashes for each in seen) > 50
+    assert sum(each.attempts for each in seen) > sum(each.jobs for each in seen) * 2
+    assert {state for each in seen for state in each.states} == {"done", "failed", "cancelled"}
