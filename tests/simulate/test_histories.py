@@ -9,7 +9,7 @@ from tests.simulate.history import History, Outcome
 BLOCK = 25
 
 
-@pytest.mark.parametrize("first", range(0, 2000, BLOCK))
+@pytest.mark.parametrize("first", range(0, 300, BLOCK))
 def test_no_history_breaks_an_invariant(first: int) -> None:
     for seed in range(first, first + BLOCK):
         try:
@@ -24,7 +24,7 @@ def test_a_seed_is_one_history() -> None:
 
 def test_histories_are_eventful() -> None:
     """Faults happen, and every end of a job is seen."""
-    seen: list[Outcome] = [History(seed).run() for seed in range(100)]
-    assert sum(each.crashes for each in seen) > 50
+    seen: list[Outcome] = [History(seed).run() for seed in range(60)]
+    assert sum(each.crashes for each in seen) > 30
     assert sum(each.attempts for each in seen) > sum(each.jobs for each in seen) * 2
     assert {state for each in seen for state in each.states} == {"done", "failed", "cancelled"}

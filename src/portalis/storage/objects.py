@@ -14,6 +14,9 @@ from portalis.workload.ports import ObjectInfo, Unavailable
 
 _KEY = re.compile(r"[A-Za-z0-9_=@+,.-]+(/[A-Za-z0-9_=@+,.-]+)*")
 
+# obstore says one of some calls and the other of others.
+_MISSING = (NotFoundError, FileNotFoundError)
+
 
 class UrlObjects:
     """`url`: `memory:///`, `file:///folder` (made if it is missing), `s3://bucket/prefix`.
@@ -39,14 +42,14 @@ class UrlObjects:
         with _reachable():
             try:
                 return bytes(obstore.get(self._store, _checked(key)).bytes())
-            except NotFoundError as error:
+            except _MISSING as error:
                 raise KeyError(key) from error
 
     def size_bytes(self, key: str) -> int | None:
         with _reachable():
             try:
                 return int(obstore.head(self._store, _checked(key))["size"])
-            except NotFoundError:
+            except _MISSING:
                 return None
 
     def list(self, prefix: str = "") -> Iterator[ObjectInfo]:
@@ -68,7 +71,7 @@ class UrlObjects:
             with _reachable():
                 try:
                     obstore.delete(self._store, _checked(key))
-                except NotFoundError:
+                except _MISSING:
                     continue
 
 
@@ -79,7 +82,7 @@ class _reachable:  # noqa: N801 - reads as a function
         return
 
     def __exit__(self, _kind: object, error: BaseException | None, _trace: object) -> None:
-        if isinstance(error, BaseError):
+        if isinstance(error, (BaseError, OSError)):
             raise Unavailable(f"the object store does not answer: {error}") from error
 
 

@@ -1,0 +1,282 @@
+"""The contract of `State`, on every store there is.
+
+PostgreSQL is tested where PORTALIS_TEST_POSTGRES holds the URL of an empty database.
+"""
+
+from __future__ import annotations
+
+import os
+import random
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from portalis.core.ids import JobId, TenantId, UnitId, new_id
+from portalis.storage.state_memory import MemoryState
+from portalis.storage.state_sql import SqlState
+from portalis.storage.tables import METADATA
+from portalis.workload.control import attempts, jobs
+from portalis.workload.control.draft import Draft
+from portalis.workload.control.limits import Limits
+from portalis.workload.model.changes import Changes
+from portalis.workload.model.job import Job, Priority
+from portalis.workload.model.transitions import JobState, Order, UnitState
+from portalis.workload.model.unit import Unit, UnitPlan
+from portalis.workload.ports import Alive, Conflict, Deposed, Finished, JobQuery, State
+
+LIMITS = Limits()
+ANN, BOB = TenantId("ann"), TenantId("bob")
+STORES = ["memory", "sqlite", "postgres"]
+
+
+@pytest.fixture(params=STORES)
+def state(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[State]:
+    if request.param == "memory":
+        yield MemoryState()
+        return
+    url = f"sqlite:///{tmp_path / 'state.db'}"
+    if request.param == "postgres":
+        url = os.environ.get("PORTALIS_TEST_POSTGRES", "")
+        if not url:
+            pytest.skip("PORTALIS_TEST_POSTGRES is not set")
+    store = SqlState(url)
+    yield store
+    if request.param == "postgres":
+        METADATA.drop_all(store._engine)
+    store.close()
+
+
+def _submit(state: State, tenant: TenantId = ANN, at_ms: int = 1000, key: str = "") -> JobId:
+    job_id = JobId(new_id("job", at_ms, random.Random(at_ms)))
+    draft = Draft(at_ms)
+    asked = jobs.Submission(
+        tenant_id=tenant,
+        priority=Priority.BATCH,
+        sources="tenants/x",
+        options={"verify": "none"},
+        idempotency_key=key,
+        request_digest="d",
+    )
+    jobs.submit(draft, job_id, asked)
+    state.commit(draft.changes())
+    return job_id
+
+
+def _draft(state: State, job_id: JobId, at_ms: int = 2000) -> Draft:
+    draft = Draft(at_ms)
+    units = state.units(job_id)
+    draft.read(jobs=[_job(state, job_id)], units=units, attempts=state.attempts_of(job_id))
+    draft.read(dependents=state.dependents([unit.id for unit in units]))
+    return draft
+
+
+def _job(state: State, job_id: JobId) -> Job:
+    job = state.job(job_id)
+    assert job is not None
+    return job
+
+
+def _unit(state: State, job_id: JobId, number: int) -> Unit:
+    return state.units(job_id)[number]
+
+
+def _lease(state: State, job_id: JobId, number: int, at_ms: int = 2000) -> str:
+    draft = _draft(state, job_id, at_ms)
+    unit = _unit(state, job_id, number)
+    attempts.lease(draft, [unit.id], LIMITS, 1)
+    state.commit(draft.changes())
+    return state.open_attempts()[-1].id
+
+
+def _plan(state: State, job_id: JobId, *plan: UnitPlan) -> None:
+    _lease(state, job_id, 0)
+    draft = _draft(state, job_id)
+    news = Finished(attempt_id=state.attempts_of(job_id)[0].id, output=b"", place="here", busy_ms=5)
+    assert attempts.finish(draft, news, "key", plan, LIMITS)
+    state.commit(draft.changes())
+
+
+def test_a_job_is_read_as_it_was_written(state: State) -> None:
+    job_id = _submit(state)
+    job = _job(state, job_id)
+    assert (job.tenant_id, job.priority, job.state) == (ANN, Priority.BATCH, JobState.QUEUED)
+    assert (job.options, job.version) == ({"verify": "none"}, 1)
+    assert job.units == {UnitState.READY: 1}
+    assert [event.number for event in state.events(job_id)] == [1, 2]
+    assert [event.number for event in state.events(job_id, after=1)] == [2]
+    assert state.job(JobId("job_none")) is None
+
+
+def test_units_attempts_and_charges_are_read_as_they_were_written(state: State) -> None:
+    job_id = _submit(state)
+    plans = (
+        UnitPlan(number=1, name="a", spec={"unit": "a"}, predicted_ms=7, cache_key="k"),
+        UnitPlan(number=2, name="b", depends_on=(1,)),
+    )
+    _plan(state, job_id, *plans)
+    plan, first, second = state.units(job_id)
+    assert (plan.state, plan.result) == (UnitState.DONE, "key")
+    assert (first.state, first.spec, first.cache_key) == (UnitState.READY, {"unit": "a"}, "k")
+    assert (second.state, second.depends_on) == (UnitState.WAITING, (first.id,))
+    assert [unit.id for unit in state.dependents([first.id])[first.id]] == [second.id]
+    (charge,) = state.charges(job_id)
+    assert (charge.slot_ms, charge.useful, charge.place) == (5, True, "here")
+    assert list(state.charges_since(2000)) == [charge]
+    assert not state.charges_since(2001)
+    (attempt,) = state.attempts_of(job_id)
+    assert (attempt.ended_ms, attempt.place) == (2000, "here")
+    assert not state.open_attempts()
+
+
+def test_the_second_of_two_commits_on_one_version_is_refused_whole(state: State) -> None:
+    job_id = _submit(state)
+    one, two = _draft(state, job_id), _draft(state, job_id)
+    assert jobs.cancel(one, job_id)
+    assert jobs.cancel(two, job_id)
+    state.commit(one.changes())
+    events = state.events(job_id)
+    with pytest.raises(Conflict):
+        state.commit(two.changes())
+    assert state.events(job_id) == events
+
+
+def test_no_attempt_is_charged_twice(state: State) -> None:
+    job_id = _submit(state)
+    _plan(state, job_id)
+    with pytest.raises(Conflict):
+        state.commit(Changes(charges=tuple(state.charges(job_id))))
+
+
+def test_an_old_epoch_writes_nothing(state: State) -> None:
+    old = state.lead("one", 0, 1000)
+    assert old is not None
+    assert state.lead("two", 999, 1000) is None
+    new = state.lead("two", 1000, 1000)
+    assert new is not None
+    assert new > old
+    assert state.epoch() == new
+    job_id = _submit(state)
+    draft = Draft(5, epoch=old)
+    draft.read(jobs=[_job(state, job_id)], units=state.units(job_id))
+    jobs.cancel(draft, job_id)
+    with pytest.raises(Deposed):
+        state.commit(draft.changes())
+    assert _job(state, job_id).state is JobState.QUEUED
+
+
+def test_a_leader_stays_and_may_resign(state: State) -> None:
+    first = state.lead("one", 0, 1000)
+    assert state.lead("one", 900, 1000) == first
+    assert state.lead("two", 1500, 1000) is None
+    state.resign("two")
+    assert state.lead("two", 1500, 1000) is None
+    state.resign("one")
+    assert state.lead("two", 1500, 1000) == (first or 0) + 1
+
+
+def test_an_idempotency_key_is_used_once_a_tenant(state: State) -> None:
+    job_id = _submit(state, key="k", at_ms=1)
+    with pytest.raises(Conflict):
+        _submit(state, key="k", at_ms=2)
+    other = _submit(state, BOB, key="k", at_ms=3)
+    found = state.promise(ANN, "k")
+    assert found is not None
+    assert (found.job_id, found.request_digest) == (job_id, "d")
+    assert len(state.jobs(JobQuery(tenant_id=None))) == 2
+    assert [job.id for job in state.jobs(JobQuery(tenant_id=BOB))] == [other]
+
+
+def test_jobs_are_listed_newest_first_in_pages(state: State) -> None:
+    made = [_submit(state, at_ms=at) for at in range(1, 6)]
+    first = state.jobs(JobQuery(tenant_id=ANN, limit=2))
+    assert [job.id for job in first] == made[:2:-1]
+    rest = state.jobs(JobQuery(tenant_id=ANN, before=first[-1].id))
+    assert [job.id for job in rest] == made[2::-1]
+    assert not state.jobs(JobQuery(tenant_id=ANN, states=[JobState.DONE]))
+    assert len(state.jobs(JobQuery(tenant_id=ANN, states=[JobState.QUEUED]))) == 5
+
+
+def test_orders_wait_until_they_are_delivered(state: State) -> None:
+    job_id = _submit(state)
+    attempt_id = _lease(state, job_id, 0)
+    (order,) = state.outgoing(10)
+    assert (order.order, order.subject) == (Order.START_ATTEMPT, attempt_id)
+    assert order.detail["urgency"] == 1
+    state.commit(Changes(delivered=(order.key,)))
+    assert not state.outgoing(10)
+
+
+def test_a_heartbeat_extends_an_open_attempt_only(state: State) -> None:
+    job_id = _submit(state)
+    _lease(state, job_id, 0)
+    (attempt,) = state.open_attempts()
+    draft = _draft(state, job_id, 5000)
+    assert attempts.alive(draft, Alive(attempt_id=attempt.id, place="p", running_ms=4), LIMITS)
+    beats = draft.changes()
+    state.commit(beats)
+    (found,) = state.open_attempts()
+    assert (found.expires_ms, found.place, found.running_ms) == (5000 + LIMITS.lease_ms, "p", 4)
+    assert state.world(9).held[0].running_ms == 4
+    draft = _draft(state, job_id, 6000)
+    attempts.finish(
+        draft, Finished(attempt_id=attempt.id, output=b"", place="p", busy_ms=1), "r", (), LIMITS
+    )
+    state.commit(draft.changes())
+    state.commit(beats)
+    assert not state.open_attempts()
+
+
+def test_the_world_shows_the_longest_units_of_active_jobs(state: State) -> None:
+    job_id = _submit(state)
+    plans = [UnitPlan(number=n, predicted_ms=n * 10) for n in range(1, 6)]
+    _plan(state, job_id, *plans)
+    assert sorted(unit.predicted_ms for unit in state.world(2).ready) == [40, 50]
+    _lease(state, job_id, 5)
+    world = state.world(100)
+    assert [unit.predicted_ms for unit in world.held] == [50]
+    assert len(world.ready) == 4
+    draft = _draft(state, job_id)
+    jobs.cancel(draft, job_id)
+    state.commit(draft.changes())
+    assert not state.world(100).ready
+    assert state.world(100).held[0].state is UnitState.STOPPING
+
+
+def test_many_at_once_lose_nothing(state: State) -> None:
+    """Submissions from several threads, with one that polls."""
+    failures: list[BaseException] = []
+
+    def submit(start: int) -> None:
+        try:
+            for number in range(10):
+                _submit(state, at_ms=start * 100 + number)
+                state.world(10)
+        except BaseException as error:  # noqa: BLE001 - shown below
+            failures.append(error)
+
+    threads = [threading.Thread(target=submit, args=(start,)) for start in range(1, 5)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert not failures
+    assert len(state.jobs(JobQuery(tenant_id=ANN))) == 40
+
+
+def test_units_by_id_leaves_out_what_is_not_there(state: State) -> None:
+    job_id = _submit(state)
+    unit = _unit(state, job_id, 0)
+    found = state.units_by_id([unit.id, UnitId("none")])
+    assert found == {unit.id: unit}
+
+
+def test_what_was_committed_is_there_after_a_restart(tmp_path: Path) -> None:
+    url = f"sqlite:///{tmp_path / 'state.db'}"
+    one = SqlState(url)
+    job_id = _submit(one)
+    one.close()
+    two = SqlState(url)
+    assert _job(two, job_id).id == job_id
+    two.close()
