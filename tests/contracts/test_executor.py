@@ -1,0 +1,153 @@
+"""The contract of `Executor`, on the pool of processes of this machine."""
+
+from __future__ import annotations
+
+import os
+import signal
+import time
+from collections.abc import Callable, Iterator
+
+import pytest
+
+from portalis.core.clock import SystemClock
+from portalis.core.ids import AttemptId
+from portalis.workload.executors.local import LocalExecutor
+from portalis.workload.model.payload import Work, plan_of, sources_bytes
+from portalis.workload.model.retry import Cause
+from portalis.workload.model.unit import UnitKind
+from portalis.workload.ports import Alive, Finished, Lost, News, Task
+
+WAIT_S = 60.0
+QUICK = {"verify": "none"}
+
+
+@pytest.fixture
+def executor() -> Iterator[LocalExecutor]:
+    found = LocalExecutor(1, SystemClock())
+    yield found
+    found.close()
+
+
+def _task(name: str, text: bytes = b"print(1)\n", kind: UnitKind = UnitKind.PLAN) -> Task:
+    work = Work(kind=kind, sources=sources_bytes({"a.py": text}), options=QUICK, spec={"unit": "a"})
+    return Task(attempt_id=AttemptId(name), payload=work.to_bytes())
+
+
+def _long(name: str) -> Task:
+    """A translation that takes several seconds."""
+    lines = [f"def f{n}(a: int) -> int:\n    return a + {n}\n" for n in range(20_000)]
+    return _task(name, "".join(lines).encode(), UnitKind.TRANSLATE)
+
+
+def _until(executor: LocalExecutor, seen: list[News], found: Callable[[News], bool]) -> News:
+    until = time.monotonic() + WAIT_S
+    while time.monotonic() < until:
+        for news in executor.poll(100):
+            seen.append(news)
+            if found(news):
+                return news
+    raise AssertionError(f"nothing of the kind in {WAIT_S} s: {seen[-5:]}")
+
+
+def _end(news: News) -> bool:
+    return not isinstance(news, Alive)
+
+
+def _runs(news: News) -> bool:
+    return isinstance(news, Alive) and news.running_ms is not None
+
+
+def test_a_unit_ends_with_what_it_made(executor: LocalExecutor) -> None:
+    executor.start([_task("a1")])
+    seen: list[News] = []
+    news = _until(executor, seen, _end)
+    assert isinstance(news, Finished)
+    assert [unit.name for unit in plan_of(news.output)] == ["a"]
+    assert news.busy_ms >= 0
+    assert any(_runs(each) for each in seen)
+
+
+def test_a_batch_runs_in_order_and_an_urgent_one_goes_first(executor: LocalExecutor) -> None:
+    executor.start([_long("long")])
+    seen: list[News] = []
+    _until(executor, seen, _runs)
+    executor.start([_task("b1"), _task("b2")])
+    urgent = _task("urgent")
+    executor.start([Task(attempt_id=urgent.attempt_id, payload=urgent.payload, urgency=100)])
+    executor.stop(AttemptId("long"), Cause.STOPPED)
+    ends = [_until(executor, seen, _end).attempt_id for _ in range(4)]
+    assert ends == ["long", "urgent", "b1", "b2"]
+
+
+def test_an_attempt_is_started_once(executor: LocalExecutor) -> None:
+    executor.start([_task("a1")])
+    executor.start([_task("a1")])
+    seen: list[News] = []
+    _until(executor, seen, _end)
+    executor.start([_task("a2")])
+    assert _until(executor, seen, _end).attempt_id == "a2"
+
+
+def test_what_runs_and_what_waits_is_stopped(executor: LocalExecutor) -> None:
+    executor.start([_long("a1")])
+    executor.start([_task("a2")])
+    seen: list[News] = []
+    _until(executor, seen, _runs)
+    executor.stop(AttemptId("a2"), Cause.PREEMPTED)
+    news = _until(executor, seen, _end)
+    assert isinstance(news, Lost)
+    assert (news.attempt_id, news.cause, news.busy_ms) == ("a2", Cause.PREEMPTED, 0)
+    started = time.monotonic()
+    executor.stop(AttemptId("a1"), Cause.STOPPED)
+    news = _until(executor, seen, _end)
+    assert isinstance(news, Lost)
+    assert (news.attempt_id, news.cause) == ("a1", Cause.STOPPED)
+    assert time.monotonic() - started < 2
+    executor.start([_task("a3")])
+    assert isinstance(_until(executor, seen, _end), Finished)
+
+
+def test_the_end_of_a_process_is_noticed_and_mended(executor: LocalExecutor) -> None:
+    executor.start([_long("a1")])
+    seen: list[News] = []
+    _until(executor, seen, _runs)
+    for process in executor.processes():
+        os.kill(process, signal.SIGKILL)
+    news = _until(executor, seen, _end)
+    assert isinstance(news, Lost)
+    assert (news.attempt_id, news.cause) == ("a1", Cause.WORKER_DIED)
+    assert news.place
+    executor.start([_task("a2")])
+    assert isinstance(_until(executor, seen, _end), Finished)
+
+
+def test_of_what_it_does_not_know_it_says_that_it_is_lost(executor: LocalExecutor) -> None:
+    executor.stop(AttemptId("none"), Cause.DRAINED)
+    seen: list[News] = []
+    assert _until(executor, seen, _end) == Lost(
+        attempt_id=AttemptId("none"), cause=Cause.DRAINED, message="not known here"
+    )
+    assert not executor.adopt([AttemptId("none")])
+
+
+def test_a_hung_process_is_silent(executor: LocalExecutor) -> None:
+    executor.start([_long("a1")])
+    seen: list[News] = []
+    _until(executor, seen, _runs)
+    (process,) = executor.processes()
+    os.kill(process, signal.SIGSTOP)
+    time.sleep(3.5)
+    executor.poll(0)
+    silent = [news for _ in range(3) for news in executor.poll(1000)]
+    assert not silent
+    executor.stop(AttemptId("a1"), Cause.LEASE_EXPIRED)
+    assert isinstance(_until(executor, seen, _end), Lost)
+
+
+def test_sources_that_are_none_are_refused(executor: LocalExecutor) -> None:
+    executor.start([_task("a1", b"def broken(:\n")])
+    seen: list[News] = []
+    news = _until(executor, seen, _end)
+    assert isinstance(news, Lost)
+    assert news.cause is Cause.REFUSED
+    assert "PT001" in news.message
