@@ -5,7 +5,8 @@ VENV := .venv
 BIN := $(VENV)/bin
 export CARGO_TARGET_DIR ?= $(CURDIR)/target
 
-.PHONY: demo test bench bench-stdlib bench-packages bench-latency bench-clippy fuzz fuzz-frontend lint format clean
+.PHONY: demo test bench bench-stdlib bench-packages bench-latency bench-clippy fuzz fuzz-frontend \
+  simulate docs lint format clean
 
 demo: $(VENV)/.installed
 	$(BIN)/python benchmarks/demo.py
@@ -58,6 +59,15 @@ fuzz: $(VENV)/.installed
 FUZZ_SECONDS ?= 1800
 fuzz-frontend: $(VENV)/.installed
 	$(BIN)/python -m tests.property.mutants --seconds $(FUZZ_SECONDS)
+
+# The job plane under faults, a seed a history: make simulate SEEDS=100000
+SEEDS ?= 2000
+simulate: $(VENV)/.installed
+	$(BIN)/python -m tests.simulate.run --seeds $(SEEDS)
+
+# Documents that are generated from tables.
+docs: $(VENV)/.installed
+	$(BIN)/python -m portalis.workload.model.transitions_table > docs/transitions.md
 
 $(VENV)/.installed: requirements.lock pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \

@@ -18,7 +18,7 @@ from portalis.workload.model.unit import UnitKind
 from portalis.workload.ports import Alive, Finished, Lost, News, Task
 
 WAIT_S = 60.0
-QUICK = {"verify": "none"}
+QUICK = {"verify": "none", "name": "a"}
 
 
 @pytest.fixture

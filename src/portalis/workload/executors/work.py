@@ -7,8 +7,6 @@ Never raises for what the sources hold. Runs in a process of its own, which may 
 
 from __future__ import annotations
 
-import functools
-import hashlib
 import tempfile
 from collections.abc import Mapping
 from contextlib import chdir
@@ -16,13 +14,12 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-import portalis
-from portalis.core.digest import Json, digest_of
-from portalis.translate import exchange
-from portalis.translate.artifacts import SourceTree, Translated
-from portalis.translate.pipeline import Settings, translate_unit
+from portalis.core.digest import Json, digest
+from portalis.translate import exchange, package
+from portalis.translate.artifacts import Report, Translated
+from portalis.translate.kept import engine_digest
+from portalis.translate.pipeline import Settings, Task, translate_unit, unit_settings
 from portalis.translate.sources import Loaded, load
-from portalis.translate.toolchain import find_toolchain, runtime_files
 from portalis.translate.units import Unit, partition
 from portalis.workload.model.payload import Work, plan_bytes, sources_of
 from portalis.workload.model.unit import UnitKind, UnitPlan
@@ -32,7 +29,7 @@ UNIT_MS = 30
 LINE_US = 300
 # rustc's check, and a run in the sandbox, on top.
 VERIFY_MS: Mapping[str, int] = {"none": 0, "compile": 300, "run": 1500}
-_OPTIONS = frozenset(("kind", "verify"))
+_OPTIONS = frozenset(("kind", "verify", "name"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +61,8 @@ def run(work: Work) -> Done | Refused:
     unit = next((each for each in units if each.name == work.spec.get("unit")), None)
     if unit is None:
         return Refused(f"the sources have no unit {work.spec.get('unit')}")
-    return _translate(unit, work.options, loaded)
+    translated = translate_unit(unit.tree, _settings_of(unit, work.options, len(units)))
+    return Done(exchange.dumps(translated).encode("ascii"), _summary(translated, unit))
 
 
 def _load(work: Work) -> Loaded:
@@ -80,9 +78,15 @@ def _load(work: Work) -> Loaded:
             return load(given, _settings(work.options).kind)
 
 
-def _settings(options: Mapping[str, Any], name: str = "translated") -> Settings:
+def _settings(options: Mapping[str, Any]) -> Settings:
     kind, verify = options.get("kind", "auto"), options.get("verify", "compile")
-    return Settings(kind=kind, verify=verify, name=name)
+    return Settings(kind=kind, verify=verify, name=options.get("name", "translated"))
+
+
+def _settings_of(unit: Unit, options: Mapping[str, Any], count: int) -> Settings:
+    """What one unit of `count` is asked for."""
+    settings = _settings(options)
+    return unit_settings(unit, settings) if count > 1 else settings
 
 
 def _plan(units: tuple[Unit, ...], options: Mapping[str, Json]) -> list[UnitPlan]:
@@ -92,7 +96,7 @@ def _plan(units: tuple[Unit, ...], options: Mapping[str, Json]) -> list[UnitPlan
             name=unit.name,
             spec={"unit": unit.name},
             predicted_ms=predicted_ms(unit.lines, options),
-            cache_key=cache_key(unit.tree, options),
+            cache_key=cache_key(unit, _settings_of(unit, options, len(units))),
         )
         for number, unit in enumerate(units, 1)
     ]
@@ -104,33 +108,44 @@ def predicted_ms(lines: int, options: Mapping[str, Json]) -> int:
     return UNIT_MS + lines * LINE_US // 1000 + verify
 
 
-def cache_key(tree: SourceTree, options: Mapping[str, Json]) -> str:
-    """The same for what gives the same result: sources with their paths, options, compiler."""
-    paths = [[file.path, file.module] for file in tree.files]
-    return digest_of([tree.digest, paths, tree.entry, dict(options), engine_version()])
+def cache_key(unit: Unit, settings: Settings) -> str:
+    """The same for what gives the same result: sources with their paths, what is asked, and
+    the engine."""
+    task = exchange.dumps(Task(unit.tree, settings))
+    return digest(f"{engine_digest()}\n{task}".encode("ascii"))
 
 
-@functools.cache
-def engine_version() -> str:
-    """Of the compiler and all that decides what it makes: its sources, the runtime's and the
-    tools that it was run with."""
-    sha = hashlib.sha256(portalis.__version__.encode())
-    folder = Path(portalis.__file__).parent / "translate"
-    for path in sorted(folder.rglob("*.py")):
-        sha.update(path.read_bytes())
-    for path, _ in sorted(runtime_files(), key=lambda found: found[1]):
-        sha.update(path.read_bytes())
-    rustc = find_toolchain().rustc
-    if rustc:
-        sha.update(f"{rustc} {Path(rustc).stat().st_mtime_ns}".encode())
-    return sha.hexdigest()
-
-
-def _translate(unit: Unit, options: Mapping[str, Json], loaded: Loaded) -> Done:
-    paths = {file.path for file in unit.tree.files}
-    known = tuple(d for d in loaded.diagnostics if d.span.file in paths)
-    translated = translate_unit(unit.tree, _settings(options, unit.name), known=known)
-    return Done(exchange.dumps(translated).encode("utf-8"), _summary(translated, unit))
+def assemble(
+    sources: bytes, options: Mapping[str, Json], results: Mapping[str, bytes]
+) -> Translated:
+    """One package and one report of a job's results, by unit; what there is no result of is
+    said in the report. Raises exchange.ExchangeError for what is no result."""
+    loaded = _load(Work(kind=UnitKind.PLAN, sources=sources, options=options))
+    settings = _settings(options)
+    made: list[tuple[Unit, Translated | str]] = []
+    versions: dict[str, str] = {}
+    for unit in partition(loaded.tree):
+        if unit.name not in results:
+            made.append((unit, "it was not run, or not to its end"))
+            continue
+        translated = exchange.loads(Translated, results[unit.name])
+        versions.update(translated.report.versions)
+        made.append((unit, translated))
+    crate = package.crate_of(settings.name, made, loaded.tree.entry)
+    head = Report(
+        sources=(),
+        package=settings.name,
+        is_binary=False,
+        asked=settings.verify,
+        verification="none",
+        verdicts=(),
+        diagnostics=loaded.diagnostics,
+        timings={},
+        versions=versions,
+        source_digest=loaded.tree.digest,
+        crate_digest=crate.digest,
+    )
+    return Translated(crate, package.report_of(loaded.tree, made, frozenset(), head))
 
 
 def _summary(translated: Translated, unit: Unit) -> Mapping[str, Json]:

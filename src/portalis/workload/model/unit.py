@@ -14,11 +14,10 @@ from portalis.workload.model.transitions import HELD, UnitState
 
 class UnitKind(StrEnum):
     """plan: divides the job's sources into the other units. translate: one part of the
-    program. assemble: puts the parts together and verifies the whole."""
+    program."""
 
     PLAN = "plan"
     TRANSLATE = "translate"
-    ASSEMBLE = "assemble"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
