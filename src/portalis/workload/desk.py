@@ -159,6 +159,14 @@ class Desk:
         self.job(tenant_id, job_id)
         return self._state.events(job_id, after, limit)
 
+    def sources(self, tenant_id: TenantId, job_id: JobId) -> bytes:
+        """The files that were handed in, as `payload.sources_of` reads them. Raises NotFound;
+        Unavailable."""
+        try:
+            return self._objects.get(self.job(tenant_id, job_id).sources)
+        except KeyError:
+            raise NotFound(f"source of {job_id}: it was removed") from None
+
     def results(self, tenant_id: TenantId, job_id: JobId) -> Sequence[Unit]:
         """The units whose results can be fetched, whatever became of the job. Raises
         NotFound."""

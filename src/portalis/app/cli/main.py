@@ -11,7 +11,7 @@ from typing import Annotated
 import typer
 
 import portalis
-from portalis.app.cli import assess, doctor, explain, translate
+from portalis.app.cli import assess, doctor, explain, submit, translate
 
 app = typer.Typer(
     name="portalis",
@@ -26,6 +26,7 @@ app.command("assess")(assess.assess)
 app.command("plan")(assess.plan)
 app.command("explain")(explain.explain)
 app.command("doctor")(doctor.doctor)
+app.command("submit")(submit.submit)
 
 
 def _version(wanted: bool) -> None:

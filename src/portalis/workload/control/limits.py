@@ -22,7 +22,7 @@ class Limits:
 
     lease_ms: int = 10_000
     unit_ms: int = 1_800_000
-    lead_ms: int = 10_000
+    lead_ms: int = 3_000
     window: int = 2
     batch_ms: int = 100
     grace_ms: int = 500
