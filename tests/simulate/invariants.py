@@ -3,21 +3,18 @@
 from __future__ import annotations
 
 from collections import Counter
-from typing import TYPE_CHECKING
 
 from portalis.core.ids import AttemptId, JobId, UnitId
 from portalis.workload.model.attempt import Outcome
 from portalis.workload.model.changes import Changes
 from portalis.workload.model.transitions import ENDED_JOB, HELD, OPEN_UNIT, UnitState
-
-if TYPE_CHECKING:
-    from portalis.storage.state_memory import MemoryState
+from portalis.workload.ports import State
 
 
 class Checker:
     """Looks at what each commit touched. Raises AssertionError."""
 
-    def __init__(self, state: MemoryState) -> None:
+    def __init__(self, state: State) -> None:
         self._state = state
         self.results: dict[UnitId, str] = {}
         self.charged: set[AttemptId] = set()
