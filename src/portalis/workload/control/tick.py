@@ -92,7 +92,7 @@ def _queues(seen: Snapshot) -> list[_Queue]:
     for unit in seen.world.ready:
         by_job[unit.job_id].append(unit)
     queues = []
-    for job_id, units in by_job.items():
+    for job_id, units in sorted(by_job.items()):
         units.sort(key=lambda unit: (unit.predicted_ms, unit.id))
         first = units[0]
         waited_ms = seen.now_ms - min(unit.ready_ms for unit in units)
