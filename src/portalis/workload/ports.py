@@ -17,6 +17,7 @@ from portalis.workload.model.events import LogEvent
 from portalis.workload.model.job import Job
 from portalis.workload.model.retry import Cause
 from portalis.workload.model.snapshot import World
+from portalis.workload.model.token import Token
 from portalis.workload.model.transitions import JobState, UnitState
 from portalis.workload.model.unit import Unit
 
@@ -125,6 +126,27 @@ class State(Protocol):
         ...
 
     def close(self) -> None: ...
+
+
+class Tokens(Protocol):
+    """Who may act for whom."""
+
+    def add(self, token: Token) -> None:
+        """Keep a new one. Raises Conflict if its id exists; Unavailable."""
+        ...
+
+    def token(self, token_id: str) -> Token | None:
+        """Valid or not; None: there is none. Raises Unavailable."""
+        ...
+
+    def tokens(self, tenant_id: TenantId | None = None) -> Sequence[Token]:
+        """Those of a tenant, else all, oldest first. Raises Unavailable."""
+        ...
+
+    def revoke(self, token_id: str, at_ms: int) -> bool:
+        """Void from then on; one that was revoked before keeps its instant. Whether there
+        is one. Raises Unavailable."""
+        ...
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

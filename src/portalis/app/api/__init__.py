@@ -1,0 +1,1 @@
+"""The plane over HTTP: one router a noun, all under /v1."""

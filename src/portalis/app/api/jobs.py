@@ -1,0 +1,229 @@
+"""Jobs: submit, list, show, units, cancel, retry, explain."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Mapping
+from typing import IO, Annotated, Any, Final, Literal
+
+from fastapi import APIRouter, Header, Query, Request, Response
+from fastapi.concurrency import run_in_threadpool
+from pydantic import ValidationError
+
+from portalis.app.api.context import ByCaller, Context, InContext, OfJob
+from portalis.app.api.views import (
+    EstimateView,
+    ExplanationView,
+    FilesBody,
+    JobsView,
+    JobView,
+    UnitsView,
+    UnitView,
+    WaitView,
+)
+from portalis.app.archives import Limits, read_tar, read_texts, read_zip, too_large
+from portalis.app.plane import KeyReused, Submission
+from portalis.app.problems import Problem
+from portalis.core.ids import JobId
+from portalis.workload.model.job import Job, Priority
+from portalis.workload.model.transitions import JobState, UnitState
+from portalis.workload.ports import JobQuery
+
+router = APIRouter(prefix="/v1/jobs", tags=["jobs"])
+
+# An upload up to this size stays in memory while it is read.
+_IN_MEMORY_BYTES: Final = 4_000_000
+_ANSWERS: Final[dict[int | str, dict[str, Any]]] = {
+    200: {"model": EstimateView, "description": "The estimate: `dry_run` was asked for."},
+    201: {"model": JobView, "description": "The job, made now or by the same key before."},
+}
+_BODY: Final[dict[str, Any]] = {
+    "requestBody": {
+        "required": True,
+        "content": {
+            "application/zip": {"schema": {"type": "string", "format": "binary"}},
+            "application/x-tar": {"schema": {"type": "string", "format": "binary"}},
+            "application/gzip": {"schema": {"type": "string", "format": "binary"}},
+            "application/json": {"schema": FilesBody.model_json_schema()},
+        },
+    }
+}
+
+
+@router.post("", status_code=201, response_model=None, responses=_ANSWERS, openapi_extra=_BODY)
+async def submit(
+    request: Request,
+    response: Response,
+    context: InContext,
+    caller: ByCaller,
+    tenant: Annotated[str | None, Query(description="For whom, if not the token's own.")] = None,
+    name: Annotated[str, Query(max_length=256, description="What people call it.")] = "",
+    priority: Priority = Priority.BATCH,
+    verify: Annotated[
+        Literal["none", "compile", "run"], Query(description="How far the result is verified.")
+    ] = "compile",
+    kind: Annotated[
+        Literal["bin", "lib", "auto"], Query(description="What the package is.")
+    ] = "auto",
+    dry_run: Annotated[bool, Query(description="Only say what it would be.")] = False,
+    idempotency_key: Annotated[
+        str | None,
+        Header(min_length=1, max_length=255, description="Repeat it with the same request."),
+    ] = None,
+) -> JobView | EstimateView:
+    """Hand in sources: an archive (zip, tar, tar.gz) or JSON. Only `.py` files are kept."""
+    tenant_id = caller.acts_for(tenant)
+    files = await _files_of(request, context.limits)
+    if not files:
+        raise Problem("no-sources")
+    submission = Submission(
+        tenant_id=tenant_id,
+        files=files,
+        priority=priority,
+        name=name,
+        options={"verify": verify, "kind": kind},
+        key=idempotency_key or "",
+    )
+    if dry_run:
+        response.status_code = 200
+        return EstimateView.of(await run_in_threadpool(context.plane.estimate, submission))
+    try:
+        job, is_new = await run_in_threadpool(context.plane.submit, submission)
+    except KeyReused as error:
+        more = {"job_id": error.job_id}
+        raise Problem("key-reused", "it belongs to a request that was different", more) from error
+    response.headers["Location"] = f"/v1/jobs/{job.id}"
+    if not is_new:
+        response.headers["Idempotent-Replayed"] = "true"
+    return JobView.of(job)
+
+
+async def _files_of(request: Request, limits: Limits) -> Mapping[str, bytes]:
+    """The Python files of the body. Raises Problem."""
+    media = request.headers.get("content-type", "").partition(";")[0].strip().lower()
+    if media not in _READERS:
+        raise Problem("unsupported-media-type", f"content-type {media[:80]!r}")
+    with tempfile.SpooledTemporaryFile(max_size=_IN_MEMORY_BYTES) as upload:
+        size = 0
+        async for chunk in request.stream():
+            size += len(chunk)
+            if size > limits.max_bytes:
+                raise too_large("upload_max_bytes", limits.max_bytes, "bytes")
+            # Small ones go to memory; a write to disk is no longer than any page cache's.
+            upload.write(chunk)
+        upload.seek(0)
+        return await run_in_threadpool(_READERS[media], upload, limits)
+
+
+def _read_json(stream: IO[bytes], limits: Limits) -> dict[str, bytes]:
+    try:
+        body = FilesBody.model_validate_json(stream.read())
+    except ValidationError as error:
+        errors = [
+            {"at": list(one["loc"]), "message": one["msg"]}
+            for one in error.errors(include_url=False, include_input=False, include_context=False)
+        ]
+        raise Problem("invalid-request", "the body", {"errors": errors}) from error
+    return read_texts(body.files, limits)
+
+
+def _read_gzip(stream: IO[bytes], limits: Limits) -> dict[str, bytes]:
+    return read_tar(stream, limits, packed=True)
+
+
+def _read_tar(stream: IO[bytes], limits: Limits) -> dict[str, bytes]:
+    return read_tar(stream, limits, packed=False)
+
+
+_READERS: Final = {
+    "application/zip": read_zip,
+    "application/x-tar": _read_tar,
+    "application/gzip": _read_gzip,
+    "application/json": _read_json,
+}
+
+
+@router.get("")
+def jobs(
+    context: InContext,
+    caller: ByCaller,
+    tenant: Annotated[str | None, Query(description="Whose; an operator sees all else.")] = None,
+    state: Annotated[list[JobState] | None, Query(description="Only in one of these.")] = None,
+    cursor: Annotated[str | None, Query(description="`next` of the page before.")] = None,
+    limit: Annotated[int, Query(ge=1, le=1000)] = 100,
+) -> JobsView:
+    """Newest first, a page at a time."""
+    query = JobQuery(
+        tenant_id=caller.sees(tenant),
+        states=state or (),
+        before=JobId(cursor) if cursor else None,
+        limit=limit + 1,
+    )
+    found = context.state.jobs(query)
+    page = found[:limit]
+    more = len(found) > limit
+    return JobsView(jobs=[JobView.of(job) for job in page], next=page[-1].id if more else None)
+
+
+@router.get("/{job_id}")
+def show(job: OfJob) -> JobView:
+    """One job."""
+    return JobView.of(job)
+
+
+@router.get("/{job_id}/units")
+def units(
+    job: OfJob,
+    context: InContext,
+    state: Annotated[list[UnitState] | None, Query(description="Only in one of these.")] = None,
+    after: Annotated[int, Query(ge=-1, description="Only with a higher number.")] = -1,
+    limit: Annotated[int, Query(ge=1, le=10_000)] = 1000,
+) -> UnitsView:
+    """The units of a job, by number, a page at a time."""
+    found = [unit for unit in context.state.units(job.id, state or ()) if unit.number > after]
+    page = found[:limit]
+    more = len(found) > limit
+    return UnitsView(
+        units=[UnitView.of(unit) for unit in page], next=page[-1].number if more else None
+    )
+
+
+@router.post("/{job_id}/cancel")
+def cancel(job: OfJob, context: InContext) -> JobView:
+    """Stop it: what runs is ended, what is done stays and can be downloaded. Cancelling what
+    is cancelled changes nothing."""
+    changed = context.plane.cancel(job.id)
+    after = _again(context, job)
+    if not changed and after.state not in (JobState.CANCELLING, JobState.CANCELLED):
+        raise _wrong_state(after, "cancelled")
+    return JobView.of(after)
+
+
+@router.post("/{job_id}/retry")
+def retry(job: OfJob, context: InContext) -> JobView:
+    """Run what is not done of a job that failed, was cancelled or was stopped."""
+    changed = context.plane.retry(job.id)
+    after = _again(context, job)
+    if not changed:
+        raise _wrong_state(after, "retried")
+    return JobView.of(after)
+
+
+def _again(context: Context, job: Job) -> Job:
+    return context.state.job(job.id) or job
+
+
+def _wrong_state(job: Job, what: str) -> Problem:
+    state = job.state.value
+    return Problem("wrong-state", f"a job that is {state} cannot be {what}", {"state": state})
+
+
+@router.get("/{job_id}/explain")
+def explain(job: OfJob, context: InContext) -> ExplanationView:
+    """Why the job waits: quota, budget, capacity, priority."""
+    return ExplanationView(
+        job=job.id,
+        state=job.state.value,
+        units={state.value: count for state, count in job.units.items() if count},
+        waits=[WaitView.of(wait) for wait in context.plane.explain(job.id)],
+    )

@@ -1,0 +1,257 @@
+"""What the API answers with: one versioned form a noun. A change that a reader could stumble
+over raises the number in `schema`; a new member does not."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from typing import Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from portalis.app.plane import Estimate
+from portalis.workload.model.events import LogEvent
+from portalis.workload.model.job import Job
+from portalis.workload.model.snapshot import Wait
+from portalis.workload.model.token import Token
+from portalis.workload.model.unit import Unit
+
+
+class View(BaseModel):
+    model_config = ConfigDict(
+        frozen=True, use_attribute_docstrings=True, populate_by_name=True, extra="ignore"
+    )
+
+
+def instant(at_ms: int) -> str:
+    """An instant as RFC 3339, UTC, with milliseconds."""
+    moment = datetime.fromtimestamp(at_ms / 1000, UTC)
+    return moment.isoformat(timespec="milliseconds").replace("+00:00", "Z")
+
+
+def _instant(at_ms: int | None) -> str | None:
+    return None if at_ms is None else instant(at_ms)
+
+
+class JobView(View):
+    form: Literal["portalis.job/1"] = Field(default="portalis.job/1", alias="schema")
+    id: str
+    tenant: str
+    name: str
+    priority: str
+    state: str
+    reason: str
+    """Why it ended other than done; empty else."""
+    progress: float
+    """The part of its units that has ended, 0 to 1."""
+    units: Mapping[str, int]
+    """How many units are in which state."""
+    files: int
+    lines: int
+    options: Mapping[str, Any]
+    created_at: str
+    started_at: str | None
+    ended_at: str | None
+    last_event: int
+    """The number of its newest event."""
+
+    @classmethod
+    def of(cls, job: Job) -> JobView:
+        return cls(
+            id=job.id,
+            tenant=job.tenant_id,
+            name=job.name,
+            priority=job.priority.value,
+            state=job.state.value,
+            reason=job.reason,
+            progress=job.progress,
+            units={state.value: count for state, count in job.units.items() if count},
+            files=job.files,
+            lines=job.lines,
+            options=dict(job.options),
+            created_at=instant(job.created_ms),
+            started_at=_instant(job.started_ms),
+            ended_at=_instant(job.ended_ms),
+            last_event=job.last_event,
+        )
+
+
+class JobsView(View):
+    form: Literal["portalis.jobs/1"] = Field(default="portalis.jobs/1", alias="schema")
+    jobs: list[JobView]
+    """Newest first."""
+    next: str | None
+    """The cursor of the next page; null on the last one."""
+
+
+class UnitView(View):
+    id: str
+    number: int
+    kind: str
+    name: str
+    state: str
+    depends_on: list[str]
+    tries: Mapping[str, int]
+    """Attempts lost, by cause."""
+    cause: str | None
+    message: str
+    """What the last attempt without a result said."""
+    predicted_ms: int
+    summary: Mapping[str, Any]
+    """Of its result."""
+
+    @classmethod
+    def of(cls, unit: Unit) -> UnitView:
+        return cls(
+            id=unit.id,
+            number=unit.number,
+            kind=unit.kind.value,
+            name=unit.name,
+            state=unit.state.value,
+            depends_on=list(unit.depends_on),
+            tries={cause.value: count for cause, count in unit.tries.items()},
+            cause=unit.cause.value if unit.cause else None,
+            message=unit.message,
+            predicted_ms=unit.predicted_ms,
+            summary=dict(unit.summary),
+        )
+
+
+class UnitsView(View):
+    form: Literal["portalis.units/1"] = Field(default="portalis.units/1", alias="schema")
+    units: list[UnitView]
+    """By number."""
+    next: int | None
+    """`after` of the next page; null on the last one."""
+
+
+class EventView(View):
+    form: Literal["portalis.event/1"] = Field(default="portalis.event/1", alias="schema")
+    job: str
+    number: int
+    """Counts from 1 in each job, without gaps."""
+    at: str
+    event: str
+    state: str
+    """Of the unit if there is one, else of the job, after the event."""
+    unit: str | None
+    detail: Mapping[str, Any]
+
+    @classmethod
+    def of(cls, event: LogEvent) -> EventView:
+        return cls(
+            job=event.job_id,
+            number=event.number,
+            at=instant(event.at_ms),
+            event=event.event,
+            state=event.state,
+            unit=event.unit_id,
+            detail=dict(event.detail),
+        )
+
+
+class EventsView(View):
+    form: Literal["portalis.events/1"] = Field(default="portalis.events/1", alias="schema")
+    events: list[EventView]
+    next: int | None
+    """`after` of the next page; null if these were the last for now."""
+
+
+class WaitView(View):
+    units: int
+    reason: str
+    text: str
+
+    @classmethod
+    def of(cls, wait: Wait) -> WaitView:
+        return cls(units=wait.units, reason=wait.reason.value, text=wait.text)
+
+
+class ExplanationView(View):
+    form: Literal["portalis.explanation/1"] = Field(
+        default="portalis.explanation/1", alias="schema"
+    )
+    job: str
+    state: str
+    units: Mapping[str, int]
+    waits: list[WaitView]
+    """Why units that are ready do not run; empty if none waits."""
+
+
+class EstimateView(View):
+    form: Literal["portalis.estimate/1"] = Field(default="portalis.estimate/1", alias="schema")
+    size_class: str
+    files: int
+    lines: int
+    units: int
+    predicted_s: float
+    """Work of all units, one after the other, in seconds."""
+    cost_usd: str | None
+    """Null where no price is known."""
+
+    @classmethod
+    def of(cls, estimate: Estimate) -> EstimateView:
+        cost = estimate.cost_microusd
+        return cls(
+            size_class=estimate.size_class,
+            files=estimate.files,
+            lines=estimate.lines,
+            units=estimate.units,
+            predicted_s=estimate.busy_ms / 1000,
+            cost_usd=None if cost is None else f"{cost // 10**6}.{cost % 10**6:06d}",
+        )
+
+
+class TokenView(View):
+    form: Literal["portalis.token/1"] = Field(default="portalis.token/1", alias="schema")
+    id: str
+    tenant: str | None
+    """For whom it acts; null: an operator's."""
+    name: str
+    created_at: str
+    expires_at: str | None
+    revoked_at: str | None
+    token: str | None = None
+    """What its holder presents; only in the answer that made it."""
+
+    @classmethod
+    def of(cls, token: Token, text: str | None = None) -> TokenView:
+        return cls(
+            id=token.id,
+            tenant=token.tenant_id,
+            name=token.name,
+            created_at=instant(token.created_ms),
+            expires_at=_instant(token.expires_ms),
+            revoked_at=_instant(token.revoked_ms),
+            token=text,
+        )
+
+
+class TokensView(View):
+    form: Literal["portalis.tokens/1"] = Field(default="portalis.tokens/1", alias="schema")
+    tokens: list[TokenView]
+    """Oldest first."""
+
+
+class HealthView(View):
+    form: Literal["portalis.health/1"] = Field(default="portalis.health/1", alias="schema")
+    status: Literal["ok"]
+    version: str
+
+
+class ProblemView(View):
+    """A row of the table of problems."""
+
+    code: str
+    status: int
+    title: str
+    remedy: str
+    fields: list[str]
+
+
+class FilesBody(BaseModel):
+    """Sources as text."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    files: dict[str, str]

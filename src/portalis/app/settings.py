@@ -1,0 +1,250 @@
+"""Settings: defaults, then a file, then the environment, then flags -> one frozen value.
+
+Each value remembers where it came from. What is not known is refused: a setting that nobody
+reads would be taken for one that works.
+"""
+
+from __future__ import annotations
+
+import importlib.util
+import os
+import re
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+from urllib.parse import urlsplit, urlunsplit
+
+from pydantic import Field, ValidationError
+
+from portalis.core.settings import SettingsModel
+
+PREFIX: Final = "PORTALIS_"
+FILE_NAME: Final = "portalis.toml"
+# Variables of the same prefix that are read elsewhere: by the client and by the compiler.
+NOT_SETTINGS: Final = frozenset(
+    PREFIX + name for name in ("CONFIG", "URL", "TOKEN", "DEBUG", "CACHE", "TYPES")
+)
+
+
+class SettingsError(Exception):
+    """The settings cannot be used; the text says which, where, and what would do."""
+
+
+class Settings(SettingsModel):
+    """What `portalis serve` runs by."""
+
+    home: Path
+    """The folder of everything that is kept here."""
+    host: str = "127.0.0.1"
+    """The address to listen on."""
+    port: int = Field(default=8750, ge=0, le=65535)
+    """The port to listen on; 0: any that is free."""
+    database_url: str
+    """Where the facts are: sqlite:///PATH or postgresql://…"""
+    objects_url: str
+    """Where sources and results are: file://PATH, memory:// or s3://BUCKET/PREFIX"""
+    cache_url: str
+    """Where translations are cached: file://PATH, memory://, redis://… or rediss://…"""
+    executor: str = "local"
+    """What runs the units: local, ray (a cluster of its own), auto or ray://HOST:PORT"""
+    workers: int = Field(default=0, ge=0)
+    """How many processes the local executor runs; 0: one a core."""
+    upload_max_bytes: int = Field(default=256_000_000, gt=0)
+    """The size of an upload, packed and unpacked, in bytes."""
+    upload_max_files: int = Field(default=50_000, gt=0)
+    """How many files an upload may hold."""
+    upload_max_depth: int = Field(default=32, gt=0)
+    """How many folders deep a file of an upload may lie."""
+
+
+# What depends on the folder: a template each.
+_IN_HOME: Final = {
+    "database_url": "sqlite:///{home}/state.db",
+    "objects_url": "file://{home}/objects",
+    "cache_url": "file://{home}/cache",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """Where a value came from: default, file, environment or flag, and the place there."""
+
+    kind: str
+    place: str = ""
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.place}".rstrip()
+
+
+@dataclass(frozen=True, slots=True)
+class InForce:
+    """The settings and the origin of each."""
+
+    settings: Settings
+    origins: Mapping[str, Origin]
+
+    def rows(self) -> list[tuple[str, str, Origin]]:
+        """Name, value as it may be shown, origin: in the order of the model."""
+        values = self.settings.model_dump(mode="json")
+        return [
+            (name, hide_password(str(value)), self.origins[name]) for name, value in values.items()
+        ]
+
+
+@dataclass(frozen=True, slots=True)
+class _Given:
+    value: object
+    origin: Origin
+
+
+def default_home(environ: Mapping[str, str]) -> Path:
+    """$PORTALIS_HOME, else the XDG data folder."""
+    own = environ.get(PREFIX + "HOME")
+    if own:
+        return Path(own).expanduser().resolve()
+    xdg = environ.get("XDG_DATA_HOME")
+    return (Path(xdg) if xdg else Path.home() / ".local" / "share") / "portalis"
+
+
+def load(flags: Mapping[str, object], environ: Mapping[str, str] | None = None) -> InForce:
+    """What is in force. flags: by name; None: not given. The file is $PORTALIS_CONFIG, else
+    `portalis.toml` in the home folder if there is one. Raises SettingsError."""
+    env = os.environ if environ is None else environ
+    flagged = {
+        name: _Given(value, Origin("flag", f"--{name.replace('_', '-')}"))
+        for name, value in flags.items()
+        if value is not None
+    }
+    from_env = _from_environment(env)
+    home = _home(env, flagged)
+    given = {
+        "home": _Given(str(home), Origin("default")),
+        **{
+            name: _Given(template.format(home=home), Origin("default"))
+            for name, template in _IN_HOME.items()
+        },
+        **_from_file(env, home),
+        **from_env,
+        **flagged,
+    }
+    given["home"] = _Given(str(home), given["home"].origin)
+    return _validated(given)
+
+
+def _home(env: Mapping[str, str], flagged: Mapping[str, _Given]) -> Path:
+    flag = flagged.get("home")
+    return Path(str(flag.value)).expanduser().resolve() if flag else default_home(env)
+
+
+def _from_environment(env: Mapping[str, str]) -> dict[str, _Given]:
+    given = {}
+    for variable in sorted(env):
+        if not variable.startswith(PREFIX) or variable in NOT_SETTINGS:
+            continue
+        name = variable.removeprefix(PREFIX).lower()
+        if name not in Settings.model_fields:
+            known = ", ".join(PREFIX + field.upper() for field in Settings.model_fields)
+            raise SettingsError(
+                f"the environment has {variable}, which is no setting; there are: {known}"
+            )
+        given[name] = _Given(env[variable], Origin("environment", variable))
+    return given
+
+
+def _from_file(env: Mapping[str, str], home: Path) -> dict[str, _Given]:
+    named = env.get(PREFIX + "CONFIG")
+    path = Path(named).expanduser() if named else home / FILE_NAME
+    if not named and not path.is_file():
+        return {}
+    try:
+        text = path.read_text("utf-8")
+        values = tomllib.loads(text)
+    except (OSError, UnicodeDecodeError) as error:
+        raise SettingsError(f"{path} cannot be read: {error}") from error
+    except tomllib.TOMLDecodeError as error:
+        raise SettingsError(f"{path}: {error}") from error
+    given = {}
+    for name, value in values.items():
+        place = f"{path}:{_line_of(name, text)}"
+        if name == "home" or name not in Settings.model_fields:
+            known = ", ".join(field for field in Settings.model_fields if field != "home")
+            raise SettingsError(f"{place}: `{name}` is no setting here; there are: {known}")
+        given[name] = _Given(value, Origin("file", place))
+    return given
+
+
+def _line_of(name: str, text: str) -> int:
+    """The line of a top-level key or table of a TOML text; 1 where it hides."""
+    pattern = re.compile(rf"""\s*\[?\s*["']?{re.escape(name)}["']?\s*[\].=]""")
+    lines = enumerate(text.splitlines(), start=1)
+    return next((number for number, line in lines if pattern.match(line)), 1)
+
+
+def _validated(given: Mapping[str, _Given]) -> InForce:
+    try:
+        settings = Settings.model_validate({name: one.value for name, one in given.items()})
+    except ValidationError as error:
+        first = error.errors()[0]
+        name = str(first["loc"][0])
+        raise SettingsError(f"{given[name].origin}: {name}: {first['msg']}") from error
+    origins = {
+        name: given[name].origin if name in given else Origin("default")
+        for name in Settings.model_fields
+    }
+    _check_schemes(settings, origins)
+    return InForce(settings, origins)
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """A scheme that a setting takes. module, extra: what it needs beyond the base install."""
+
+    setting: str
+    schemes: tuple[str, ...]
+    module: str = ""
+    extra: str = ""
+
+
+PARTS: Final = (
+    _Part("database_url", ("sqlite",)),
+    _Part("database_url", ("postgresql",), "psycopg", "postgres"),
+    _Part("objects_url", ("file", "memory", "s3")),
+    _Part("cache_url", ("file", "memory")),
+    _Part("cache_url", ("redis", "rediss"), "redis", "redis"),
+    _Part("executor", ("local",)),
+    _Part("executor", ("ray", "auto"), "ray", "ray"),
+)
+
+
+def _check_schemes(settings: Settings, origins: Mapping[str, Origin]) -> None:
+    for name in dict.fromkeys(part.setting for part in PARTS):
+        value: str = getattr(settings, name)
+        parts = [part for part in PARTS if part.setting == name]
+        part = next((part for part in parts if _scheme(value) in part.schemes), None)
+        if part is None:
+            known = ", ".join(scheme for part in parts for scheme in part.schemes)
+            raise SettingsError(
+                f"{origins[name]}: {name} = {hide_password(value)!r}: it begins with one of {known}"
+            )
+        if part.module and importlib.util.find_spec(part.module) is None:
+            raise SettingsError(
+                f"{origins[name]}: {name} = {hide_password(value)!r} needs an extra: "
+                f"pip install 'portalis[{part.extra}]'"
+            )
+
+
+def _scheme(value: str) -> str:
+    return value.partition(":")[0].partition("+")[0]
+
+
+def hide_password(value: str) -> str:
+    """The value with the password of a URL, if there is one, as stars."""
+    if "@" not in value or "://" not in value:
+        return value
+    parts = urlsplit(value)
+    if parts.password is None:
+        return value
+    user, host = parts.username or "", parts.netloc.rpartition("@")[2]
+    return urlunsplit(parts._replace(netloc=f"{user}:***@{host}"))

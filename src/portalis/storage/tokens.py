@@ -1,0 +1,89 @@
+"""Tokens in SQL: a table of its own in the database of the state."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+
+from sqlalchemy import (
+    BigInteger,
+    Column,
+    Engine,
+    MetaData,
+    Row,
+    String,
+    Table,
+    insert,
+    select,
+    update,
+)
+from sqlalchemy.engine import Connection
+from sqlalchemy.exc import DBAPIError, IntegrityError
+
+from portalis.core.ids import TenantId
+from portalis.workload.model.token import Token
+from portalis.workload.ports import Conflict, Unavailable
+
+_METADATA = MetaData()
+_TOKENS = Table(
+    "tokens",
+    _METADATA,
+    Column("id", String(64), primary_key=True),
+    Column("tenant_id", String(128), index=True),
+    Column("secret_digest", String(64), nullable=False),
+    Column("name", String(256), nullable=False),
+    Column("created_ms", BigInteger, nullable=False),
+    Column("expires_ms", BigInteger),
+    Column("revoked_ms", BigInteger),
+)
+
+
+class SqlTokens:
+    """The port on a database; its table is made if it is not there. Does not own `engine`."""
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+        with self._connected() as connection:
+            _METADATA.create_all(connection)
+
+    def add(self, token: Token) -> None:
+        row = {column.name: getattr(token, column.name) for column in _TOKENS.columns}
+        with self._connected() as connection:
+            connection.execute(insert(_TOKENS).values(row))
+
+    def token(self, token_id: str) -> Token | None:
+        with self._connected() as connection:
+            row = connection.execute(select(_TOKENS).where(_TOKENS.c.id == token_id)).first()
+        return None if row is None else _token(row)
+
+    def tokens(self, tenant_id: TenantId | None = None) -> Sequence[Token]:
+        query = select(_TOKENS).order_by(_TOKENS.c.id)
+        if tenant_id is not None:
+            query = query.where(_TOKENS.c.tenant_id == tenant_id)
+        with self._connected() as connection:
+            return [_token(row) for row in connection.execute(query)]
+
+    def revoke(self, token_id: str, at_ms: int) -> bool:
+        one = _TOKENS.c.id == token_id
+        with self._connected() as connection:
+            found = connection.execute(select(_TOKENS.c.id).where(one)).first() is not None
+            connection.execute(
+                update(_TOKENS).where(one, _TOKENS.c.revoked_ms.is_(None)).values(revoked_ms=at_ms)
+            )
+        return found
+
+    @contextmanager
+    def _connected(self) -> Iterator[Connection]:
+        """One transaction. Raises Conflict or Unavailable for what the database says."""
+        try:
+            with self._engine.begin() as connection:
+                yield connection
+        except IntegrityError as error:
+            raise Conflict(str(error.orig)) from error
+        except DBAPIError as error:
+            raise Unavailable(str(error.orig)) from error
+
+
+def _token(row: Row[tuple[object, ...]]) -> Token:
+    values = dict(row._mapping)
+    return Token(**values)

@@ -1,0 +1,61 @@
+"""Tokens: what is kept of them, and who gets in."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from sqlalchemy import create_engine
+
+from portalis.app.access import authenticate, issue
+from portalis.core.ids import TenantId
+from portalis.storage.tokens import SqlTokens
+
+ANN = TenantId("ann")
+
+
+@pytest.fixture
+def tokens(tmp_path: Path) -> Iterator[SqlTokens]:
+    engine = create_engine(f"sqlite:///{tmp_path}/state.db")
+    yield SqlTokens(engine)
+    engine.dispose()
+
+
+def test_its_text_opens_and_is_not_kept(tokens: SqlTokens, tmp_path: Path) -> None:
+    made = issue(tokens, 1_000, ANN, "laptop")
+    assert authenticate(tokens, made.text, 1_000) == made.token
+    secret = made.text.partition(".")[2].encode()
+    kept = b"".join(path.read_bytes() for path in tmp_path.iterdir())
+    assert made.token.id.encode() in kept
+    assert secret not in kept
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda text: text[:-1] + ("A" if text[-1] != "A" else "B"),
+        lambda text: text.partition(".")[0],
+        lambda text: text.partition(".")[0] + ".",
+        lambda text: "x" + text,
+        lambda text: text + "\udcff",
+        lambda _: "",
+    ],
+)
+def test_no_other_text_opens(tokens: SqlTokens, change: object) -> None:
+    assert callable(change)
+    made = issue(tokens, 1_000, ANN)
+    assert authenticate(tokens, change(made.text), 1_000) is None
+
+
+def test_it_ends(tokens: SqlTokens) -> None:
+    made = issue(tokens, 1_000, ANN, expires_ms=2_000)
+    assert authenticate(tokens, made.text, 1_999) is not None
+    assert authenticate(tokens, made.text, 2_000) is None
+
+
+def test_it_is_revoked(tokens: SqlTokens) -> None:
+    made, other = issue(tokens, 1_000, None), issue(tokens, 1_000, ANN)
+    tokens.revoke(made.token.id, 1_500)
+    assert authenticate(tokens, made.text, 1_500) is None
+    assert authenticate(tokens, other.text, 1_500) is not None

@@ -1,0 +1,37 @@
+"""The table of problems and what is made from it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from portalis.app.problems import BY_STATUS, PROBLEMS, ROWS, Problem, document
+
+ROOT = Path(__file__).parents[2]
+
+
+def test_the_page_is_the_table() -> None:
+    assert (ROOT / "docs" / "problems.md").read_text("utf-8") == document()
+
+
+def test_every_problem_is_raised_somewhere() -> None:
+    sources = [path.read_text("utf-8") for path in (ROOT / "src/portalis/app").rglob("*.py")]
+    used = "".join(text for text in sources if "PROBLEMS: Final" not in text)
+    silent = [row.code for row in PROBLEMS if f'"{row.code}"' not in used]
+    assert [code for code in silent if code not in BY_STATUS.values()] == []
+
+
+def test_a_body_has_the_members_of_its_row() -> None:
+    body = Problem("wrong-state", "it is done", {"state": "done"}).body("/v1/jobs/1/cancel")
+    assert body == {
+        "type": "/v1/problems/wrong-state",
+        "title": ROWS["wrong-state"].title,
+        "status": 409,
+        "detail": "it is done",
+        "instance": "/v1/jobs/1/cancel",
+        "code": "wrong-state",
+        "state": "done",
+    }
+    with pytest.raises(AssertionError):
+        Problem("wrong-state", "", {"colour": 1}).body("/")
