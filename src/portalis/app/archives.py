@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import gzip
 import io
+import shutil
 import stat
 import struct
 import tarfile
@@ -15,7 +16,7 @@ import zipfile
 import zlib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from pathlib import PurePosixPath
+from pathlib import Path, PurePosixPath
 from typing import IO, Final, Protocol
 
 from portalis.app.problems import Problem
@@ -39,6 +40,9 @@ class Limits:
     max_bytes: int
     max_files: int
     max_depth: int
+
+
+_ANY_DEPTH: Final = Limits(max_bytes=0, max_files=0, max_depth=MAX_NAME_CHARS)
 
 
 def refused(detail: str, path: str = "") -> Problem:
@@ -235,3 +239,20 @@ def stream_zip(files: Iterable[tuple[str, bytes]]) -> Iterator[bytes]:
             archive.writestr(info, content)
             yield drain.drain()
     yield drain.drain()
+
+
+def unpack_zip(stream: IO[bytes], folder: Path) -> int:
+    """Write the files of a zip that we trust as far as its names go; how many. Raises Problem
+    for a name that leads elsewhere or a damaged archive; OSError."""
+    try:
+        with zipfile.ZipFile(stream) as archive:
+            infos = archive.infolist()
+            names = [check_name(info.filename, _ANY_DEPTH) for info in infos]
+            for info, name in zip(infos, names, strict=True):
+                place = folder / name
+                place.parent.mkdir(parents=True, exist_ok=True)
+                with archive.open(info) as member, place.open("wb") as file:
+                    shutil.copyfileobj(member, file)
+    except (zipfile.BadZipFile, zlib.error, EOFError) as error:
+        raise refused(f"not a zip that can be read: {error}") from error
+    return len(names)

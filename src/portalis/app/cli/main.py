@@ -1,7 +1,8 @@
 """The command line: one file a verb, put together here.
 
 Exit codes: 0 all translated and verified as far as asked; 1 finished, with refusals or
-differences; 2 the call or the input is wrong, nothing was written; 130 interrupted.
+differences; 2 the call or the input is wrong, nothing was written; 130 interrupted. Verbs
+about jobs have more: `remote`.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ from typing import Annotated
 import typer
 
 import portalis
-from portalis.app.cli import assess, doctor, explain, submit, translate
+from portalis.app.cli import assess, config, doctor, explain, job, results, submit, token, translate
 
 app = typer.Typer(
     name="portalis",
@@ -27,6 +28,11 @@ app.command("plan")(assess.plan)
 app.command("explain")(explain.explain)
 app.command("doctor")(doctor.doctor)
 app.command("submit")(submit.submit)
+app.command("jobs")(job.jobs)
+app.add_typer(job.app, name="job")
+app.command("results")(results.results)
+app.add_typer(config.app, name="config")
+app.add_typer(token.app, name="token")
 
 
 def _version(wanted: bool) -> None:
