@@ -18,7 +18,6 @@ def test_defaults_lie_in_one_folder(tmp_path: Path) -> None:
     assert settings.home == tmp_path
     assert settings.database_url == f"sqlite:///{tmp_path}/state.db"
     assert settings.objects_url == f"file://{tmp_path}/objects"
-    assert settings.cache_url == f"file://{tmp_path}/cache"
     assert (settings.host, settings.executor) == ("127.0.0.1", "local")
 
 
@@ -60,7 +59,7 @@ def test_another_file(tmp_path: Path) -> None:
         ("\nport = 70000\n", r"portalis\.toml:2: port: .*65535"),
         ("port = 'x'\n", r"portalis\.toml:1: port: "),
         ("port = \n", r"portalis\.toml: .*line 1"),
-        ("cache_url = 'memcached://x'\n", r"portalis\.toml:1: cache_url .* one of file, memory"),
+        ("objects_url = 'ftp://x'\n", r"portalis\.toml:1: objects_url .* one of file, memory"),
     ],
 )
 def test_a_file_is_refused_at_its_line(tmp_path: Path, text: str, said: str) -> None:
@@ -78,8 +77,8 @@ def test_the_environment_is_refused_by_name(tmp_path: Path) -> None:
 
 def test_a_missing_extra_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("importlib.util.find_spec", lambda _: None)
-    with pytest.raises(SettingsError, match=r"pip install 'portalis\[redis\]'"):
-        load({}, environ(tmp_path, PORTALIS_CACHE_URL="rediss://:secret@host:6379/0"))
+    with pytest.raises(SettingsError, match=r"pip install 'portalis\[postgres\]'"):
+        load({}, environ(tmp_path, PORTALIS_DATABASE_URL="postgresql://a:secret@host/db"))
 
 
 def test_no_password_is_shown(tmp_path: Path) -> None:
@@ -88,5 +87,5 @@ def test_no_password_is_shown(tmp_path: Path) -> None:
     assert hide_password("redis://:secret@host") == "redis://:***@host"
     assert hide_password("file:///a@b") == "file:///a@b"
     with pytest.raises(SettingsError) as caught:
-        load({}, environ(tmp_path, PORTALIS_CACHE_URL="memcached://a:secret@b"))
+        load({}, environ(tmp_path, PORTALIS_DATABASE_URL="mysql://a:secret@b"))
     assert "secret" not in str(caught.value)

@@ -160,7 +160,7 @@ def read_tar(stream: IO[bytes], limits: Limits, *, packed: bool) -> dict[str, by
     """The Python files of a tar, by name; packed: with gzip. Raises Problem."""
     intake = _Intake(limits)
     try:
-        plain: _Readable = gzip.GzipFile(fileobj=stream) if packed else stream
+        plain: _Readable = gzip.GzipFile(fileobj=stream, mode="rb") if packed else stream
         # Headers and padding count, too: as many again are allowed, and each has 1 KiB.
         bounded = _Bounded(plain, 2 * limits.max_bytes + 1024 * limits.max_files, limits)
         with tarfile.open(fileobj=bounded, mode="r|", encoding="utf-8") as archive:

@@ -53,8 +53,7 @@ PROBLEMS: Final = (
         "wrong-state",
         409,
         "The job is in a state that does not allow this",
-        "Look at `state`: docs/transitions.md says what may happen in it.",
-        ("state",),
+        "Look at its state: docs/transitions.md says what may happen in it.",
     ),
     Row(
         "changed-meanwhile",
@@ -66,8 +65,7 @@ PROBLEMS: Final = (
         "no-results",
         409,
         "Nothing of the job is done yet",
-        "Wait until units of the job are done: `progress` and the events tell.",
-        ("state",),
+        "Wait until units of the job are done: its progress and its events tell.",
     ),
     Row(
         "too-large",
@@ -96,11 +94,16 @@ PROBLEMS: Final = (
         "Add files whose names end in .py.",
     ),
     Row(
+        "sources-refused",
+        422,
+        "The sources cannot be divided into units",
+        "`detail` says why; `portalis assess` on the same files says more.",
+    ),
+    Row(
         "key-reused",
         422,
         "The Idempotency-Key was used for another request",
         "Make a new key for each new request; repeat it only with the same body and options.",
-        ("job_id",),
     ),
     Row(
         "invalid-request",
@@ -132,6 +135,18 @@ BY_STATUS: Final[Mapping[int, str]] = {
     413: "too-large",
     415: "unsupported-media-type",
 }
+# The desk's own codes.
+OF_REFUSAL: Final[Mapping[str, str]] = {
+    "not_found": "not-found",
+    "no_sources": "no-sources",
+    "bad_path": "archive-refused",
+    "too_many_files": "too-large",
+    "too_large": "too-large",
+    "idempotency_key_reused": "key-reused",
+    "nothing_to_retry": "wrong-state",
+    "job_goes_on": "wrong-state",
+}
+assert ROWS.keys() >= set(OF_REFUSAL.values())
 assert len(ROWS) == len(PROBLEMS)
 
 

@@ -13,7 +13,7 @@ import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final
+from typing import Final, Literal
 from urllib.parse import urlsplit, urlunsplit
 
 from pydantic import Field, ValidationError
@@ -45,12 +45,12 @@ class Settings(SettingsModel):
     """Where the facts are: sqlite:///PATH or postgresql://…"""
     objects_url: str
     """Where sources and results are: file://PATH, memory:// or s3://BUCKET/PREFIX"""
-    cache_url: str
-    """Where translations are cached: file://PATH, memory://, redis://… or rediss://…"""
     executor: str = "local"
-    """What runs the units: local, ray (a cluster of its own), auto or ray://HOST:PORT"""
+    """What runs the units: local (a pool of processes)."""
     workers: int = Field(default=0, ge=0)
     """How many processes the local executor runs; 0: one a core."""
+    durability: Literal["normal", "full"] = "normal"
+    """Of SQLite: normal survives the end of any process, full also a power cut."""
     upload_max_bytes: int = Field(default=256_000_000, gt=0)
     """The size of an upload, packed and unpacked, in bytes."""
     upload_max_files: int = Field(default=50_000, gt=0)
@@ -63,7 +63,6 @@ class Settings(SettingsModel):
 _IN_HOME: Final = {
     "database_url": "sqlite:///{home}/state.db",
     "objects_url": "file://{home}/objects",
-    "cache_url": "file://{home}/cache",
 }
 
 
@@ -211,10 +210,7 @@ PARTS: Final = (
     _Part("database_url", ("sqlite",)),
     _Part("database_url", ("postgresql",), "psycopg", "postgres"),
     _Part("objects_url", ("file", "memory", "s3")),
-    _Part("cache_url", ("file", "memory")),
-    _Part("cache_url", ("redis", "rediss"), "redis", "redis"),
     _Part("executor", ("local",)),
-    _Part("executor", ("ray", "auto"), "ray", "ray"),
 )
 
 

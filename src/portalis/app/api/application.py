@@ -14,7 +14,8 @@ from starlette.exceptions import HTTPException
 import portalis
 from portalis.app.api import events, jobs, meta, results, tokens
 from portalis.app.api.context import Context
-from portalis.app.problems import BY_STATUS, MEDIA_TYPE, ROWS, Problem
+from portalis.app.problems import BY_STATUS, MEDIA_TYPE, OF_REFUSAL, ROWS, Problem
+from portalis.workload.desk import Refusal
 from portalis.workload.ports import Conflict, Unavailable
 
 LOG: Final = logging.getLogger(__name__)
@@ -50,7 +51,7 @@ def create(context: Context) -> FastAPI:
     for module in (jobs, events, results, tokens, meta):
         app.include_router(module.router)
     app.add_exception_handler(Exception, _answer)
-    for kind in (Problem, RequestValidationError, HTTPException, Conflict, Unavailable):
+    for kind in (Problem, RequestValidationError, HTTPException, Refusal, Conflict, Unavailable):
         app.add_exception_handler(kind, _answer)
     return app
 
@@ -78,6 +79,8 @@ def _problem(error: Exception) -> Problem:
             for one in error.errors()
         ]
         return Problem("invalid-request", str(errors[0]["message"]), {"errors": errors})
+    if isinstance(error, Refusal):
+        return Problem(OF_REFUSAL[error.code], str(error))
     if isinstance(error, Conflict):
         return Problem("changed-meanwhile")
     if isinstance(error, Unavailable):

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass, field
 from typing import Annotated, Final
 
 from fastapi import Depends, Request
@@ -11,11 +13,12 @@ from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
 
 from portalis.app.access import authenticate
 from portalis.app.archives import Limits
-from portalis.app.plane import Plane
 from portalis.app.problems import Problem
 from portalis.core.clock import Clock
 from portalis.core.ids import JobId, TenantId
+from portalis.workload.desk import Desk
 from portalis.workload.model.job import Job
+from portalis.workload.model.snapshot import Decisions
 from portalis.workload.model.token import Token
 from portalis.workload.ports import State, Tokens
 
@@ -26,13 +29,16 @@ DEFAULT_TENANT: Final = TenantId("default")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Context:
-    """poll_ms: how often a stream of events looks for new ones."""
+    """decided: what the scheduler said last. stopping: streams end when it is set. poll_ms:
+    how often they look for new events."""
 
     state: State
+    desk: Desk
     tokens: Tokens
-    plane: Plane
     clock: Clock
     limits: Limits
+    decided: Callable[[], Decisions]
+    stopping: threading.Event = field(default_factory=threading.Event)
     poll_ms: int = 100
 
 

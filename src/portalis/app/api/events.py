@@ -76,7 +76,7 @@ async def _messages(context: Context, job_id: JobId, seen: int) -> AsyncIterator
             yield b"".join(_message(event) for event in found)
             seen = found[-1].number
             silent_s = 0.0
-        elif job is None or job.state in ENDED_JOB:
+        elif job is None or job.state in ENDED_JOB or context.stopping.is_set():
             return
         else:
             if silent_s >= _SILENCE_S:

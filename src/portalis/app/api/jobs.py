@@ -10,7 +10,7 @@ from fastapi import APIRouter, Header, Query, Request, Response
 from fastapi.concurrency import run_in_threadpool
 from pydantic import ValidationError
 
-from portalis.app.api.context import ByCaller, Context, InContext, OfJob
+from portalis.app.api.context import ByCaller, InContext, OfJob
 from portalis.app.api.views import (
     EstimateView,
     ExplanationView,
@@ -22,11 +22,12 @@ from portalis.app.api.views import (
     WaitView,
 )
 from portalis.app.archives import Limits, read_tar, read_texts, read_zip, too_large
-from portalis.app.plane import KeyReused, Submission
+from portalis.app.estimate import Estimate, NoEstimate, estimate
 from portalis.app.problems import Problem
+from portalis.core.digest import Json
 from portalis.core.ids import JobId
-from portalis.workload.model.job import Job, Priority
-from portalis.workload.model.transitions import JobState, UnitState
+from portalis.workload.model.job import Priority
+from portalis.workload.model.transitions import ENDED_JOB, JobState, UnitState
 from portalis.workload.ports import JobQuery
 
 router = APIRouter(prefix="/v1/jobs", tags=["jobs"])
@@ -76,26 +77,30 @@ async def submit(
     files = await _files_of(request, context.limits)
     if not files:
         raise Problem("no-sources")
-    submission = Submission(
-        tenant_id=tenant_id,
-        files=files,
-        priority=priority,
-        name=name,
-        options={"verify": verify, "kind": kind},
-        key=idempotency_key or "",
-    )
+    options = {"verify": verify, "kind": kind}
     if dry_run:
         response.status_code = 200
-        return EstimateView.of(await run_in_threadpool(context.plane.estimate, submission))
-    try:
-        job, is_new = await run_in_threadpool(context.plane.submit, submission)
-    except KeyReused as error:
-        more = {"job_id": error.job_id}
-        raise Problem("key-reused", "it belongs to a request that was different", more) from error
+        return EstimateView.of(await run_in_threadpool(_estimate, files, options))
+    job, is_fresh = await run_in_threadpool(
+        context.desk.submit,
+        tenant_id,
+        files,
+        priority=priority,
+        name=name,
+        options=options,
+        idempotency_key=idempotency_key or "",
+    )
     response.headers["Location"] = f"/v1/jobs/{job.id}"
-    if not is_new:
+    if not is_fresh:
         response.headers["Idempotent-Replayed"] = "true"
     return JobView.of(job)
+
+
+def _estimate(files: Mapping[str, bytes], options: Mapping[str, Json]) -> Estimate:
+    try:
+        return estimate(files, options)
+    except NoEstimate as error:
+        raise Problem("sources-refused", str(error)) from error
 
 
 async def _files_of(request: Request, limits: Limits) -> Mapping[str, bytes]:
@@ -192,30 +197,16 @@ def units(
 def cancel(job: OfJob, context: InContext) -> JobView:
     """Stop it: what runs is ended, what is done stays and can be downloaded. Cancelling what
     is cancelled changes nothing."""
-    changed = context.plane.cancel(job.id)
-    after = _again(context, job)
-    if not changed and after.state not in (JobState.CANCELLING, JobState.CANCELLED):
-        raise _wrong_state(after, "cancelled")
-    return JobView.of(after)
+    if job.state in ENDED_JOB and job.state is not JobState.CANCELLED:
+        state = job.state.value
+        raise Problem("wrong-state", f"a job that is {state} cannot be cancelled")
+    return JobView.of(context.desk.cancel(job.tenant_id, job.id))
 
 
 @router.post("/{job_id}/retry")
 def retry(job: OfJob, context: InContext) -> JobView:
     """Run what is not done of a job that failed, was cancelled or was stopped."""
-    changed = context.plane.retry(job.id)
-    after = _again(context, job)
-    if not changed:
-        raise _wrong_state(after, "retried")
-    return JobView.of(after)
-
-
-def _again(context: Context, job: Job) -> Job:
-    return context.state.job(job.id) or job
-
-
-def _wrong_state(job: Job, what: str) -> Problem:
-    state = job.state.value
-    return Problem("wrong-state", f"a job that is {state} cannot be {what}", {"state": state})
+    return JobView.of(context.desk.retry(job.tenant_id, job.id))
 
 
 @router.get("/{job_id}/explain")
@@ -225,5 +216,5 @@ def explain(job: OfJob, context: InContext) -> ExplanationView:
         job=job.id,
         state=job.state.value,
         units={state.value: count for state, count in job.units.items() if count},
-        waits=[WaitView.of(wait) for wait in context.plane.explain(job.id)],
+        waits=[WaitView.of(wait) for wait in context.decided().waits if wait.job_id == job.id],
     )

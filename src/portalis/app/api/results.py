@@ -10,6 +10,7 @@ from fastapi.responses import StreamingResponse
 from portalis.app.api.context import InContext, OfJob
 from portalis.app.archives import stream_zip
 from portalis.app.problems import Problem
+from portalis.app.results import files_of
 
 router = APIRouter(prefix="/v1/jobs/{job_id}", tags=["results"])
 
@@ -21,12 +22,12 @@ router = APIRouter(prefix="/v1/jobs/{job_id}", tags=["results"])
 )
 def results(job: OfJob, context: InContext) -> StreamingResponse:
     """A zip of what is done: the whole package of a job that is, else the parts so far."""
-    files = iter(context.plane.results(job))
+    files = iter(files_of(context.desk, job))
     # The first is fetched before the answer begins: a failure still has its own status.
     first = next(files, None)
     if first is None:
         state = job.state.value
-        raise Problem("no-results", f"the job is {state}; no unit is done", {"state": state})
+        raise Problem("no-results", f"the job is {state}; no unit is done")
     return StreamingResponse(
         stream_zip(itertools.chain((first,), files)),
         media_type="application/zip",

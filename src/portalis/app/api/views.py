@@ -9,7 +9,7 @@ from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from portalis.app.plane import Estimate
+from portalis.app.estimate import Estimate
 from portalis.workload.model.events import LogEvent
 from portalis.workload.model.job import Job
 from portalis.workload.model.snapshot import Wait
@@ -193,7 +193,7 @@ class EstimateView(View):
     def of(cls, estimate: Estimate) -> EstimateView:
         cost = estimate.cost_microusd
         return cls(
-            size_class=estimate.size_class,
+            size_class=estimate.size_class.value,
             files=estimate.files,
             lines=estimate.lines,
             units=estimate.units,

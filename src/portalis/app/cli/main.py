@@ -12,7 +12,18 @@ from typing import Annotated
 import typer
 
 import portalis
-from portalis.app.cli import assess, config, doctor, explain, job, results, submit, token, translate
+from portalis.app.cli import (
+    assess,
+    config,
+    doctor,
+    explain,
+    job,
+    results,
+    serve,
+    submit,
+    token,
+    translate,
+)
 
 app = typer.Typer(
     name="portalis",
@@ -27,6 +38,7 @@ app.command("assess")(assess.assess)
 app.command("plan")(assess.plan)
 app.command("explain")(explain.explain)
 app.command("doctor")(doctor.doctor)
+app.command("serve")(serve.serve)
 app.command("submit")(submit.submit)
 app.command("jobs")(job.jobs)
 app.add_typer(job.app, name="job")

@@ -68,6 +68,8 @@ class Controller:
         self._epoch: int | None = None
         # News that could not be dealt with because a store did not answer.
         self._kept: list[News] = []
+        # What the scheduler said last.
+        self.decided = Decisions()
 
     def step(self, timeout_ms: int) -> bool:
         """One round; waits for news at most this long. False: another one leads. Raises
@@ -80,7 +82,8 @@ class Controller:
         self._kept = self._absorb(news)
         self._expire()
         self._wake_due()
-        self._grant(self.decide())
+        self.decided = self.decide()
+        self._grant(self.decided)
         self._outbox.deliver(self._epoch)
         return True
 

@@ -1,0 +1,85 @@
+"""What a job would be, before it is one: its sources are divided as a worker would do it.
+
+They are parsed in a process of its own, with bounds on time and memory: a parser can be
+brought down by what it reads.
+"""
+
+from __future__ import annotations
+
+import io
+import resource
+import subprocess
+import sys
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Final
+
+from portalis.core.digest import Json
+from portalis.resource.classify import SizeClass, size_class
+from portalis.workload.executors import frames
+from portalis.workload.model.payload import Work, plan_of, sources_bytes
+from portalis.workload.model.unit import UnitKind
+
+LIMIT_S: Final = 60.0
+LIMIT_BYTES: Final = 8 << 30
+
+
+class NoEstimate(Exception):  # noqa: N818 - an answer
+    """The sources cannot be divided; the text says why."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Estimate:
+    """busy_ms: predicted work of all units, one after the other. cost_microusd: None: no
+    price is known."""
+
+    size_class: SizeClass
+    lines: int
+    files: int
+    units: int
+    busy_ms: int
+    cost_microusd: int | None = None
+
+
+def estimate(
+    files: Mapping[str, bytes], options: Mapping[str, Json], limit_s: float = LIMIT_S
+) -> Estimate:
+    """Nothing is kept. Raises NoEstimate."""
+    work = Work(kind=UnitKind.PLAN, sources=sources_bytes(files), options=options)
+    head, output = _ask(work, limit_s)
+    if head["kind"] != "done":
+        raise NoEstimate(str(head.get("message", "the sources cannot be divided")))
+    plan = plan_of(output)
+    lines = sum(text.count(b"\n") + 1 for text in files.values())
+    return Estimate(
+        size_class=size_class(lines),
+        lines=lines,
+        files=len(files),
+        units=len(plan),
+        busy_ms=sum(unit.predicted_ms for unit in plan),
+    )
+
+
+def _ask(work: Work, limit_s: float) -> tuple[dict[str, Json], bytes]:
+    """A worker's answer. Raises NoEstimate where none comes in time."""
+    question = io.BytesIO()
+    frames.write(question, {"attempt": "estimate", "memory_mb": 0}, work.to_bytes())
+    with subprocess.Popen(
+        (sys.executable, "-m", "portalis.workload.executors.worker"),
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        start_new_session=True,
+    ) as worker:
+        resource.prlimit(worker.pid, resource.RLIMIT_AS, (LIMIT_BYTES, LIMIT_BYTES))
+        try:
+            said, _ = worker.communicate(question.getvalue(), timeout=limit_s)
+        except subprocess.TimeoutExpired as error:
+            raise NoEstimate(f"dividing the sources takes more than {limit_s:g} s") from error
+        finally:
+            worker.kill()
+    answers = io.BytesIO(said)
+    while (frame := frames.read(answers)) is not None:
+        if "kind" in frame[0]:
+            return frame
+    raise NoEstimate("dividing the sources took the process down that did it")

@@ -1,0 +1,65 @@
+"""Settings -> a running service's parts: the plane, the tokens, what the API is given."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from sqlalchemy import create_engine
+
+from portalis.app.access import authenticate, issue
+from portalis.app.api.context import Context
+from portalis.app.archives import Limits
+from portalis.app.client import Access, read_access, write_access
+from portalis.app.settings import Settings
+from portalis.core.clock import Clock
+from portalis.storage.tokens import SqlTokens
+from portalis.workload.assembly import PlaneSettings, open_plane
+from portalis.workload.ports import Tokens
+
+
+@contextmanager
+def running(settings: Settings) -> Iterator[Context]:
+    """The plane with its controller at work, until the end of the context. Raises Unavailable."""
+    settings.home.mkdir(parents=True, exist_ok=True, mode=0o700)
+    plane = open_plane(
+        PlaneSettings(
+            home=settings.home,
+            database_url=settings.database_url,
+            objects_url=settings.objects_url,
+            slots=settings.workers or os.cpu_count() or 1,
+            durability=settings.durability,
+        )
+    )
+    engine = create_engine(settings.database_url)
+    try:
+        with plane:
+            yield Context(
+                state=plane.state,
+                desk=plane.desk,
+                tokens=SqlTokens(engine),
+                clock=plane.clock,
+                limits=Limits(
+                    max_bytes=settings.upload_max_bytes,
+                    max_files=settings.upload_max_files,
+                    max_depth=settings.upload_max_depth,
+                ),
+                decided=lambda: plane.controller.decided,
+            )
+    finally:
+        engine.dispose()
+
+
+def leave_access(home: Path, url: str, tokens: Tokens, clock: Clock) -> Access:
+    """Let clients of this user find the service: an operator's token, made if the one that
+    was left before is not good any more, and the address. Raises Unavailable."""
+    now_ms = clock.now_ms()
+    left = read_access(home)
+    if left is not None and authenticate(tokens, left.token, now_ms) is not None:
+        access = Access(url, left.token)
+    else:
+        access = Access(url, issue(tokens, now_ms, None, "made by `portalis serve`").text)
+    write_access(home, access)
+    return access

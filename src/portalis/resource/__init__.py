@@ -1,0 +1,1 @@
+"""What jobs need and get: pure judgement."""

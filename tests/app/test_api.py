@@ -1,0 +1,469 @@
+"""The API over a real store, without a controller: who may see and do what, and how it is said."""
+
+from __future__ import annotations
+
+import io
+import json
+import threading
+import zipfile
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+import httpx
+import jsonschema
+import pytest
+from sqlalchemy import create_engine
+
+from portalis.app.access import issue
+from portalis.app.api.application import create
+from portalis.app.api.context import Context
+from portalis.app.archives import Limits
+from portalis.app.problems import MEDIA_TYPE, ROWS
+from portalis.core.clock import ManualClock
+from portalis.core.ids import JobId, SystemBits, TenantId
+from portalis.storage.objects import UrlObjects
+from portalis.storage.state_sql import SqlState
+from portalis.storage.tokens import SqlTokens
+from portalis.workload.control import jobs as verbs
+from portalis.workload.control.draft import Draft
+from portalis.workload.desk import Desk
+from portalis.workload.model.job import Priority
+from portalis.workload.model.snapshot import Decisions, Wait, WaitReason
+from portalis.workload.ports import Unavailable
+from tests.app.live import listening
+
+SOURCES = {"pkg/__init__.py": b"", "pkg/a.py": b"print(1)\n"}
+ANN, BOB = TenantId("ann"), TenantId("bob")
+
+
+def archive(**files: bytes) -> bytes:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as made:
+        for name, content in (files or SOURCES).items():
+            made.writestr(name, content)
+    return out.getvalue()
+
+
+@dataclass(frozen=True)
+class Service:
+    """A client for each kind of caller."""
+
+    context: Context
+    ann: httpx.Client
+    bob: httpx.Client
+    operator: httpx.Client
+    nobody: httpx.Client
+
+    def submit(self, client: httpx.Client, **parameters: str) -> dict[str, Any]:
+        answer = client.post("/v1/jobs", params=parameters, content=archive(), headers=ZIP)
+        assert answer.status_code == 201, answer.text
+        return dict(answer.json())
+
+
+ZIP = {"Content-Type": "application/zip"}
+
+
+@contextmanager
+def changed(service: Service, **parts: object) -> Iterator[httpx.Client]:
+    """Ann, where parts of the service are others."""
+    app = create(replace(service.context, **parts))  # type: ignore[arg-type]
+    with (
+        listening(app) as url,
+        httpx.Client(base_url=url, headers=service.ann.headers) as client,
+    ):
+        yield client
+
+
+@pytest.fixture
+def service(tmp_path: Path) -> Iterator[Service]:
+    state = SqlState(f"sqlite:///{tmp_path}/state.db")
+    engine = create_engine(f"sqlite:///{tmp_path}/state.db")
+    clock = ManualClock(1_800_000_000_000)
+    tokens = SqlTokens(engine)
+    context = Context(
+        state=state,
+        desk=Desk(state, UrlObjects("memory:///"), clock, SystemBits()),
+        tokens=tokens,
+        clock=clock,
+        limits=Limits(max_bytes=100_000, max_files=5, max_depth=3),
+        decided=Decisions,
+        poll_ms=5,
+    )
+    with listening(create(context)) as url, ExitStack() as clients:
+
+        def client(tenant_id: TenantId | None) -> httpx.Client:
+            text = issue(tokens, clock.now_ms(), tenant_id).text
+            headers = {"Authorization": f"Bearer {text}"}
+            return clients.enter_context(httpx.Client(base_url=url, headers=headers))
+
+        nobody = clients.enter_context(httpx.Client(base_url=url))
+        yield Service(context, client(ANN), client(BOB), client(None), nobody)
+    state.close()
+    engine.dispose()
+
+
+def problem(answer: httpx.Response) -> str:
+    """The code of a problem, of which the form is checked."""
+    assert answer.headers["content-type"] == MEDIA_TYPE
+    body = answer.json()
+    row = ROWS[body["code"]]
+    assert body["status"] == answer.status_code == row.status
+    assert body["type"] == f"/v1/problems/{row.code}"
+    assert body["title"] == row.title
+    assert body["instance"].startswith("/")
+    assert body.keys() - set(row.fields) == {
+        "type", "title", "status", "detail", "instance", "code",
+    }  # fmt: skip
+    return row.code
+
+
+def test_a_job_is_made_shown_and_listed(service: Service) -> None:
+    made = service.submit(service.ann, name="first", priority="interactive", verify="none")
+    assert made["schema"] == "portalis.job/1"
+    assert (made["tenant"], made["state"], made["name"]) == ("ann", "queued", "first")
+    assert made["options"] == {"verify": "none", "kind": "auto"}
+    assert (made["files"], made["units"], made["progress"]) == (2, {"ready": 1}, 0.0)
+    assert made["created_at"] == "2027-01-15T08:00:00.000Z"
+    assert service.ann.get(f"/v1/jobs/{made['id']}").json() == made
+    assert service.ann.get("/v1/jobs").json() == {
+        "schema": "portalis.jobs/1", "jobs": [made], "next": None,
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize("media", ["application/zip", "application/json"])
+def test_the_same_files_are_the_same_sources(service: Service, media: str) -> None:
+    body = {
+        "application/zip": archive(),
+        "application/json": json.dumps(
+            {"files": {name: text.decode() for name, text in SOURCES.items()}}
+        ).encode(),
+    }[media]
+    answer = service.ann.post("/v1/jobs", content=body, headers={"Content-Type": media})
+    job = service.context.state.job(JobId(answer.json()["id"]))
+    made = service.context.state.job(JobId(service.submit(service.ann)["id"]))
+    assert job is not None
+    assert made is not None
+    assert job.sources == made.sources
+
+
+def test_nobody_gets_in_without_a_token(service: Service) -> None:
+    for path in ("/v1/jobs", "/v1/jobs/job_1", "/v1/jobs/job_1/results", "/v1/tokens"):
+        answer = service.nobody.get(path)
+        assert problem(answer) == "unauthenticated"
+        assert answer.headers["www-authenticate"] == "Bearer"
+    wrong = service.nobody.get("/v1/jobs", headers={"Authorization": "Bearer tok_1.x"})
+    assert problem(wrong) == "unauthenticated"
+
+
+def test_every_address_but_the_services_own_needs_a_token(service: Service) -> None:
+    for path, verbs_of in service.nobody.get("/openapi.json").json()["paths"].items():
+        for verb in verbs_of:
+            answer = service.nobody.request(verb.upper(), path.replace("{", "").replace("}", ""))
+            expected = (200, 404) if path in ("/v1/health", "/v1/problems/{code}") else (401,)
+            assert answer.status_code in expected, (verb, path)
+
+
+def test_another_tenants_job_is_not_there(service: Service) -> None:
+    job_id = service.submit(service.ann)["id"]
+    asked = [("GET", tail) for tail in ("", "/units", "/events", "/stream", "/explain", "/results")]
+    for verb, tail in [*asked, ("POST", "/cancel"), ("POST", "/retry")]:
+        theirs = service.bob.request(verb, f"/v1/jobs/{job_id}{tail}")
+        nobodys = service.bob.request(verb, f"/v1/jobs/job_nobodys{tail}")
+        assert problem(theirs) == "not-found"
+        told = theirs.text.replace(job_id, "X")
+        assert told == nobodys.text.replace("job_nobodys", "X")
+    assert service.bob.get("/v1/jobs").json()["jobs"] == []
+    assert service.bob.get("/v1/jobs", params={"cursor": "job_zzz"}).json()["jobs"] == []
+    assert problem(service.bob.get("/v1/jobs", params={"tenant": "ann"})) == "not-allowed"
+    answer = service.bob.post("/v1/jobs?tenant=ann", content=archive(), headers=ZIP)
+    assert problem(answer) == "not-allowed"
+    assert service.ann.get(f"/v1/jobs/{job_id}").json()["state"] == "queued"
+
+
+def test_an_operator_acts_for_anybody(service: Service) -> None:
+    job_id = service.submit(service.operator, tenant="ann")["id"]
+    assert service.ann.get(f"/v1/jobs/{job_id}").json()["tenant"] == "ann"
+    own = service.submit(service.operator)
+    assert own["tenant"] == "default"
+    listed = service.operator.get("/v1/jobs").json()["jobs"]
+    assert {job["id"] for job in listed} == {job_id, own["id"]}
+    listed = service.operator.get("/v1/jobs?tenant=ann").json()["jobs"]
+    assert [job["id"] for job in listed] == [job_id]
+    assert service.operator.post(f"/v1/jobs/{job_id}/cancel").json()["state"] == "cancelled"
+
+
+def test_a_key_makes_one_job(service: Service) -> None:
+    headers = {**ZIP, "Idempotency-Key": "k1"}
+    first = service.ann.post("/v1/jobs", content=archive(), headers=headers)
+    again = service.ann.post("/v1/jobs", content=archive(), headers=headers)
+    assert first.json() == again.json()
+    assert "idempotent-replayed" not in first.headers
+    assert again.headers["idempotent-replayed"] == "true"
+    other = service.ann.post("/v1/jobs?verify=none", content=archive(), headers=headers)
+    assert problem(other) == "key-reused"
+    theirs = service.bob.post("/v1/jobs?verify=none", content=archive(), headers=headers)
+    assert theirs.status_code == 201
+    assert len(service.ann.get("/v1/jobs").json()["jobs"]) == 1
+
+
+def test_a_key_makes_one_job_of_many_at_once(service: Service) -> None:
+    headers = {**ZIP, "Idempotency-Key": "k1"}
+    found: list[str] = []
+
+    def send() -> None:
+        answer = service.ann.post("/v1/jobs", content=archive(), headers=headers)
+        found.append(answer.json()["id"])
+
+    threads = [threading.Thread(target=send) for _ in range(8)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert len(found) == 8
+    assert len(set(found)) == 1
+
+
+def test_pages_join_to_the_whole(service: Service) -> None:
+    made = [service.submit(service.ann)["id"] for _ in range(5)]
+    assert isinstance(service.context.clock, ManualClock)
+    service.context.clock.advance(1)
+    made.append(service.submit(service.ann)["id"])
+    for limit in (1, 2, 3, 6, 10):
+        found: list[str] = []
+        cursor = None
+        while True:
+            parameters = {"limit": limit, **({"cursor": cursor} if cursor else {})}
+            page = service.ann.get("/v1/jobs", params=parameters).json()
+            assert len(page["jobs"]) <= limit
+            found += [job["id"] for job in page["jobs"]]
+            cursor = page["next"]
+            if cursor is None:
+                break
+        assert found == sorted(made, reverse=True)
+
+
+def test_states_filter(service: Service) -> None:
+    first, second = (service.submit(service.ann)["id"] for _ in range(2))
+    service.ann.post(f"/v1/jobs/{first}/cancel")
+    listed = service.ann.get("/v1/jobs", params={"state": ["cancelled", "done"]}).json()["jobs"]
+    assert [job["id"] for job in listed] == [first]
+    listed = service.ann.get("/v1/jobs", params={"state": "queued"}).json()["jobs"]
+    assert [job["id"] for job in listed] == [second]
+
+
+def test_cancel_and_retry(service: Service) -> None:
+    job_id = service.submit(service.ann)["id"]
+    assert problem(service.ann.post(f"/v1/jobs/{job_id}/retry")) == "wrong-state"
+    for _ in range(2):
+        assert service.ann.post(f"/v1/jobs/{job_id}/cancel").json()["state"] == "cancelled"
+    assert problem(service.ann.get(f"/v1/jobs/{job_id}/results")) == "no-results"
+    again = service.ann.post(f"/v1/jobs/{job_id}/retry").json()
+    assert (again["state"], again["units"]) == ("queued", {"ready": 1})
+
+
+def test_units_and_events_in_pages(service: Service) -> None:
+    job_id = service.submit(service.ann)["id"]
+    service.ann.post(f"/v1/jobs/{job_id}/cancel")
+    units = service.ann.get(f"/v1/jobs/{job_id}/units").json()
+    assert [(unit["number"], unit["kind"], unit["state"]) for unit in units["units"]] == [
+        (0, "plan", "dropped")
+    ]
+    assert service.ann.get(f"/v1/jobs/{job_id}/units?after=0").json()["units"] == []
+    assert service.ann.get(f"/v1/jobs/{job_id}/units?state=done").json()["units"] == []
+    events = service.ann.get(f"/v1/jobs/{job_id}/events").json()["events"]
+    assert [event["number"] for event in events] == list(range(1, len(events) + 1))
+    assert events[0]["event"] == "submitted"
+    first = service.ann.get(f"/v1/jobs/{job_id}/events?limit=2").json()
+    assert (first["events"], first["next"]) == (events[:2], 2)
+    rest = service.ann.get(f"/v1/jobs/{job_id}/events?after=2").json()
+    assert (rest["events"], rest["next"]) == (events[2:], None)
+
+
+def messages(text: str) -> list[tuple[int, str, dict[str, Any]]]:
+    """Server-sent events: id, event, data."""
+    found = []
+    for block in text.split("\n\n"):
+        fields = dict(line.split(": ", 1) for line in block.splitlines() if ": " in line)
+        if "data" in fields:
+            found.append((int(fields["id"]), fields["event"], json.loads(fields["data"])))
+    return found
+
+
+def test_a_stream_follows_to_the_end_and_resumes(service: Service) -> None:
+    job_id = service.submit(service.ann)["id"]
+    cancelling = threading.Timer(0.1, service.ann.post, (f"/v1/jobs/{job_id}/cancel",))
+    cancelling.start()
+    answer = service.ann.get(f"/v1/jobs/{job_id}/stream")
+    cancelling.join()
+    assert answer.headers["content-type"].startswith("text/event-stream")
+    found = messages(answer.text)
+    events = service.ann.get(f"/v1/jobs/{job_id}/events").json()["events"]
+    assert [data for _, _, data in found] == events
+    assert [(number, name) for number, name, _ in found] == [
+        (event["number"], event["event"]) for event in events
+    ]
+    for seen in range(len(events)):
+        resumed = service.ann.get(f"/v1/jobs/{job_id}/stream", headers={"Last-Event-ID": str(seen)})
+        assert messages(resumed.text) == found[seen:]
+    # What a browser needs to hear to stop asking.
+    last = {"Last-Event-ID": str(len(events))}
+    assert service.ann.get(f"/v1/jobs/{job_id}/stream", headers=last).status_code == 204
+
+
+def test_a_stream_ends_with_the_service(service: Service) -> None:
+    job_id = service.submit(service.ann)["id"]
+    stopping = threading.Timer(0.1, service.context.stopping.set)
+    stopping.start()
+    answer = service.ann.get(f"/v1/jobs/{job_id}/stream")
+    stopping.join()
+    assert len(messages(answer.text)) == service.ann.get(f"/v1/jobs/{job_id}").json()["last_event"]
+
+
+def test_explain_says_what_the_scheduler_said(service: Service) -> None:
+    job_id = service.submit(service.ann)["id"]
+    waits = (
+        Wait(job_id=JobId(job_id), units=3, reason=WaitReason.CAPACITY, text="all are busy"),
+        Wait(job_id=JobId("job_other"), units=1, reason=WaitReason.QUOTA, text="no"),
+    )
+    with changed(service, decided=lambda: Decisions(waits=waits)) as client:
+        answer = client.get(f"/v1/jobs/{job_id}/explain").json()
+    assert answer == {
+        "schema": "portalis.explanation/1",
+        "job": job_id,
+        "state": "queued",
+        "units": {"ready": 1},
+        "waits": [{"units": 3, "reason": "capacity", "text": "all are busy"}],
+    }
+
+
+@pytest.mark.parametrize(
+    ("body", "media", "code"),
+    [
+        (archive(), "text/plain", "unsupported-media-type"),
+        (archive(), "", "unsupported-media-type"),
+        (b"hello", "application/zip", "archive-refused"),
+        (b"hello", "application/gzip", "archive-refused"),
+        (b"hello", "application/x-tar", "archive-refused"),
+        (b"hello", "application/json", "invalid-request"),
+        (b'{"files": {"a.py": 1}}', "application/json", "invalid-request"),
+        (b'{"files": {}, "colour": 1}', "application/json", "invalid-request"),
+        (b'{"files": {"../a.py": ""}}', "application/json", "archive-refused"),
+        (b'{"files": {"a.txt": ""}}', "application/json", "no-sources"),
+        (archive(**{"README.md": b""}), "application/zip", "no-sources"),
+        (b"0" * 100_001, "application/zip", "too-large"),
+        (archive(**{f"{n}.py": b"" for n in range(6)}), "application/zip", "too-large"),
+    ],
+)
+def test_uploads_that_are_refused(service: Service, body: bytes, media: str, code: str) -> None:
+    answer = service.ann.post("/v1/jobs", content=body, headers={"Content-Type": media})
+    assert problem(answer) == code
+    assert service.ann.get("/v1/jobs").json()["jobs"] == []
+
+
+@pytest.mark.parametrize(
+    ("verb", "path", "code"),
+    [
+        ("GET", "/v1/jobs?limit=0", "invalid-request"),
+        ("GET", "/v1/jobs?state=happy", "invalid-request"),
+        ("GET", "/v1/jobs/job_1/nothing", "not-found"),
+        ("GET", "/nowhere", "not-found"),
+        ("PUT", "/v1/jobs", "method-not-allowed"),
+        ("GET", "/v1/problems/none", "not-found"),
+        ("POST", "/v1/jobs?priority=high", "invalid-request"),
+        ("POST", "/v1/jobs?tenant=..%2Fann", "invalid-request"),
+    ],
+)
+def test_wrong_requests(service: Service, verb: str, path: str, code: str) -> None:
+    assert problem(service.ann.request(verb, path, headers=ZIP)) == code
+
+
+def test_tokens_are_made_listed_and_revoked_by_operators(service: Service) -> None:
+    made = service.operator.post("/v1/tokens", json={"tenant": "cid", "name": "ci", "days": 1})
+    assert made.status_code == 201
+    text, token_id = made.json()["token"], made.json()["id"]
+    cid = {"Authorization": f"Bearer {text}"}
+    assert service.nobody.get("/v1/jobs", headers=cid).status_code == 200
+    listed = service.operator.get("/v1/tokens?tenant=cid").json()["tokens"]
+    assert [(token["id"], token["name"], token["token"]) for token in listed] == [
+        (token_id, "ci", None)
+    ]
+    assert text.partition(".")[2] not in service.operator.get("/v1/tokens").text
+    for verb, path in (("GET", "/v1/tokens"), ("DELETE", f"/v1/tokens/{token_id}")):
+        assert problem(service.ann.request(verb, path)) == "not-allowed"
+    assert problem(service.ann.post("/v1/tokens", json={"tenant": "ann"})) == "not-allowed"
+    assert service.operator.delete(f"/v1/tokens/{token_id}").status_code == 204
+    assert problem(service.nobody.get("/v1/jobs", headers=cid)) == "unauthenticated"
+    assert problem(service.operator.delete("/v1/tokens/tok_none")) == "not-found"
+
+
+def test_a_token_ends(service: Service) -> None:
+    made = service.operator.post("/v1/tokens", json={"tenant": "cid", "days": 1}).json()
+    assert isinstance(service.context.clock, ManualClock)
+    service.context.clock.advance(86_400_000)
+    headers = {"Authorization": f"Bearer {made['token']}"}
+    assert problem(service.nobody.get("/v1/jobs", headers=headers)) == "unauthenticated"
+
+
+def test_health_needs_no_token(service: Service) -> None:
+    assert service.nobody.get("/v1/health").json()["status"] == "ok"
+
+
+def test_every_problem_explains_itself(service: Service) -> None:
+    for code in ROWS:
+        told = service.nobody.get(f"/v1/problems/{code}").json()
+        assert (told["code"], told["status"]) == (code, ROWS[code].status)
+
+
+class Silent:
+    """A store that is away."""
+
+    def __getattr__(self, name: str) -> Callable[..., None]:
+        def ask(*_: object) -> None:
+            raise Unavailable(name)
+
+        return ask
+
+
+def test_a_store_that_does_not_answer(service: Service) -> None:
+    with changed(service, state=Silent()) as client:
+        answer = client.get("/v1/health")
+    assert problem(answer) == "unavailable"
+    assert answer.headers["retry-after"] == "1"
+
+
+def test_a_fault_of_ours_is_a_problem_too(service: Service) -> None:
+    def broken() -> Decisions:
+        raise RuntimeError("secret detail")
+
+    job_id = service.submit(service.ann)["id"]
+    with changed(service, decided=broken) as client:
+        answer = client.get(f"/v1/jobs/{job_id}/explain")
+    assert problem(answer) == "internal"
+    assert "secret detail" not in answer.text
+
+
+def test_answers_have_the_form_that_is_published(service: Service) -> None:
+    """Each answer against the schema of its own operation."""
+    job_id = service.submit(service.ann)["id"]
+    document = service.ann.get("/openapi.json").json()
+    checked = 0
+    for path in ("", "/{job_id}", "/{job_id}/units", "/{job_id}/events", "/{job_id}/explain"):
+        operation = document["paths"][f"/v1/jobs{path}"]["get"]
+        schema = operation["responses"]["200"]["content"]["application/json"]["schema"]
+        answer = service.ann.get(f"/v1/jobs{path}".replace("{job_id}", job_id)).json()
+        jsonschema.validate(answer, {**schema, "components": document["components"]})
+        checked += 1
+    assert checked == 5
+
+
+def test_a_draft_of_the_desk_is_seen(service: Service) -> None:
+    """Reads come from the store, whoever wrote."""
+    draft = Draft(1_800_000_000_000)
+    job_id = JobId("job_by_hand")
+    asked = verbs.Submission(tenant_id=ANN, priority=Priority.BATCH, sources="x")
+    verbs.submit(draft, job_id, asked)
+    service.context.state.commit(draft.changes())
+    assert service.ann.get("/v1/jobs/job_by_hand").json()["id"] == job_id
