@@ -83,9 +83,11 @@ def service(tmp_path: Path) -> Iterator[Service]:
     engine = create_engine(f"sqlite:///{tmp_path}/state.db")
     clock = ManualClock(1_800_000_000_000)
     tokens = SqlTokens(engine)
+    objects = UrlObjects("memory:///")
     context = Context(
         state=state,
-        desk=Desk(state, UrlObjects("memory:///"), clock, SystemBits()),
+        objects=objects,
+        desk=Desk(state, objects, clock, SystemBits()),
         tokens=tokens,
         clock=clock,
         limits=Limits(max_bytes=100_000, max_files=5, max_depth=3),
@@ -124,7 +126,7 @@ def test_a_job_is_made_shown_and_listed(service: Service) -> None:
     made = service.submit(service.ann, name="first", priority="interactive", verify="none")
     assert made["schema"] == "portalis.job/1"
     assert (made["tenant"], made["state"], made["name"]) == ("ann", "queued", "first")
-    assert made["options"] == {"verify": "none", "kind": "auto"}
+    assert made["options"] == {"verify": "none", "kind": "auto", "name": "first"}
     assert (made["files"], made["units"], made["progress"]) == (2, {"ready": 1}, 0.0)
     assert made["created_at"] == "2027-01-15T08:00:00.000Z"
     assert service.ann.get(f"/v1/jobs/{made['id']}").json() == made

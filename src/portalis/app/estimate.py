@@ -1,19 +1,13 @@
-"""What a job would be, before it is one: its sources are divided as a worker would do it.
-
-They are parsed in a process of its own, with bounds on time and memory: a parser can be
-brought down by what it reads.
-"""
+"""What a job would be, before it is one: its sources are divided as a worker would do it."""
 
 from __future__ import annotations
 
 import io
-import resource
-import subprocess
-import sys
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
+from portalis.app.aside import NoAnswer, ask
 from portalis.core.digest import Json
 from portalis.resource.classify import SizeClass, size_class
 from portalis.workload.executors import frames
@@ -21,7 +15,6 @@ from portalis.workload.model.payload import Work, plan_of, sources_bytes
 from portalis.workload.model.unit import UnitKind
 
 LIMIT_S: Final = 60.0
-LIMIT_BYTES: Final = 8 << 30
 
 
 class NoEstimate(Exception):  # noqa: N818 - an answer
@@ -64,22 +57,11 @@ def _ask(work: Work, limit_s: float) -> tuple[dict[str, Json], bytes]:
     """A worker's answer. Raises NoEstimate where none comes in time."""
     question = io.BytesIO()
     frames.write(question, {"attempt": "estimate", "memory_mb": 0}, work.to_bytes())
-    with subprocess.Popen(
-        (sys.executable, "-m", "portalis.workload.executors.worker"),
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.DEVNULL,
-        start_new_session=True,
-    ) as worker:
-        resource.prlimit(worker.pid, resource.RLIMIT_AS, (LIMIT_BYTES, LIMIT_BYTES))
-        try:
-            said, _ = worker.communicate(question.getvalue(), timeout=limit_s)
-        except subprocess.TimeoutExpired as error:
-            raise NoEstimate(f"dividing the sources takes more than {limit_s:g} s") from error
-        finally:
-            worker.kill()
-    answers = io.BytesIO(said)
-    while (frame := frames.read(answers)) is not None:
+    try:
+        said = io.BytesIO(ask("portalis.workload.executors.worker", question.getvalue(), limit_s))
+    except NoAnswer as error:
+        raise NoEstimate(f"the sources cannot be divided: {error}") from error
+    while (frame := frames.read(said)) is not None:
         if "kind" in frame[0]:
             return frame
-    raise NoEstimate("dividing the sources took the process down that did it")
+    raise NoEstimate("the sources cannot be divided: there was no answer")

@@ -38,6 +38,7 @@ def running(settings: Settings) -> Iterator[Context]:
         with plane:
             yield Context(
                 state=plane.state,
+                objects=plane.objects,
                 desk=plane.desk,
                 tokens=SqlTokens(engine),
                 clock=plane.clock,

@@ -20,7 +20,7 @@ from portalis.workload.desk import Desk
 from portalis.workload.model.job import Job
 from portalis.workload.model.snapshot import Decisions
 from portalis.workload.model.token import Token
-from portalis.workload.ports import State, Tokens
+from portalis.workload.ports import Objects, State, Tokens
 
 TENANT: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9._@+-]{0,127}")
 # Whom an operator's token acts for where nobody is named.
@@ -33,6 +33,7 @@ class Context:
     how often they look for new events."""
 
     state: State
+    objects: Objects
     desk: Desk
     tokens: Tokens
     clock: Clock

@@ -26,6 +26,7 @@ from portalis.app.estimate import Estimate, NoEstimate, estimate
 from portalis.app.problems import Problem
 from portalis.core.digest import Json
 from portalis.core.ids import JobId
+from portalis.translate.manifest import package_name
 from portalis.workload.model.job import Priority
 from portalis.workload.model.transitions import ENDED_JOB, JobState, UnitState
 from portalis.workload.ports import JobQuery
@@ -77,7 +78,7 @@ async def submit(
     files = await _files_of(request, context.limits)
     if not files:
         raise Problem("no-sources")
-    options = {"verify": verify, "kind": kind}
+    options = {"verify": verify, "kind": kind, "name": package_name(name or "translated")}
     if dry_run:
         response.status_code = 200
         return EstimateView.of(await run_in_threadpool(_estimate, files, options))

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-import itertools
+from collections.abc import Iterator
+from typing import Final
 
 from fastapi import APIRouter
 from fastapi.responses import StreamingResponse
 
 from portalis.app.api.context import InContext, OfJob
-from portalis.app.archives import stream_zip
+from portalis.app.packing import package_of
 from portalis.app.problems import Problem
-from portalis.app.results import files_of
 
 router = APIRouter(prefix="/v1/jobs/{job_id}", tags=["results"])
+
+_PIECE_BYTES: Final = 1 << 18
 
 
 @router.get(
@@ -21,18 +23,22 @@ router = APIRouter(prefix="/v1/jobs/{job_id}", tags=["results"])
     responses={200: {"content": {"application/zip": {}}, "description": "The files."}},
 )
 def results(job: OfJob, context: InContext) -> StreamingResponse:
-    """A zip of what is done: the whole package of a job that is, else the parts so far."""
-    files = iter(files_of(context.desk, job))
-    # The first is fetched before the answer begins: a failure still has its own status.
-    first = next(files, None)
-    if first is None:
-        state = job.state.value
-        raise Problem("no-results", f"the job is {state}; no unit is done")
+    """A zip of what is done: a Cargo package and `report.json`, which says what is missing of
+    a job that is not done."""
+    archive = package_of(context.desk, context.objects, job)
+    if archive is None:
+        raise Problem("no-results", f"the job is {job.state.value}; no unit is done")
     return StreamingResponse(
-        stream_zip(itertools.chain((first,), files)),
+        _pieces(archive),
         media_type="application/zip",
         headers={
+            "Content-Length": str(len(archive)),
             "Content-Disposition": f'attachment; filename="{job.id}.zip"',
             "X-Portalis-Job-State": job.state.value,
         },
     )
+
+
+def _pieces(content: bytes) -> Iterator[bytes]:
+    for start in range(0, len(content), _PIECE_BYTES):
+        yield content[start : start + _PIECE_BYTES]

@@ -16,6 +16,11 @@ def result(tenant_id: TenantId, content: bytes) -> str:
     return f"tenants/{_folder(tenant_id)}/results/{digest(content)}"
 
 
+def package(tenant_id: TenantId, made_from: str) -> str:
+    """What is downloaded of a job, by the digest of what it is made from."""
+    return f"tenants/{_folder(tenant_id)}/packages/{made_from}"
+
+
 def cache(tenant_id: TenantId, cache_key: str) -> str:
     """A result by what it was made from."""
     return f"{_folder(tenant_id)}/{cache_key}"
