@@ -1,15 +1,64 @@
-"""An application behind a real socket, for the time of a test."""
+"""The API behind a real socket, over real stores and without a controller, for a test."""
 
 from __future__ import annotations
 
+import io
 import socket
 import threading
 import time
+import zipfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
 
+import httpx
 import uvicorn
 from fastapi import FastAPI
+from sqlalchemy import create_engine
+
+from portalis.app.access import issue
+from portalis.app.api.application import create
+from portalis.app.api.context import Context
+from portalis.app.archives import Limits
+from portalis.core.clock import ManualClock
+from portalis.core.ids import SystemBits, TenantId
+from portalis.storage.objects import UrlObjects
+from portalis.storage.state_sql import SqlState
+from portalis.storage.tokens import SqlTokens
+from portalis.workload.desk import Desk
+from portalis.workload.model.snapshot import Decisions
+
+SOURCES = {"pkg/__init__.py": b"", "pkg/a.py": b"print(1)\n"}
+ANN, BOB = TenantId("ann"), TenantId("bob")
+
+
+def archive(**files: bytes) -> bytes:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as made:
+        for name, content in (files or SOURCES).items():
+            made.writestr(name, content)
+    return out.getvalue()
+
+
+@dataclass(frozen=True)
+class Service:
+    """A client for each kind of caller."""
+
+    context: Context
+    ann: httpx.Client
+    bob: httpx.Client
+    operator: httpx.Client
+    nobody: httpx.Client
+
+    def submit(self, client: httpx.Client, **parameters: str) -> dict[str, Any]:
+        answer = client.post("/v1/jobs", params=parameters, content=archive(), headers=ZIP)
+        assert answer.status_code == 201, answer.text
+        return dict(answer.json())
+
+
+ZIP = {"Content-Type": "application/zip"}
 
 
 @contextmanager
@@ -29,3 +78,33 @@ def listening(app: FastAPI) -> Iterator[str]:
         finally:
             server.should_exit = True
             thread.join()
+
+
+@contextmanager
+def serving(tmp_path: Path) -> Iterator[Service]:
+    state = SqlState(f"sqlite:///{tmp_path}/state.db")
+    engine = create_engine(f"sqlite:///{tmp_path}/state.db")
+    clock = ManualClock(1_800_000_000_000)
+    tokens = SqlTokens(engine)
+    objects = UrlObjects("memory:///")
+    context = Context(
+        state=state,
+        objects=objects,
+        desk=Desk(state, objects, clock, SystemBits()),
+        tokens=tokens,
+        clock=clock,
+        limits=Limits(max_bytes=100_000, max_files=5, max_depth=3),
+        decided=Decisions,
+        poll_ms=5,
+    )
+    with listening(create(context)) as url, ExitStack() as clients:
+
+        def client(tenant_id: TenantId | None) -> httpx.Client:
+            text = issue(tokens, clock.now_ms(), tenant_id).text
+            headers = {"Authorization": f"Bearer {text}"}
+            return clients.enter_context(httpx.Client(base_url=url, headers=headers))
+
+        nobody = clients.enter_context(httpx.Client(base_url=url))
+        yield Service(context, client(ANN), client(BOB), client(None), nobody)
+    state.close()
+    engine.dispose()

@@ -2,68 +2,27 @@
 
 from __future__ import annotations
 
-import io
 import json
 import threading
-import zipfile
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass, replace
-from pathlib import Path
+from contextlib import contextmanager
+from dataclasses import replace
 from typing import Any
 
 import httpx
 import jsonschema
 import pytest
-from sqlalchemy import create_engine
 
-from portalis.app.access import issue
 from portalis.app.api.application import create
-from portalis.app.api.context import Context
-from portalis.app.archives import Limits
 from portalis.app.problems import MEDIA_TYPE, ROWS
 from portalis.core.clock import ManualClock
-from portalis.core.ids import JobId, SystemBits, TenantId
-from portalis.storage.objects import UrlObjects
-from portalis.storage.state_sql import SqlState
-from portalis.storage.tokens import SqlTokens
+from portalis.core.ids import JobId
 from portalis.workload.control import jobs as verbs
 from portalis.workload.control.draft import Draft
-from portalis.workload.desk import Desk
 from portalis.workload.model.job import Priority
 from portalis.workload.model.snapshot import Decisions, Wait, WaitReason
 from portalis.workload.ports import Unavailable
-from tests.app.live import listening
-
-SOURCES = {"pkg/__init__.py": b"", "pkg/a.py": b"print(1)\n"}
-ANN, BOB = TenantId("ann"), TenantId("bob")
-
-
-def archive(**files: bytes) -> bytes:
-    out = io.BytesIO()
-    with zipfile.ZipFile(out, "w") as made:
-        for name, content in (files or SOURCES).items():
-            made.writestr(name, content)
-    return out.getvalue()
-
-
-@dataclass(frozen=True)
-class Service:
-    """A client for each kind of caller."""
-
-    context: Context
-    ann: httpx.Client
-    bob: httpx.Client
-    operator: httpx.Client
-    nobody: httpx.Client
-
-    def submit(self, client: httpx.Client, **parameters: str) -> dict[str, Any]:
-        answer = client.post("/v1/jobs", params=parameters, content=archive(), headers=ZIP)
-        assert answer.status_code == 201, answer.text
-        return dict(answer.json())
-
-
-ZIP = {"Content-Type": "application/zip"}
+from tests.app.live import ANN, SOURCES, ZIP, Service, archive, listening
 
 
 @contextmanager
@@ -75,36 +34,6 @@ def changed(service: Service, **parts: object) -> Iterator[httpx.Client]:
         httpx.Client(base_url=url, headers=service.ann.headers) as client,
     ):
         yield client
-
-
-@pytest.fixture
-def service(tmp_path: Path) -> Iterator[Service]:
-    state = SqlState(f"sqlite:///{tmp_path}/state.db")
-    engine = create_engine(f"sqlite:///{tmp_path}/state.db")
-    clock = ManualClock(1_800_000_000_000)
-    tokens = SqlTokens(engine)
-    objects = UrlObjects("memory:///")
-    context = Context(
-        state=state,
-        objects=objects,
-        desk=Desk(state, objects, clock, SystemBits()),
-        tokens=tokens,
-        clock=clock,
-        limits=Limits(max_bytes=100_000, max_files=5, max_depth=3),
-        decided=Decisions,
-        poll_ms=5,
-    )
-    with listening(create(context)) as url, ExitStack() as clients:
-
-        def client(tenant_id: TenantId | None) -> httpx.Client:
-            text = issue(tokens, clock.now_ms(), tenant_id).text
-            headers = {"Authorization": f"Bearer {text}"}
-            return clients.enter_context(httpx.Client(base_url=url, headers=headers))
-
-        nobody = clients.enter_context(httpx.Client(base_url=url))
-        yield Service(context, client(ANN), client(BOB), client(None), nobody)
-    state.close()
-    engine.dispose()
 
 
 def problem(answer: httpx.Response) -> str:

@@ -1,0 +1,132 @@
+"""`portalis serve` as a process, and the command line beside it: from sources to a package."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import httpx
+import pytest
+
+from portalis.app.client import read_access
+
+PROGRAM = "def double(n: int) -> int:\n    return 2 * n\n\n\nprint(double(21))\n"
+LIBRARY = "def half(n: int) -> int:\n    return n // 2\n"
+START_S = 60
+
+
+def environ(home: Path) -> dict[str, str]:
+    return {**os.environ, "PORTALIS_HOME": str(home)}
+
+
+@contextmanager
+def serving(home: Path) -> Iterator[subprocess.Popen[str]]:
+    with subprocess.Popen(
+        [sys.executable, "-m", "portalis", "serve", "--port", "0", "--workers", "1"],
+        env=environ(home),
+        stderr=subprocess.PIPE,
+        text=True,
+    ) as process:
+        try:
+            assert process.stderr is not None
+            line = process.stderr.readline()
+            assert line.startswith("portalis: serving on http://127.0.0.1:"), line
+            yield process
+        finally:
+            if process.poll() is None:
+                process.kill()
+
+
+def call(home: Path, *arguments: str | Path) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-m", "portalis", *map(str, arguments)],
+        cwd=home.parent,
+        env=environ(home),
+        capture_output=True,
+        text=True,
+        timeout=120,
+        check=False,
+    )
+
+
+@pytest.fixture
+def home(tmp_path: Path) -> Path:
+    (tmp_path / "sources").mkdir()
+    (tmp_path / "sources" / "main.py").write_text(PROGRAM)
+    (tmp_path / "sources" / "halves.py").write_text(LIBRARY)
+    (tmp_path / "broken.py").write_text("def (:\n")
+    return tmp_path / "home"
+
+
+def test_from_sources_to_a_package(home: Path) -> None:
+    with serving(home) as process:
+        assert home.stat().st_mode & 0o777 == 0o700
+        assert (home / "access.json").stat().st_mode & 0o777 == 0o600
+        ran = call(home, "submit", "sources", "--dry-run", "--json")
+        estimate = json.loads(ran.stdout)
+        assert (estimate["schema"], estimate["units"]) == ("portalis.estimate/1", 2)
+        assert (estimate["size_class"], estimate["cost_usd"]) == ("tiny", None)
+        assert json.loads(call(home, "jobs", "--json").stdout)["jobs"] == []
+
+        ran = call(home, "submit", "sources", "--wait", "--json", "--tenant", "ann")
+        job = json.loads(ran.stdout)
+        assert (ran.returncode, job["state"], job["tenant"]) == (0, "done", "ann"), ran.stderr
+        assert (job["units"], job["progress"]) == ({"done": 3}, 1.0)
+        assert "units_done" in ran.stderr
+        out = home.parent / "out"
+        for _ in range(2):  # made, then kept
+            ran = call(home, "results", job["id"], "-o", out, "--force")
+            assert (ran.returncode, ran.stdout) == (0, f"{out}\n"), ran.stderr
+        assert 'name = "sources"' in (out / "Cargo.toml").read_text()
+        report = json.loads((out / "report.json").read_text())
+        assert (report["clean"], report["verification"]) == (True, "compile")
+        assert sorted(Path(name).name for name in report["sources"]) == ["halves.py", "main.py"]
+        assert call(home, "results", job["id"], "-o", out).returncode == 2
+
+        broken = call(home, "submit", "broken.py", "--wait")
+        assert broken.returncode == 100, broken.stderr
+        assert "failed" in broken.stdout
+
+        process.send_signal(signal.SIGTERM)
+        assert process.wait(timeout=START_S) == 0
+
+    before = read_access(home)
+    with serving(home) as process:
+        after = read_access(home)
+        assert before is not None
+        assert after is not None
+        assert before.token == after.token
+        assert call(home, "job", "show", job["id"]).returncode == 0
+        # A stream that is open does not keep the service from stopping.
+        headers = {"Authorization": f"Bearer {after.token}"}
+        waiting = call(home, "submit", "sources", "--verify", "none").stdout.strip()
+        url = f"{after.url}/v1/jobs/{waiting}/stream"
+        with httpx.stream("GET", url, headers=headers, timeout=60) as stream:
+            assert stream.status_code == 200
+            started = time.monotonic()
+            process.send_signal(signal.SIGINT)
+            assert process.wait(timeout=START_S) == 0
+            assert time.monotonic() - started < START_S / 2
+
+
+def test_what_stands_in_the_way_is_said(home: Path) -> None:
+    home.mkdir()
+    (home / "portalis.toml").write_text("port = 8751\ncolour = 1\n")
+    ran = call(home, "serve")
+    assert ran.returncode == 2
+    assert f"{home}/portalis.toml:2: `colour` is no setting" in ran.stderr
+    assert call(home, "config", "show").returncode == 2
+    (home / "portalis.toml").write_text("port = 8751\n")
+    shown = json.loads(call(home, "config", "show", "--json").stdout)
+    assert shown["schema"] == "portalis.config/1"
+    assert shown["settings"]["port"] == {
+        "value": "8751", "from": "file", "place": f"{home}/portalis.toml:1",
+    }  # fmt: skip
+    assert call(home, "jobs").returncode == 1
