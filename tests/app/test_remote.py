@@ -11,7 +11,6 @@ from pathlib import Path
 
 import pytest
 
-from portalis.app.cli.pick import pick, zipped
 from portalis.app.client import Access, ClientError, find_access, read_access, write_access
 from portalis.core.ids import JobId
 from portalis.workload.control.draft import Draft
@@ -155,29 +154,6 @@ def test_tokens_are_for_operators(service: Service, here: Path) -> None:
     assert (ran.returncode, ran.stdout) == (1, "")
     assert "operator" in ran.stderr
     assert asked(service, here, "token", "create").returncode == 2
-
-
-def test_files_are_named_as_they_are_imported(here: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.chdir(here)
-    assert sorted(pick(["pkg"])) == ["pkg/__init__.py", "pkg/a.py"]
-    assert sorted(pick(["pkg/a.py"])) == ["pkg/a.py"]
-    assert sorted(pick(["."])) == ["pkg/__init__.py", "pkg/a.py"]
-    assert pick(["pkg", "pkg/a.py"]) == pick(["pkg"])
-    (here / "other").mkdir()
-    (here / "other" / "a.py").write_text("")
-    (here / "a.py").write_text("")
-    with pytest.raises(Exception, match=r"would both be a\.py"):
-        pick(["other", "a.py"])
-    assert zipped({"b.py": b"1", "a.py": b"2"}) == zipped({"a.py": b"2", "b.py": b"1"})
-
-
-def test_links_out_of_a_folder_are_not_sent(here: Path) -> None:
-    (here / "secret.py").write_text("x")
-    (here / "pkg" / "out.py").symlink_to(here / "secret.py")
-    (here / "plain").mkdir()
-    (here / "plain" / "b.py").symlink_to(here / "secret.py")
-    with pytest.raises(Exception, match="no Python file"):
-        pick([str(here / "plain")])
 
 
 def test_the_way_in(tmp_path: Path) -> None:

@@ -17,7 +17,7 @@ from typing import Any, Final
 
 import httpx
 
-from portalis.app.settings import default_home
+from portalis.core.settings import default_home
 
 ACCESS_FILE: Final = "access.json"
 _TIMEOUT: Final = httpx.Timeout(60.0, connect=5.0)

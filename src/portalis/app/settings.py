@@ -18,7 +18,7 @@ from urllib.parse import urlsplit, urlunsplit
 
 from pydantic import Field, ValidationError
 
-from portalis.core.settings import SettingsModel
+from portalis.core.settings import SettingsModel, default_home
 
 PREFIX: Final = "PORTALIS_"
 FILE_NAME: Final = "portalis.toml"
@@ -96,15 +96,6 @@ class InForce:
 class _Given:
     value: object
     origin: Origin
-
-
-def default_home(environ: Mapping[str, str]) -> Path:
-    """$PORTALIS_HOME, else the XDG data folder."""
-    own = environ.get(PREFIX + "HOME")
-    if own:
-        return Path(own).expanduser().resolve()
-    xdg = environ.get("XDG_DATA_HOME")
-    return (Path(xdg) if xdg else Path.home() / ".local" / "share") / "portalis"
 
 
 def load(flags: Mapping[str, object], environ: Mapping[str, str] | None = None) -> InForce:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -16,23 +15,27 @@ from portalis.app.client import Access, read_access, write_access
 from portalis.app.settings import Settings
 from portalis.core.clock import Clock
 from portalis.storage.tokens import SqlTokens
-from portalis.workload.assembly import PlaneSettings, open_plane
+from portalis.workload.assembly import Plane, PlaneSettings, open_plane
 from portalis.workload.ports import Tokens
+
+
+def plane_of(settings: Settings) -> Plane:
+    """A plane that does not run yet. Raises Unavailable."""
+    return open_plane(
+        PlaneSettings(
+            home=settings.home,
+            database_url=settings.database_url,
+            objects_url=settings.objects_url,
+            slots=settings.workers,
+            durability=settings.durability,
+        )
+    )
 
 
 @contextmanager
 def running(settings: Settings) -> Iterator[Context]:
     """The plane with its controller at work, until the end of the context. Raises Unavailable."""
-    settings.home.mkdir(parents=True, exist_ok=True, mode=0o700)
-    plane = open_plane(
-        PlaneSettings(
-            home=settings.home,
-            database_url=settings.database_url,
-            objects_url=settings.objects_url,
-            slots=settings.workers or os.cpu_count() or 1,
-            durability=settings.durability,
-        )
-    )
+    plane = plane_of(settings)
     engine = create_engine(settings.database_url)
     try:
         with plane:

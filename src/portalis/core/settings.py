@@ -2,7 +2,17 @@
 
 from __future__ import annotations
 
+import os
+from collections.abc import Mapping
+from pathlib import Path
+
 from pydantic import BaseModel, ConfigDict
+
+
+def default_home(environ: Mapping[str, str] = os.environ) -> Path:
+    """The user's own plane: $PORTALIS_HOME, else a folder in the home directory."""
+    own = environ.get("PORTALIS_HOME")
+    return Path(own).expanduser().resolve() if own else Path.home() / ".portalis"
 
 
 class SettingsModel(BaseModel):

@@ -36,11 +36,6 @@ _AGAIN_S = 0.5
 _POLL_S = 0.02
 
 
-def default_home() -> Path:
-    """The user's own plane: PORTALIS_HOME, else a folder in the home directory."""
-    return Path(os.environ.get("PORTALIS_HOME") or Path.home() / ".portalis")
-
-
 class PlaneSettings(SettingsModel):
     """What a plane is made of. Where a URL is empty, the part lies in `home`."""
 

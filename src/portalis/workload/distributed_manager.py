@@ -18,7 +18,8 @@ from typing import Any
 
 from portalis.core.digest import Json
 from portalis.core.ids import JobId, TenantId
-from portalis.workload.assembly import Plane, PlaneSettings, default_home, open_plane
+from portalis.core.settings import default_home
+from portalis.workload.assembly import Plane, PlaneSettings, open_plane
 from portalis.workload.desk import NotFound, Refusal
 from portalis.workload.executors.work import assemble
 from portalis.workload.gather import gather

@@ -53,9 +53,7 @@ def show(job_id: remote.JobArgument, as_json: remote.AsJson = False) -> None:
             remote.print_json({**found, "schema": "portalis.job/1"})
         else:
             remote.print_job(found)
-            for unit in client.units(job_id):
-                if unit["message"]:
-                    print(f"unit {unit['number']} {unit['name']}: {unit['message']}")
+            remote.print_failures(client.units(job_id))
     raise typer.Exit(remote.exit_code(found))
 
 

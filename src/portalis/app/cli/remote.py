@@ -10,7 +10,8 @@ from __future__ import annotations
 import json
 import os
 import sys
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+import time
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Annotated, Any, Final
 
@@ -30,6 +31,8 @@ OF_STATE: Final[Mapping[str, int]] = {
     "cancelled": 103,
     "stopped_budget": 104,
 }
+
+_LOOK_S: Final = 0.2
 
 JobArgument = Annotated[str, typer.Argument(metavar="ID", help="The id of the job.")]
 AsJson = Annotated[bool, typer.Option("--json", help="Print the service's answer as JSON.")]
@@ -107,6 +110,36 @@ def _shown(value: object) -> str:
     return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
 
 
+def print_failures(units: Iterable[Answer]) -> None:
+    """What the units that failed said, a line each."""
+    for unit in units:
+        if unit["state"] == "failed":
+            print(f"{unit['name']}: {unit['cause']}: {unit['message']}")
+
+
+@contextmanager
+def bar() -> Iterator[Callable[[str, int, int], None]]:
+    """A bar on stderr: told of a state, how many units have ended, and of how many."""
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+
+    columns = (
+        TextColumn("{task.description}"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TimeElapsedColumn(),
+    )
+    with Progress(*columns, console=Console(stderr=True), transient=True) as shown:
+        task = shown.add_task("", total=None)
+        yield lambda state, done, count: shown.update(
+            task, description=state, completed=done, total=count or None
+        )
+
+
+# Events of a unit that change how much of its job is done.
+_STEPS: Final = frozenset(("succeeded", "cache_hit", "attempt_failed", "dependency_failed"))
+
+
 def watch(client: Client, job_id: str, after: int = 0) -> Answer:
     """Wait for the end of the job, with its progress on stderr; the job as it ended."""
     if not sys.stderr.isatty():
@@ -114,34 +147,14 @@ def watch(client: Client, job_id: str, after: int = 0) -> Answer:
             if event["unit"] is None:
                 print(f"portalis: {line_of(event)}", file=sys.stderr)
         return client.job(job_id)
-    from rich.console import Console
-    from rich.progress import (
-        BarColumn,
-        MofNCompleteColumn,
-        Progress,
-        SpinnerColumn,
-        TextColumn,
-        TimeElapsedColumn,
-    )
-
-    columns = (
-        SpinnerColumn(),
-        TextColumn("{task.description}"),
-        BarColumn(),
-        MofNCompleteColumn(),
-        TimeElapsedColumn(),
-    )
-    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
-        task = bar.add_task("queued", total=None)
+    with bar() as update:
+        looked_s = 0.0
         for event in client.follow(job_id, after):
-            # The counts come with the job; one question for each change of it is enough.
-            if event["unit"] is None or event["event"] in ("succeeded", "attempt_failed"):
+            # The counts are the job's; asking for each event of a burst would be too much.
+            now_s = time.monotonic()
+            if event["unit"] is None or (event["event"] in _STEPS and now_s - looked_s > _LOOK_S):
+                looked_s = now_s
                 job = client.job(job_id)
-                total = sum(job["units"].values())
-                bar.update(
-                    task,
-                    description=job["state"],
-                    total=total or None,
-                    completed=round(job["progress"] * total),
-                )
+                count = sum(job["units"].values())
+                update(job["state"], round(job["progress"] * count), count)
     return client.job(job_id)

@@ -1,20 +1,25 @@
-"""`portalis submit`: sources to a service, as a job."""
+"""`portalis submit`: a codebase in, a job out; to a service, or in this process."""
 
 from __future__ import annotations
 
 import enum
 import sys
+from collections.abc import Mapping
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from portalis.app.cli import remote
+from portalis.app.cli import call, local, remote
+from portalis.app.cli.call import CallError
 from portalis.app.cli.translate import KindOption, VerifyOption
+
+if TYPE_CHECKING:
+    from portalis.app.client import Answer, Client
 
 
 class PriorityOption(enum.StrEnum):
-    """interactive goes first; low_priority runs on what is left."""
+    """As `Priority`, which a quick start of other verbs does not wait for."""
 
     INTERACTIVE = "interactive"
     BATCH = "batch"
@@ -24,61 +29,131 @@ class PriorityOption(enum.StrEnum):
 
 def submit(
     paths: Annotated[
-        list[str], typer.Argument(metavar="PATH...", help="Python files and folders.")
+        list[Path], typer.Argument(metavar="PATH...", help="Python files and folders.")
     ],
     tenant: Annotated[
-        str | None, typer.Option(help="For whom; else for whom the token is.")
+        str | None, typer.Option(metavar="T", help="Whose job it is, if not the token's.")
     ] = None,
     priority: Annotated[PriorityOption, typer.Option(help="Its class.")] = PriorityOption.BATCH,
     name: Annotated[
-        str | None, typer.Option(help="What people call it; else the first path.")
+        str | None, typer.Option(help="What it and its package are called; else as PATH.")
     ] = None,
-    kind: Annotated[KindOption, typer.Option(help="What the package is.")] = KindOption.AUTO,
+    kind: Annotated[KindOption, typer.Option(help="What the result is.")] = KindOption.AUTO,
     verify: Annotated[
         VerifyOption, typer.Option(help="How far the result is verified.")
     ] = VerifyOption.COMPILE,
-    wait: Annotated[bool, typer.Option("--wait", help="Wait for the end of the job.")] = False,
+    wait: Annotated[
+        bool, typer.Option("--wait", help="Return when the job has ended; --local always does.")
+    ] = False,
     as_json: remote.AsJson = False,
-    dry_run: Annotated[bool, typer.Option("--dry-run", help="Only say what it would be.")] = False,
-    idempotency_key: Annotated[
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="Only say what it would be: size, work, cost.")
+    ] = False,
+    key: Annotated[
         str | None,
-        typer.Option(metavar="KEY", help="The same key and sources again are the same job."),
+        typer.Option("--idempotency-key", metavar="K", help="The same key, the same job."),
     ] = None,
+    locally: Annotated[
+        bool, typer.Option("--local", help="Run the job in this process, to its end.")
+    ] = False,
+    out: Annotated[
+        Path | None,
+        typer.Option("--out", "-o", metavar="OUT", help="With --local: write the package here."),
+    ] = None,
+    home: Annotated[
+        Path | None, typer.Option(metavar="DIR", help="With --local: the folder of the plane.")
+    ] = None,
+    workers: Annotated[
+        int, typer.Option(metavar="N", min=0, help="With --local: processes; 0: one a processor.")
+    ] = 0,
 ) -> None:
-    """Hand sources in as a job; stdout gets its id, or the job as it ended with --wait."""
+    """Hand in a codebase as a job: it is divided into units that are run, retried and kept.
+
+    stdout gets the id of the job, or the job as it ended with --wait and --local.
+    """
+    options = {"kind": kind.value, "verify": verify.value}
+    given = {"tenant": tenant, "priority": priority.value, "name": name or _name(paths), "key": key}
+    asked = {name: value for name, value in given.items() if value is not None}
+    code = 0
+    if locally:
+        with call.answering("finished units are kept; the same call goes on with the others"):
+            files = _files(paths)
+            if dry_run:
+                _estimate(files, options, as_json=as_json)
+            else:
+                code = local.run(files, asked, options, out, home, workers, as_json=as_json)
+    else:
+        with call.answering():
+            if out is not None or home is not None or workers:
+                raise CallError("--out, --home and --workers are for --local")
+        with remote.asking("a job whose id was shown goes on") as client:
+            code = _send(
+                client, _files(paths), asked, options, wait=wait, as_json=as_json, dry_run=dry_run
+            )
+    raise typer.Exit(code)
+
+
+def _send(
+    client: Client,
+    files: Mapping[str, bytes],
+    asked: Mapping[str, str],
+    options: Mapping[str, str],
+    *,
+    wait: bool,
+    as_json: bool,
+    dry_run: bool,
+) -> int:
+    """To the service; the exit code."""
     import secrets
 
-    from portalis.app.cli.pick import pick, zipped
+    from portalis.app.archives import stream_zip
 
-    with remote.asking("the job goes on if its id was shown") as client:
-        files = pick(paths)
-        parameters = {
-            "priority": priority.value,
-            "kind": kind.value,
-            "verify": verify.value,
-            "name": name or Path(paths[0]).resolve().name,
-            **({"tenant": tenant} if tenant else {}),
-            **({"dry_run": "true"} if dry_run else {}),
-        }
-        # A key of our own, too: a request whose answer was lost is sent again.
-        answer = client.submit(zipped(files), parameters, idempotency_key or secrets.token_hex(16))
-        if dry_run:
-            _show_estimate(answer, as_json=as_json)
-            return
-        if wait:
-            print(f"portalis: {answer['id']}", file=sys.stderr)
-            answer = remote.watch(client, answer["id"])
-        if as_json:
-            remote.print_json(answer)
-        elif wait:
-            remote.print_job(answer)
-        else:
-            print(answer["id"])
+    archive = b"".join(stream_zip(sorted(files.items())))
+    parameters = {name: value for name, value in {**asked, **options}.items() if name != "key"}
+    if dry_run:
+        _show_estimate(client.submit(archive, {**parameters, "dry_run": "true"}), as_json=as_json)
+        return 0
+    # A key of our own, too: a request whose answer was lost is sent again.
+    answer = client.submit(archive, parameters, asked.get("key") or secrets.token_hex(16))
     if wait:
-        raise typer.Exit(remote.exit_code(answer))
+        print(f"portalis: {answer['id']}", file=sys.stderr)
+        answer = remote.watch(client, answer["id"])
+    if as_json:
+        remote.print_json(answer)
+    elif wait:
+        remote.print_job(answer)
+        remote.print_failures(client.units(answer["id"]))
+    else:
+        print(answer["id"])
+    return remote.exit_code(answer) if wait else 0
 
 
-def _show_estimate(estimate: dict[str, object], *, as_json: bool) -> None:
+def _files(paths: list[Path]) -> Mapping[str, bytes]:
+    from portalis.workload.desk import Refusal
+    from portalis.workload.gather import gather
+
+    try:
+        return gather(paths)
+    except Refusal as error:
+        raise CallError(str(error)) from error
+
+
+def _name(paths: list[Path]) -> str:
+    return paths[0].resolve().with_suffix("").name
+
+
+def _estimate(files: Mapping[str, bytes], options: Mapping[str, str], *, as_json: bool) -> None:
+    from portalis.app.api.views import EstimateView
+    from portalis.app.estimate import NoEstimate, estimate
+
+    try:
+        found = EstimateView.of(estimate(files, options))
+    except NoEstimate as error:
+        raise CallError(str(error)) from error
+    _show_estimate(found.model_dump(by_alias=True), as_json=as_json)
+
+
+def _show_estimate(estimate: Answer, *, as_json: bool) -> None:
     if as_json:
         remote.print_json(estimate)
         return
