@@ -68,6 +68,8 @@ simulate: $(VENV)/.installed
 # Documents that are generated from tables.
 docs: $(VENV)/.installed
 	$(BIN)/python -m portalis.workload.model.transitions_table > docs/transitions.md
+	$(BIN)/python -m portalis.app.problems > docs/problems.md
+	$(BIN)/python -m portalis.app.api.application > docs/openapi.json
 
 $(VENV)/.installed: requirements.lock pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \

@@ -7,13 +7,14 @@ import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import httpx
 import jsonschema
 import pytest
 
-from portalis.app.api.application import create
+from portalis.app.api.application import create, document
 from portalis.app.problems import MEDIA_TYPE, ROWS
 from portalis.core.clock import ManualClock
 from portalis.core.ids import JobId
@@ -23,6 +24,8 @@ from portalis.workload.model.job import Priority
 from portalis.workload.model.snapshot import Decisions, Wait, WaitReason
 from portalis.workload.ports import Unavailable
 from tests.app.live import ANN, SOURCES, ZIP, Service, archive, listening
+
+ROOT = Path(__file__).parents[2]
 
 
 @contextmanager
@@ -398,3 +401,17 @@ def test_a_draft_of_the_desk_is_seen(service: Service) -> None:
     verbs.submit(draft, job_id, asked)
     service.context.state.commit(draft.changes())
     assert service.ann.get("/v1/jobs/job_by_hand").json()["id"] == job_id
+
+
+def test_the_description_is_the_published_one() -> None:
+    """A change of the API is a change of this file: `make docs` writes it."""
+    published = (ROOT / "docs" / "openapi.json").read_text("utf-8")
+    assert json.loads(published) == json.loads(document())
+
+
+def test_every_operation_is_described() -> None:
+    for path, operations in json.loads(document())["paths"].items():
+        for verb, operation in operations.items():
+            assert operation["description"], (verb, path)
+            assert "default" in operation["responses"], (verb, path)
+            assert operation["tags"], (verb, path)

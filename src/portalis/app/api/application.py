@@ -1,8 +1,13 @@
-"""The routers as one application; every failure leaves as a problem of the table."""
+"""The routers as one application; every failure leaves as a problem of the table.
+
+python -m portalis.app.api.application > docs/openapi.json
+"""
 
 from __future__ import annotations
 
+import json
 import logging
+import sys
 from typing import Final
 
 from fastapi import FastAPI, Request, Response
@@ -36,6 +41,13 @@ _PROBLEM_SCHEMA: Final = {
 
 def create(context: Context) -> FastAPI:
     """The application over these parts; it owns none of them."""
+    app = application()
+    app.state.context = context
+    return app
+
+
+def application() -> FastAPI:
+    """The routes and how they answer, without what they work on."""
     app = FastAPI(
         title="Portalis",
         version=portalis.__version__,
@@ -47,7 +59,6 @@ def create(context: Context) -> FastAPI:
             }
         },
     )
-    app.state.context = context
     for module in (jobs, events, results, tokens, meta):
         app.include_router(module.router)
     app.add_exception_handler(Exception, _answer)
@@ -90,3 +101,12 @@ def _problem(error: Exception) -> Problem:
     if isinstance(error, HTTPException) and error.status_code < 500:
         return Problem("invalid-request", str(error.detail))
     return Problem("internal")
+
+
+def document() -> str:
+    """The description of the API, as it is published."""
+    return json.dumps(application().openapi(), indent=1, sort_keys=True, ensure_ascii=False) + "\n"
+
+
+if __name__ == "__main__":
+    sys.stdout.write(document())
