@@ -2,7 +2,7 @@
 but a folder.
 
 The seed's `DistributedWorkloadManager` lives in this room and has to build a plane, so the
-wiring is here and not in `app` (docs/adr/0008).
+wiring is here and not in `app` (docs/adr/0009).
 """
 
 from __future__ import annotations
