@@ -570,6 +570,17 @@ pub fn is_class(value: &Value, class: &'static crate::Class) -> bool {
     matches!(value, Value::Class(found) if found.is(class))
 }
 
+/// The class that `object.__new__` is given.
+pub fn class_to_make(value: &Value) -> Result<&'static crate::Class> {
+    match value {
+        Value::Class(class) => Ok(class),
+        other => Err(Exc::type_error(format!(
+            "object.__new__(X): X is not a type object ({})",
+            other.py_type_name()
+        ))),
+    }
+}
+
 /// `zip(*rows)`.
 pub fn zip_star<R: crate::Iterable + 'static>(
     rows: impl Iterator<Item = Result<R>>,

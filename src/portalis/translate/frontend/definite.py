@@ -26,7 +26,7 @@ def fields(program: Program, cls: Class) -> frozenset[str]:
     """The definite fields of instances of exactly `cls`; none without an `__init__`."""
     if cls.definite is None:
         cls.definite = frozenset()
-        init = cls.find_method("__init__")
+        init = cls.find_method("__init__") if cls.root not in program.made_bare else None
         if init is not None and isinstance(init.node, ast.FunctionDef) and init.cls is not None:
             walk = _Walk(program, cls)
             walk.follow(init.node, init.cls)

@@ -9,6 +9,7 @@ from portalis.core import graphs, syntax, trees
 from portalis.core.diagnostics import Diagnostic, Severity, Span
 from portalis.translate.artifacts import SourceFile, SourceTree
 from portalis.translate.frontend import (
+    bare_instances,
     closing,
     expand,
     fast_locals,
@@ -132,6 +133,7 @@ def load(tree: SourceTree) -> Loaded:
         # Imports inside functions have their variables only now.
         _link(program, module, packages, imports)
     late_attributes.declare(program)
+    program.made_bare = bare_instances.roots(program)
     program.closes = closing.in_program(program)
     for module in order:
         scopes.finish(module)

@@ -28,6 +28,14 @@ EXCEPTION_ATTRIBUTES = frozenset(
 FunctionNode = ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda | ast.Module
 
 
+# Scopes whose names are no names of what they stand in.
+_SCOPES: trees.Parts = dict.fromkeys(
+    (ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda, ast.ClassDef, ast.ListComp, ast.SetComp,
+     ast.DictComp, ast.GeneratorExp),
+    lambda _node: [],
+)  # fmt: skip
+
+
 @dataclass(eq=False, slots=True, repr=False)
 class Variable:
     """One variable; a local that is redefined with another meaning is several."""
@@ -321,7 +329,7 @@ class Class:
             and isinstance(n.ctx, ast.Store)
             and not (isinstance(s, ast.AnnAssign) and s.value is None)
             for s in self.node.body
-            for n in trees.walk(s)
+            for n in trees.within([s], _SCOPES)
         )
 
     def can_exist(self) -> bool:
@@ -410,6 +418,8 @@ class Program:
     walked: set[ast.AST] = field(default_factory=set)
     # A name imported from another module of the program → the variable it names there.
     aliases: dict[Variable, Variable] = field(default_factory=dict)
+    # Of the groups of classes whose instances may be made without `__init__`: the roots.
+    made_bare: set[Class] = field(default_factory=set)
     # Module → those that have been imported wherever its statements and functions run.
     loads: dict[Module, frozenset[Module]] = field(default_factory=dict)
 

@@ -452,7 +452,7 @@ class Scopes:
                 cls.properties.setdefault(name, {})[which] = function
                 kind = "property"
         if name in ("__new__", "__init_subclass__", "__class_getitem__"):
-            kind = "class" if name != "__new__" else "static"
+            kind = "class"
         function.kind = kind
         if kind != "property":
             cls.methods[name] = function

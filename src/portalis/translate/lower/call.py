@@ -18,6 +18,7 @@ from portalis.translate.frontend.program import (
 )
 from portalis.translate.ir import nodes as ir
 from portalis.translate.lower import (
+    allocation,
     attribute,
     binding,
     class_attributes,
@@ -317,10 +318,14 @@ def attribute_call(frame: Frame, node: ast.Call, func: ast.Attribute) -> ir.Expr
         if isinstance(nested, Class):
             return construct.construct(frame, node, nested, given(frame, node))
         return class_level_call(frame, node, base, func.attr)
+    if func.attr == "__new__" and base is None:
+        made_by = special.new_of(frame, node, func.value)
+        if made_by is not None:
+            return made_by
     if isinstance(func.value, ast.Name):
         target = frame.engine.program.names.get(func.value)
-        if target == "object" and func.attr == "__new__" and frame.module.is_library:
-            return construct.bare(frame, node)
+        if target == "object" and func.attr == "__new__":
+            return allocation.bare(frame, node)
         if isinstance(target, str) and f"{target}.{func.attr}" in ROWS_BY_NAME:
             return rows_call(frame, node, f"{target}.{func.attr}", None)
     return object_method(frame, node, func, frame.expr(func.value))
@@ -337,6 +342,8 @@ def _is_super(frame: Frame, node: ast.expr) -> bool:
 def class_level_call(frame: Frame, node: ast.Call, cls: Class, name: str) -> ir.Expr | None:
     """`Class.method(…)`."""
     function = cls.find_method(name)
+    if name == "__new__":
+        return special.new_call(frame, node, function)
     if function is None:
         if name == "__init__" and cls.find_method("__init__") is None:
             return none()

@@ -62,6 +62,8 @@ def _constructor(frame: Frame, cls: Class) -> ir.Expr:
         return ir.Op(as_type(VALUE), text, {}, False)
     me = Ty("inst", (), cls)
     frame.engine.lattice.box(me)
+    if cls.find_method("__new__") is not None:
+        return closure.dynamic_function(frame, klass.maker(cls, cls.node))
     init = cls.find_method("__init__")
     params: list[ir.DynamicParam] = []
     if init is not None:

@@ -10,7 +10,6 @@ from portalis.translate.frontend.lattice import EXC, NONE, VALUE, Ty
 from portalis.translate.frontend.program import EXCEPTIONS, Class
 from portalis.translate.ir import nodes as ir
 from portalis.translate.lower import (
-    attribute,
     binding,
     call,
     comparing,
@@ -28,6 +27,8 @@ def construct(frame: Frame, node: ast.AST, cls: Class, args: Given) -> ir.Expr:
     refused = klass.not_instantiable(cls)
     if refused is not None:
         return binding.raised(frame, refused, [], args)
+    if cls.find_method("__new__") is not None:
+        return call.function_call(frame, node, klass.maker(cls, node), args)
     klass.instantiate(frame, node, cls)
     if cls.is_plain_exception:
         return exception_value(frame, node, comparing.class_static(cls), args)
@@ -56,15 +57,6 @@ def construct(frame: Frame, node: ast.AST, cls: Class, args: Given) -> ir.Expr:
     bound = binding.bind(frame, node, init, args, me, body)[1:]
     made = ir.Call(as_type(ty), f"{names.class_path(cls)}::new", bound)
     return ir.Block(made.ty, body, made) if body else made
-
-
-def bare(frame: Frame, node: ast.Call) -> ir.Expr:
-    """`object.__new__(C)` of a library module, which sets all fields before it shows them."""
-    cls = attribute.named_entity(frame, node.args[0])
-    assert isinstance(cls, Class)
-    klass.instantiate(frame, node, cls)
-    made = f"crate::{names.class_path(cls.root)}::alloc(&crate::{names.static_path(cls)})"
-    return ir.Op(as_type(Ty("inst", (), cls)), made, {}, False)
 
 
 def construct_of_parameter(frame: Frame, node: ast.Call, func: ast.Name, cls: Class) -> ir.Expr:

@@ -20,7 +20,7 @@ def copier(name: str, dunder: str) -> Callable[[Frame, ast.Call], ir.Expr]:
             raise Refusal("PT202", node, f"{name} takes one argument here")
         for cls in frame.engine.program.every_class():
             # `__getattr__` is asked for the other one.
-            found = next((d for d in (dunder, "__getattr__") if d in cls.methods), None)
+            found = next((d for d in (dunder, "__getattr__", "__new__") if d in cls.methods), None)
             if found is not None:
                 raise Refusal("PT203", node, f"{found} of class {cls.name} is not called by {name}")
         frame.engine.copies = True

@@ -5,8 +5,9 @@ from __future__ import annotations
 import ast
 
 from portalis.core import trees
+from portalis.translate.frontend.expand.new_method import MAKE
 from portalis.translate.frontend.lattice import Ty
-from portalis.translate.frontend.program import EXCEPTIONS, Class, Variable
+from portalis.translate.frontend.program import EXCEPTIONS, Class, Function, Variable
 from portalis.translate.ir import nodes as ir
 from portalis.translate.lower import (
     closure,
@@ -72,7 +73,7 @@ _HOOKS = frozenset(
     f"__{name}__"
     for name in (
         "get set delete set_name getattribute setattr delattr init_subclass subclasshook "
-        "instancecheck subclasscheck prepare class_getitem new del"
+        "instancecheck subclasscheck prepare class_getitem del"
     ).split()
 )
 _KNOWN_DECORATORS = ("total_ordering", "final", "runtime_checkable")
@@ -83,7 +84,9 @@ def check(cls: Class) -> None:
     """Refuses what a class statement may ask that we do not honour."""
     for statement in cls.node.body:
         if isinstance(statement, ast.FunctionDef) and (
-            statement.name in _HOOKS or (cls.is_exception and statement.name == "__getattr__")
+            statement.name in _HOOKS
+            or (statement.name == "__new__" and MAKE not in cls.methods)
+            or (cls.is_exception and statement.name == "__getattr__")
         ):
             raise Refusal(
                 "PT206", statement, f"{statement.name} changes what Python itself does with a class"
@@ -171,6 +174,18 @@ def instantiate(frame: Frame, node: ast.AST, cls: Class) -> None:
         return
     cls.instantiated = True
     serve(frame, cls)
+
+
+def maker(cls: Class, node: ast.AST) -> Function:
+    """What a call of a class that has `__new__` calls.
+
+    Raises:
+        Refusal: the class stands where it got none.
+    """
+    found = cls.methods.get(MAKE)
+    if found is None:
+        raise Refusal("PT204", node, f"{cls.name}() runs a __new__ that is not written out")
+    return found
 
 
 def serve(frame: Frame, cls: Class) -> None:

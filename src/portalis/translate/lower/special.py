@@ -10,6 +10,7 @@ from portalis.translate.frontend.lattice import BOOL, INT, NEVER, NONE, OBJECTS,
 from portalis.translate.frontend.program import Class, Function
 from portalis.translate.ir import nodes as ir
 from portalis.translate.lower import (
+    allocation,
     answers,
     array,
     attribute,
@@ -78,6 +79,10 @@ def super_call(frame: Frame, node: ast.Call, func: ast.Attribute) -> ir.Expr:
         raise Refusal("PT202", node, "super() outside a method")
     me_variable = function.params[0].variable
 
+    if func.attr == "__new__":
+        if len({_after(d, cls, func.attr) for d in (cls, *cls.descendants())}) > 1:
+            raise Refusal("PT204", node, "super().__new__ depends on the class that is made")
+        return new_call(frame, node, _after(cls, cls, func.attr))
     args = call.given(frame, node)
     if len({_after(d, cls, func.attr) for d in (cls, *cls.descendants())}) > 1:
         return _super_by_class(frame, node, cls, func.attr, args)
@@ -113,6 +118,33 @@ def super_call(frame: Frame, node: ast.Call, func: ast.Attribute) -> ir.Expr:
         me = expression.variable(frame, me_variable, node)
         return ir.Op(as_type(STR), "{me}.args_str()", {"me": ir.Operand(me, "recv")}, True)
     raise Refusal("PT204", node, f"super().{func.attr} is not defined by a class of this program")
+
+
+def new_of(frame: Frame, node: ast.Call, subject: ast.expr) -> ir.Expr | None:
+    """`type(x).__new__(…)`, if the class of `x` is known as far as that goes."""
+    known = class_attributes.known_class(frame, subject)
+    if known is None:
+        return None
+    found = {c.find_method("__new__") for c in (known[0], *known[0].descendants())}
+    if len(found) > 1:
+        raise Refusal("PT204", node, f"__new__ is overridden below {known[0].name}")
+    return new_call(frame, node, found.pop())
+
+
+def new_call(frame: Frame, node: ast.Call, function: Function | None) -> ir.Expr:
+    """`Base.__new__(cls, …)`: the class is an argument as others are. None: object's."""
+    if function is None:
+        return allocation.bare(frame, node)
+    known = class_attributes.known_class(frame, node.args[0]) if node.args else None
+    if known is None:
+        raise Refusal("PT204", node, "__new__ of a class that is not known here")
+    cls, which = known
+    assert function.cls is not None
+    if function.cls not in cls.mro():
+        raise Refusal("PT204", node, f"__new__ of {function.cls.name} is given {cls.name}")
+    rest = ast.copy_location(ast.Call(node.func, node.args[1:], node.keywords), node)
+    which = which or closure.class_value(frame, cls, node)
+    return call.class_method_call(frame, node, function, call.given(frame, rest), which)
 
 
 def _after(runtime: Class, cls: Class, name: str) -> Function | None:
