@@ -114,6 +114,16 @@ class Below(Lazy):
     pass
 
 
+class Outer:
+    class Inner(Line):
+        def inner(self):
+            return "inner", self.items
+
+    def inners(self):
+        return self.Inner([2, 1]).inner(), Outer.Inner([4, 3]).inner()
+
+
+print(Outer().inners())
 print(Point(1), Point(x=2, y=3), Point.made)
 print(Point3(1), Point3(1, 2, 3).z, Point3.made)
 a, b = Single("a"), Single("b")

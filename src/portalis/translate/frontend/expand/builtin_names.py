@@ -1,4 +1,4 @@
-"""Names that library modules have for builtins."""
+"""Names that library modules have for builtins, and names of constants."""
 
 from __future__ import annotations
 
@@ -7,11 +7,13 @@ import ast
 from portalis.translate.frontend.expand.unit import Unit, expr_at
 
 _SAME = {"asyncio.TimeoutError": "TimeoutError", "types.NoneType": "type(None)"}
+_CONSTANTS = {"Ellipsis": "...", "__debug__": "True"}
 _HOMES = frozenset(path.partition(".")[0] for path in _SAME)
 
 
 def expand(unit: Unit) -> bool:
-    if not any(path.partition(".")[0] in _HOMES for path in unit.origins()):
+    named = any(node.id in _CONSTANTS for node in unit.every(ast.Name))
+    if not named and not any(path.partition(".")[0] in _HOMES for path in unit.origins()):
         return False
     _Uses(unit).visit(unit.tree)
     for node in unit.every(ast.ImportFrom):
@@ -27,6 +29,8 @@ class _Uses(ast.NodeTransformer):
 
     def visit_Name(self, node: ast.Name) -> ast.expr:
         text = _SAME.get(self.unit.path(node) or "")
+        if self.unit.is_builtin(node, *_CONSTANTS):
+            text = _CONSTANTS[node.id]
         return node if text is None else expr_at(text, node)
 
     def visit_Attribute(self, node: ast.Attribute) -> ast.expr:

@@ -37,16 +37,25 @@ def expand(unit: Unit) -> bool:
         return False
     changed = False
     for body, scope in bodies(unit.tree):
-        for statement in body:
-            if isinstance(statement, ast.ClassDef) and scope is unit.tree:
-                made = _maker(unit, statement)
-                if made is not None:
-                    statement.body.append(made)
-                    changed = True
+        if scope is not unit.tree:
+            continue
+        for name, cls in _named(body):
+            made = _maker(unit, cls, name)
+            if made is not None:
+                cls.body.append(made)
+                changed = True
     return changed
 
 
-def _maker(unit: Unit, cls: ast.ClassDef) -> ast.stmt | None:
+def _named(body: list[ast.stmt], home: str = "") -> Iterator[tuple[str, ast.ClassDef]]:
+    """The classes of a module by the names that functions know them by."""
+    for statement in body:
+        if isinstance(statement, ast.ClassDef):
+            yield f"{home}{statement.name}", statement
+            yield from _named(statement.body, f"{home}{statement.name}.")
+
+
+def _maker(unit: Unit, cls: ast.ClassDef, name: str) -> ast.stmt | None:
     """None: there is no `__new__`, or an object may need an `__init__` that this class lacks."""
     above = list(unit.classes_above(cls))
     line = [cls, *(c for _, c in above)]
@@ -64,8 +73,8 @@ def _maker(unit: Unit, cls: ast.ClassDef) -> ast.stmt | None:
     if args is None:
         args = ast.parse(_ANYTHING).body[0].args  # type: ignore[attr-defined]
     given = ", ".join(_given(args))
-    step = "" if init is None else _INIT.format(cls=cls.name, given=given)
-    text = _MADE.format(make=MAKE, cls=cls.name, given=given, init=step)
+    step = "" if init is None else _INIT.format(cls=name, given=given)
+    text = _MADE.format(make=MAKE, cls=name, given=given, init=step)
     made = parse_at(text, cls)[0]
     assert isinstance(made, ast.FunctionDef)
     made.args = args
