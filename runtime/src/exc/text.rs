@@ -3,7 +3,7 @@
 use crate::exc::*;
 use crate::instance::text_answer;
 use crate::object::Args;
-use crate::{Class, Exc, Py, Result, Value};
+use crate::{Class, Exc, Py, Result, Str, Value};
 
 /// A dunder of the user's class, if the exception is an instance of one that has it.
 fn dunder(exc: &Exc, name: &str) -> Option<Result<Value>> {
@@ -190,6 +190,14 @@ fn chain(exc: &Exc, seen: &mut Vec<Exc>, out: &mut String) {
         out.push_str("Traceback (most recent call last):\n");
         out.push_str(&last_line(exc));
         out.push_str(line);
+    }
+}
+
+impl Exc {
+    /// How a traceback ends: `Type: message` and the notes, each line ended.
+    #[must_use]
+    pub fn last_line(&self) -> Str {
+        Str::from(last_line(self))
     }
 }
 

@@ -83,6 +83,9 @@ ROWS: tuple[Row, ...] = (
     Row("_fileio.redirect", "(stderr: bool, write: &value, flush: &value) -> none",
         "io::redirect::begin({stderr}, {write}, {flush})", pure=False),
     Row("_fileio.restore", "(stderr: bool) -> none", "io::redirect::end({stderr})", pure=False),
+    # The class and the text of an exception, as a traceback ends.
+    Row("_fileio.last_line", "(error: &exc) -> str", "{error}.last_line()",
+        pure=False),
     Row("_fileio.check", "(encoding: &str) -> none", f"{_FILES}::check({{encoding}})",
         ("LookupError",), pure=False),
 )
