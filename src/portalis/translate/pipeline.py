@@ -109,11 +109,11 @@ class _Clock:
     @contextmanager
     def stage(self, name: str) -> Iterator[None]:
         self._on_stage(name)
-        started = _cpu_seconds()
+        started = cpu_seconds()
         try:
             yield
         finally:
-            self.add(name, _cpu_seconds() - started)
+            self.add(name, cpu_seconds() - started)
 
     def add(self, name: str, seconds: float) -> None:
         self.seconds[name] = self.seconds.get(name, 0.0) + seconds
@@ -122,7 +122,8 @@ class _Clock:
         return {**self.seconds, "total": time.perf_counter() - self._started}
 
 
-def _cpu_seconds() -> float:
+def cpu_seconds() -> float:
+    """Of this process and the programs that it ran and waited for."""
     uses = map(resource.getrusage, (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
     return sum(use.ru_utime + use.ru_stime for use in uses)
 
@@ -277,10 +278,10 @@ def _check_together(begun: Sequence[_Begun]) -> None:
         runtime = runtime_metadata()
     except PrebuildError:
         return
-    started = _cpu_seconds()
+    started = cpu_seconds()
     modules = [package.nested(f"u{i}", b.compiled.crate) for i, b in enumerate(waiting)]
     good = accepted(modules, runtime)
-    took = _cpu_seconds() - started
+    took = cpu_seconds() - started
     sizes = [sum(map(len, b.compiled.crate.files.values())) for b in waiting]
     for number, (b, size) in enumerate(zip(waiting, sizes, strict=True)):
         b.accepted = number in good

@@ -155,8 +155,9 @@ def _deliver(translated: Translated, out: Path, settings: Settings, *, force: bo
     from dataclasses import replace
 
     from portalis.translate.delivery import DeliveryError, deliver
+    from portalis.translate.pipeline import cpu_seconds
 
-    started = time.perf_counter()
+    started, cpu = time.perf_counter(), cpu_seconds()
     try:
         limits = deliver(
             translated.crate, out, force=force, jobs=settings.jobs, cached=settings.cached
@@ -170,7 +171,7 @@ def _deliver(translated: Translated, out: Path, settings: Settings, *, force: bo
     return replace(
         report,
         limits=(*report.limits, *limits),
-        timings={**seconds, "write": took, "total": total},
+        timings={**seconds, "write": cpu_seconds() - cpu, "total": total},
     )
 
 

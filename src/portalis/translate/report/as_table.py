@@ -30,13 +30,15 @@ STYLES = {
 }
 # More than this nobody reads on a terminal.
 MANY_VERDICTS = 500
-MANY_DIAGNOSTICS = 200
+MANY_DIAGNOSTICS = 100
+MANY_UNITS = 50
 _SEVERITY_STYLES = {"refusal": "yellow", "error": "bold red", "warning": "magenta"}
 
 
 def print_report(console: Console, report: Report, *, timings: bool = False) -> None:
     """Verdicts, findings, limits, totals; with `timings`, seconds a stage. Of a large tree
-    the units stand for their functions, and the findings are cut short."""
+    the units that this run translated, slowest first, stand for functions; the findings are
+    cut short."""
     if len(report.units) > 1 and len(report.verdicts) > MANY_VERDICTS:
         console.print(_units(report))
     else:
@@ -105,14 +107,15 @@ def _units(report: Report) -> Table:
         table.add_column(head, justify="right")
     unit_of = {file: unit.name for unit in report.units for file in unit.files}
     counts = Counter((unit_of.get(v.fact.file), v.verdict) for v in report.verdicts)
-    for unit in report.units:
-        took = "cache" if unit.kept else f"{sum(cpu_by_stage(unit).values()):.1f}"
+    fresh = [unit for unit in report.units if not unit.kept]
+    fresh.sort(key=lambda unit: (not unit.failure, -sum(cpu_by_stage(unit).values())))
+    for unit in fresh[:MANY_UNITS]:
         table.add_row(
             escape(unit.name),
             "bin" if unit.is_binary else "lib",
             "failed" if unit.failure else unit.verification,
             str(len(unit.files)),
-            took,
+            f"{sum(cpu_by_stage(unit).values()):.2f}",
             *(str(counts[unit.name, verdict] or "") for verdict in ORDER),
         )
     return table
