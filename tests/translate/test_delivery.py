@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from portalis.translate import delivery
 from portalis.translate.artifacts import CrateTree
 from portalis.translate.delivery import MARKER, DeliveryError, check_target, deliver
 from portalis.translate.manifest import cargo_manifest, package_name
@@ -53,6 +54,63 @@ def test_replaces_its_own_package_and_keeps_build_products(tmp_path: Path) -> No
     assert (out / "src" / "main.rs").read_text() == "fn main() {}\n"
     assert (out / "target" / "built").exists()
     assert leftovers(tmp_path) == []
+
+
+def many(**texts: str) -> CrateTree:
+    """A package of a binary a name."""
+    files = {f"src/bin/{name}/main.rs": text for name, text in texts.items()}
+    return CrateTree({"Cargo.toml": cargo_manifest("hello"), **files}, "hello")
+
+
+@pytest.fixture
+def cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    folder = tmp_path / "cache"
+    monkeypatch.setattr(delivery, "cache_folder", lambda: folder)
+    return folder
+
+
+@pytest.mark.usefixtures("cache")
+def test_what_did_not_change_moves_over(tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    deliver(many(a="fn main(){}", b="fn main( ){}"), out, cached=True)
+    (out / "target").mkdir()
+    kept = {
+        name: (out / name).stat().st_ino for name in ("src/bin/a/main.rs", "runtime/Cargo.toml")
+    }
+    deliver(many(a="fn main(){}", b="fn main() {  }", c="fn main(){1;}"), out, cached=True)
+    assert {name: (out / name).stat().st_ino for name in kept} == kept
+    assert (out / "src/bin/c/main.rs").read_text() == "fn main() {\n    1;\n}\n"
+    assert (out / "target").is_dir()
+    check_target(out, cached=True)
+    check_target(out)
+    deliver(many(a="fn main(){}"), out, cached=True)
+    assert sorted(p.name for p in (out / "src" / "bin").iterdir()) == ["a"]
+    assert leftovers(tmp_path) == ["cache"]
+
+
+@pytest.mark.usefixtures("cache")
+def test_nothing_that_was_edited_moves_over(tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    crate = many(a="fn main() {}\n", b="fn main() {}\n")
+    deliver(crate, out, cached=True)
+    (out / "src/bin/a/main.rs").write_text("fn main() { }")
+    with pytest.raises(DeliveryError):
+        deliver(crate, out, cached=True)
+    deliver(crate, out, force=True, cached=True)
+    assert (out / "src/bin/a/main.rs").read_text() == "fn main() {}\n"
+
+
+@pytest.mark.usefixtures("cache")
+def test_a_package_from_the_cache_is_the_same(tmp_path: Path) -> None:
+    crate = many(a="fn main(){}", b="fn main( ){}")
+    for name in ("one", "two"):
+        deliver(crate, tmp_path / name, cached=True)
+    deliver(crate, tmp_path / "two", cached=True)
+    deliver(crate, tmp_path / "three", jobs=2)
+    for path in (p for p in (tmp_path / "one").rglob("*") if p.is_file()):
+        for other in ("two", "three"):
+            twin = tmp_path / other / path.relative_to(tmp_path / "one")
+            assert path.read_bytes() == twin.read_bytes()
 
 
 @pytest.mark.parametrize("change", ["edit", "add", "foreign", "file"])

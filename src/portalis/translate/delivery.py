@@ -1,8 +1,9 @@
 """The crate on disk: written beside, formatted, then renamed into place.
 
-Whoever looks at OUT sees the old package or the whole new one, never a part; on any
-failure, Ctrl-C included, what was begun is removed. OUT is only ever replaced if it is
-empty, or a package of ours in which nothing was changed by hand, or by force.
+Whoever looks at OUT sees the old package or the whole new one, never a part: what did not
+change moves from one to the other, and OUT is absent as long as that takes. On any failure,
+Ctrl-C included, what was begun is removed. OUT is only ever replaced if it is empty, or a
+package of ours in which nothing was changed by hand, or by force.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ import os
 import re
 import shutil
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 from portalis.translate.artifacts import CrateTree
@@ -34,8 +35,9 @@ class DeliveryError(Exception):
     """The package cannot be written; the text says why and is meant for the user."""
 
 
-def check_target(out: Path, *, force: bool = False) -> None:
-    """Raise DeliveryError if OUT is something that must not be replaced."""
+def check_target(out: Path, *, force: bool = False, cached: bool = False) -> None:
+    """Raise DeliveryError if OUT is something that must not be replaced. cached: as for
+    `deliver`."""
     if not (out.exists() or out.is_symlink()):
         return
     if not out.is_dir():
@@ -48,7 +50,7 @@ def check_target(out: Path, *, force: bool = False) -> None:
             f"{out} exists and was not written by portalis; choose another folder, or --force "
             "to replace all that is in it"
         )
-    changed = _changed(out, written)
+    changed = _changed(out, written, _store(cached))
     if changed:
         raise DeliveryError(
             f"{out} was changed by hand since portalis wrote it ({', '.join(changed[:3])}"
@@ -62,7 +64,7 @@ def deliver(
     """Write the package to OUT and return what could not be done as well as it should,
     in words. Raises DeliveryError if it could not be written. jobs: how many programs may
     run at once; cached: whether what was formatted before is taken from the cache on disk."""
-    check_target(out, force=force)
+    check_target(out, force=force, cached=cached)
     out = out.resolve()
     made = _missing_parents(out)
     stage: Path | None = None
@@ -70,9 +72,11 @@ def deliver(
         out.parent.mkdir(parents=True, exist_ok=True)
         stage = Path(tempfile.mkdtemp(dir=out.parent, prefix=f".{out.name}.portalis-"))
         stage.chmod(0o777 & ~_umask())
-        store = Store(cache_folder() / "formatted", FORMATTED_BYTES) if cached else None
-        limits = _fill(crate, stage, jobs, store)
-        _swap(stage, out)
+        store = _store(cached)
+        old = _untouched(out, store)
+        limits, moving = _fill(crate, stage, old, jobs, store)
+        _swap(stage, out, moving)
+        _note_times(out, store)
     except BaseException as error:
         if stage is not None:
             shutil.rmtree(stage, ignore_errors=True)
@@ -86,6 +90,10 @@ def deliver(
             ) from error
         raise
     return limits
+
+
+def _store(cached: bool) -> Store | None:
+    return Store(cache_folder() / "formatted", FORMATTED_BYTES) if cached else None
 
 
 def _missing_parents(out: Path) -> list[Path]:
@@ -104,59 +112,87 @@ def _umask() -> int:
     return mask
 
 
-def _fill(crate: CrateTree, stage: Path, jobs: int, store: Store | None) -> tuple[str, ...]:
-    for name, text in crate.files.items():
-        path = stage / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(text, encoding="utf-8", newline="\n")
-    _copy_runtime(stage / "runtime")
+def _fill(
+    crate: CrateTree, stage: Path, old: Mapping[str, str], jobs: int, store: Store | None
+) -> tuple[tuple[str, ...], list[str]]:
+    """What could not be done, and the folders that are left out because they are in the old
+    package, whose files and digests are `old`."""
+    formatted = format_package(stage, crate.files, jobs, store)
+    files = {**crate.files, **formatted.texts}
+    contents = {path: text.encode("utf-8") for path, text in files.items()}
+    runtime = {f"runtime/{name}": source for source, name in runtime_files()}
+    contents |= {path: source.read_bytes() for path, source in runtime.items()}
+    digests = {path: hashlib.sha256(content).hexdigest() for path, content in contents.items()}
+    moving = _same_folders(digests, old) - {_folder(path) for path in formatted.written}
+    for path in contents.keys() - formatted.written:
+        if _folder(path) not in moving:
+            (stage / path).parent.mkdir(parents=True, exist_ok=True)
+            (stage / path).write_bytes(contents[path])
+            if path in runtime:
+                _as_its_source(stage / path, runtime[path])
     if "Cargo.lock" not in crate.files:
-        lock = cargo_lock(crate.name, _runtime_version(stage / "runtime"))
+        version = _runtime_version(contents["runtime/Cargo.toml"].decode("utf-8"))
+        lock = cargo_lock(crate.name, version)
         (stage / "Cargo.lock").write_text(lock, encoding="utf-8", newline="\n")
-    limits = format_package(stage, crate.files, jobs, store)
-    files = {
-        path.relative_to(stage).as_posix(): _digest(path)
-        for path in sorted(stage.rglob("*"))
-        if path.is_file() and path.name != "Cargo.lock"
-    }
-    marker = {"portalis": MARKER_VERSION, "files": files}
+    marker = {"portalis": MARKER_VERSION, "files": dict(sorted(digests.items()))}
     (stage / MARKER).write_text(json.dumps(marker, indent=1) + "\n", encoding="utf-8")
-    return limits
+    return formatted.limits, sorted(moving)
 
 
-def _copy_runtime(target: Path) -> None:
-    """Byte for byte, and with the file times, by which Cargo knows that a shared target
-    folder has built it already."""
-    for source, name in runtime_files():
-        path = target / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        shutil.copyfile(source, path)
-        shutil.copystat(source, path)
-        path.chmod(0o666 & ~_umask())
+def _folder(path: str) -> str:
+    """The folder that moves as a whole: the runtime, or what a unit became; "" for others."""
+    if path.startswith("runtime/"):
+        return "runtime"
+    parent = path.rpartition("/")[0]
+    return parent if parent not in ("", "src", "src/bin") else ""
 
 
-def _runtime_version(folder: Path) -> str:
-    found = re.search(r'^version = "([^"]+)"', (folder / "Cargo.toml").read_text("utf-8"), re.M)
+def _same_folders(new: Mapping[str, str], old: Mapping[str, str]) -> set[str]:
+    """The folders that hold the same files in both."""
+    ours, theirs = _by_folder(new), _by_folder(old)
+    return {folder for folder, files in ours.items() if folder and theirs.get(folder) == files}
+
+
+def _by_folder(files: Mapping[str, str]) -> dict[str, dict[str, str]]:
+    found: dict[str, dict[str, str]] = {}
+    for path, digest in files.items():
+        found.setdefault(_folder(path), {})[path] = digest
+    return found
+
+
+def _as_its_source(copy: Path, source: Path) -> None:
+    """The file times by which Cargo knows that a shared target folder has built it already."""
+    shutil.copystat(source, copy)
+    copy.chmod(0o666 & ~_umask())
+
+
+def _runtime_version(manifest: str) -> str:
+    found = re.search(r'^version = "([^"]+)"', manifest, re.M)
     return found.group(1) if found else "0.0.0"
 
 
-def _swap(stage: Path, out: Path) -> None:
+def _swap(stage: Path, out: Path, moving: Sequence[str]) -> None:
+    """moving: folders of the old package that the new one lacks. While they move, which
+    takes much less than to write them, OUT is absent."""
     if not out.exists():
         stage.rename(out)
         return
     old = Path(tempfile.mkdtemp(dir=out.parent, prefix=f".{out.name}.old-"))
+    moved: list[str] = []
     try:
         replaced = old / "out"
         out.rename(replaced)
         try:
-            for name in _BUILD_PRODUCTS:
+            for name in (*_BUILD_PRODUCTS, *moving):
                 if (replaced / name).exists() and not (stage / name).exists():
+                    (stage / name).parent.mkdir(parents=True, exist_ok=True)
                     (replaced / name).rename(stage / name)
+                    moved.append(name)
             stage.rename(out)
         except BaseException:
             if not out.exists():
-                if (stage / "target").exists():
-                    (stage / "target").rename(replaced / "target")
+                for name in moved:
+                    (stage / name).rename(replaced / name)
                 replaced.rename(out)
             raise
     finally:
@@ -176,16 +212,49 @@ def _marker(out: Path) -> Mapping[str, str] | None:
     return files if isinstance(files, dict) else None
 
 
-def _changed(out: Path, written: Mapping[str, str]) -> list[str]:
-    """Paths in OUT that are not as portalis wrote them, build products left out."""
-    changed = []
+def _untouched(out: Path, store: Store | None) -> Mapping[str, str]:
+    """The files of the package of ours at OUT; nothing if one is not as it was written."""
+    written = _marker(out)
+    return written if written is not None and not _changed(out, written, store) else {}
+
+
+def _changed(out: Path, written: Mapping[str, str], store: Store | None = None) -> list[str]:
+    """Paths in OUT that are not as portalis wrote them, build products left out. A file that
+    has the size and time that it had then is not read."""
+    known = store.get(_times_key(out)) if store is not None else None
+    times = json.loads(known) if known is not None else {}
+    return sorted(
+        name
+        for name, path in _files(out)
+        if written.get(name) is None
+        or (times.get(name) != _time(path) and written[name] != _digest(path))
+    )
+
+
+def _files(out: Path) -> Iterator[tuple[str, Path]]:
+    """The package's own files, by path, in no order."""
     for place, folders, files in os.walk(out):
         here = Path(place)
         if here == out:
             folders[:] = [name for name in folders if name not in _BUILD_PRODUCTS]
             files = [name for name in files if name not in (*_BUILD_PRODUCTS, MARKER)]
-        for path in (here / name for name in files):
-            name = path.relative_to(out).as_posix()
-            if written.get(name) != _digest(path):
-                changed.append(name)
-    return sorted(changed)
+        home = here.relative_to(out).as_posix()
+        for name in files:
+            yield (name if home == "." else f"{home}/{name}"), here / name
+
+
+def _time(path: Path) -> list[int]:
+    stat = path.lstat()
+    return [stat.st_size, stat.st_mtime_ns, stat.st_mode]
+
+
+def _note_times(out: Path, store: Store | None) -> None:
+    if store is not None:
+        times = {name: _time(path) for name, path in _files(out)}
+        store.put(_times_key(out), json.dumps(times))
+
+
+def _times_key(out: Path) -> str:
+    """Of the package as it was written at this place."""
+    decisive = repr(("times", str(out.resolve()), _digest(out / MARKER)))
+    return hashlib.sha256(decisive.encode("utf-8", "surrogateescape")).hexdigest()

@@ -11,6 +11,7 @@ import subprocess
 from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path, PurePosixPath
 
 from portalis.translate.manifest import EDITION
@@ -41,39 +42,54 @@ class _Folder:
         return sum(map(len, self.files.values()))
 
 
+@dataclass(frozen=True, slots=True)
+class Formatted:
+    """texts: the Rust files, formatted as far as possible. written: those that lie in the
+    folder already. limits: what was not done, in words."""
+
+    texts: Mapping[str, str]
+    written: frozenset[str] = frozenset()
+    limits: tuple[str, ...] = ()
+
+
 def format_package(
     stage: Path, files: Mapping[str, str], jobs: int = 1, store: Store | None = None
-) -> tuple[str, ...]:
-    """Format the Rust files, which lie in `stage` as they are in `files`, in place; says in
-    words what was not done. Formatting is never worth a failure."""
+) -> Formatted:
+    """The Rust files of a package, formatted; what the store does not have is formatted in
+    `stage`. Formatting is never worth a failure."""
     rustfmt = find_toolchain().rustfmt
     if rustfmt is None:
-        return ("rustfmt is not installed: the Rust files are not formatted",)
+        texts = {path: text for path, text in files.items() if path.endswith(".rs")}
+        limit = "rustfmt is not installed: the Rust files are not formatted"
+        return Formatted(texts, limits=(limit,))
     stamp = f"{version_of(rustfmt)}\0{files.get('rustfmt.toml', '')}"
+    if "rustfmt.toml" in files:
+        (stage / "rustfmt.toml").write_text(files["rustfmt.toml"], encoding="utf-8")
+    done: dict[str, str] = {}
     waiting = []
     for folder in _folders(files):
         found = store.get(_key(folder, stamp)) if store is not None else None
         if found is None:
             waiting.append(folder)
-            continue
-        for path, text in json.loads(found).items():
-            (stage / path).write_text(text, encoding="utf-8", newline="\n")
-    limits: list[str] = []
+        else:
+            done |= json.loads(found)
+    written: set[str] = set()
+    limits: dict[str, None] = {}
     with ThreadPoolExecutor(max(jobs, 1)) as pool:
         chunks = list(_chunks(waiting))
-        for chunk, problems in zip(
-            chunks, pool.map(lambda c: _run(rustfmt, stage, c), chunks), strict=True
-        ):
+        ran = pool.map(lambda chunk: _run(rustfmt, stage, chunk), chunks)
+        for chunk, problems in zip(chunks, ran, strict=True):
             for folder in chunk:
-                problem = problems.get(id(folder), "")
-                if problem:
-                    limits.append(problem)
+                made = {path: (stage / path).read_text("utf-8") for path in folder.files}
+                done |= made
+                written |= made.keys()
+                if id(folder) in problems:
+                    limits[problems[id(folder)]] = None
                 elif store is not None:
-                    made = {path: (stage / path).read_text("utf-8") for path in folder.files}
                     store.put(_key(folder, stamp), json.dumps(made))
     if store is not None:
         store.trim()
-    return tuple(dict.fromkeys(limits))
+    return Formatted(done, frozenset(written), tuple(limits))
 
 
 def _folders(files: Mapping[str, str]) -> Iterator[_Folder]:
@@ -103,6 +119,9 @@ def _chunks(folders: Sequence[_Folder]) -> Iterator[list[_Folder]]:
 
 def _run(rustfmt: str, stage: Path, chunk: Sequence[_Folder]) -> dict[int, str]:
     """What rustfmt could not do, by the folders that it was for."""
+    for path, text in chain.from_iterable(folder.files.items() for folder in chunk):
+        (stage / path).parent.mkdir(parents=True, exist_ok=True)
+        (stage / path).write_text(text, encoding="utf-8", newline="\n")
     problems = {
         id(f): problem for f in chunk if f.is_root and (problem := _root(rustfmt, stage, f))
     }

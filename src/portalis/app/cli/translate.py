@@ -132,7 +132,7 @@ def _translate(
         if not path.parent.is_dir():
             raise CallError(f"--report {path}: there is no folder {path.parent}")
     try:
-        check_target(out, force=force)
+        check_target(out, force=force, cached=settings.cached)
     except DeliveryError as error:
         raise CallError(str(error)) from error
     loaded = call.read(sources, settings)
