@@ -227,7 +227,6 @@ macro_rules! class {
         $(#[$doc])*
         #[derive(Clone)]
         pub struct $name(pub std::rc::Rc<$fields>);
-
         /// The object itself: what handles share, or one variable owns.
         pub struct $fields {
             pub class: &'static $crate::Class,
@@ -236,7 +235,6 @@ macro_rules! class {
         }
 
         impl $fields {
-            #[inline]
             pub(crate) fn alloc(class: &'static $crate::Class) -> $fields {
                 $fields {
                     class,
@@ -247,15 +245,12 @@ macro_rules! class {
         }
 
         impl From<$fields> for $name {
-            #[inline]
             fn from(own: $fields) -> $name {
                 $name(std::rc::Rc::new(own))
             }
         }
-
         impl std::ops::Deref for $name {
             type Target = $fields;
-            #[inline(always)]
             fn deref(&self) -> &$fields {
                 &self.0
             }

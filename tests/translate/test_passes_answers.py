@@ -20,7 +20,7 @@ def f(c: C) -> int:
 
 def test_what_is_only_handed_back_is_lent() -> None:
     rust = rust_of(SELF + "print(f(C(3)))\n")
-    assert "pub fn f(c: &C)" in rust
+    assert "pub fn f(c: &CFields)" in rust
     assert "C::me(" not in rust
     assert "C::yes(" not in rust
 

@@ -50,7 +50,7 @@ def test_containers_and_objects_are_counted_by_how_they_are_kept() -> None:
     assert facts["typed"].kept == Kept(by_value=2, handles=1)
     assert not facts["typed"].dynamic
     assert facts["Point"].kept == Kept(handles=1, dynamic=1)
-    assert facts["Point.__init__"].kept == Kept(handles=1)
+    assert facts["Point.__init__"].kept == Kept(by_value=1)
     assert str(Kept(1, 0, 2)) == "1 by value, 2 dynamic"
 
 

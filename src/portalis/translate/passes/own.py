@@ -176,7 +176,12 @@ class _Rewriter:
 
     def lent(self, node: ir.Expr) -> ir.Expr:
         """What is only looked into needs no handle."""
-        return self.expr(node, OWNER if isinstance(node, ir.ListLit) else EITHER)
+        made = isinstance(node, ir.ListLit) or (
+            isinstance(node, ir.Call)
+            and node.path in self.owners.makers
+            and all(map(self.owners.owns, self.owners.makers[node.path]))
+        )
+        return self.expr(node, OWNER if made else EITHER)
 
     def call(self, node: ir.Call, want: str) -> None:
         callee = self.owners.functions.get(node.path)
