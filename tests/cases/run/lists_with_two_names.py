@@ -68,6 +68,14 @@ def kept_by_lambda() -> int:
     return size()
 
 
+def asked_by_a_key() -> list[int]:
+    order = [3, 1, 2]
+    found = sorted([1, 2, 3], key=lambda x: order.index(x))
+    order.append(4)
+    found.sort(key=lambda x: order.index(x) * len(order))
+    return found + order
+
+
 def defaulted(x: int, seen: list[int] = []) -> list[int]:
     seen.append(x)
     return seen
@@ -208,7 +216,7 @@ def matched(xs: list[int]) -> list[int]:
 
 
 print(second_name(), in_a_list(), appended(), in_a_field(), in_a_dict(), captured())
-print(kept_by_lambda(), defaulted(1), defaulted(2), defaulted(3, [0]))
+print(kept_by_lambda(), asked_by_a_key(), defaulted(1), defaulted(2), defaulted(3, [0]))
 mine = [1]
 handed_back(mine).append(10)
 handed_back_sometimes(mine, True).append(11)
