@@ -64,6 +64,18 @@ def walk(node: ast.AST) -> list[ast.AST]:
     return found
 
 
+def parents(node: ast.AST) -> dict[ast.AST, ast.AST]:
+    """What each node in `node` stands in."""
+    found: dict[ast.AST, ast.AST] = {}
+    waiting = [node]
+    for item in waiting:
+        inside = children(item)
+        if inside:
+            found.update(dict.fromkeys(inside, item))
+            waiting += inside
+    return found
+
+
 Parts = Mapping[type[ast.AST], Callable[[Any], list[ast.AST]]]
 
 

@@ -102,8 +102,7 @@ def imports(loaded: Loaded) -> dict[str, tuple[str, ...]]:
             continue
         names = {
             other.name
-            for node in trees.walk(module.tree)
-            if isinstance(node, ast.stmt)
+            for node in (*module.nodes.every(ast.Import), *module.nodes.every(ast.ImportFrom))
             for other in loaded.imports.get(node, ())
             if not other.is_library
         }

@@ -13,7 +13,7 @@ import builtins
 from collections.abc import Iterable, Iterator
 
 from portalis.core import trees
-from portalis.translate.frontend.program import Class, Program
+from portalis.translate.frontend.program import Class, Function, Program
 
 _BUILTIN_METHODS = frozenset(
     name for cls in (list, dict, set, str, tuple, int) for name in dir(cls)
@@ -146,7 +146,7 @@ class _Walk:
             for cls in self.cls.group:
                 for name, function in cls.methods.items():
                     if name.startswith("__") and name not in _CONSTRUCTORS:
-                        names |= set(_mentioned(function.node))
+                        names |= self._mentioned_by(function)
         self._close(names)
 
     def _is_known(self, called: ast.expr) -> bool:
@@ -165,13 +165,20 @@ class _Walk:
                 self.met.add(name)
                 waiting += functions.get(name, ())
 
+    def _mentioned_by(self, function: Function) -> frozenset[str]:
+        known = self.program.mentioned
+        found = known.get(function.node)
+        if found is None:
+            found = known[function.node] = frozenset(_mentioned(function.node))
+        return found
+
     def _functions(self) -> dict[str, frozenset[str]]:
         """What the functions of each name mention; a class's name is that of its constructor."""
         known = self.program.mentions
         if known is None:
             found: dict[str, set[str]] = {}
             for function in self.program.functions.values():
-                mentioned = set(_mentioned(function.node))
+                mentioned = self._mentioned_by(function)
                 found.setdefault(function.name, set()).update(mentioned)
                 if function.cls is not None and function.name in _CONSTRUCTORS:
                     for cls in (function.cls, *function.cls.descendants()):
@@ -208,8 +215,9 @@ def _is_me(node: ast.AST, me: str) -> bool:
 
 def _mentioned(node: ast.AST) -> Iterator[str]:
     """Names that the code reads, calls or changes."""
-    changed = {id(n.target) for n in trees.walk(node) if isinstance(n, ast.AugAssign)}
-    for each in trees.walk(node):
+    nodes = trees.walk(node)
+    changed = {id(n.target) for n in nodes if isinstance(n, ast.AugAssign)}
+    for each in nodes:
         if isinstance(each, ast.Name):
             yield each.id
         elif isinstance(each, ast.Attribute):

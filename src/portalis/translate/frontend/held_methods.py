@@ -9,7 +9,6 @@ from __future__ import annotations
 import ast
 from collections import Counter
 
-from portalis.core import trees
 from portalis.translate.frontend.program import Imported, Module, Program, Variable
 
 
@@ -18,20 +17,22 @@ def mark(program: Program, module: Module) -> None:
     called: Counter[Variable] = Counter()
     named: Counter[Variable] = Counter()
     held: dict[Variable, ast.Attribute] = {}
-    for node in trees.walk(module.tree):
+    for node in module.nodes.every(ast.Assign):
         match node:
-            case ast.Name():
-                variable = _local(program, node)
-                if variable is not None:
-                    named[variable] += 1
-            case ast.Call(func=ast.Name() as callee):
-                variable = _local(program, callee)
-                if variable is not None:
-                    called[variable] += 1
             case ast.Assign(targets=[ast.Name() as target], value=ast.Attribute() as value):
                 variable = _local(program, target)
                 if variable is not None:
                     held[variable] = value
+    if not held:
+        return
+    for name in module.nodes.every(ast.Name):
+        variable = _local(program, name)
+        if variable is not None:
+            named[variable] += 1
+    for call in module.nodes.every(ast.Call):
+        variable = _local(program, call.func) if isinstance(call.func, ast.Name) else None
+        if variable is not None:
+            called[variable] += 1
     for variable, value in held.items():
         if variable.stores != 1 or variable.is_param or named[variable] != called[variable] + 1:
             continue

@@ -397,6 +397,8 @@ class Program:
     modules: dict[str, Module] = field(default_factory=dict)
     # What the functions of each name mention, once asked for.
     mentions: dict[str, frozenset[str]] | None = None
+    # The same by the function's node.
+    mentioned: dict[ast.AST, frozenset[str]] = field(default_factory=dict)
     # What each name node stands for: a variable, or a builtin's name.
     names: dict[ast.AST, Variable | str] = field(default_factory=dict)
     # Names of functions that may return NotImplemented.

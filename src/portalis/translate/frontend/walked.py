@@ -16,8 +16,11 @@ from portalis.translate.frontend.program import Module, Program
 
 def mark(program: Program, module: Module) -> None:
     """Notes the choices of a module that are only walked, and once."""
-    for function in trees.walk(module.tree):
-        if isinstance(function, (ast.FunctionDef, ast.AsyncFunctionDef)):
+    nodes = module.nodes
+    choices = nodes.every(ast.IfExp)
+    if any(_is_range(program, side) for c in choices for side in (c.body, c.orelse)):
+        functions: list[ast.FunctionDef | ast.AsyncFunctionDef] = [*nodes.every(ast.FunctionDef)]
+        for function in functions + nodes.every(ast.AsyncFunctionDef):
             program.walked.update(_in_function(program, function))
 
 

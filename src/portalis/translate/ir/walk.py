@@ -83,24 +83,30 @@ _CHILDREN: dict[type, Callable[[Any], Sequence[Child]]] = {
 }
 
 
-_INSIDE = {kind: getter for kind, getter in _CHILDREN.items() if kind is not ir.Var}
+_INSIDE = {kind: getter for kind, getter in _CHILDREN.items() if kind not in (ir.Var, ir.Op)}
 
 
 def every(node: ir.Expr | ir.Stmt | Scope) -> list[ir.Expr | ir.Stmt]:
     """All expressions and statements below and including `node`."""
-    # Not by `children`: most nodes are variables and literals, which have none of interest.
+    # Not by `children`: most nodes are variables and literals, which have none of interest, and
+    # operations.
     found: list[ir.Expr | ir.Stmt] = []
     stack: list[Any] = [node]
     inside = _INSIDE.get
+    take, add, put = stack.pop, stack.append, found.append
     while stack:
-        item = stack.pop()
+        item = take()
         kind = item.__class__
-        if kind is Scope:
+        if kind is ir.Op:
+            put(item)
+            for operand in item.operands.values():
+                add(operand.value)
+        elif kind is Scope:
             if item.value is not None:
-                stack.append(item.value)
+                add(item.value)
             stack += item.body[::-1]
         elif kind is not ir.Local:
-            found.append(item)
+            put(item)
             getter = inside(kind)
             if getter is not None:
                 stack += getter(item)

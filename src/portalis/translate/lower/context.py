@@ -11,7 +11,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from portalis.core import trees
 from portalis.core.diagnostics import Diagnostic, Severity, Span
@@ -54,13 +54,11 @@ def instance_of(cls: Class) -> Ty:
 
 def ty_of(expr: ir.Expr) -> Ty:
     """The node's type while elaborating; `freeze` replaces it at the end."""
-    ty: Any = expr.ty
-    return ty  # type: ignore[no-any-return]
+    return expr.ty  # type: ignore[return-value]
 
 
 def as_type(ty: Ty) -> Type:
-    frozen: Any = ty
-    return frozen  # type: ignore[no-any-return]
+    return ty  # type: ignore[return-value]
 
 
 @dataclass(eq=False, slots=True)
@@ -243,7 +241,7 @@ class Engine:
         """What each node of the module stands in."""
         found = self._parents.get(module)
         if found is None:
-            found = {c: n for n in trees.walk(module.tree) for c in trees.children(n)}
+            found = trees.parents(module.tree)
             self._parents[module] = found
         return found
 

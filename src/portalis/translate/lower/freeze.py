@@ -10,11 +10,15 @@ from typing import Any, cast
 from portalis.translate.frontend.lattice import Ty, freeze
 from portalis.translate.ir.types import Type
 
+_PLAIN = frozenset(("str", "int", "float", "bool", "bytes", "complex", "None"))
+
 
 @cache
 def _names(cls: Hashable) -> tuple[str, ...]:
-    """The fields of a class of nodes; none for what holds no types."""
-    return tuple(f.name for f in fields(cls)) if is_dataclass(cls) and cls is not Type else ()
+    """The fields of a class of nodes that may hold types; none for what holds no types."""
+    if cls is Type or not is_dataclass(cls):
+        return ()
+    return tuple(f.name for f in fields(cls) if not _PLAIN.issuperset(str(f.type).split(" | ")))
 
 
 _LEAVES = frozenset((str, int, float, bool, bytes, type(None), Type))
@@ -25,18 +29,21 @@ class Freezer:
 
     def __init__(self) -> None:
         self.done: set[int] = set()
-        self.keep: list[object] = []
-        self.types: set[Type] = set()
+        # By identity: a type as known while elaborating is shared by many nodes.
+        self.types: dict[int, tuple[Ty, Type]] = {}
 
-    def type(self, ty: object) -> Type:
-        frozen = freeze(ty) if isinstance(ty, Ty) else cast("Type", ty)
-        self.types.add(frozen)
-        return frozen
+    def type(self, ty: Ty | Type) -> Type:
+        if isinstance(ty, Type):
+            return ty
+        found = self.types.get(id(ty))
+        if found is None:
+            found = self.types[id(ty)] = ty, freeze(ty)
+        return found[1]
 
     def unions(self) -> list[Type]:
         """All that were met, also inside other types, in an order of their own."""
         found: set[Type] = set()
-        stack = list(self.types)
+        stack = [ty for _, ty in self.types.values() if ty.args]
         while stack:
             ty = stack.pop()
             stack += ty.args
@@ -54,7 +61,7 @@ class Freezer:
                 stack.extend(item)
             elif isinstance(item, dict):
                 for key, value in item.items():
-                    if isinstance(value, Ty):
+                    if value.__class__ is Ty:
                         item[key] = self.type(value)
                     else:
                         stack.append(value)
@@ -65,15 +72,13 @@ class Freezer:
         if id(item) in self.done:
             return
         self.done.add(id(item))
-        self.keep.append(item)
-        cls: Any = type(item)
+        cls: Any = item.__class__
         for name in _names(cls):
             value = getattr(item, name)
-            if value.__class__ in _LEAVES:
-                continue
-            if isinstance(value, Ty):
+            kind = value.__class__
+            if kind is Ty:
                 setattr(item, name, self.type(value))
-            elif isinstance(value, list) and value and isinstance(value[0], Ty):
+            elif kind is list and value and value[0].__class__ is Ty:
                 setattr(item, name, [self.type(v) for v in value])
-            else:
+            elif kind not in _LEAVES:
                 stack.append(value)

@@ -50,7 +50,7 @@ def int_places(crate: ir.CrateIR) -> dict[Place, ir.FieldDef | ir.GlobalDef]:
     for part in parts_of(crate):
         for node in every(part):
             found.pop(place_of(node) or ("", ""), None)
-    for place in shared_with_classes(crate):
+    for place in shared_with_classes(crate) if found else ():
         found.pop(place, None)
     return found
 

@@ -22,7 +22,7 @@ LARGEST = 400
 
 
 def run(crate: ir.CrateIR) -> None:
-    if not crate.is_program:
+    if not (crate.is_program and any(map(takes_function, all_functions(crate)))):
         return
     # What makes an instance passes on what it is given.
     held = open_paths(crate) | set(constructors(crate).values())
@@ -38,6 +38,10 @@ def run(crate: ir.CrateIR) -> None:
                 if made:
                     # The versions' own parameters wait for another function to be looked at.
                     break
+
+
+def takes_function(function: ir.FunctionDef) -> bool:
+    return any(param.ty.kind == "func" for param in function.params)
 
 
 def given_functions(crate: ir.CrateIR, function: ir.FunctionDef) -> Given | None:

@@ -17,10 +17,13 @@ MOST = 4
 def run(crate: ir.CrateIR) -> None:
     if not crate.is_program:
         return
+    functions = [f for m in crate.modules for f in m.functions]
+    wanted = {f.path: places for f in functions if (places := taken_apart(f))}
+    if not wanted:
+        return
     # What makes an instance passes on what it is given.
     held = open_paths(crate) | set(constructors(crate).values())
-    functions = [f for m in crate.modules for f in m.functions if f.path not in held]
-    wanted = {f.path: places for f in functions if (places := taken_apart(f))}
+    wanted = {path: places for path, places in wanted.items() if path not in held}
     calls: dict[str, list[ir.Call]] = {path: [] for path in wanted}
     for function in all_functions(crate):
         for node in every(Scope(function.body)):

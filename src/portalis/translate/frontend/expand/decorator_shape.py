@@ -54,13 +54,11 @@ def taken_apart(unit: Unit, decorator: ast.expr) -> Decorator:
 
 def _definition(unit: Unit, name: ast.Name) -> ast.FunctionDef:
     found = [s for s in unit.tree.body if isinstance(s, ast.FunctionDef) and s.name == name.id]
-    others = [
-        n
-        for n in trees.walk(unit.tree)
-        if isinstance(n, ast.Name) and n.id == name.id and not isinstance(n.ctx, ast.Load)
-    ]
-    if len(found) != 1 or others or found[0].decorator_list:
+    if len(found) != 1 or found[0].decorator_list:
         raise Unknown
+    for node in trees.walk(unit.tree):
+        if isinstance(node, ast.Name) and node.id == name.id and not isinstance(node.ctx, ast.Load):
+            raise Unknown
     return found[0]
 
 
