@@ -182,13 +182,6 @@ def read(cell: Cell, reader: Asker) -> Ty:
     return root.ty
 
 
-def form(cell: Cell, former: Asker) -> Ty:
-    """The type that a value takes in the slot, where no flow follows from it."""
-    root = cell if cell.parent is None else cell.find()
-    root.formers[former] = former.round
-    return root.ty
-
-
 class Lattice:
     """Joins types, unifies cells and reports growth: `changed` gets those who decided by what
     was known, `reshaped` those who gave a value its form."""

@@ -178,17 +178,20 @@ _PARTS: dict[type, tuple[str, ...]] = {
 def map_parts(node: ir.Expr | ir.Stmt, change: Callable[[ir.Expr], ir.Expr]) -> None:
     """Replaces the direct expressions of `node`, in order of evaluation; not what
     stands in its nested statements."""
-    if isinstance(node, ir.Op):
-        for operand in node.operands.values():
-            operand.value = change(operand.value)
-    elif isinstance(node, ir.DictLit):
-        node.items = [(change(k), change(v)) for k, v in node.items]
-    elif isinstance(node, ir.VirtualCall):
-        node.arms = [(classes, change(arm)) for classes, arm in node.arms]
-    elif isinstance(node, ir.UnionMatch):
-        node.value = change(node.value)
-        node.arms = [(local, change(arm)) for local, arm in node.arms]
-    for name in _PARTS.get(type(node), ()):
+    names = _PARTS.get(node.__class__)
+    if names is None:
+        if isinstance(node, ir.Op):
+            for operand in node.operands.values():
+                operand.value = change(operand.value)
+        elif isinstance(node, ir.DictLit):
+            node.items = [(change(k), change(v)) for k, v in node.items]
+        elif isinstance(node, ir.VirtualCall):
+            node.arms = [(classes, change(arm)) for classes, arm in node.arms]
+        elif isinstance(node, ir.UnionMatch):
+            node.value = change(node.value)
+            node.arms = [(local, change(arm)) for local, arm in node.arms]
+        return
+    for name in names:
         part = getattr(node, name)
         if isinstance(part, list):
             setattr(node, name, [None if p is None else change(p) for p in part])
@@ -198,16 +201,19 @@ def map_parts(node: ir.Expr | ir.Stmt, change: Callable[[ir.Expr], ir.Expr]) -> 
 
 def bodies(node: ir.Expr | ir.Stmt) -> list[list[ir.Stmt]]:
     """The nested statements of `node`: the lists themselves."""
-    match node:
-        case ir.Block() | ir.GeneratorExpr():
-            return [node.body]
-        case ir.If():
-            return [node.then, node.other]
-        case ir.While() | ir.For():
-            return [node.body, node.orelse]
-        case ir.Try():
-            return [node.body, *(h.body for h in node.handlers), node.orelse, node.final]
-    return []
+    getter = _BODIES.get(node.__class__)
+    return getter(node) if getter is not None else []
+
+
+# `Any`: each getter takes the node type that is its key.
+_BODIES: dict[type, Callable[[Any], list[list[ir.Stmt]]]] = {
+    ir.Block: lambda n: [n.body],
+    ir.GeneratorExpr: lambda n: [n.body],
+    ir.If: lambda n: [n.then, n.other],
+    ir.While: lambda n: [n.body, n.orelse],
+    ir.For: lambda n: [n.body, n.orelse],
+    ir.Try: lambda n: [n.body, *(h.body for h in n.handlers), n.orelse, n.final],
+}
 
 
 def rewrite(body: list[ir.Stmt], change: Callable[[ir.Expr], ir.Expr]) -> None:

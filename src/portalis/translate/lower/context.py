@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 from portalis.core import trees
 from portalis.core.diagnostics import Diagnostic, Severity, Span
 from portalis.translate.frontend import attribute_uses
-from portalis.translate.frontend.lattice import EXC, VALUE, Asker, Cell, Lattice, Ty, form, read
+from portalis.translate.frontend.lattice import EXC, VALUE, Asker, Cell, Lattice, Ty
 from portalis.translate.frontend.program import (
     Attribute,
     Class,
@@ -353,14 +353,22 @@ class Frame:
         return cell
 
     def read(self, cell: Cell) -> Ty:
-        return read(cell, self.function)
+        """`lattice.read` by this function, which is asked so often that a call counts."""
+        root = cell if cell.parent is None else cell.find()
+        function = self.function
+        root.readers[function] = function.round
+        return root.ty
 
     def form(self, cell: Cell) -> Ty:
         """As `read`, where the type is a value's form and no flow follows from it."""
-        return form(cell, self.function)
+        root = cell if cell.parent is None else cell.find()
+        function = self.function
+        root.formers[function] = function.round
+        return root.ty
 
     def flow(self, ty: Ty, cell: Cell, *because: str) -> None:
-        self.engine.lattice.flow(ty, cell, *because)
+        if ty.kind != "never" and (cell.ty is not ty or cell.parent is not None):
+            self.engine.lattice.flow(ty, cell, *because)
 
     def temp(self, ty: Ty, stem: str = "temp") -> ir.Local:
         self.temps += 1

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import builtins
+import re
 
 from portalis.translate.frontend.expand.unit import is_constant
 from portalis.translate.frontend.lattice import (
@@ -60,11 +61,14 @@ _CONSTANTS: dict[type, Ty] = {
 }
 
 
+_SURROGATES = re.compile("[\ud800-\udfff]")
+
+
 def constant(frame: Frame, node: ast.Constant) -> ir.Expr:
     value = node.value
     if value is ...:
         return ir.Op(as_type(VALUE), "Value::Ellipsis", {}, False, pure=True)
-    if isinstance(value, str) and any("\ud800" <= c <= "\udfff" for c in value):
+    if isinstance(value, str) and not value.isascii() and _SURROGATES.search(value):
         raise Refusal("PT202", node, "a string with a lone surrogate has no Rust counterpart")
     return ir.Lit(as_type(_CONSTANTS[type(value)]), value)
 

@@ -60,8 +60,6 @@ def block(frame: Frame, body: list[ast.stmt]) -> Built:
 
 def _hides_builtin_late(frame: Frame, node: ast.stmt) -> str | None:
     """The builtin that a module statement hides although code above it uses it."""
-    if frame.function.kind != "module" or frame.function.cls is not None:
-        return None
     bound: list[ast.AST] = [node] if isinstance(node, ast.FunctionDef) else []
     if isinstance(node, ast.Assign):
         bound += [t for t in node.targets if isinstance(t, ast.Name)]
@@ -94,7 +92,8 @@ def one(frame: Frame, node: ast.stmt) -> Built:
     if build is None:
         raise Refusal("PT201", node, f"{type(node).__name__} statements are not translated")
     frame.line = frame.engine.lattice.line = node.lineno
-    hidden = _hides_builtin_late(frame, node)
+    in_module = frame.function.kind == "module" and frame.function.cls is None
+    hidden = _hides_builtin_late(frame, node) if in_module else None
     if hidden is not None:
         raise Refusal(
             "PT201", node, f"{hidden} is the builtin above this line and something else below it"

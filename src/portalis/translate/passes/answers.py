@@ -26,11 +26,15 @@ def run(crate: ir.CrateIR) -> None:
         return node
 
     for function in all_functions(crate):
-        rewrite(function.body, answered)
-        for node in every(Scope(function.body)):
-            for body in bodies(node):
-                sweep(body)
-        sweep(function.body)
+        nodes = every(Scope(function.body))
+        if any(isinstance(node, ir.Call) and node.path in answers for node in nodes):
+            rewrite(function.body, answered)
+            nodes = every(Scope(function.body))
+        if any(isinstance(node, ir.Eval) and is_idle(node.value) for node in nodes):
+            for node in nodes:
+                for body in bodies(node):
+                    sweep(body)
+            sweep(function.body)
 
 
 def sweep(body: list[ir.Stmt]) -> None:

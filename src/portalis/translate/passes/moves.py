@@ -251,6 +251,12 @@ class _Flow:
         lent: frozenset[ir.Local],
     ) -> None:
         """Operands in their order of evaluation; a borrow lasts until the operation."""
+        if len(items) == 1:
+            # Most operations have one operand, and nothing is borrowed before it.
+            item, mode = items[0]
+            if item is not None:
+                self.operand(item, mode, live, lent)
+            return
         known = [(item, mode) for item, mode in items if item is not None]
         borrowed = [lent_by(item, mode) for item, mode in known]
         for at in range(len(known) - 1, -1, -1):
@@ -279,7 +285,7 @@ class _Flow:
                 twice |= seen & one
                 seen |= one
             lent |= twice
-        for name, operand in operands.items():
+        for name, operand in operands.items() if node.template.count("{") > 1 else ():
             if node.template.count(f"{{{name}}}") > 1:
                 lent |= locals_in(operand.value).keys()
         self.sequence([(o.value, o.mode) for o in operands.values()], live, lent)
