@@ -218,7 +218,7 @@ def test_a_heartbeat_extends_an_open_attempt_only(state: State) -> None:
     state.commit(beats)
     (found,) = state.open_attempts()
     assert (found.expires_ms, found.place, found.running_ms) == (5000 + LIMITS.lease_ms, "p", 4)
-    assert state.world(9).held[0].running_ms == 4
+    assert state.world(9, 9).held[0].running_ms == 4
     draft = _draft(state, job_id, 6000)
     attempts.finish(
         draft, Finished(attempt_id=attempt.id, output=b"", place="p", busy_ms=1), "r", (), LIMITS
@@ -232,16 +232,23 @@ def test_the_world_shows_the_longest_units_of_active_jobs(state: State) -> None:
     job_id = _submit(state)
     plans = [UnitPlan(number=n, predicted_ms=n * 10) for n in range(1, 6)]
     _plan(state, job_id, *plans)
-    assert sorted(unit.predicted_ms for unit in state.world(2).ready) == [40, 50]
+    assert sorted(unit.predicted_ms for unit in state.world(2, 2).ready) == [40, 50]
     _lease(state, job_id, 5)
-    world = state.world(100)
+    world = state.world(100, 100)
     assert [unit.predicted_ms for unit in world.held] == [50]
     assert len(world.ready) == 4
     draft = _draft(state, job_id)
     jobs.cancel(draft, job_id)
     state.commit(draft.changes())
-    assert not state.world(100).ready
-    assert state.world(100).held[0].state is UnitState.STOPPING
+    assert not state.world(100, 100).ready
+    assert state.world(100, 100).held[0].state is UnitState.STOPPING
+
+
+def test_the_world_shows_the_oldest_jobs_of_each_tenant_and_class(state: State) -> None:
+    anns = [_submit(state, ANN, at_ms=at) for at in range(1, 6)]
+    bobs = [_submit(state, BOB, at_ms=at) for at in range(6, 8)]
+    shown = {unit.job_id for unit in state.world(9, jobs=3).ready}
+    assert shown == {*anns[:3], *bobs}
 
 
 def test_many_at_once_lose_nothing(state: State) -> None:
@@ -252,7 +259,7 @@ def test_many_at_once_lose_nothing(state: State) -> None:
         try:
             for number in range(10):
                 _submit(state, at_ms=start * 100 + number)
-                state.world(10)
+                state.world(10, 10)
         except BaseException as error:  # noqa: BLE001 - shown below
             failures.append(error)
 

@@ -96,7 +96,7 @@ def test_a_killed_worker_loses_nothing(manager: DistributedWorkloadManager) -> N
         killed = 0
         while killed < 2:
             await asyncio.sleep(0.02)
-            for unit in plane.state.world(10).held:
+            for unit in plane.state.world(10, 10).held:
                 if unit.running_ms is not None and unit.attempt_id.endswith(f"{killed + 1}"):
                     for process in plane.executor.processes():  # type: ignore[attr-defined]
                         os.kill(process, signal.SIGKILL)

@@ -83,7 +83,7 @@ class Clerk(RuleBasedStateMachine):
             assert list(one.attempts_of(job.id)) == list(two.attempts_of(job.id))
             assert list(one.events(job.id)) == list(two.events(job.id))
             assert set(one.charges(job.id)) == set(two.charges(job.id))
-        seen = [store.world(3) for store in self.stores]
+        seen = [store.world(3, 3) for store in self.stores]
         assert set(seen[0].ready) == set(seen[1].ready)
         assert set(seen[0].held) == set(seen[1].held)
         assert list(one.outgoing(1000)) == list(two.outgoing(1000))

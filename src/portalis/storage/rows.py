@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import functools
 from collections.abc import Mapping
 from enum import StrEnum
 from typing import Any
@@ -20,13 +21,24 @@ Row = Mapping[str, Any]
 
 def row_of(value: Any) -> dict[str, Any]:  # noqa: ANN401 - any dataclass of the model
     """The fields as columns: enums as their text, tuples as arrays."""
-    return {field.name: _plain(getattr(value, field.name)) for field in dataclasses.fields(value)}
+    return {name: _plain(getattr(value, name)) for name in _names(value.__class__)}
+
+
+@functools.cache
+def _names(cls: Any) -> tuple[str, ...]:  # noqa: ANN401 - any dataclass of the model
+    return tuple(field.name for field in dataclasses.fields(cls))
+
+
+# What goes into a column as it is; an enum is a subclass.
+_SIMPLE = frozenset((str, int, bool, float, type(None)))
 
 
 def _plain(value: object) -> object:
+    if value.__class__ in _SIMPLE:
+        return value
     if isinstance(value, StrEnum):
         return value.value
-    if isinstance(value, tuple):
+    if isinstance(value, (tuple, list)):
         return [_plain(item) for item in value]
     if isinstance(value, Mapping):
         return {str(key): _plain(item) for key, item in value.items()}

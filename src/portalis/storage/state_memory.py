@@ -11,7 +11,7 @@ from portalis.core.ids import AttemptId, JobId, TenantId, UnitId
 from portalis.workload.model.attempt import Attempt, Charge
 from portalis.workload.model.changes import Changes, Outgoing, Promise
 from portalis.workload.model.events import LogEvent
-from portalis.workload.model.job import Job
+from portalis.workload.model.job import Job, Priority
 from portalis.workload.model.snapshot import HeldUnit, ReadyUnit, World
 from portalis.workload.model.transitions import ACTIVE_JOB, HELD, UnitState
 from portalis.workload.model.unit import Unit
@@ -184,7 +184,7 @@ class MemoryState:
         with self._lock:
             return self._promises.get((tenant_id, key))
 
-    def world(self, window: int) -> World:
+    def world(self, window: int, jobs: int) -> World:
         with self._lock:
             by_job: dict[JobId, list[Unit]] = defaultdict(list)
             for unit_id in self._in_state[UnitState.READY]:
@@ -193,11 +193,22 @@ class MemoryState:
                     by_job[unit.job_id].append(unit)
             ready = [
                 self._ready(unit)
-                for units in by_job.values()
+                for units in self._oldest(by_job, jobs)
                 for unit in sorted(units, key=lambda u: (-u.predicted_ms, u.id))[:window]
             ]
             held = [self._held(self._attempts[each]) for each in self._open]
             return World(ready=tuple(ready), held=tuple(held))
+
+    def _oldest(self, by_job: Mapping[JobId, list[Unit]], jobs: int) -> list[list[Unit]]:
+        """The units of the oldest jobs of each tenant and class."""
+        seen: dict[tuple[TenantId, Priority], int] = defaultdict(int)
+        found = []
+        for job_id, units in sorted(by_job.items()):
+            kind = (self._jobs[job_id].tenant_id, self._jobs[job_id].priority)
+            seen[kind] += 1
+            if seen[kind] <= jobs:
+                found.append(units)
+        return found
 
     def _ready(self, unit: Unit) -> ReadyUnit:
         job = self._jobs[unit.job_id]

@@ -109,7 +109,7 @@ class SqlState:
         return [rows.job_of(row) for row in self._all(asked)]
 
     def jobs_by_id(self, job_ids: Collection[JobId]) -> Mapping[JobId, Job]:
-        found = self._by(sa.select(JOB), JOB.c.id, job_ids)
+        found = self._by(_JOBS_BY_ID, job_ids)
         return {row["id"]: rows.job_of(row) for row in found}
 
     def units(self, job_id: JobId, states: Collection[UnitState] = ()) -> Sequence[Unit]:
@@ -119,18 +119,18 @@ class SqlState:
         return [rows.unit_of(row) for row in self._all(asked)]
 
     def units_by_id(self, unit_ids: Collection[UnitId]) -> Mapping[UnitId, Unit]:
-        found = self._by(sa.select(UNIT), UNIT.c.id, unit_ids)
+        found = self._by(_UNITS_BY_ID, unit_ids)
         return {row["id"]: rows.unit_of(row) for row in found}
 
     def dependents(self, unit_ids: Collection[UnitId]) -> Mapping[UnitId, Sequence[Unit]]:
         edges: dict[UnitId, list[UnitId]] = defaultdict(list)
-        for row in self._by(sa.select(EDGE), EDGE.c.needs, unit_ids):
+        for row in self._by(_EDGES_BY_NEED, unit_ids):
             edges[row["needs"]].append(row["unit_id"])
         units = self.units_by_id(sorted({each for found in edges.values() for each in found}))
         return {needed: [units[each] for each in found] for needed, found in edges.items()}
 
     def attempts_by_id(self, attempt_ids: Collection[AttemptId]) -> Mapping[AttemptId, Attempt]:
-        found = self._by(sa.select(ATTEMPT), ATTEMPT.c.id, attempt_ids)
+        found = self._by(_ATTEMPTS_BY_ID, attempt_ids)
         return {row["id"]: rows.attempt_of(row) for row in found}
 
     def attempts_of(self, job_id: JobId) -> Sequence[Attempt]:
@@ -170,9 +170,10 @@ class SqlState:
         found = self._all(asked)
         return rows.promise_of(found[0]) if found else None
 
-    def world(self, window: int) -> World:
+    def world(self, window: int, jobs: int) -> World:
         with self._reading() as connection:
-            ready = connection.execute(_ready(window)).mappings().all()
+            bounds = {"window": window, "jobs": jobs}
+            ready = connection.execute(_READY, bounds).mappings().all()
             held = connection.execute(_HELD).mappings().all()
         return World(
             ready=tuple(
@@ -203,13 +204,13 @@ class SqlState:
         with self._reading() as connection:
             return [dict(row) for row in connection.execute(asked).mappings()]
 
-    def _by(
-        self, asked: sa.Select[Any], column: sa.Column[Any], ids: Collection[str]
-    ) -> list[rows.Row]:
+    def _by(self, asked: sa.Select[Any], ids: Collection[str]) -> list[rows.Row]:
         found: list[rows.Row] = []
         wanted = list(ids)
         for start in range(0, len(wanted), _CHUNK):
-            found += self._all(asked.where(column.in_(wanted[start : start + _CHUNK])))
+            with self._reading() as connection:
+                some = connection.execute(asked, {"ids": wanted[start : start + _CHUNK]})
+                found += [dict(row) for row in some.mappings()]
         return found
 
     @contextmanager
@@ -280,21 +281,9 @@ def _write(connection: Connection, changes: Changes) -> None:
     _insert(connection, PROMISE, [rows.row_of(promise) for promise in changes.promises])
     _insert(connection, OUTGOING, [rows.row_of(each) for each in changes.outgoing])
     if changes.delivered:
-        gone = OUTGOING.delete().where(OUTGOING.c.key == sa.bindparam("the_key"))
-        connection.execute(gone, [{"the_key": key} for key in changes.delivered])
+        connection.execute(_DELIVERED, [{"the_key": key} for key in changes.delivered])
     if changes.heartbeats:
-        beats = ATTEMPT.update().where(
-            ATTEMPT.c.id == sa.bindparam("the_id"), ATTEMPT.c.ended_ms.is_(None)
-        )
-        names = ("expires_ms", "place", "running_ms")
-        values = beats.values({name: sa.bindparam(f"new_{name}") for name in names})
-        connection.execute(
-            values,
-            [
-                {"the_id": b.attempt_id, **{f"new_{name}": getattr(b, name) for name in names}}
-                for b in changes.heartbeats
-            ],
-        )
+        connection.execute(_BEAT, [_new(rows.row_of(beat)) for beat in changes.heartbeats])
 
 
 def _guard_epoch(connection: Connection, epoch: int) -> None:
@@ -307,12 +296,16 @@ def _guard_epoch(connection: Connection, epoch: int) -> None:
 def _write_jobs(connection: Connection, jobs: Sequence[Job]) -> None:
     fresh = [{**rows.row_of(job), "version": 1} for job in jobs if not job.version]
     _insert(connection, JOB, fresh)
-    for job in jobs:
-        if job.version:
-            values = {**rows.row_of(job), "version": job.version + 1}
-            same = sa.and_(JOB.c.id == job.id, JOB.c.version == job.version)
-            if not connection.execute(JOB.update().where(same).values(values)).rowcount:
-                raise Conflict(f"{job.id} was changed")
+    old = [job for job in jobs if job.version]
+    given = [
+        {**_new({**rows.row_of(job), "version": job.version + 1}), "old_version": job.version}
+        for job in old
+    ]
+    # Where a driver does not say how many rows many updates met, each is made by itself.
+    together = connection.dialect.supports_sane_multi_rowcount
+    for part in [given] if together else [[each] for each in given]:
+        if part and connection.execute(_UPDATE_JOB, part).rowcount != len(part):
+            raise Conflict(f"one of {len(part)} jobs was changed")
 
 
 def _insert(connection: Connection, table: sa.Table, values: Sequence[dict[str, Any]]) -> None:
@@ -322,19 +315,55 @@ def _insert(connection: Connection, table: sa.Table, values: Sequence[dict[str, 
 
 def _update(connection: Connection, table: sa.Table, values: Sequence[dict[str, Any]]) -> None:
     if values:
-        new: dict[str, Any] = {
-            c.name: sa.bindparam(f"new_{c.name}") for c in table.c if c.name != "id"
-        }
-        update = table.update().where(table.c.id == sa.bindparam("new_id")).values(new)
-        given = [{f"new_{name}": item for name, item in row.items()} for row in values]
-        connection.execute(update, given)
+        connection.execute(_UPDATES[table.name], [_new(row) for row in values])
 
 
-def _ready(window: int) -> sa.Select[Any]:
+def _new(row: dict[str, Any]) -> dict[str, Any]:
+    """The parameters of an update: a column's own name is taken by its old value."""
+    return {f"new_{name}": item for name, item in row.items()}
+
+
+def _update_by_id(table: sa.Table) -> sa.Update:
+    names = [column.name for column in table.c if column.name != "id"]
+    values: dict[str, Any] = {name: sa.bindparam(f"new_{name}") for name in names}
+    return table.update().where(table.c.id == sa.bindparam("new_id")).values(values)
+
+
+# Statements are made once: to make one takes several times as long as to run it.
+_UPDATES = {table.name: _update_by_id(table) for table in (UNIT, ATTEMPT)}
+_UPDATE_JOB = _update_by_id(JOB).where(JOB.c.version == sa.bindparam("old_version"))
+_DELIVERED = OUTGOING.delete().where(OUTGOING.c.key == sa.bindparam("the_key"))
+_BEAT = (
+    ATTEMPT.update()
+    .where(ATTEMPT.c.id == sa.bindparam("new_attempt_id"), ATTEMPT.c.ended_ms.is_(None))
+    .values(
+        expires_ms=sa.bindparam("new_expires_ms"),
+        place=sa.bindparam("new_place"),
+        running_ms=sa.bindparam("new_running_ms"),
+    )
+)
+
+
+def _select_by(table: sa.Table, column: sa.Column[Any]) -> sa.Select[Any]:
+    return sa.select(table).where(column.in_(sa.bindparam("ids", expanding=True)))
+
+
+_JOBS_BY_ID = _select_by(JOB, JOB.c.id)
+_UNITS_BY_ID = _select_by(UNIT, UNIT.c.id)
+_ATTEMPTS_BY_ID = _select_by(ATTEMPT, ATTEMPT.c.id)
+_EDGES_BY_NEED = _select_by(EDGE, EDGE.c.needs)
+
+
+def _ready() -> sa.Select[Any]:
     place = (
         sa.func.row_number()
         .over(partition_by=UNIT.c.job_id, order_by=(UNIT.c.predicted_ms.desc(), UNIT.c.id))
         .label("place")
+    )
+    age = (
+        sa.func.dense_rank()
+        .over(partition_by=(JOB.c.tenant_id, JOB.c.priority), order_by=UNIT.c.job_id)
+        .label("age")
     )
     found = (
         sa.select(
@@ -347,16 +376,19 @@ def _ready(window: int) -> sa.Select[Any]:
             UNIT.c.predicted_ms,
             UNIT.c.cache_key,
             place,
+            age,
         )
         .join(JOB, JOB.c.id == UNIT.c.job_id)
         .where(UNIT.c.state == UnitState.READY.value)
         .where(JOB.c.state.in_([state.value for state in sorted(ACTIVE_JOB)]))
         .subquery()
     )
-    kept = [column for column in found.c if column.name != "place"]
-    return sa.select(*kept).where(found.c.place <= window)
+    kept = [column for column in found.c if column.name not in ("place", "age")]
+    bounds = (found.c.place <= sa.bindparam("window"), found.c.age <= sa.bindparam("jobs"))
+    return sa.select(*kept).where(*bounds)
 
 
+_READY = _ready()
 _HELD = (
     sa.select(
         UNIT.c.id,

@@ -8,6 +8,7 @@ processes: it shares nothing with the controller but the store.
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
+from dataclasses import replace
 from pathlib import PurePosixPath
 from typing import NamedTuple
 
@@ -103,7 +104,7 @@ class Desk:
             if earlier is None:
                 raise
             return Accepted(earlier, fresh=False)
-        return Accepted(self.job(tenant_id, job_id), fresh=True)
+        return Accepted(replace(draft.job(job_id), version=1), fresh=True)
 
     def _earlier(self, asked: verbs.Submission) -> Job | None:
         if not asked.idempotency_key:

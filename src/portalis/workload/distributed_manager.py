@@ -133,7 +133,7 @@ class DistributedWorkloadManager:
     def get_cluster_stats(self) -> dict[str, Any]:
         """What the workers do at the moment."""
         plane = self._running
-        world = plane.state.world(window=1_000_000)
+        world = plane.state.world(1_000_000, 1_000_000)
         running = sum(unit.running_ms is not None for unit in world.held)
         slots = plane.executor.slots
         return {

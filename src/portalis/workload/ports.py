@@ -116,9 +116,10 @@ class State(Protocol):
 
     def promise(self, tenant_id: TenantId, key: str) -> Promise | None: ...
 
-    def world(self, window: int) -> World:
-        """What is ready (of jobs that are active; at most `window` units of each job, longest
-        first) and what is held."""
+    def world(self, window: int, jobs: int) -> World:
+        """What is ready, of jobs that are active, and what is held. Of what is ready: at most
+        `jobs` jobs of each tenant and class, the oldest, and `window` units of each, the
+        longest."""
         ...
 
     def due(self, now_ms: int) -> Sequence[Unit]:

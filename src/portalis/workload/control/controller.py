@@ -41,6 +41,8 @@ from portalis.workload.ports import (
 
 # How often a draft is made again because others wrote in between.
 MAX_CONFLICTS = 50
+# Jobs of each tenant and class that the scheduler sees at least.
+MIN_JOBS = 4
 
 
 class Controller:
@@ -66,6 +68,8 @@ class Controller:
         self._usage = Usage(self._limits.half_life_ms)
         self._outbox = Outbox(state, objects, executor)
         self._epoch: int | None = None
+        # With something ready, when the scheduler looked last.
+        self._tenants = 1
         # News that could not be dealt with because a store did not answer.
         self._kept: list[News] = []
         # What the scheduler said last.
@@ -90,12 +94,16 @@ class Controller:
     def decide(self) -> Decisions:
         """What the scheduler says of this moment."""
         slots = self._executor.slots
-        window = max(1, slots * (self._limits.window + 1)) * max(1, self._limits.batch_ms)
+        places = max(1, slots * (self._limits.window + 1))
+        # Enough to fill the window twice, also if every unit is tiny or every job has one.
+        jobs = max(MIN_JOBS, 2 * places // max(1, self._tenants))
         now_ms = self._clock.now_ms()
+        world = self._state.world(places * max(1, self._limits.batch_ms), jobs)
+        self._tenants = len({unit.tenant_id for unit in world.ready})
         snapshot = Snapshot(
             now_ms=now_ms,
             slots=slots,
-            world=self._state.world(window),
+            world=world,
             usage_ms=self._usage.at(now_ms),
         )
         return tick(snapshot, self._limits)
@@ -133,26 +141,22 @@ class Controller:
         stored: dict[AttemptId, str] = {}
         later: list[News] = []
         now: list[News] = []
+        known = self._state.attempts_by_id([each.attempt_id for each in news])
         for each in news:
-            if isinstance(each, Finished):
+            attempt = known.get(each.attempt_id)
+            if isinstance(each, Finished) and attempt is not None:
+                # The output is kept before it is said to be there.
+                key = keys.result(attempt.tenant_id, each.output)
                 try:
-                    stored[each.attempt_id] = self._store(each)
+                    self._objects.put_new(key, each.output)
                 except Unavailable:
                     later.append(each)
                     continue
+                stored[each.attempt_id] = key
             now.append(each)
         if now:
             self._write(lambda draft: self._tell(draft, now, stored))
         return later
-
-    def _store(self, news: Finished) -> str:
-        """Keep the output before it is said to be there; "" for news of nothing known."""
-        attempt = self._state.attempts_by_id((news.attempt_id,)).get(news.attempt_id)
-        if attempt is None:
-            return ""
-        key = keys.result(attempt.tenant_id, news.output)
-        self._objects.put_new(key, news.output)
-        return key
 
     def _tell(self, draft: Draft, news: Sequence[News], stored: dict[AttemptId, str]) -> None:
         found = self._state.attempts_by_id([each.attempt_id for each in news])
@@ -166,7 +170,7 @@ class Controller:
             elif isinstance(each, Lost):
                 attempts.lose(draft, each)
             else:
-                self._finish(draft, each, stored[each.attempt_id])
+                self._finish(draft, each, stored.get(each.attempt_id, ""))
 
     def _finish(self, draft: Draft, news: Finished, result: str) -> None:
         attempt = attempts.current(draft, news)

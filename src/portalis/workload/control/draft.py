@@ -43,6 +43,9 @@ class Draft:
         self._touched_units: set[UnitId] = set()
         self._touched_attempts: set[AttemptId] = set()
         self._new_units: set[UnitId] = set()
+        # Of the jobs that were changed: what goes into their rows in the end.
+        self._counts: dict[JobId, dict[UnitState, int]] = {}
+        self._last_event: dict[JobId, int] = {}
         self._charges: list[Charge] = []
         self._events: list[LogEvent] = []
         self._outgoing: list[Outgoing] = []
@@ -68,7 +71,16 @@ class Draft:
                 self._units.setdefault(unit.id, unit)
 
     def job(self, job_id: JobId) -> Job:
-        return self._jobs[job_id]
+        """As it is after all that has happened in this draft."""
+        job = self._jobs[job_id]
+        counts, number = self._counts.get(job_id), self._last_event.get(job_id)
+        if counts is None and number is None:
+            return job
+        return replace(
+            job,
+            units=job.units if counts is None else dict(counts),
+            last_event=job.last_event if number is None else number,
+        )
 
     def unit(self, unit_id: UnitId) -> Unit:
         return self._units[unit_id]
@@ -138,13 +150,13 @@ class Draft:
         self._jobs[job_id] = replace(job, state=edge.to, **changed)
         self._log(job_id, event, edge.to, None, detail or {})
         if Order.NOTIFY in edge.orders:
-            number = self._jobs[job_id].last_event
+            number = self._last_event[job_id]
             self.order(Order.NOTIFY, job_id, f"{job_id}", number=number)
         return edge.orders
 
     def end_if_over(self, job_id: JobId) -> None:
         """The job ends if none of its units has anything to come."""
-        job = self._jobs[job_id]
+        job = self.job(job_id)
         if job.state in ENDED_JOB or job.open_units:
             return
         failed, dropped = job.count(UnitState.FAILED), job.count(UnitState.DROPPED)
@@ -189,7 +201,7 @@ class Draft:
     def changes(self) -> Changes:
         """All of it, to commit."""
         return Changes(
-            jobs=tuple(self._jobs[job_id] for job_id in sorted(self._touched_jobs)),
+            jobs=tuple(self.job(job_id) for job_id in sorted(self._touched_jobs)),
             units=tuple(self._units[unit_id] for unit_id in sorted(self._touched_units)),
             attempts=tuple(self._attempts[each] for each in sorted(self._touched_attempts)),
             charges=tuple(self._charges),
@@ -226,14 +238,14 @@ class Draft:
         self._touched_jobs.add(unit.job_id)
 
     def _count(self, job_id: JobId, before: UnitState | None, after: UnitState) -> None:
-        job = self._jobs[job_id]
-        counts = dict(job.units)
+        counts = self._counts.get(job_id)
+        if counts is None:
+            counts = self._counts[job_id] = dict(self._jobs[job_id].units)
         if before is not None:
             counts[before] -= 1
             if not counts[before]:
                 del counts[before]
         counts[after] = counts.get(after, 0) + 1
-        self._jobs[job_id] = replace(job, units=counts)
 
     def _log(
         self,
@@ -244,8 +256,8 @@ class Draft:
         detail: Mapping[str, Json],
     ) -> None:
         job = self._jobs[job_id]
-        number = job.last_event + 1
-        self._jobs[job_id] = replace(job, last_event=number)
+        number = self._last_event.get(job_id, job.last_event) + 1
+        self._last_event[job_id] = number
         self._touched_jobs.add(job_id)
         self._events.append(
             LogEvent(

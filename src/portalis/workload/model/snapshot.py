@@ -45,7 +45,7 @@ class HeldUnit:
 class World:
     """What the store says of the moment.
 
-    ready: the most promising units of each job, not all: no more than the window holds.
+    ready: the most promising units of the oldest jobs, not all: enough to fill the window.
     """
 
     ready: tuple[ReadyUnit, ...] = ()
