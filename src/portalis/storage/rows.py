@@ -21,7 +21,7 @@ Row = Mapping[str, Any]
 
 def row_of(value: Any) -> dict[str, Any]:  # noqa: ANN401 - any dataclass of the model
     """The fields as columns: enums as their text, tuples as arrays."""
-    return {name: _plain(getattr(value, name)) for name in _names(value.__class__)}
+    return {name: plain(getattr(value, name)) for name in _names(value.__class__)}
 
 
 @functools.cache
@@ -33,15 +33,16 @@ def _names(cls: Any) -> tuple[str, ...]:  # noqa: ANN401 - any dataclass of the 
 _SIMPLE = frozenset((str, int, bool, float, type(None)))
 
 
-def _plain(value: object) -> object:
+def plain(value: object) -> object:
+    """A field as a column: an enum as its text, a tuple as an array."""
     if value.__class__ in _SIMPLE:
         return value
     if isinstance(value, StrEnum):
         return value.value
     if isinstance(value, (tuple, list)):
-        return [_plain(item) for item in value]
+        return [plain(item) for item in value]
     if isinstance(value, Mapping):
-        return {str(key): _plain(item) for key, item in value.items()}
+        return {str(key): plain(item) for key, item in value.items()}
     return value
 
 

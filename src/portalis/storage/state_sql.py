@@ -32,7 +32,7 @@ from portalis.storage.tables import (
     SCHEMA,
     UNIT,
 )
-from portalis.workload.model.attempt import Attempt, Charge
+from portalis.workload.model.attempt import Attempt, Charge, Heartbeat
 from portalis.workload.model.changes import Changes, Outgoing, Promise
 from portalis.workload.model.events import LogEvent
 from portalis.workload.model.job import Job, Priority
@@ -271,11 +271,11 @@ def _write(connection: Connection, changes: Changes) -> None:
     _insert(connection, UNIT, [rows.row_of(unit) for unit in fresh])
     edges = [{"needs": n, "unit_id": unit.id} for unit in fresh for n in unit.depends_on]
     _insert(connection, EDGE, edges)
-    _update(connection, UNIT, [rows.row_of(unit) for unit in old])
+    _update(connection, UNIT, old)
     opened = [attempt for attempt in changes.attempts if attempt.ended_ms is None]
     closed = [attempt for attempt in changes.attempts if attempt.ended_ms is not None]
     _insert(connection, ATTEMPT, [rows.row_of(attempt) for attempt in opened])
-    _update(connection, ATTEMPT, [rows.row_of(attempt) for attempt in closed])
+    _update(connection, ATTEMPT, closed)
     _insert(connection, CHARGE, [rows.row_of(charge) for charge in changes.charges])
     _insert(connection, EVENT, [rows.row_of(event) for event in changes.events])
     _insert(connection, PROMISE, [rows.row_of(promise) for promise in changes.promises])
@@ -283,7 +283,7 @@ def _write(connection: Connection, changes: Changes) -> None:
     if changes.delivered:
         connection.execute(_DELIVERED, [{"the_key": key} for key in changes.delivered])
     if changes.heartbeats:
-        connection.execute(_BEAT, [_new(rows.row_of(beat)) for beat in changes.heartbeats])
+        connection.execute(_BEAT, [_beat(beat) for beat in changes.heartbeats])
 
 
 def _guard_epoch(connection: Connection, epoch: int) -> None:
@@ -298,7 +298,7 @@ def _write_jobs(connection: Connection, jobs: Sequence[Job]) -> None:
     _insert(connection, JOB, fresh)
     old = [job for job in jobs if job.version]
     given = [
-        {**_new({**rows.row_of(job), "version": job.version + 1}), "old_version": job.version}
+        {**_new(JOB, job), "new_version": job.version + 1, "old_version": job.version}
         for job in old
     ]
     # Where a driver does not say how many rows many updates met, each is made by itself.
@@ -313,20 +313,32 @@ def _insert(connection: Connection, table: sa.Table, values: Sequence[dict[str, 
         connection.execute(table.insert(), list(values))
 
 
-def _update(connection: Connection, table: sa.Table, values: Sequence[dict[str, Any]]) -> None:
+def _update(connection: Connection, table: sa.Table, values: Sequence[Any]) -> None:
     if values:
-        connection.execute(_UPDATES[table.name], [_new(row) for row in values])
+        connection.execute(_UPDATES[table.name], [_new(table, value) for value in values])
 
 
-def _new(row: dict[str, Any]) -> dict[str, Any]:
+# What of a row changes after it was inserted.
+_CHANGING = {
+    JOB.name: ("state", "started_ms", "ended_ms", "reason", "units", "last_event", "version"),
+    UNIT.name: (
+        *("state", "waits_for", "memory_mb", "fence", "tries", "died_at", "avoid", "due_ms"),
+        *("ready_ms", "result", "summary", "cause", "message"),
+    ),
+    ATTEMPT.name: ("place", "running_ms", "ended_ms", "outcome", "cause", "expires_ms"),
+}
+
+
+def _new(table: sa.Table, value: Any) -> dict[str, Any]:  # noqa: ANN401 - a row's value
     """The parameters of an update: a column's own name is taken by its old value."""
-    return {f"new_{name}": item for name, item in row.items()}
+    names = _CHANGING[table.name]
+    given = {f"new_{name}": rows.plain(getattr(value, name)) for name in names}
+    return {**given, "the_id": value.id}
 
 
 def _update_by_id(table: sa.Table) -> sa.Update:
-    names = [column.name for column in table.c if column.name != "id"]
-    values: dict[str, Any] = {name: sa.bindparam(f"new_{name}") for name in names}
-    return table.update().where(table.c.id == sa.bindparam("new_id")).values(values)
+    values: dict[str, Any] = {n: sa.bindparam(f"new_{n}") for n in _CHANGING[table.name]}
+    return table.update().where(table.c.id == sa.bindparam("the_id")).values(values)
 
 
 # Statements are made once: to make one takes several times as long as to run it.
@@ -342,6 +354,10 @@ _BEAT = (
         running_ms=sa.bindparam("new_running_ms"),
     )
 )
+
+
+def _beat(beat: Heartbeat) -> dict[str, Any]:
+    return {f"new_{name}": item for name, item in rows.row_of(beat).items()}
 
 
 def _select_by(table: sa.Table, column: sa.Column[Any]) -> sa.Select[Any]:
