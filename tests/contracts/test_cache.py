@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+import shutil
+import subprocess
+import time
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from portalis.core.clock import ManualClock
 from portalis.storage.cache import DiskCache, MemoryCache, TieredCache
+from portalis.storage.cache_redis import RedisCache
 from portalis.workload.ports import Cache
+from tests.contracts.conftest import free_port, listens, missing, wait_for
 
 
 @pytest.fixture
@@ -16,26 +22,50 @@ def clock() -> ManualClock:
     return ManualClock(1_000)
 
 
-@pytest.fixture(params=["memory", "disk", "tiered"])
-def cache(request: pytest.FixtureRequest, tmp_path: Path, clock: ManualClock) -> Cache:
+BOUNDED = ["memory", "disk", "tiered"]
+
+
+@pytest.fixture(params=[*BOUNDED, "redis", "redis_cluster"])
+def cache(request: pytest.FixtureRequest, tmp_path: Path, clock: ManualClock) -> Iterator[Cache]:
+    if request.param in BOUNDED:
+        yield _bounded(request.param, tmp_path, clock)
+        return
+    found = RedisCache(request.getfixturevalue(request.param), clock)
+    for key in ("k", "none"):
+        found.delete(key)
+    yield found
+    found.close()
+
+
+@pytest.fixture(params=BOUNDED)
+def bounded(request: pytest.FixtureRequest, tmp_path: Path, clock: ManualClock) -> Cache:
+    return _bounded(request.param, tmp_path, clock)
+
+
+def _bounded(kind: str, tmp_path: Path, clock: ManualClock) -> Cache:
     disk = DiskCache(tmp_path / "cache.db", clock, max_bytes=10_000)
     memory = MemoryCache(clock, max_bytes=10_000)
     found: dict[str, Cache] = {"memory": memory, "disk": disk, "tiered": TieredCache(memory, disk)}
-    return found[str(request.param)]
+    return found[kind]
 
 
 def test_what_is_put_is_got_until_its_time_is_over(cache: Cache, clock: ManualClock) -> None:
     cache.put("k", b"value", span_ms=100)
     assert cache.get("k") == b"value"
-    clock.advance(99)
-    assert cache.get("k") == b"value"
-    clock.advance(1)
+    _pass(cache, clock, 120)
     assert cache.get("k") is None
 
 
+def _pass(cache: Cache, clock: ManualClock, span_ms: int) -> None:
+    """Redis has a clock of its own."""
+    clock.advance(span_ms)
+    if isinstance(cache, RedisCache):
+        time.sleep(span_ms / 1000)
+
+
 def test_put_replaces_and_delete_removes(cache: Cache) -> None:
-    cache.put("k", b"one", 100)
-    cache.put("k", b"two", 100)
+    cache.put("k", b"one", 10_000)
+    cache.put("k", b"two", 10_000)
     assert cache.get("k") == b"two"
     cache.delete("k")
     cache.delete("k")
@@ -43,25 +73,33 @@ def test_put_replaces_and_delete_removes(cache: Cache) -> None:
 
 
 def test_hits_and_misses_are_counted(cache: Cache) -> None:
-    cache.put("k", b"one", 100)
+    cache.put("k", b"one", 10_000)
     cache.get("k")
     cache.get("none")
-    assert (cache.stats().hits, cache.stats().misses, cache.stats().entries) == (1, 1, 1)
+    assert (cache.stats().hits, cache.stats().misses) == (1, 1)
 
 
-def test_the_longest_unused_go_first(cache: Cache, clock: ManualClock) -> None:
+def test_many_keys(cache: Cache) -> None:
+    for number in range(50):
+        cache.put(f"many {number}", bytes([number]), 60_000)
+    assert [cache.get(f"many {number}") for number in range(50)] == [
+        bytes([number]) for number in range(50)
+    ]
+
+
+def test_the_longest_unused_go_first(bounded: Cache, clock: ManualClock) -> None:
     for number in range(10):
-        cache.put(f"k{number}", bytes(1000), 100_000)
+        bounded.put(f"k{number}", bytes(1000), 100_000)
         clock.advance(1)
-    assert cache.get("k0") is not None
+    assert bounded.get("k0") is not None
     clock.advance(1)
     for number in range(10, 13):
-        cache.put(f"k{number}", bytes(1000), 100_000)
+        bounded.put(f"k{number}", bytes(1000), 100_000)
         clock.advance(1)
-    assert cache.stats().size_bytes <= 10_000
-    assert cache.get("k12") is not None
-    assert cache.get("k1") is None
-    assert cache.get("k0") is not None
+    assert bounded.stats().size_bytes <= 10_000
+    assert bounded.get("k12") is not None
+    assert bounded.get("k1") is None
+    assert bounded.get("k0") is not None
 
 
 def test_a_cache_on_disk_that_cannot_be_opened_holds_nothing(tmp_path: Path) -> None:
@@ -78,3 +116,28 @@ def test_a_cache_on_disk_is_shared(tmp_path: Path, clock: ManualClock) -> None:
     assert two.get("k") == b"v"
     one.close()
     two.close()
+
+
+def test_a_redis_that_is_away_slows_nothing_and_comes_back(tmp_path: Path) -> None:
+    if shutil.which("redis-server") is None:
+        missing("Redis")
+    port, clock = free_port(), ManualClock(1_000)
+    cache = RedisCache(f"redis://127.0.0.1:{port}/0", clock)
+    started = time.monotonic()
+    for number in range(100):
+        cache.put(f"k{number}", b"v", 1_000)
+        assert cache.get(f"k{number}") is None
+    assert time.monotonic() - started < 2
+    command = ["redis-server", "--port", str(port), "--bind", "127.0.0.1", "--save", ""]
+    with subprocess.Popen(command, stdout=subprocess.DEVNULL, cwd=tmp_path) as server:
+        wait_for(lambda: listens(port))
+        clock.advance(2_000)
+        cache.put("k", b"v", 60_000)
+        assert cache.get("k") == b"v"
+        cache.close()
+        server.kill()
+
+
+def test_a_url_that_is_none_is_said() -> None:
+    with pytest.raises(ValueError, match="scheme"):
+        RedisCache("http://nowhere", ManualClock())

@@ -1,11 +1,7 @@
-"""The contract of `State`, on every store there is.
-
-PostgreSQL is tested where PORTALIS_TEST_POSTGRES holds the URL of an empty database.
-"""
+"""The contract of `State`, on every store there is."""
 
 from __future__ import annotations
 
-import os
 import random
 import threading
 from collections.abc import Iterator
@@ -38,9 +34,7 @@ def state(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[State]:
         return
     url = f"sqlite:///{tmp_path / 'state.db'}"
     if request.param == "postgres":
-        url = os.environ.get("PORTALIS_TEST_POSTGRES", "")
-        if not url:
-            pytest.skip("PORTALIS_TEST_POSTGRES is not set")
+        url = request.getfixturevalue("postgres")
     store = SqlState(url)
     yield store
     if request.param == "postgres":

@@ -216,7 +216,9 @@ class SqlState:
     @contextmanager
     def _reading(self) -> Iterator[Connection]:
         with _reachable(), self._engine.connect() as connection:
-            yield connection
+            # Of several selects of one read, all see the same.
+            same = "REPEATABLE READ" if self._engine.dialect.name == "postgresql" else None
+            yield connection.execution_options(**({"isolation_level": same} if same else {}))
 
     @contextmanager
     def _writing(self) -> Iterator[Connection]:
@@ -236,10 +238,24 @@ def _reachable() -> Iterator[None]:
 
 
 def _engine(url: str, durability: Durability) -> Engine:
-    engine = sa.create_engine(url)
+    """Raises ValueError for a URL that is none, ImportError where its extra is missing."""
+    try:
+        engine = sa.create_engine(driven(url))
+    except exc.ArgumentError as error:
+        raise ValueError(f"no URL of a database: {error}") from error
+    except ImportError as error:
+        raise ImportError("PostgreSQL needs: pip install 'portalis[postgres]'") from error
     if engine.dialect.name == "sqlite":
         _tune_sqlite(engine, durability)
     return engine
+
+
+def driven(url: str) -> str:
+    """The URL with the driver that we bring, where it names none."""
+    for scheme in ("postgresql://", "postgres://"):
+        if url.startswith(scheme):
+            return f"postgresql+psycopg://{url.removeprefix(scheme)}"
+    return url
 
 
 def _tune_sqlite(engine: Engine, durability: Durability) -> None:

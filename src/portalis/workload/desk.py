@@ -76,6 +76,9 @@ class Desk:
         """Store the files (by relative path) and the job. Raises Refusal for what is no
         codebase or a key that was used for something else; Unavailable."""
         check_files(files)
+        for text, longest in ((tenant_id, 100), (name, 200), (idempotency_key, 255)):
+            if len(text) > longest or not is_storable(text):
+                raise Refusal("bad_text", f"not a text of at most {longest} characters")
         content = sources_bytes(files)
         source_key = keys.sources(tenant_id, content)
         asked = verbs.Submission(
@@ -240,4 +243,14 @@ def _is_plain(name: str) -> bool:
         and ".." not in path.parts
         and path.as_posix() == name
         and not any(char in name for char in "\\\0:")
+        and is_storable(name)
     )
+
+
+def is_storable(text: str) -> bool:
+    """Whether every store takes it: no NUL, no lone surrogate."""
+    try:
+        text.encode("utf-8")
+    except UnicodeEncodeError:
+        return False
+    return "\0" not in text

@@ -23,6 +23,9 @@ from portalis.workload.model.transitions import (
 from portalis.workload.model.unit import Unit, UnitKind, UnitPlan
 from portalis.workload.ports import Alive, Finished, Lost
 
+MAX_MESSAGE = 2000
+MAX_NAME = 4000
+
 
 def lease(draft: Draft, unit_ids: Sequence[UnitId], limits: Limits, urgency: int) -> None:
     """Give the units to an executor, to be run one after the other. A unit that is no longer
@@ -139,7 +142,7 @@ def _add_units(draft: Draft, planner: Unit, plan: Sequence[UnitPlan]) -> None:
                 number=each.number,
                 kind=each.kind,
                 state=UNIT.start,
-                name=each.name,
+                name=storable(each.name, MAX_NAME),
                 spec=each.spec,
                 depends_on=tuple(UnitId(child_id(job_id, "u", n)) for n in each.depends_on),
                 waits_for=len(each.depends_on),
@@ -164,7 +167,7 @@ def lose(draft: Draft, news: Lost) -> bool:
     after = judge(news.cause, place, past)
     _close(draft, attempt, Outcome.LOST, news.cause, place, news.busy_ms)
     event = UnitEvent.ATTEMPT_LOST if after.again else UnitEvent.ATTEMPT_FAILED
-    message = news.message or RULES[after.cause].meaning
+    message = storable(news.message or RULES[after.cause].meaning, MAX_MESSAGE)
     due_ms = draft.now_ms + after.delay_ms
     draft.step_unit(
         unit.id,
@@ -183,6 +186,12 @@ def lose(draft: Draft, news: Lost) -> bool:
         retry_due(draft, unit.id)
     draft.end_if_over(unit.job_id)
     return True
+
+
+def storable(text: str, longest: int) -> str:
+    """The text as every store takes it: without NUL and lone surrogates, and not endless."""
+    cut = text if len(text) <= longest else f"{text[:longest]}…"
+    return cut.replace("\0", "\ufffd").encode("utf-8", "replace").decode("utf-8")
 
 
 def retry_due(draft: Draft, unit_id: UnitId) -> None:

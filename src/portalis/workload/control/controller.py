@@ -108,6 +108,11 @@ class Controller:
         )
         return tick(snapshot, self._limits)
 
+    def forget(self) -> None:
+        """Drop the news that were not dealt with, and look at the store anew."""
+        self._kept = []
+        self._epoch = None
+
     def resign(self) -> None:
         """Let another one lead at once."""
         self._state.resign(self._owner)

@@ -1,0 +1,40 @@
+"""A whole plane on real servers: state in PostgreSQL, cache in Redis."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+import sqlalchemy as sa
+
+from portalis.core.ids import TenantId
+from portalis.storage.state_sql import driven
+from portalis.storage.tables import METADATA
+from portalis.workload.assembly import PlaneSettings, open_plane
+from portalis.workload.model.transitions import JobState
+
+ANN = TenantId("ann")
+FILES = {"a.py": b"print(1)\n", "b.py": b"print(2)\n"}
+
+
+def test_a_job_on_postgresql_and_redis(tmp_path: Path, postgres: str, redis: str) -> None:
+    settings = PlaneSettings(home=tmp_path, database_url=postgres, cache_url=redis, slots=1)
+    options = {"verify": "none"}
+    with open_plane(settings) as plane:
+        first = plane.desk.submit(ANN, FILES, options=options).job
+        assert plane.wait(ANN, first.id, 60).state is JobState.DONE
+        second = plane.desk.submit(ANN, FILES, options=options).job
+        assert plane.wait(ANN, second.id, 60).state is JobState.DONE
+        # The plan is made anew, what it plans is known.
+        assert len(plane.desk.charges(ANN, first.id)) == 3
+        assert len(plane.desk.charges(ANN, second.id)) == 1
+        results = [plane.desk.results(ANN, each.id) for each in (first, second)]
+        assert [unit.result for unit in results[0]] == [unit.result for unit in results[1]]
+    engine = sa.create_engine(driven(postgres))
+    METADATA.drop_all(engine)
+    engine.dispose()
+
+
+def test_a_url_that_is_none_is_said(tmp_path: Path) -> None:
+    with pytest.raises(ValueError, match="no URL of a database"):
+        open_plane(PlaneSettings(home=tmp_path, database_url="what is this"))
