@@ -11,6 +11,9 @@ from portalis.core.clock import Clock
 from portalis.workload.ports import Cache, CacheStats
 
 _TRIM_TO = 0.9
+# A cache on disk counts its bytes, which takes a look at all of it, when it may have grown by
+# this part of what it may hold.
+_LOOK_PARTS = 20
 
 
 class MemoryCache:
@@ -75,7 +78,7 @@ CREATE INDEX IF NOT EXISTS entry_used ON entry (used_ms);
 
 class DiskCache:
     """One file of SQLite, shared by the processes of a machine; the longest unused go when
-    there is more than `max_bytes`. What cannot be read or written is a miss."""
+    there is more than about `max_bytes`. What cannot be read or written is a miss."""
 
     def __init__(self, path: Path, clock: Clock, max_bytes: int = 1 << 30) -> None:
         self._clock = clock
@@ -83,6 +86,8 @@ class DiskCache:
         self._lock = threading.Lock()
         self._hits = 0
         self._misses = 0
+        # Not counted yet: what earlier processes left.
+        self._grown_bytes = max_bytes
         self._file: sqlite3.Connection | None = None
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
@@ -116,7 +121,10 @@ class DiskCache:
                 now_ms + span_ms,
                 now_ms,
             )
-            self._trim(now_ms)
+            self._grown_bytes += len(value)
+            if self._grown_bytes > self._max_bytes // _LOOK_PARTS:
+                self._grown_bytes = 0
+                self._trim(now_ms)
 
     def delete(self, key: str) -> None:
         with self._lock:

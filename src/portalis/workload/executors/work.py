@@ -7,6 +7,7 @@ Never raises for what the sources hold. Runs in a process of its own, which may 
 
 from __future__ import annotations
 
+import functools
 import tempfile
 from collections.abc import Mapping
 from contextlib import chdir
@@ -16,7 +17,7 @@ from typing import Any
 
 from portalis.core.digest import Json, digest
 from portalis.translate import exchange, package
-from portalis.translate.artifacts import Report, Translated
+from portalis.translate.artifacts import Kind, Report, Translated
 from portalis.translate.kept import engine_digest
 from portalis.translate.pipeline import Settings, Task, translate_unit, unit_settings
 from portalis.translate.sources import Loaded, load
@@ -52,10 +53,9 @@ def run(work: Work) -> Done | Refused:
     unknown = work.options.keys() - _OPTIONS
     if unknown:
         return Refused(f"unknown options: {', '.join(sorted(unknown))}")
-    loaded = _load(work)
+    loaded, units = _read(work.sources, _settings(work.options).kind)
     if not loaded.tree.files:
         return Refused("; ".join(str(d) for d in loaded.diagnostics[:5]) or "no Python file")
-    units = partition(loaded.tree)
     if work.kind is UnitKind.PLAN:
         return Done(plan_bytes(_plan(units, work.options)), {"units": len(units)})
     unit = next((each for each in units if each.name == work.spec.get("unit")), None)
@@ -65,17 +65,21 @@ def run(work: Work) -> Done | Refused:
     return Done(exchange.dumps(translated).encode("ascii"), _summary(translated, unit))
 
 
-def _load(work: Work) -> Loaded:
-    """The sources as the compiler reads them from disk."""
+# A worker meets the units of one job after the other: each comes with all sources, which
+# are read and divided once.
+@functools.lru_cache(maxsize=2)
+def _read(sources: bytes, kind: Kind) -> tuple[Loaded, tuple[Unit, ...]]:
+    """The sources as the compiler reads them from disk, and the units of them."""
     with tempfile.TemporaryDirectory(prefix="portalis-") as folder:
-        files = sources_of(work.sources)
+        files = sources_of(sources)
         for name, content in files.items():
             path = Path(folder) / name
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_bytes(content)
         given = sorted(files) if len(files) == 1 else ["."]
         with chdir(folder):
-            return load(given, _settings(work.options).kind)
+            loaded = load(given, kind)
+    return loaded, partition(loaded.tree)
 
 
 def _settings(options: Mapping[str, Any]) -> Settings:
@@ -120,11 +124,11 @@ def assemble(
 ) -> Translated:
     """One package and one report of a job's results, by unit; what there is no result of is
     said in the report. Raises exchange.ExchangeError for what is no result."""
-    loaded = _load(Work(kind=UnitKind.PLAN, sources=sources, options=options))
     settings = _settings(options)
+    loaded, units = _read(sources, settings.kind)
     made: list[tuple[Unit, Translated | str]] = []
     versions: dict[str, str] = {}
-    for unit in partition(loaded.tree):
+    for unit in units:
         if unit.name not in results:
             made.append((unit, "it was not run, or not to its end"))
             continue
