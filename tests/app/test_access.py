@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import create_engine
 
-from portalis.app.access import authenticate, issue
+from portalis.app.access import SEEN_MS, Seen, authenticate, issue
 from portalis.core.ids import TenantId
 from portalis.storage.tokens import SqlTokens
 
@@ -59,3 +59,16 @@ def test_it_is_revoked(tokens: SqlTokens) -> None:
     tokens.revoke(made.token.id, 1_500)
     assert authenticate(tokens, made.text, 1_500) is None
     assert authenticate(tokens, other.text, 1_500) is not None
+
+
+def test_what_was_seen_is_known_for_a_moment(tokens: SqlTokens) -> None:
+    made, seen = issue(tokens, 1_000, ANN, expires_ms=1_900), Seen()
+    assert seen.token(made.text, 1_000) is None
+    seen.keep(made.text, made.token, 1_000)
+    assert seen.token(made.text, 1_500) == made.token
+    assert seen.token(made.text + "x", 1_500) is None
+    assert seen.token(made.text, 1_900) is None  # over
+    assert seen.token(made.text, 1_000 + SEEN_MS) is None
+    assert seen.token(made.text, 999) is None  # the clock was set back
+    seen.forget(made.token.id)
+    assert seen.token(made.text, 1_500) is None

@@ -8,13 +8,16 @@ from __future__ import annotations
 import hmac
 import secrets
 from dataclasses import dataclass
+from typing import Final
 
 from portalis.core.digest import digest
 from portalis.core.ids import SystemBits, TenantId, new_id
 from portalis.workload.model.token import Token
 from portalis.workload.ports import Tokens
 
-SECRET_BYTES = 32
+SECRET_BYTES: Final = 32
+SEEN_MS: Final = 1_000
+_MOST_SEEN: Final = 10_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,3 +56,31 @@ def authenticate(tokens: Tokens, text: str, now_ms: int) -> Token | None:
     known = token.secret_digest if token else ""
     same = hmac.compare_digest(known, digest(secret.encode("utf-8", "surrogatepass")))
     return token if token and same and token.is_valid(now_ms) else None
+
+
+class Seen:
+    """Tokens that were good a moment ago, by the digest of their text. A revoked one opens
+    for `SEEN_MS` more at most, where it was used just before. For one thread."""
+
+    def __init__(self) -> None:
+        self._kept: dict[str, tuple[Token, int]] = {}
+
+    def token(self, text: str, now_ms: int) -> Token | None:
+        """The token, if it was kept lately and is not over."""
+        token, at_ms = self._kept.get(_key(text), (None, 0))
+        fresh = at_ms <= now_ms < at_ms + SEEN_MS
+        return token if token is not None and fresh and token.is_valid(now_ms) else None
+
+    def keep(self, text: str, token: Token, now_ms: int) -> None:
+        """It was found good now."""
+        if len(self._kept) >= _MOST_SEEN:
+            self._kept.clear()
+        self._kept[_key(text)] = (token, now_ms)
+
+    def forget(self, token_id: str) -> None:
+        """It was revoked here."""
+        self._kept = {key: each for key, each in self._kept.items() if each[0].id != token_id}
+
+
+def _key(text: str) -> str:
+    return digest(text.encode("utf-8", "surrogatepass"))

@@ -9,9 +9,10 @@ from dataclasses import dataclass, field
 from typing import Annotated, Final
 
 from fastapi import Depends, Request
+from fastapi.concurrency import run_in_threadpool
 from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
 
-from portalis.app.access import authenticate
+from portalis.app.access import Seen, authenticate
 from portalis.app.archives import Limits
 from portalis.app.problems import Problem
 from portalis.core.clock import Clock
@@ -39,6 +40,7 @@ class Context:
     clock: Clock
     limits: Limits
     decided: Callable[[], Decisions]
+    seen: Seen = field(default_factory=Seen)
     stopping: threading.Event = field(default_factory=threading.Event)
     poll_ms: int = 100
 
@@ -71,7 +73,7 @@ class Caller:
 _BEARER = HTTPBearer(auto_error=False, description="A token of `portalis token create`.")
 
 
-def context_of(request: Request) -> Context:
+async def context_of(request: Request) -> Context:
     found = request.app.state.context
     assert isinstance(found, Context)
     return found
@@ -80,13 +82,19 @@ def context_of(request: Request) -> Context:
 InContext = Annotated[Context, Depends(context_of)]
 
 
-def caller_of(
+async def caller_of(
     context: InContext,
     presented: Annotated[HTTPAuthorizationCredentials | None, Depends(_BEARER)],
 ) -> Caller:
     if presented is None:
         raise Problem("unauthenticated", "there is no `Authorization: Bearer` header")
-    token = authenticate(context.tokens, presented.credentials, context.clock.now_ms())
+    text = presented.credentials
+    now_ms = context.clock.now_ms()
+    token = context.seen.token(text, now_ms)
+    if token is None:
+        token = await run_in_threadpool(authenticate, context.tokens, text, now_ms)
+        if token is not None:
+            context.seen.keep(text, token, now_ms)
     if token is None:
         raise Problem("unauthenticated", "the token is unknown, revoked or over")
     return Caller(token)
@@ -95,7 +103,7 @@ def caller_of(
 ByCaller = Annotated[Caller, Depends(caller_of)]
 
 
-def operator_of(caller: ByCaller) -> Caller:
+async def operator_of(caller: ByCaller) -> Caller:
     if not caller.is_operator:
         raise Problem("not-allowed", "an operator's token is needed")
     return caller

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Annotated, Final
 
 from fastapi import APIRouter, Query
+from fastapi.concurrency import run_in_threadpool
 from pydantic import BaseModel, ConfigDict, Field
 
 from portalis.app.access import issue
@@ -49,7 +50,10 @@ def tokens(
 
 
 @router.delete("/{token_id}", status_code=204)
-def revoke(token_id: str, context: InContext, caller: ByOperator) -> None:  # noqa: ARG001
+async def revoke(token_id: str, context: InContext, caller: ByOperator) -> None:  # noqa: ARG001
     """Void from now on."""
-    if not context.tokens.revoke(token_id, context.clock.now_ms()):
+    now_ms = context.clock.now_ms()
+    found = await run_in_threadpool(context.tokens.revoke, token_id, now_ms)
+    context.seen.forget(token_id)
+    if not found:
         raise Problem("not-found", f"there is no token {token_id[:80]}")

@@ -1,0 +1,110 @@
+"""Latency of `POST /v1/jobs` at 100 concurrent clients: python benchmarks/submit.py
+
+A service of its own process on SQLite in a temporary folder; each client sends one small
+upload a second (the pace of a busy company), then all send as fast as they are answered.
+The service works on the jobs meanwhile. CPU is the service's own, the controller's included,
+without its workers: on a machine that does other work only that means something.
+"""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import os
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+import httpx
+
+from portalis.app.archives import stream_zip
+from portalis.app.client import Access, read_access
+
+SOURCES = (("shop.py", b"def price(n: int) -> int:\n    return n + 1\n"),)
+
+
+def main() -> None:
+    options = argparse.ArgumentParser(description=__doc__)
+    options.add_argument("--clients", type=int, default=100)
+    options.add_argument("--seconds", type=float, default=10.0)
+    options.add_argument("--durability", choices=("normal", "full"), default="normal")
+    asked = options.parse_args()
+    with tempfile.TemporaryDirectory() as folder:
+        home = Path(folder)
+        service = subprocess.Popen(
+            [sys.executable, "-m", "portalis", "serve", "--port", "0", "--workers", "1"],
+            env={
+                **os.environ,
+                "PORTALIS_HOME": str(home),
+                "PORTALIS_DURABILITY": asked.durability,
+            },
+            stderr=subprocess.PIPE,
+            text=True,
+        )
+        try:
+            assert service.stderr is not None
+            print(service.stderr.readline().strip(), file=sys.stderr)
+            access = read_access(home)
+            assert access is not None
+            print(f"{asked.clients} clients, {asked.seconds:g} s, durability {asked.durability}\n")
+            print("| pace | submits/s | p50 | p99 | worst | CPU a submit | refused |")
+            print("|---|--:|--:|--:|--:|--:|--:|")
+            for pace, pause_s in (("one a second each", 1.0), ("as fast as answered", 0.0)):
+                before_s = _cpu_s(service.pid)
+                took, refused = asyncio.run(_load(access, asked.clients, asked.seconds, pause_s))
+                cpu_ms = 1000 * (_cpu_s(service.pid) - before_s) / len(took)
+                row = _row(took, asked.seconds)
+                print(f"| {pace} | {row} | {cpu_ms:.1f} ms | {refused} |", flush=True)
+        finally:
+            service.send_signal(signal.SIGKILL)
+            service.wait()
+
+
+def _cpu_s(pid: int) -> float:
+    """What the process has used, without its children."""
+    fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
+
+def _row(took_ms: list[float], seconds: float) -> str:
+    took_ms.sort()
+    p50, p99 = (took_ms[int(len(took_ms) * part)] for part in (0.5, 0.99))
+    return f"{len(took_ms) / seconds:.0f} | {p50:.1f} ms | {p99:.1f} ms | {took_ms[-1]:.1f} ms"
+
+
+async def _load(
+    access: Access, clients: int, seconds: float, pause_s: float
+) -> tuple[list[float], int]:
+    """Milliseconds of each submit that was taken, and how many were not."""
+    archive = b"".join(stream_zip(SOURCES))
+    took: list[float] = []
+    refused = 0
+    headers = {"Authorization": f"Bearer {access.token}", "Content-Type": "application/zip"}
+    limits = httpx.Limits(max_connections=clients)
+    end = time.monotonic() + seconds
+
+    async def client(number: int, http: httpx.AsyncClient) -> None:
+        nonlocal refused
+        await asyncio.sleep(pause_s * number / clients)
+        parameters = {"tenant": f"tenant-{number}", "verify": "none"}
+        while (started := time.monotonic()) < end:
+            answer = await http.post("/v1/jobs", params=parameters, content=archive)
+            took_s = time.monotonic() - started
+            if answer.status_code == 201:
+                took.append(took_s * 1000)
+            else:
+                refused += 1
+            await asyncio.sleep(max(0.0, pause_s - took_s))
+
+    async with httpx.AsyncClient(
+        base_url=access.url, headers=headers, limits=limits, timeout=60
+    ) as http:
+        await asyncio.gather(*(client(number, http) for number in range(clients)))
+    return took, refused
+
+
+if __name__ == "__main__":
+    main()
