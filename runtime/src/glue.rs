@@ -1,11 +1,14 @@
 //! What emitted code calls that belongs to no type: variables, unpacking, control flow.
 
+mod unpacking;
+
 use std::rc::Rc;
 use std::thread::LocalKey;
 
+pub use unpacking::*;
+
 use crate::generator::Iter;
 use crate::int::Int;
-use crate::list::AnyList;
 use crate::{Exc, Global, List, Py, Result, Slot, Str, Tuple, Value, dynamic};
 
 /// How a `try … finally` body ended, before `finally` runs.
@@ -213,61 +216,6 @@ pub fn cast<T: Py>(value: &Value) -> Result<T> {
         _ => None,
     };
     widened.ok_or_else(|| crate::func::wrong_type(value))
-}
-
-/// `a, b = items`.
-#[inline]
-pub fn unpack_exact<T: Py, const N: usize, R: From<[T; N]>>(
-    items: impl Iterator<Item = Result<T>>,
-) -> Result<R> {
-    dynamic::unpack_exact(items).map(R::from)
-}
-
-/// `a, *b, c = items`, as one list.
-pub fn unpack_starred<T: Py>(
-    items: impl Iterator<Item = Result<T>>,
-    before: usize,
-    after: usize,
-) -> Result<List<T>> {
-    let taken: Vec<T> = items.collect::<Result<_>>()?;
-    if taken.len() < before + after {
-        return Err(Exc::value_error(format!(
-            "not enough values to unpack (expected at least {}, got {})",
-            before + after,
-            taken.len()
-        )));
-    }
-    Ok(List::from(taken))
-}
-
-/// `a, b = value` of a dynamic value.
-#[inline]
-pub fn unpack_value<const N: usize, R: From<[Value; N]>>(value: &Value) -> Result<R> {
-    dynamic::unpack::<N>(value).map(R::from)
-}
-
-/// `a, *b = value` of a dynamic value.
-pub fn unpack_value_starred(value: &Value, before: usize, after: usize) -> Result<List<Value>> {
-    let (mut first, middle, last) = dynamic::unpack_star(value, before, after)?;
-    first.extend(middle);
-    first.extend(last);
-    Ok(List::from(first))
-}
-
-/// One of the values that were unpacked; negative: from the end.
-#[inline]
-pub fn unpacked<T: Py>(items: &impl AnyList<T>, position: i64) -> T {
-    items
-        .own()
-        .get(position)
-        .expect("unpacking checked the count")
-}
-
-/// The values of the starred target.
-pub fn unpacked_rest<T: Py>(items: &impl AnyList<T>, before: usize, after: usize) -> List<T> {
-    let all = items.own().to_vec();
-    let end = all.len() - after;
-    List::from(all[before.min(end)..end].to_vec())
 }
 
 /// `f(*items)`: the items, as many as the function still takes: `have` arguments are

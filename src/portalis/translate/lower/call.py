@@ -35,6 +35,7 @@ from portalis.translate.lower import (
     row_arguments,
     row_calls,
     special,
+    special_form,
     spreading,
     unions,
     versions,
@@ -448,7 +449,7 @@ def rows_call(frame: Frame, node: ast.Call, name: str, receiver: ir.Expr | None)
 
 
 def builtin_call(frame: Frame, node: ast.Call, name: str) -> ir.Expr:
-    handler = special.special_form(special.HANDLERS, name, node)
+    handler = special_form.handler_of(special.HANDLERS, name, node)
     if handler is not None:
         return handler(frame, node)
     if name in EXCEPTIONS:
@@ -477,7 +478,7 @@ def rows_function(frame: Frame, node: ast.Call, name: str) -> ir.Expr:
     }
     args = row_arguments.walked(frame, node, name, args)
     if name.startswith(("os.", "posixpath.")):
-        args = [_as_path(frame, node, a) for a in args]
+        args = [row_arguments.as_path(frame, node, a) for a in args]
     for key, absent in (("key", None), ("default", None)):
         given_node = next((k.value for k in node.keywords if k.arg == key), None)
         if key == "key" and isinstance(given_node, ast.Constant) and given_node.value is absent:
@@ -485,18 +486,8 @@ def rows_function(frame: Frame, node: ast.Call, name: str) -> ir.Expr:
     return row_calls.builtin(frame, node, name, args, keywords)
 
 
-def _as_path(frame: Frame, node: ast.Call, arg: Arg) -> Arg:
-    """Where a path is taken: what `__fspath__` gives."""
-    ty = None if isinstance(arg, LazyArg) else ty_of(arg)
-    if ty is None or isinstance(arg, LazyArg) or ty.kind != "inst" or ty.optional:
-        return arg
-    if ty.cls is None or not always_has(ty.cls, "__fspath__"):
-        return arg
-    return method_exprs(frame, node, arg, "__fspath__", [])
-
-
 def library_call(frame: Frame, node: ast.Call, path: str) -> ir.Expr:
-    handler = special.special_form(special.LIBRARY, path, node)
+    handler = special_form.handler_of(special.LIBRARY, path, node)
     if handler is not None:
         return handler(frame, node)
     if path.startswith("builtins."):

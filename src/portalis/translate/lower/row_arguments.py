@@ -274,3 +274,13 @@ def _by_row(
     else:
         made = row_calls.builtin(frame, node, name, list(items))
     return finish_closure(frame, made, locals_, pattern, binding)
+
+
+def as_path(frame: Frame, node: ast.Call, arg: Arg) -> Arg:
+    """Where a path is taken: what `__fspath__` gives."""
+    ty = None if isinstance(arg, LazyArg) else ty_of(arg)
+    if ty is None or isinstance(arg, LazyArg) or ty.kind != "inst" or ty.optional:
+        return arg
+    if ty.cls is None or not call.always_has(ty.cls, "__fspath__"):
+        return arg
+    return call.method_exprs(frame, node, arg, "__fspath__", [])

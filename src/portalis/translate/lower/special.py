@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 import weakref
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 
 from portalis.translate.frontend.lattice import BOOL, INT, NEVER, NONE, OBJECTS, STR, VALUE, Ty
 from portalis.translate.frontend.program import Class, Function
@@ -531,24 +531,6 @@ def id_(frame: Frame, node: ast.Call) -> ir.Expr:
     if ty_of(value).kind == "never":
         return diverge(value)
     return row_calls.builtin(frame, node, "id", [coerce(frame, value, VALUE)])
-
-
-# Arguments without which these forms make no sense; the others count for themselves.
-_LEAST = {"id": 1, "next": 1, "re.compile": 1, "re.findall": 2, "re.split": 2, "typing.cast": 2}
-_BY_POSITION_ONLY = frozenset(("id", "next", "typing.cast"))
-
-
-def special_form(
-    handlers: Mapping[str, Callable[[Frame, ast.Call], ir.Expr]], name: str, node: ast.Call
-) -> Callable[[Frame, ast.Call], ir.Expr] | None:
-    """The handler of the name. Raises Refusal where arguments that it needs are not there to
-    be seen."""
-    given = sum(not isinstance(a, ast.Starred) for a in node.args)
-    if name not in _BY_POSITION_ONLY:
-        given += sum(k.arg is not None for k in node.keywords)
-    if given < _LEAST.get(name, 0):
-        raise Refusal("PT203", node, f"{name}() with fewer arguments than it takes")
-    return handlers.get(name)
 
 
 HANDLERS: dict[str, Callable[[Frame, ast.Call], ir.Expr]] = {
