@@ -235,13 +235,7 @@ def dispatch(
             made = function_call(frame, node, function, args)
             return ir.Block(made.ty, [ir.Eval(frame.line, receiver)], made)
         if function.kind == "class":
-            which = ir.Op(
-                as_type(VALUE),
-                "Value::Class({x}.py_class())",
-                {"x": ir.Operand(receiver, "recv")},
-                False,
-            )
-            return class_method_call(frame, node, function, args, which)
+            return class_method_call(frame, node, function, args, _class_of(receiver))
         return function_call(frame, node, function, args, receiver)
     me = frame.temp(ty_of(receiver), "this")
     body: list[ir.Stmt] = [ir.Declare(frame.line, me, receiver)]
@@ -258,9 +252,10 @@ def dispatch(
         if function.kind == "static":
             made = function_call(frame, node, function, held)
         elif function.kind == "class":
-            made = class_method_call(
-                frame, node, function, held, closure.class_value(frame, classes[0], node)
-            )
+            which = closure.class_value(frame, classes[0], node)
+            if len(classes) > 1:
+                which = _class_of(me_as)
+            made = class_method_call(frame, node, function, held, which)
         else:
             made = function_call(frame, node, function, held, me_as)
         frame.flow(ty_of(made), cell)
@@ -271,6 +266,11 @@ def dispatch(
         arms.append(([f"crate::{names.static_path(c)}" for c in lacking[0]], raised))
     arms = [(classes, coerce(frame, made, ty)) for classes, made in arms]
     return ir.Block(as_type(ty), body, ir.VirtualCall(as_type(ty), me, arms))
+
+
+def _class_of(instance: ir.Expr) -> ir.Expr:
+    operands = {"x": ir.Operand(instance, "recv")}
+    return ir.Op(as_type(VALUE), "Value::Class({x}.py_class())", operands, False)
 
 
 def check_method_decorators(function: Function, node: ast.AST) -> None:

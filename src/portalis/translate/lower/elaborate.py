@@ -173,7 +173,10 @@ class Elaborator:
                 return made
             self.class_failures[cls] = made
             self.engine.class_refusals.update((c.node, made) for c in cls.group)
-        return protocols.bare(cls)
+        made_bare = protocols.bare(cls)
+        # What its methods note when they set a field has its place, all the same.
+        made_bare.is_ordered = cls.root is cls and self.engine.uses.reads_dict
+        return made_bare
 
     def open_library(self) -> None:
         """Of library classes that the program makes, what is called without being named."""
