@@ -16,6 +16,7 @@ from portalis.translate.frontend import opened, streams
 
 _HOME = "portalis.translate.library"
 # Modules of the running Python's own library that are translated along as they are.
+ABSTRACT = "_abstract"
 PYTHONS = frozenset("""calendar difflib fnmatch getopt graphlib html reprlib""".split())
 
 
@@ -79,6 +80,8 @@ def wanted(file: SourceFile, tree: ast.Module, have: set[str]) -> list[str]:
     homes = {f"_{name}" for name in imported - have if _exists(f"_{name}")}
     named = _named(tree) if homes else set()
     imported |= {home for home in homes if named & members(home)}
+    if not file.is_library and _derives(tree, members(ABSTRACT)):
+        imported.add(ABSTRACT)
     if "object()" in file.text:
         imported.add("_builtins")
     if "open(" in file.text and opened.may_open(tree):
@@ -86,6 +89,17 @@ def wanted(file: SourceFile, tree: ast.Module, have: set[str]) -> list[str]:
     if "sys.std" in file.text and streams.taken(tree):
         imported.add("_sys")
     return sorted(name for name in imported - have if _exists(name))
+
+
+def _derives(tree: ast.Module, names: frozenset[str]) -> bool:
+    """Whether some class statement has a base of such a name."""
+    for node in trees.statements(tree):
+        for base in node.bases if isinstance(node, ast.ClassDef) else ():
+            named = base.value if isinstance(base, ast.Subscript) else base
+            last = named.attr if isinstance(named, ast.Attribute) else getattr(named, "id", "")
+            if last in names:
+                return True
+    return False
 
 
 @functools.cache

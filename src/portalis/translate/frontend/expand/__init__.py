@@ -14,6 +14,7 @@ from collections.abc import Callable
 
 from portalis.core.trees import Index
 from portalis.translate.frontend.expand import (
+    abstract_bases,
     abstract_checks,
     builtin_defaults,
     builtin_names,
@@ -86,6 +87,7 @@ EXPANSIONS: tuple[Callable[[Unit], bool], ...] = (
     overloads.expand,
     builtin_defaults.expand,
     abstract_checks.expand,
+    abstract_bases.expand,
     deletion.expand,
     builtin_names.expand,
     init_subclass.expand,

@@ -1,7 +1,7 @@
 """`isinstance(x, Iterable)` and its like, for the abstract classes of the library.
 
 What they ask is whether a class has certain methods, or is one of those that the library
-registers. A program whose own classes derive from them is refused elsewhere.
+registers. Classes of the program that derive from them: `abstract_bases.py`.
 """
 
 from __future__ import annotations
@@ -9,6 +9,7 @@ from __future__ import annotations
 import ast
 
 from portalis.translate.frontend.expand.unit import Unit, after_futures, expr_at, fill
+from portalis.translate.frontend.library import ABSTRACT
 
 _METHODS = {
     "Iterable": ("__iter__",),
@@ -87,7 +88,7 @@ class _Checks(ast.NodeTransformer):
         if not any(names):
             return node
         plain = [
-            self._classes(name) if name else ast.unparse(kind)
+            self._asked(name, kind) if name else ast.unparse(kind)
             for name, kind in zip(names, each, strict=True)
             if name not in _METHODS
         ]
@@ -110,6 +111,11 @@ class _Checks(ast.NodeTransformer):
             plain = self.plain_containers and name in _CLASSES
             return name if plain or name in _METHODS else ""
         return name if home == "numbers" and self.plain_numbers and name in _NUMBERS else ""
+
+    def _asked(self, name: str, kind: ast.expr) -> str:
+        """With the class itself, where classes of the program may derive from it."""
+        own = f", {ast.unparse(kind)}" if ABSTRACT in self.unit.units and name in _CLASSES else ""
+        return self._classes(name) + own
 
     @staticmethod
     def _methods(name: str) -> str:

@@ -1,0 +1,55 @@
+"""`class Stack(MutableSequence)`: the abstract classes of collections.abc as bases.
+
+They are classes of a library module. Whoever asks whether something is an instance of one
+asks for that class, too.
+"""
+
+from __future__ import annotations
+
+import ast
+
+from portalis.translate.frontend.expand.supplements import bring
+from portalis.translate.frontend.expand.unit import Unit
+from portalis.translate.frontend.library import ABSTRACT, members
+
+_HOMES = ("collections.abc", "typing")
+
+
+def expand(unit: Unit) -> bool:
+    if unit.is_library or ABSTRACT not in unit.units:
+        return False
+    uses = _Uses(unit)
+    uses.visit(unit.tree)
+    for name, alias in uses.aliases.items():
+        bring(unit, ABSTRACT, name, alias)
+    return bool(uses.aliases)
+
+
+class _Uses(ast.NodeTransformer):
+    def __init__(self, unit: Unit) -> None:
+        self.unit = unit
+        self.aliases: dict[str, str] = {}
+
+    def visit_ClassDef(self, node: ast.ClassDef) -> ast.ClassDef:
+        node.bases = [self._ours(base) for base in node.bases]
+        self.generic_visit(node)
+        return node
+
+    def visit_Call(self, node: ast.Call) -> ast.Call:
+        self.generic_visit(node)
+        if self.unit.is_builtin(node.func, "isinstance") and len(node.args) == 2:
+            asked = node.args[1]
+            if isinstance(asked, ast.Tuple):
+                asked.elts = [self._ours(each) for each in asked.elts]
+            else:
+                node.args[1] = self._ours(asked)
+        return node
+
+    def _ours(self, node: ast.expr) -> ast.expr:
+        named = node.value if isinstance(node, ast.Subscript) else node
+        home, _, name = (self.unit.path(named) or "").rpartition(".")
+        if home not in _HOMES or name not in members(ABSTRACT):
+            return node
+        alias = self.aliases.setdefault(name, "") or self.unit.fresh(name)
+        self.aliases[name] = alias
+        return ast.copy_location(ast.Name(alias, ast.Load()), node)
