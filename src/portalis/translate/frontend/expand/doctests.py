@@ -54,6 +54,13 @@ def expand(unit: Unit) -> bool:
     except (_LeftError, ValueError, SyntaxError):
         return False
     made += _main(runner, main, names, calls[0])
+    for imported in unit.every(ast.ImportFrom):
+        if imported.module == "doctest":
+            # What is written out takes its place; a name that is bound to something else
+            # would be used by nobody.
+            for alias in imported.names:
+                if alias.name == "testmod":
+                    alias.name, alias.asname = "Runner", alias.asname or "testmod"
     bring(unit, "doctest", "Runner", runner)
     body = unit.tree.body
     at = next((i for i, s in enumerate(body) if is_main_block(s)), len(body))
