@@ -48,7 +48,9 @@ def main(count: int = 40) -> None:
                 "--no-cache",
             ]
             subprocess.run(
-                [*command, "--verify", "none", "--force"], capture_output=True, check=False
+                [*command, "--verify", "none", "--force", "--no-cache"],
+                capture_output=True,
+                check=False,
             )
             lines = sum(p.read_text("utf-8").count("\n") for p in (out / "src").glob("*.rs"))
             for what, words in COMMANDS.items():

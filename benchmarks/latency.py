@@ -62,17 +62,8 @@ def timed(work: Callable[[], object], runs: int) -> list[tuple[float, float]]:
 
 
 def cold(path: Path, folder: Path) -> None:
-    command = [
-        sys.executable,
-        "-m",
-        "portalis",
-        "translate",
-        str(path),
-        "-o",
-        str(folder / "out"),
-        "--no-cache",
-    ]
-    ran = subprocess.run([*command, "--force"], capture_output=True, check=False)
+    command = [sys.executable, "-m", "portalis", "translate", str(path), "-o", str(folder / "out")]
+    ran = subprocess.run([*command, "--force", "--no-cache"], capture_output=True, check=False)
     assert ran.returncode == 0, ran.stderr.decode()
 
 
