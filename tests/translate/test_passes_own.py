@@ -1,4 +1,4 @@
-"""Lists that one variable owns, and what makes one a handle."""
+"""Lists and objects that one variable owns, and what makes one a handle."""
 
 from __future__ import annotations
 
@@ -69,3 +69,28 @@ def test_a_result_that_something_else_holds_is_a_handle() -> None:
 def test_a_library_gives_handles_to_callers_that_it_does_not_know() -> None:
     text = "def f(xs: list[int]) -> list[int]:\n    return [x + 1 for x in xs]\n"
     assert "f(xs: &OwnList<Int>) -> Result<List<Int>>" in rust_of(text, "lib")
+
+
+POINT = (
+    "class P:\n    def __init__(self, x: int) -> None:\n        self.x = x\n"
+    "    def up(self) -> int:\n        self.x += 1\n        return self.x\n"
+    "def make(x: int) -> P:\n    return P(x)\n"
+)
+
+
+def test_an_object_that_is_made_lent_and_returned_has_no_handle() -> None:
+    rust = rust_of(
+        POINT + "def f() -> int:\n    p = make(1)\n    return p.up() + p.x\nprint(f())\n"
+    )
+    assert "impl PFields {" in rust
+    assert "pub fn up(&self) -> Result<Int>" in rust.replace("i64", "Int")
+    assert "pub fn make(x: i64) -> Result<PFields>" in rust
+    assert "let p: PFields = make(1)?;" in rust
+
+
+def test_an_object_that_something_else_holds_is_a_handle() -> None:
+    held = (
+        "def f() -> int:\n    p = make(1)\n    ps = [p]\n    p.up()\n    return ps[0].x\n"
+        "print(f())\n"
+    )
+    assert "let p: P = " in rust_of(POINT + held)

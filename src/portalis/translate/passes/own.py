@@ -1,4 +1,5 @@
-"""Lists that one variable owns have no handle: `OwnList` instead of `List`.
+"""Lists and objects that one variable owns have no handle: `OwnList` instead of `List`, the
+struct of a class's fields instead of the class.
 
 An owned list is what a Rust programmer's `Vec` local is: it lies in its variable, is
 lent as `&OwnList` to what uses it, and moves where it is returned or stored. It has no
