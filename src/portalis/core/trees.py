@@ -76,6 +76,28 @@ def parents(node: ast.AST) -> dict[ast.AST, ast.AST]:
     return found
 
 
+def copied(node: Node, copies: dict[int, ast.AST]) -> Node:
+    """A copy of the tree, several times as fast as `copy.deepcopy`; `copies` gets the copy of
+    each node by the id of the node. What `walk` leaves out is shared."""
+    kind = node.__class__
+    before = copies.get(id(node))
+    if isinstance(before, kind):
+        return before
+    made = kind.__new__(kind)
+    copies[id(node)] = made
+    inside = vars(made)
+    inside.update(vars(node))
+    known = _FIELDS.get(kind)
+    for name in _fields(kind) if known is None else known:
+        value = inside.get(name)
+        if value.__class__ is list:
+            parts: list[object] = value
+            inside[name] = [copied(p, copies) if isinstance(p, ast.AST) else p for p in parts]
+        elif isinstance(value, ast.AST):
+            inside[name] = copied(value, copies)
+    return made
+
+
 Parts = Mapping[type[ast.AST], Callable[[Any], list[ast.AST]]]
 
 

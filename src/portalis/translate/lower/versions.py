@@ -9,7 +9,6 @@ runtime calls, calls that are too many to have a version each.
 from __future__ import annotations
 
 import ast
-import copy
 from dataclasses import replace
 
 from portalis.core import trees
@@ -154,7 +153,7 @@ def _is_plain(function: Function) -> bool:
 def _another(frame: Frame, function: Function) -> Function:
     program = frame.engine.program
     nodes: dict[int, ast.AST] = {}
-    node = copy.deepcopy(function.node, nodes)
+    node = trees.copied(function.node, nodes)
     number = len(function.versions) + 2
     made = replace(
         function,
