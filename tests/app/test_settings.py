@@ -77,6 +77,8 @@ def test_the_environment_is_refused_by_name(tmp_path: Path) -> None:
 
 def test_a_missing_extra_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("importlib.util.find_spec", lambda _: None)
+    with pytest.raises(SettingsError, match=r"pip install 'portalis\[redis\]'"):
+        load({}, environ(tmp_path, PORTALIS_CACHE_URL="rediss://:secret@host:6379/0"))
     with pytest.raises(SettingsError, match=r"pip install 'portalis\[postgres\]'"):
         load({}, environ(tmp_path, PORTALIS_DATABASE_URL="postgresql://a:secret@host/db"))
 

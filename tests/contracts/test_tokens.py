@@ -9,17 +9,23 @@ import pytest
 from sqlalchemy import create_engine
 
 from portalis.core.ids import TenantId
-from portalis.storage.tokens import SqlTokens
+from portalis.storage.state_sql import driven
+from portalis.storage.tokens import METADATA, SqlTokens
 from portalis.workload.model.token import Token
 from portalis.workload.ports import Conflict, Tokens, Unavailable
 
 ANN, BOB = TenantId("ann"), TenantId("bob")
 
 
-@pytest.fixture
-def tokens(tmp_path: Path) -> Iterator[Tokens]:
-    engine = create_engine(f"sqlite:///{tmp_path}/state.db")
+@pytest.fixture(params=["sqlite", "postgres"])
+def tokens(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Tokens]:
+    url = f"sqlite:///{tmp_path}/state.db"
+    if request.param == "postgres":
+        url = request.getfixturevalue("postgres")
+    engine = create_engine(driven(url))
     yield SqlTokens(engine)
+    if request.param == "postgres":
+        METADATA.drop_all(engine)
     engine.dispose()
 
 

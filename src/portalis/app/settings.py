@@ -22,6 +22,7 @@ from portalis.core.settings import SettingsModel, default_home
 
 PREFIX: Final = "PORTALIS_"
 FILE_NAME: Final = "portalis.toml"
+EMBEDDED: Final = "embedded"
 # Variables of the same prefix that are read elsewhere: by the client and by the compiler.
 NOT_SETTINGS: Final = frozenset(
     PREFIX + name for name in ("CONFIG", "URL", "TOKEN", "DEBUG", "CACHE", "TYPES")
@@ -45,6 +46,8 @@ class Settings(SettingsModel):
     """Where the facts are: sqlite:///PATH or postgresql://…"""
     objects_url: str
     """Where sources and results are: file://PATH, memory:// or s3://BUCKET/PREFIX"""
+    cache_url: str = EMBEDDED
+    """Where translations are cached: embedded (in the home folder), redis://… or rediss://…"""
     executor: str = "local"
     """What runs the units: local (a pool of processes)."""
     workers: int = Field(default=0, ge=0)
@@ -201,6 +204,8 @@ PARTS: Final = (
     _Part("database_url", ("sqlite",)),
     _Part("database_url", ("postgresql",), "psycopg", "postgres"),
     _Part("objects_url", ("file", "memory", "s3")),
+    _Part("cache_url", (EMBEDDED,)),
+    _Part("cache_url", ("redis", "rediss"), "redis", "redis"),
     _Part("executor", ("local",)),
 )
 

@@ -12,8 +12,9 @@ from portalis.app.access import authenticate, issue
 from portalis.app.api.context import Context
 from portalis.app.archives import Limits
 from portalis.app.client import Access, read_access, write_access
-from portalis.app.settings import Settings
+from portalis.app.settings import EMBEDDED, Settings
 from portalis.core.clock import Clock
+from portalis.storage.state_sql import driven
 from portalis.storage.tokens import SqlTokens
 from portalis.workload.assembly import Plane, PlaneSettings, open_plane
 from portalis.workload.ports import Tokens
@@ -26,6 +27,7 @@ def plane_of(settings: Settings) -> Plane:
             home=settings.home,
             database_url=settings.database_url,
             objects_url=settings.objects_url,
+            cache_url="" if settings.cache_url == EMBEDDED else settings.cache_url,
             slots=settings.workers,
             durability=settings.durability,
         )
@@ -36,7 +38,7 @@ def plane_of(settings: Settings) -> Plane:
 def running(settings: Settings) -> Iterator[Context]:
     """The plane with its controller at work, until the end of the context. Raises Unavailable."""
     plane = plane_of(settings)
-    engine = create_engine(settings.database_url)
+    engine = create_engine(driven(settings.database_url))
     try:
         with plane:
             yield Context(

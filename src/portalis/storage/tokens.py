@@ -24,10 +24,10 @@ from portalis.core.ids import TenantId
 from portalis.workload.model.token import Token
 from portalis.workload.ports import Conflict, Unavailable
 
-_METADATA = MetaData()
+METADATA = MetaData()
 _TOKENS = Table(
     "tokens",
-    _METADATA,
+    METADATA,
     Column("id", String(64), primary_key=True),
     Column("tenant_id", String(128), index=True),
     Column("secret_digest", String(64), nullable=False),
@@ -44,7 +44,7 @@ class SqlTokens:
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
         with self._connected() as connection:
-            _METADATA.create_all(connection)
+            METADATA.create_all(connection)
 
     def add(self, token: Token) -> None:
         row = {column.name: getattr(token, column.name) for column in _TOKENS.columns}
