@@ -140,6 +140,15 @@ def test_usage_is_2(service: Service, here: Path) -> None:
     assert service.ann.get("/v1/jobs").json()["jobs"] == []
 
 
+def test_names_do_not_steer_the_terminal(service: Service, here: Path) -> None:
+    made = service.submit(service.ann, name="a\x1b[2Jb\x9bc")
+    for arguments in (("jobs",), ("job", "show", made["id"]), ("job", "logs", made["id"])):
+        shown = asked(service, here, *arguments).stdout
+        assert shown
+        assert "\x1b" not in shown
+        assert "\x9b" not in shown
+
+
 def test_one_key_is_one_job(service: Service, here: Path) -> None:
     key = ("--idempotency-key", "k1")
     first, again = (asked(service, here, "submit", "pkg", *key).stdout for _ in range(2))

@@ -52,7 +52,7 @@ def asking(nothing: str = "nothing was changed") -> Iterator[Client]:
             finally:
                 client.close()
         except ClientError as error:
-            print(f"portalis: {error}", file=sys.stderr)
+            print(plain(f"portalis: {error}"), file=sys.stderr)
             code = NOT_FOUND if error.code == "not-found" else REFUSED
     if code:
         raise typer.Exit(code)
@@ -61,6 +61,11 @@ def asking(nothing: str = "nothing was changed") -> Iterator[Client]:
 def exit_code(job: Answer) -> int:
     """Of a job, by its state."""
     return OF_STATE.get(job["state"], NOT_FINISHED)
+
+
+def plain(text: str) -> str:
+    """The text without what would steer a terminal: names and messages are other people's."""
+    return "".join(c if c.isprintable() or c == "\n" else "\ufffd" for c in text)
 
 
 def print_json(value: Any) -> None:  # noqa: ANN401 - JSON
@@ -86,7 +91,7 @@ def print_job(job: Answer) -> None:
     )
     for name, value in rows:
         if value:
-            print(f"{name:<9} {value}")
+            print(plain(f"{name:<9} {value}"))
 
 
 def print_table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
@@ -95,7 +100,7 @@ def print_table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
     widths = [max(len(line[column]) for line in lines) for column in range(len(head))]
     for line in lines:
         padded = (f"{cell:<{width}}" for cell, width in zip(line, widths, strict=True))
-        print("  ".join(padded).rstrip())
+        print(plain("  ".join(padded).rstrip()))
 
 
 def line_of(event: Answer) -> str:
@@ -103,7 +108,8 @@ def line_of(event: Answer) -> str:
     unit = event["unit"] or ""
     where = unit.rpartition(".")[2] or "job"
     detail = " ".join(f"{name}={_shown(value)}" for name, value in event["detail"].items())
-    return f"{event['at']}  {where:<8}  {event['event']:<18} {event['state']:<10} {detail}".rstrip()
+    line = f"{event['at']}  {where:<8}  {event['event']:<18} {event['state']:<10} {detail}"
+    return plain(line.rstrip())
 
 
 def _shown(value: object) -> str:
@@ -114,7 +120,7 @@ def print_failures(units: Iterable[Answer]) -> None:
     """What the units that failed said, a line each."""
     for unit in units:
         if unit["state"] == "failed":
-            print(f"{unit['name']}: {unit['cause']}: {unit['message']}")
+            print(plain(f"{unit['name']}: {unit['cause']}: {unit['message']}"))
 
 
 @contextmanager
