@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 export CARGO_TARGET_DIR ?= $(CURDIR)/target
 
 .PHONY: demo test bench bench-clippy bench-incremental bench-latency bench-packages bench-plane bench-stdlib \
-  fuzz fuzz-frontend docs simulate lint format clean
+  bench-submit fuzz fuzz-frontend docs simulate lint format clean
 
 demo: $(VENV)/.installed
 	$(BIN)/python benchmarks/demo.py
@@ -47,7 +47,7 @@ bench-latency: $(VENV)/.installed
 	$(BIN)/python benchmarks/latency.py
 
 .PHONY: demo test bench bench-clippy bench-incremental bench-latency bench-packages bench-plane bench-stdlib \
-  fuzz fuzz-frontend docs simulate lint format clean
+  bench-submit fuzz fuzz-frontend docs simulate lint format clean
 
 # Clippy's opinion of emitted code, a thousand lines.
 bench-clippy: $(VENV)/.installed

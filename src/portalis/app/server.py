@@ -17,6 +17,8 @@ from portalis.app.settings import Settings
 
 # How long requests may take to end when the service stops.
 GRACE_S = 5
+# How long a connection may idle: longer than clients and proxies keep theirs.
+KEEP_ALIVE_S = 75
 _ANY_ADDRESS = frozenset(("0.0.0.0", "::"))
 
 
@@ -55,6 +57,7 @@ def serve(settings: Settings, announce: Callable[[str], None]) -> None:
             lifespan="off",
             access_log=False,
             log_level="warning",
+            timeout_keep_alive=KEEP_ALIVE_S,
             timeout_graceful_shutdown=GRACE_S,
         )
         # The socket listens already: who connects now is answered in a moment.
