@@ -5,8 +5,8 @@ VENV := .venv
 BIN := $(VENV)/bin
 export CARGO_TARGET_DIR ?= $(CURDIR)/target
 
-.PHONY: demo test bench bench-clippy bench-incremental bench-latency bench-packages bench-plane bench-stdlib \
-  bench-submit fuzz fuzz-frontend docs simulate lint format clean
+.PHONY: demo test bench bench-clippy bench-incremental bench-latency bench-packages bench-plane \
+  bench-stdlib bench-submit fuzz fuzz-frontend docs simulate lint format clean
 
 demo: $(VENV)/.installed
 	$(BIN)/python benchmarks/demo.py
@@ -46,8 +46,8 @@ bench-packages: $(VENV)/.installed
 bench-latency: $(VENV)/.installed
 	$(BIN)/python benchmarks/latency.py
 
-.PHONY: demo test bench bench-clippy bench-incremental bench-latency bench-packages bench-plane bench-stdlib \
-  bench-submit fuzz fuzz-frontend docs simulate lint format clean
+.PHONY: demo test bench bench-clippy bench-incremental bench-latency bench-packages bench-plane \
+  bench-stdlib bench-submit fuzz fuzz-frontend docs simulate lint format clean
 
 # Clippy's opinion of emitted code, a thousand lines.
 bench-clippy: $(VENV)/.installed
