@@ -40,6 +40,9 @@ class _Test:
 
 
 def expand(unit: Unit) -> bool:
+    brought = unit.units.get("doctest")
+    if brought is None or not brought.is_library:
+        return False
     calls = [n for n in unit.every(ast.Call) if unit.path(n.func) == "doctest.testmod"]
     calls = [node for node in calls if _flags(node) is not None]
     if not calls or unit.is_library:
