@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import subprocess
 import sys
+import tempfile
 from pathlib import Path
 
 import pytest
@@ -95,14 +96,16 @@ def expanded(source: str) -> str | None:
 
 def output(source: str, path: Path) -> tuple[str, int]:
     stdin = path.with_suffix(".in")
-    done = subprocess.run(
-        [sys.executable, "-c", source],
-        input=stdin.read_bytes() if stdin.exists() else b"",
-        capture_output=True,
-        check=False,
-        timeout=60,
-        env={"PYTHONHASHSEED": "0", "PYTHONIOENCODING": "utf-8"},
-    )
+    with tempfile.TemporaryDirectory(prefix="portalis-expand-") as folder:
+        done = subprocess.run(
+            [sys.executable, "-c", source],
+            cwd=folder,
+            input=stdin.read_bytes() if stdin.exists() else b"",
+            capture_output=True,
+            check=False,
+            timeout=60,
+            env={"PYTHONHASHSEED": "0", "PYTHONIOENCODING": "utf-8"},
+        )
     last = done.stderr.decode().strip().split("\n")[-1]
     return done.stdout.decode() + last, done.returncode
 
