@@ -242,11 +242,7 @@ class Elaborator:
         self.engine.lattice.place, self.engine.lattice.line = function, function.line
         for position, param in enumerate(function.params):
             cell = param.variable.cell
-            if (
-                position == 0
-                and function.cls is not None
-                and function.kind in ("method", "property")
-            ):
+            if position == 0 and function.cls is not None and _has_receiver(function):
                 self.engine.lattice.flow(Ty("inst", (), function.cls), cell)
                 continue
             ty = self.said_of(frame, function, param)
@@ -296,6 +292,11 @@ class Elaborator:
 
     def fill_unknown(self) -> None:
         for function in self.functions:
+            if _has_receiver(function) and function.cls is not None:
+                receiver = function.params[0].variable.cell.find()
+                if receiver.ty.kind == "never":
+                    # Whoever makes an instance, even if nothing is seen to, passes that.
+                    self.engine.lattice.flow(Ty("inst", (), function.cls), receiver)
             for param in function.params:
                 is_rest = param.kind in ("star", "double_star")
                 if is_rest and param.variable.cell.find().ty.kind == "never":
@@ -490,3 +491,8 @@ class Elaborator:
 def _is_made(cls: Class) -> bool:
     init = cls.find_method("__init__")
     return init is None or init.reachable
+
+
+def _has_receiver(function: Function) -> bool:
+    is_bound = function.cls is not None and function.kind in ("method", "property")
+    return is_bound and bool(function.params) and function.params[0].kind == "positional"
