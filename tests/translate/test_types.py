@@ -48,7 +48,7 @@ def test_what_never_runs_decides_no_type_of_a_program(extra: str) -> None:
     rust = rust_of(POINT + extra + MAIN)
     assert "x: f64,\n" in rust
     assert "pub fn norm(&self) -> Result<f64>" in rust
-    assert "pub fn mean(items: &List<f64>) -> Result<f64>" in rust
+    assert "pub fn mean(items: &OwnList<f64>) -> Result<f64>" in rust
 
 
 def test_of_a_library_every_function_decides() -> None:

@@ -27,7 +27,7 @@ def test_isinstance_is_decided_in_each() -> None:
 def test_containers_keep_their_elements() -> None:
     first = "def first(xs):\n    return xs[0]\n\n"
     rust = rust_of(first + "print(first([1, 2]), first(['a']))\n")
-    assert "xs: &List<Str>" in rust
+    assert "xs: &OwnList<Str>" in rust
     assert "List<Value>" not in rust
 
 
