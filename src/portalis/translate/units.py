@@ -41,6 +41,8 @@ def partition(tree: SourceTree, notes: Notes | None = None) -> tuple[Unit, ...]:
 
     notes: what is known of its files already; they learn the rest.
     """
+    if len(tree.files) == 1:
+        return (Unit(_wish(list(tree.files), tree.entry), tree),)
     notes = notes if notes is not None else Notes()
     found = {file.module: notes.outline(file) for file in tree.files}
     groups = _groups(tree, found)
