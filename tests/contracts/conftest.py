@@ -58,7 +58,9 @@ def _not_root() -> tuple[list[str], str | None]:
         return [], None
     names = {entry.pw_name for entry in pwd.getpwall()}
     user = next(name for name in ("postgres", "nobody") if name in names)
-    return ["runuser", "-u", user, "--"], user
+    # Root's shell may leave the folders of the system's own programs out of PATH.
+    runuser = shutil.which("runuser", path=f"{os.environ.get('PATH', '')}:/usr/sbin:/sbin")
+    return [runuser or "runuser", "-u", user, "--"], user
 
 
 @pytest.fixture(scope="session")
