@@ -37,16 +37,7 @@ def main(count: int = 40) -> None:
         environment = {**os.environ, "CARGO_TARGET_DIR": str(folder / "target")}
         out = folder / "package"
         for i, path in enumerate([chosen[0], *chosen]):
-            command = [
-                sys.executable,
-                "-m",
-                "portalis",
-                "translate",
-                str(path),
-                "-o",
-                str(out),
-                "--no-cache",
-            ]
+            command = [sys.executable, "-m", "portalis", "translate", str(path), "-o", str(out)]
             subprocess.run(
                 [*command, "--verify", "none", "--force", "--no-cache"],
                 capture_output=True,
