@@ -10,6 +10,7 @@ import signal
 import subprocess
 import sys
 import time
+import uuid
 from pathlib import Path
 
 import pytest
@@ -37,7 +38,8 @@ def call(
 
 @pytest.fixture
 def here(tmp_path: Path) -> Path:
-    (tmp_path / "hello.py").write_text(HELLO)
+    """A folder with one program that no earlier run can have left in the cache on disk."""
+    (tmp_path / "hello.py").write_text(f"# {uuid.uuid4()}\n{HELLO}")
     return tmp_path
 
 
