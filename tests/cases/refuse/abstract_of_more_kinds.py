@@ -1,9 +1,17 @@
-import collections
-from collections.abc import Mapping
+import array
+from collections.abc import Sequence
 
 
-def is_mapping(x):
-    return isinstance(x, Mapping)  # refuse: PT103
+class Nothing(Sequence):
+    def __getitem__(self, i):
+        raise IndexError
+
+    def __len__(self):
+        return 0
 
 
-print(is_mapping({}), is_mapping(collections.ChainMap({1: 2})))
+def is_sequence(x):
+    return isinstance(x, Sequence)  # refuse: PT103
+
+
+print(is_sequence([]), is_sequence(array.array("i")), is_sequence(Nothing()))

@@ -55,3 +55,7 @@ except KeyError as e:
 print(n.pop("c"), n, m == {"a": 1, "b": 3})
 m.maps.append({"z": 0})
 print(m["z"], list(m.items()), m.popitem(), m)
+
+held = UserDict({"a": 1, "b": 2})
+print(held.keys() == {"a", "b"}, held.items() == {("a", 1), ("b", 2)}, held.keys() == held.keys())
+print(held.keys() == {"a"}, sorted(held.keys() & {"b", "c"}), held == {"a": 1, "b": 2})

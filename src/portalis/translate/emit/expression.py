@@ -140,7 +140,7 @@ class ExpressionEmitter:
                 return f"&{identifier(node.value.local.name)}.{node.position}"
         if (inside := self.inside_option(node)) is not None:
             return inside
-        if isinstance(node, ir.Coerce) and node.ty.is_owned:
+        if isinstance(node, ir.Coerce) and node.ty.is_owned and not node.source.is_owned:
             # rustc does not look through a reference to a `match` by itself.
             return f"&*{self.recv(node.value)}"
         if isinstance(node, ir.Coerce) and node.source.kind == "never":

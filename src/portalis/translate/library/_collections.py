@@ -5,124 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-
-class _View:
-    """What keys(), values() and items() of a mapping class give: live."""
-
-    def __init__(self, mapping: Any) -> None:
-        self._mapping = mapping
-
-    def __len__(self) -> int:
-        return len(self._mapping)
-
-    def __repr__(self) -> str:
-        return f"{self.__class__.__name__}({self._mapping!r})"
+from _abstract import MutableMapping
 
 
-class KeysView(_View):
-    def __iter__(self) -> Iterator[Any]:
-        yield from self._mapping
-
-    def __contains__(self, key: Any) -> bool:
-        return key in self._mapping
-
-
-class ValuesView(_View):
-    def __iter__(self) -> Iterator[Any]:
-        for key in self._mapping:
-            yield self._mapping[key]
-
-    def __contains__(self, value: Any) -> bool:
-        for key in self._mapping:
-            item = self._mapping[key]
-            if item is value or item == value:
-                return True
-        return False
-
-
-class ItemsView(_View):
-    def __iter__(self) -> Iterator[Any]:
-        for key in self._mapping:
-            yield (key, self._mapping[key])
-
-    def __contains__(self, pair: Any) -> bool:
-        key, value = pair
-        if key not in self._mapping:
-            return False
-        item = self._mapping[key]
-        return item is value or item == value
-
-
-class _Mapping:
-    """What a class with item access, `__iter__` and `__len__` has for it."""
-
-    def __iter__(self) -> Iterator[Any]:
-        raise NotImplementedError
-
-    def __len__(self) -> int:
-        raise NotImplementedError
-
-    def __getitem__(self, key: Any) -> Any:
-        raise NotImplementedError
-
-    def __setitem__(self, key: Any, item: Any) -> None:
-        raise NotImplementedError
-
-    def __delitem__(self, key: Any) -> None:
-        raise NotImplementedError
-
-    def get(self, key: Any, default: Any = None) -> Any:
-        try:
-            return self[key]
-        except KeyError:
-            return default
-
-    def __contains__(self, key: Any) -> bool:
-        try:
-            self[key]
-        except KeyError:
-            return False
-        return True
-
-    def keys(self) -> KeysView:
-        return KeysView(self)
-
-    def values(self) -> ValuesView:
-        return ValuesView(self)
-
-    def items(self) -> ItemsView:
-        return ItemsView(self)
-
-    def popitem(self) -> Any:
-        for key in self:
-            value = self[key]
-            del self[key]
-            return key, value
-        raise KeyError
-
-    def clear(self) -> None:
-        for key in list(self):
-            del self[key]
-
-    def update(self, other: Any = (), /, **kwds: Any) -> None:
-        if hasattr(other, "keys"):
-            for key in other.keys():
-                self[key] = other[key]
-        else:
-            for key, value in other:
-                self[key] = value
-        for key, value in kwds.items():
-            self[key] = value
-
-    def setdefault(self, key: Any, default: Any = None) -> Any:
-        try:
-            return self[key]
-        except KeyError:
-            self[key] = default
-        return default
-
-
-class UserDict(_Mapping):
+class UserDict(MutableMapping):
     """A dict to inherit from: `data` holds the items."""
 
     def __init__(self, dict: Any = None, /, **kwargs: Any) -> None:
@@ -171,7 +57,7 @@ class UserDict(_Mapping):
         return value
 
 
-class ChainMap(_Mapping):
+class ChainMap(MutableMapping):
     """Several mappings as one: the first that has a key answers, the first is written."""
 
     def __init__(self, *maps: Any) -> None:

@@ -1,7 +1,7 @@
 """`class Stack(MutableSequence)`: the abstract classes of collections.abc as bases.
 
-They are classes of a library module. Whoever asks whether something is an instance of one
-asks for that class, too.
+They are classes of a library module. Who asks whether something is an instance of one:
+`abstract_checks.py`.
 """
 
 from __future__ import annotations
@@ -33,16 +33,6 @@ class _Uses(ast.NodeTransformer):
     def visit_ClassDef(self, node: ast.ClassDef) -> ast.ClassDef:
         node.bases = [self._ours(base) for base in node.bases]
         self.generic_visit(node)
-        return node
-
-    def visit_Call(self, node: ast.Call) -> ast.Call:
-        self.generic_visit(node)
-        if self.unit.is_builtin(node.func, "isinstance") and len(node.args) == 2:
-            asked = node.args[1]
-            if isinstance(asked, ast.Tuple):
-                asked.elts = [self._ours(each) for each in asked.elts]
-            else:
-                node.args[1] = self._ours(asked)
         return node
 
     def _ours(self, node: ast.expr) -> ast.expr:

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import ast
 
+from portalis.translate.frontend.expand.supplements import bring
 from portalis.translate.frontend.expand.unit import Unit, after_futures, expr_at, fill
-from portalis.translate.frontend.library import ABSTRACT
+from portalis.translate.frontend.library import ABSTRACT, members
 
 _METHODS = {
     "Iterable": ("__iter__",),
@@ -19,6 +20,8 @@ _METHODS = {
     "Collection": ("__len__", "__iter__", "__contains__"),
     "Callable": ("__call__",),
     "Reversible": ("__reversed__", "__iter__"),
+    # What sets, views of dictionaries and classes that derive from Set have, and nothing else.
+    "Set": ("isdisjoint",),
 }
 _CLASSES = {
     "Sequence": "list tuple str range bytes bytearray _deque",
@@ -38,8 +41,8 @@ _NUMBERS = {
 # Modules with numbers, and members of modules that are containers, of their own kinds.
 _MORE_NUMBERS = frozenset(("decimal", "fractions"))
 _MORE_CONTAINERS = frozenset(
-    """array array.array collections.ChainMap collections.UserDict collections.UserList
-    collections.UserString types types.MappingProxyType""".split()
+    """array array.array collections.UserList collections.UserString types
+    types.MappingProxyType""".split()
 )
 
 
@@ -48,6 +51,8 @@ def expand(unit: Unit) -> bool:
         return False
     checks = _Checks(unit)
     checks.visit(unit.tree)
+    for name, alias in checks.aliases.items():
+        bring(unit, ABSTRACT, name, alias)
     if checks.asks_deque:
         at = unit.tree.body[0]
         made = ast.ImportFrom("collections", [ast.alias("deque", checks.deque)], 0)
@@ -72,11 +77,16 @@ class _Checks(ast.NodeTransformer):
         self.unit = unit
         self.deque = unit.fresh("deque")
         self.asks_deque = False
+        # Fresh names of the library's own abstract classes.
+        self.aliases: dict[str, str] = {}
         paths = {path for u in unit.units.values() for path in u.origins()}
         self.plain_numbers = _MORE_NUMBERS.isdisjoint(p.partition(".")[0] for p in paths)
         # `collections.ChainMap(…)` names it without importing it.
         named = {u.path(n) for u in unit.units.values() for n in u.every(ast.Attribute)}
         self.plain_containers = _MORE_CONTAINERS.isdisjoint(paths | named)
+        own = [u for u in unit.units.values() if not u.is_library]
+        methods = {f.name for u in own for f in u.every(ast.FunctionDef)}
+        self.plain_sets = "isdisjoint" not in methods
 
     def visit_Call(self, node: ast.Call) -> ast.expr:
         self.generic_visit(node)
@@ -88,7 +98,7 @@ class _Checks(ast.NodeTransformer):
         if not any(names):
             return node
         plain = [
-            self._asked(name, kind) if name else ast.unparse(kind)
+            self._asked(name) if name else ast.unparse(kind)
             for name, kind in zip(names, each, strict=True)
             if name not in _METHODS
         ]
@@ -108,14 +118,19 @@ class _Checks(ast.NodeTransformer):
         path = self.unit.path(node) or ""
         home, _, name = path.rpartition(".")
         if home in ("collections.abc", "typing"):
+            if name == "Set":
+                return name if self.plain_sets else ""
             plain = self.plain_containers and name in _CLASSES
             return name if plain or name in _METHODS else ""
         return name if home == "numbers" and self.plain_numbers and name in _NUMBERS else ""
 
-    def _asked(self, name: str, kind: ast.expr) -> str:
-        """With the class itself, where classes of the program may derive from it."""
-        own = f", {ast.unparse(kind)}" if ABSTRACT in self.unit.units and name in _CLASSES else ""
-        return self._classes(name) + own
+    def _asked(self, name: str) -> str:
+        """With the library's own class, where others may derive from it."""
+        if ABSTRACT not in self.unit.units or name not in members(ABSTRACT):
+            return self._classes(name)
+        alias = self.aliases.setdefault(name, "") or self.unit.fresh(name)
+        self.aliases[name] = alias
+        return f"{self._classes(name)}, {alias}"
 
     @staticmethod
     def _methods(name: str) -> str:
