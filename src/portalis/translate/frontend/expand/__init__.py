@@ -49,6 +49,7 @@ from portalis.translate.frontend.expand import (
     star_imports,
     supplements,
     typed_dict,
+    unittests,
 )
 from portalis.translate.frontend.expand.unit import Unit
 
@@ -82,6 +83,7 @@ EXPANSIONS: tuple[Callable[[Unit], bool], ...] = (
     python_library.expand,
     import_fallback.expand,
     star_imports.expand,
+    unittests.expand,
     doctests.expand,
     name_probes.expand,
     overloads.expand,
