@@ -29,3 +29,10 @@ print(list(c.itermonthdays(2026, 2))[:10], list(c.itermonthdays4(2026, 2))[:2])
 print(c.formatyear(2025, m=4)[:400])
 print(calendar.HTMLCalendar().formatmonth(2024, 2)[:200])
 print(calendar.timegm((2024, 2, 29, 12, 30, 15)))
+
+
+def main():
+    print(calendar.monthrange(2024, 2))
+
+
+main()

@@ -90,7 +90,7 @@ def _trim(
         for name, tree in whole.items():
             for other, found in modules.items():
                 if other not in asked or other in whole:
-                    asked[other] = needed.named(found)
+                    asked[other] = needed.asked(found)
             wanted = set().union(*(asked[m] for m in modules if m != name))
             made = needed.part(tree, wanted)
             if len(made.body) != len(modules[name].body):

@@ -15,6 +15,18 @@ from portalis.translate.frontend.expand.star_imports import is_main_block
 from portalis.translate.frontend.scopes import bound_names
 
 
+def asked(tree: ast.AST) -> set[str]:
+    """The names by which a module can mean members of others: those that it imports or asks
+    for as attributes, and all that it reads where it imports whatever there is."""
+    found: set[str] = set()
+    for node in trees.walk(tree):
+        if isinstance(node, ast.Attribute):
+            found.add(node.attr)
+        elif isinstance(node, ast.ImportFrom):
+            found.update(alias.name for alias in node.names)
+    return named(tree) if "*" in found else found
+
+
 def named(tree: ast.AST) -> set[str]:
     """The names that code reads, asks for as attributes or imports from modules."""
     found: set[str] = set()
