@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 export CARGO_TARGET_DIR ?= $(CURDIR)/target
 
 .PHONY: demo test bench bench-clippy bench-incremental bench-latency bench-packages bench-plane \
-  bench-stdlib bench-submit fuzz fuzz-frontend docs simulate lint format clean
+  bench-size bench-stdlib bench-submit fuzz fuzz-frontend docs simulate lint format clean
 
 demo: $(VENV)/.installed
 	$(BIN)/python benchmarks/demo.py
@@ -43,11 +43,15 @@ bench-stdlib: $(VENV)/.installed
 bench-packages: $(VENV)/.installed
 	$(BIN)/python benchmarks/packages.py
 
+# Lines of Rust a line of Python: make bench-size SIZE_SRC="folders of programs or packages"
+bench-size: $(VENV)/.installed
+	$(BIN)/python benchmarks/size.py $(SIZE_SRC)
+
 bench-latency: $(VENV)/.installed
 	$(BIN)/python benchmarks/latency.py
 
 .PHONY: demo test bench bench-clippy bench-incremental bench-latency bench-packages bench-plane \
-  bench-stdlib bench-submit fuzz fuzz-frontend docs simulate lint format clean
+  bench-size bench-stdlib bench-submit fuzz fuzz-frontend docs simulate lint format clean
 
 # Clippy's opinion of emitted code, a thousand lines.
 bench-clippy: $(VENV)/.installed

@@ -27,6 +27,10 @@ impl Class {
         std::ptr::eq(self, other)
     }
 
+    pub fn is_any(&'static self, others: &[&'static Class]) -> bool {
+        others.iter().any(|other| self.is(other))
+    }
+
     /// `issubclass(self, other)`.
     pub fn is_subclass(&'static self, other: &'static Class) -> bool {
         self.is(other) || self.mro.iter().any(|c| c.is(other))

@@ -3,8 +3,58 @@
 use std::cell::RefCell;
 use std::rc::Rc;
 
+use crate::glue::cast;
 use crate::stdlib::copying::{self, Memo};
-use crate::{Result, Slot, Str, Value};
+use crate::{Class, Py, Result, Slot, Str, Value};
+
+/// A field of any type, asked for by name.
+pub trait ByName {
+    /// `None` while unassigned.
+    fn value(&self) -> Option<Value>;
+    fn assign(&self, value: &Value) -> Result<()>;
+    /// Whether it was assigned.
+    fn clear(&self) -> bool;
+}
+
+impl<T: Py> ByName for Slot<T> {
+    fn value(&self) -> Option<Value> {
+        self.get().map(|value| value.to_value())
+    }
+    fn assign(&self, value: &Value) -> Result<()> {
+        self.set(cast(value)?);
+        Ok(())
+    }
+    fn clear(&self) -> bool {
+        self.take().is_some()
+    }
+}
+
+/// Names of one kind that instances of some classes of a hierarchy answer to.
+pub struct Named {
+    kind: &'static str,
+    classes: &'static [&'static Class],
+    names: &'static [&'static str],
+}
+
+impl Named {
+    pub const fn new(
+        kind: &'static str,
+        classes: &'static [&'static Class],
+        names: &'static [&'static str],
+    ) -> Named {
+        Named {
+            kind,
+            classes,
+            names,
+        }
+    }
+
+    pub(crate) fn find(&self, class: &Class, name: &str, kind: &str) -> Option<&'static str> {
+        let is_meant = self.kind == kind && self.classes.iter().any(|c| std::ptr::eq(*c, class));
+        let names = if is_meant { self.names } else { &[] };
+        names.iter().copied().find(|n| *n == name)
+    }
+}
 
 /// What a slot holds that starts with the default.
 pub fn of<T: Clone + Default>(slot: &Slot<T>) -> T {

@@ -321,15 +321,7 @@ fn positional(
     if args.keywords.is_empty() && args.positional.len() + usize::from(bound) == params.len() {
         return Ok(args);
     }
-    let signature = Signature {
-        name,
-        params,
-        positional_only: usize::from(bound),
-        required: params.len(),
-        keyword_only: &[],
-        star: false,
-        double_star: false,
-    };
+    let signature = Signature::new(name, params).positional_only(usize::from(bound));
     if bound {
         args.positional.insert(0, Value::None);
     }

@@ -1,6 +1,7 @@
 //! Instances of user-written classes: generated code says what a class defines, the
 //! `instance!` macro makes a Python value of it.
 
+use crate::fields::{ByName, Named, Order, Others};
 use crate::object::Args;
 use crate::{Class, Exc, Int, Py, Result, Str, Value};
 
@@ -46,29 +47,77 @@ pub trait Instance: Identity {
     fn bool_method(&self) -> Option<Result<bool>> {
         None
     }
-    /// A field's value; `None` while unassigned or where there is no such field.
-    fn field(&self, _name: &str) -> Option<Value> {
+    /// The field of that name.
+    fn slot(&self, _name: &str) -> Option<&dyn ByName> {
         None
     }
+    /// The order of the attributes, where somebody may ask for it.
+    fn order(&self) -> Option<Order> {
+        None
+    }
+    /// What has no field, where any name may be set.
+    fn others(&self) -> Option<Others> {
+        None
+    }
+    /// An attribute of that name would hide a method.
+    fn hides(&self, _name: &str) -> bool {
+        false
+    }
+    /// A field's value; `None` while unassigned or where there is no such field.
+    fn field(&self, name: &str) -> Option<Value> {
+        match self.slot(name) {
+            Some(slot) => slot.value(),
+            None => self.others()?.get(name),
+        }
+    }
     /// `false` where there is no such field.
-    fn set_field(&self, _name: &str, _value: Value) -> Result<bool> {
-        Ok(false)
+    fn set_field(&self, name: &str, value: Value) -> Result<bool> {
+        match (self.slot(name), self.others()) {
+            (Some(slot), _) => slot.assign(&value)?,
+            (None, Some(_)) if self.hides(name) => crate::fields::hides_method(name),
+            (None, Some(others)) => others.set(name, value),
+            (None, None) => return Ok(false),
+        }
+        // The arguments of an exception are no entry of its mapping.
+        if name != "args" || self.exception_args().is_none() {
+            if let Some(order) = self.order() {
+                order.note(name);
+            }
+        }
+        Ok(true)
     }
     /// `false` where there is no such field now.
-    fn delete_field(&self, _name: &str) -> bool {
-        false
+    fn delete_field(&self, name: &str) -> bool {
+        let gone = match self.slot(name) {
+            Some(slot) => slot.clear(),
+            None => self.others().is_some_and(|others| others.delete(name)),
+        };
+        if let Some(order) = self.order() {
+            order.forget(name);
+        }
+        gone
     }
     /// The names of the fields that are set, in order.
     fn field_names(&self) -> Vec<Str> {
-        Vec::new()
+        self.order().map(|order| order.names()).unwrap_or_default()
     }
     /// A method ("method") or property ("property") by name; who answers takes `args`.
-    fn call_named(&self, _name: &str, _kind: &str, _args: &mut Args) -> Option<Result<Value>> {
-        None
+    fn by_name(&self, _name: &str, _kind: &str, _args: &mut Args) -> Result<Option<Value>> {
+        Ok(None)
+    }
+    /// What `by_name` answers to.
+    fn names(&self) -> &'static [Named] {
+        &[]
+    }
+    fn call_named(&self, name: &str, kind: &str, args: &mut Args) -> Option<Result<Value>> {
+        self.by_name(name, kind, args).transpose()
     }
     /// The name, where the instance's class has such a method, property or "class" attribute.
-    fn named(&self, _name: &str, _kind: &str) -> Option<&'static str> {
-        None
+    fn named(&self, name: &str, kind: &str) -> Option<&'static str> {
+        let class = self.class_of();
+        self.names()
+            .iter()
+            .find_map(|named| named.find(class, name, kind))
     }
     /// The class that defines a reflected operator, where a subclass may have its own.
     fn definer(&self, _name: &str) -> Option<&'static Class> {
@@ -212,134 +261,6 @@ pub fn tuple_items(value: &Value) -> Vec<Value> {
         Value::Tuple(items) => items.iter().collect(),
         _ => Vec::new(),
     }
-}
-
-/// A class: its handle, the fields behind it, and what makes the handle a Python value.
-/// `impl Instance` says what the class defines. An `exception` also holds
-/// its `args`.
-#[macro_export]
-macro_rules! class {
-    ($(#[$doc:meta])* pub struct $name:ident($fields:ident) {
-        $($field:ident: $ty:ty,)*
-    } $(plain {
-        $($plain:ident: $plain_ty:ty,)*
-    })?) => {
-        $(#[$doc])*
-        #[derive(Clone)]
-        pub struct $name(pub std::rc::Rc<$fields>);
-        /// The object itself: what handles share, or one variable owns.
-        pub struct $fields {
-            pub class: &'static $crate::Class,
-            $(pub $field: $crate::Slot<$ty>,)*
-            $($(pub $plain: $crate::Plain<$plain_ty>,)*)?
-        }
-
-        impl $fields {
-            pub(crate) fn alloc(class: &'static $crate::Class) -> $fields {
-                $fields {
-                    class,
-                    $($field: $crate::Slot::empty(),)*
-                    $($($plain: $crate::Plain::default(),)*)?
-                }
-            }
-        }
-
-        impl From<$fields> for $name {
-            fn from(own: $fields) -> $name {
-                $name(std::rc::Rc::new(own))
-            }
-        }
-        impl std::ops::Deref for $name {
-            type Target = $fields;
-            fn deref(&self) -> &$fields {
-                &self.0
-            }
-        }
-
-        impl $name {
-            pub(crate) fn alloc(class: &'static $crate::Class) -> $name {
-                let mut made = std::rc::Rc::new(std::mem::MaybeUninit::<$fields>::uninit());
-                // SAFETY: nobody else has the handle yet; every field is written, where it
-                // stays: a struct that is made elsewhere first would be copied.
-                unsafe {
-                    let at = std::rc::Rc::get_mut(&mut made).unwrap_unchecked().as_mut_ptr();
-                    (&raw mut (*at).class).write(class);
-                    $((&raw mut (*at).$field).write($crate::Slot::empty());)*
-                    $($((&raw mut (*at).$plain).write($crate::Plain::default());)*)?
-                    $name(made.assume_init())
-                }
-            }
-        }
-
-        impl $crate::instance::Identity for $name {
-            fn class_of(&self) -> &'static $crate::Class {
-                self.0.class
-            }
-            fn address(&self) -> usize {
-                std::rc::Rc::as_ptr(&self.0) as *const () as usize
-            }
-        }
-
-        $crate::instance!($name);
-    };
-    ($(#[$doc:meta])* pub exception $name:ident($fields:ident) {
-        $($field:ident: $ty:ty,)*
-    }) => {
-        $crate::class! {
-            $(#[$doc])*
-            pub struct $name($fields) {
-                args: $crate::Value,
-                py_links: $crate::exc::SharedLinks,
-                $($field: $ty,)*
-            }
-        }
-
-        impl $name {
-            pub fn set_args(&self, args: Vec<$crate::Value>) {
-                self.0.args.set($crate::Value::tuple(args));
-            }
-            pub fn py_args(&self) -> $crate::Value {
-                self.0.args.get().unwrap_or_else(|| $crate::Value::tuple(Vec::new()))
-            }
-            pub fn args_str(&self) -> $crate::Result<$crate::Str> {
-                $crate::instance::exception_text(&self.py_args())
-            }
-            pub fn links(&self) -> $crate::exc::SharedLinks {
-                $crate::fields::of(&self.0.py_links)
-            }
-            pub fn to_exc(&self) -> $crate::Exc {
-                let args = $crate::instance::tuple_items(&self.py_args());
-                let me = $crate::Py::to_value(self);
-                $crate::Exc::from_object(self.0.class, args, me, self.links())
-            }
-        }
-    };
-}
-
-/// `Instance::field`, `set_field` and `delete_field` for the fields with these Python names.
-#[macro_export]
-macro_rules! fields_by_name {
-    ($($field:ident $name:literal),* $(,)?) => {
-        fn field(&self, name: &str) -> Option<$crate::Value> {
-            match name {
-                $($name => self.0.$field.get().map(|value| $crate::Py::to_value(&value)),)*
-                _ => None,
-            }
-        }
-        fn set_field(&self, name: &str, value: $crate::Value) -> $crate::Result<bool> {
-            match name {
-                $($name => self.0.$field.set($crate::glue::cast(&value)?),)*
-                _ => return Ok(false),
-            }
-            Ok(true)
-        }
-        fn delete_field(&self, name: &str) -> bool {
-            match name {
-                $($name => self.0.$field.take().is_some(),)*
-                _ => false,
-            }
-        }
-    };
 }
 
 /// `impl Py` and `impl Object` for a handle that is an `Instance`.

@@ -14,6 +14,7 @@ pub mod bigint;
 pub mod builtins;
 pub mod bytes;
 pub mod cell;
+mod class;
 pub mod classes;
 pub mod clock;
 pub mod complex;

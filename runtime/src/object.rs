@@ -6,7 +6,7 @@ use std::collections::HashMap;
 use std::rc::Rc;
 
 use crate::func::DynFunc;
-use crate::{Class, Exc, Py, Result, Str, Value};
+use crate::{Class, Dict, Exc, Py, Result, Str, Tuple, Value};
 
 /// Arguments of a dynamic call.
 #[derive(Default, Clone)]
@@ -244,6 +244,38 @@ pub struct Bound {
     pub double_star: Vec<(Str, Value)>,
 }
 
+impl Bound {
+    /// The argument of a parameter without a default.
+    pub fn value(&mut self, at: usize) -> Value {
+        self.values[at].take().expect("bound")
+    }
+
+    /// That of a keyword-only parameter without a default.
+    pub fn keyword(&mut self, at: usize) -> Value {
+        self.keyword_only[at].take().expect("bound")
+    }
+
+    /// What `*args` takes.
+    pub fn star(&mut self) -> Tuple<Value> {
+        Tuple::from(std::mem::take(&mut self.star))
+    }
+
+    /// What `**kwargs` takes.
+    pub fn double_star(&mut self) -> Result<Dict<Value, Value>> {
+        let given = std::mem::take(&mut self.double_star);
+        Dict::from_items(
+            given
+                .into_iter()
+                .map(|(name, value)| (Value::Str(name), value)),
+        )
+    }
+
+    /// As `double_star`, where nothing but names are asked of its keys.
+    pub fn double_star_by_str(&mut self) -> Result<Dict<Str, Value>> {
+        Dict::from_items(std::mem::take(&mut self.double_star))
+    }
+}
+
 /// What the constructor of a class without `__init__` says of arguments.
 pub fn no_arguments(args: &Args, class: &str) -> Result<()> {
     if args.positional.is_empty() && args.keywords.is_empty() {
@@ -253,6 +285,61 @@ pub fn no_arguments(args: &Args, class: &str) -> Result<()> {
 }
 
 impl Signature {
+    /// Parameters without defaults that can be given by name.
+    pub const fn new(name: &'static str, params: &'static [&'static str]) -> Signature {
+        Signature {
+            name,
+            params,
+            positional_only: 0,
+            required: params.len(),
+            keyword_only: &[],
+            star: false,
+            double_star: false,
+        }
+    }
+
+    /// As `new`; the first parameter is the receiver, which has no name for callers.
+    pub const fn method(name: &'static str, params: &'static [&'static str]) -> Signature {
+        Signature::new(name, params).positional_only(1)
+    }
+
+    /// The first `count` can only be given by position.
+    pub const fn positional_only(self, count: usize) -> Signature {
+        Signature {
+            positional_only: count,
+            ..self
+        }
+    }
+
+    /// The last `count` have defaults.
+    pub const fn optional(self, count: usize) -> Signature {
+        Signature {
+            required: self.params.len() - count,
+            ..self
+        }
+    }
+
+    /// Keyword-only parameters and whether each has a default.
+    pub const fn keyword_only(self, names: &'static [(&'static str, bool)]) -> Signature {
+        Signature {
+            keyword_only: names,
+            ..self
+        }
+    }
+
+    /// `*args`.
+    pub const fn star(self) -> Signature {
+        Signature { star: true, ..self }
+    }
+
+    /// `**kwargs`.
+    pub const fn double_star(self) -> Signature {
+        Signature {
+            double_star: true,
+            ..self
+        }
+    }
+
     /// Binds as CPython's `initialize_locals` does, with its messages in its order.
     pub fn bind(&self, args: Args) -> Result<Bound> {
         self.bind_onto(Vec::with_capacity(self.params.len()), args)

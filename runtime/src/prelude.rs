@@ -5,6 +5,7 @@ pub use crate::complex::{self, Complex};
 pub use crate::core::{Format, Repr, Show, fstr};
 pub use crate::entry::{Frame, Never, enter_frame, refused, run_main};
 pub use crate::exc::*;
+pub use crate::fields::Named;
 pub use crate::format::{percent, percent_bytes, percent_map, percent_value, str_format};
 pub use crate::func::{DynFunc, Func, bound_to};
 pub use crate::generator::Iter;

@@ -2,7 +2,12 @@
 
 use crate::iter::same::gathered;
 use crate::list::{sort_vec, sort_vec_by_key};
-use crate::{Exc, Int, Iter, List, Py, Result};
+use crate::{Exc, Int, Iter, List, Py, Result, Value};
+
+/// The items as dynamic values.
+pub fn boxed<T: Py>(items: impl Iterator<Item = Result<T>>) -> impl Iterator<Item = Result<Value>> {
+    items.map(|item| item.map(|value| value.to_value()))
+}
 
 /// `iter(x)` of a built-in container: `kind` is the iterator's type.
 pub fn iter<T: Py>(

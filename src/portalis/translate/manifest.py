@@ -20,8 +20,12 @@ _RESERVED = frozenset(
 
 
 def package_files(manifest: str) -> dict[str, str]:
-    """What stands beside `src`. Calls and chains are broken where they leave the line only."""
-    return {"Cargo.toml": manifest, "rustfmt.toml": 'use_small_heuristics = "Max"\n'}
+    """What stands beside `src`."""
+    return {"Cargo.toml": manifest, "rustfmt.toml": _RUSTFMT}
+
+
+# Calls and chains are broken where they leave the line only, and words fill a line.
+_RUSTFMT = 'use_small_heuristics = "Max"\nshort_array_element_width_threshold = 40\n'
 
 
 def package_name(wanted: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
@@ -35,17 +36,23 @@ def signature(name: str, params: Sequence[ir.DynamicParam]) -> str:
     only = by_kind.get("positional_only", [])
     positional = [*only, *by_kind.get("positional", [])]
     names = ", ".join(string_literal(p.name) for p in positional)
+    maker = "method" if len(only) == 1 else "new"
+    parts = [f"Signature::{maker}({string_literal(name)}, &[{names}])"]
+    if len(only) > 1:
+        parts.append(f"positional_only({len(only)})")
+    if optional := sum(p.default is not None for p in positional):
+        parts.append(f"optional({optional})")
     keywords = ", ".join(
         f"({string_literal(p.name)}, {'true' if p.default is not None else 'false'})"
         for p in by_kind.get("keyword", [])
     )
-    required = sum(p.default is None for p in positional)
-    return (
-        f"static SIGNATURE: Signature = Signature {{ name: {string_literal(name)}, "
-        f"params: &[{names}], positional_only: {len(only)}, required: {required}, "
-        f"keyword_only: &[{keywords}], star: {'true' if by_kind.keys() & {'star', 'star_list'} else 'false'}, "
-        f"double_star: {'true' if 'double_star' in by_kind else 'false'} }};"
-    )
+    if keywords:
+        parts.append(f"keyword_only(&[{keywords}])")
+    if by_kind.keys() & {"star", "star_list"}:
+        parts.append("star()")
+    if "double_star" in by_kind:
+        parts.append("double_star()")
+    return f"static SIGNATURE: Signature = {'.'.join(parts)};"
 
 
 def bound_parameters(
@@ -53,33 +60,46 @@ def bound_parameters(
 ) -> list[str]:
     """Each parameter taken out of `py_bound`, what `SIGNATURE.bind` gave."""
     out: list[str] = []
-    position = {"values": 0, "keyword_only": 0}
+    position = {"value": 0, "keyword": 0}
     for param in params:
         if param.kind == "star_list":
             out.append("std::mem::take(&mut py_bound.star)")
         elif param.kind in ("star", "double_star"):
             out.append(_rest(param))
         else:
-            table = "keyword_only" if param.kind == "keyword" else "values"
-            taken = f"py_bound.{table}[{position[table]}].take()"
-            position[table] += 1
+            one = "keyword" if param.kind == "keyword" else "value"
+            at = position[one]
+            position[one] += 1
             if param.default is None:
-                out.append(f'{taken}.expect("bound")')
+                out.append(f"py_bound.{one}({at})")
             else:
-                out.append(f"match {taken} {{ Some(v) => v, None => {default(param.default)} }}")
+                out.append(_optional(_TABLES[one], at, default(param.default)))
     return out
+
+
+_TABLES = {"value": "values", "keyword": "keyword_only"}
+
+
+def _optional(table: str, at: int, default: str) -> str:
+    """What was given, or the default, whose text is looked at once it is needed."""
+    taken = f"py_bound.{table}[{at}].take()"
+    if _CONSTANT.fullmatch(default):
+        return f"{taken}.unwrap_or({default})"
+    return f"match {taken} {{ Some(v) => v, None => {default} }}"
+
+
+# Values that cost nothing to make, whether they are needed or not.
+_CONSTANT = re.compile(r"Value::(None|Bool\((true|false)\)|Int\(Int::from\(-?\d+\)\))")
 
 
 def _rest(param: ir.DynamicParam) -> str:
     """What `*` or `**` takes, as what the function's variable holds from the start to the end."""
     held = param.ty.args[0] if param.ty.kind == "opt" else param.ty
     if param.kind == "star":
-        text = "Tuple::from(std::mem::take(&mut py_bound.star))"
+        text = "py_bound.star()"
     else:
-        text = "std::mem::take(&mut py_bound.double_star)"
-        if held.kind == "value" or held.args[0].kind == "value":
-            text += ".into_iter().map(|(k, v)| (Value::Str(k), v))"
-        text = f"Dict::from_items({text})?"
+        boxed = held.kind == "value" or held.args[0].kind == "value"
+        text = "py_bound.double_star()?" if boxed else "py_bound.double_star_by_str()?"
     if held.kind == "value":
         text += ".to_value()"
     return f"Some({text})" if param.ty.kind == "opt" else text

@@ -17,7 +17,7 @@ from portalis.translate.emit.literals import literal, literal_list, typed_litera
 from portalis.translate.emit.places import in_field, is_optional_field, is_sure, lent_fields
 from portalis.translate.emit.text import I64_MAX, i64_literal, rust_path, string_literal
 from portalis.translate.emit.types import is_copy, rust
-from portalis.translate.emit.walks import gathered
+from portalis.translate.emit.walks import boxed, gathered
 from portalis.translate.ir import nodes as ir
 from portalis.translate.ir import types as t
 from portalis.translate.ir.names import rust_identifier as identifier
@@ -213,6 +213,8 @@ class ExpressionEmitter:
             chain = gathered(self, items, node.ty) if isinstance(items, ir.Block) else None
             if chain is not None:
                 return chain
+        if node.name == "map_items" and (walk := boxed(self, node)) is not None:
+            return walk
         if node.template in _TESTS_OF_NONE and is_optional_field(place := node.operands["x"].value):
             assert isinstance(place, ir.FieldGet)
             return node.template.format(x=self.place(place))
@@ -262,10 +264,7 @@ class ExpressionEmitter:
         return found
 
     def operand(self, operand: ir.Operand) -> str:
-        emit = _MODES.get(operand.mode)
-        if emit is not None:
-            return emit(self, operand.value)
-        raise AssertionError(f"operand mode {operand.mode}")
+        return _MODES[operand.mode](self, operand.value)
 
     def opt_ref(self, value: ir.Expr) -> str:
         if value.ty.kind == "none":

@@ -37,6 +37,19 @@ def label_of(label: str, body: str) -> str:
     return f"'{label}: " if f"'{label}" in body else ""
 
 
+def stops(node: ir.Stmt) -> bool:
+    """The text has Rust's type of what does not come back."""
+    match node:
+        case ir.Return() | ir.Raise():
+            return True
+        case ir.Eval(value=ir.Op(raises=False) as value):
+            return value.ty.kind == "never"
+        case ir.If():
+            tested = literally(node.test) is None
+            return tested and all(b and stops(b[-1]) for b in (node.then, node.other))
+    return False
+
+
 def leaves(body: list[ir.Stmt]) -> bool:
     """The end of the block is not reached."""
     return bool(body) and isinstance(body[-1], (ir.Return, ir.Raise, ir.Break, ir.Continue))
@@ -115,6 +128,10 @@ class FunctionEmitter(ExpressionEmitter):
         bound = isinstance(value, ir.Var) and value.local.storage == "plain"
         if bound or isinstance(value, ir.Lit):
             return ""
+        if isinstance(value, ir.Block) and isinstance(value.value, ir.Lit):
+            body = self.block(value.body)
+            declares = any(isinstance(s, ir.Declare) for s in value.body)
+            return f"{{\n{body}}}" if declares else body
         text = self.own(value)
         if value.ty.kind == "never" and not isinstance(value, ir.Diverge):
             if isinstance(value, ir.Op) and not value.raises:

@@ -10,7 +10,7 @@ from functools import partial
 from portalis.core.faults import Fault, attempt
 from portalis.translate.emit import unions
 from portalis.translate.emit.closures import bound_parameters, signature
-from portalis.translate.emit.function import FunctionEmitter
+from portalis.translate.emit.function import FunctionEmitter, stops
 from portalis.translate.emit.text import MARK, doc_comment, ok, string_literal
 from portalis.translate.emit.types import rust
 from portalis.translate.ir import nodes as ir
@@ -151,11 +151,10 @@ def plain_body(node: ir.FunctionDef, statements: list[ir.Stmt], module_name: str
         if not call.startswith("Ok("):
             return body + (f"{MARK}{last.line}{MARK}" if last.line else "") + f"{call}\n"
     body += emitter.statement(last)
-    if node.result.kind == "none":
-        body += "Ok(())\n"
-    elif not isinstance(last, ir.Raise):
-        body += "#[allow(unreachable_code)]\nunreachable!()\n"
-    return body
+    if stops(last):
+        # Without a semicolon what stops stands for any value.
+        return body.removesuffix(";\n") + "\n" if isinstance(last, ir.Eval) else body
+    return body + ("Ok(())\n" if node.result.kind == "none" else "unreachable!()\n")
 
 
 def made_generator(node: ir.FunctionDef, module_name: str) -> str:
@@ -364,41 +363,18 @@ def copied(node: ir.ClassDef, name: str) -> str:
 
 
 def fields_by_name(node: ir.ClassDef) -> str:
-    if not node.is_ordered and not node.is_open:
-        fields = [f"{identifier(f.name)} {string_literal(f.name)}" for f in node.fields]
-        fields += ['args "args"'] if node.is_exception else []
-        return f"fields_by_name!({', '.join(fields)});\n" if fields else ""
-    note = "fields::of(&self.0.py_order).note(name); " if node.is_ordered else ""
-    forget = "fields::of(&self.0.py_order).forget(name); " if node.is_ordered else ""
-    read = write = delete = ""
-    for f in node.fields:
-        key, slot = string_literal(f.name), f"self.0.{identifier(f.name)}"
-        read += f"{key} => {slot}.get().map(|v| v.to_value()),\n"
-        write += f"{key} => {{ {slot}.set(cast::<{rust(f.ty)}>(&value)?); {note}Ok(true) }}\n"
-        delete += f"{key} => {{ {forget}{slot}.take().is_some() }}\n"
-    if node.is_exception:
-        read += '"args" => Some(self.py_args()),\n'
-    rest = ("None", "Ok(false)", "false")
-    if node.is_open:
-        hidden = " | ".join(string_literal(n) for n in node.method_names)
-        if hidden:
-            write += f"{hidden} => fields::hides_method(name),\n"
-        rest = (
-            "fields::of(&self.0.py_others).get(name)",
-            f"{{ {note}fields::of(&self.0.py_others).set(name, value); Ok(true) }}",
-            f"{{ {forget}fields::of(&self.0.py_others).delete(name) }}",
-        )
-    order = ""
+    fields = [f"{identifier(f.name)} {string_literal(f.name)}" for f in node.fields]
+    fields += ['args "args"'] if node.is_exception else []
+    out = f"fields_by_name!({', '.join(fields)});\n" if fields else ""
     if node.is_ordered:
-        order = "fn field_names(&self) -> Vec<Str> { fields::of(&self.0.py_order).names() }\n"
-    return (
-        "fn field(&self, name: &str) -> Option<Value> {\n"
-        f"match name {{\n{read}_ => {rest[0]},\n}}\n}}\n"
-        "fn set_field(&self, name: &str, value: Value) -> Result<bool> {\n"
-        f"match name {{\n{write}_ => {rest[1]},\n}}\n}}\n"
-        "fn delete_field(&self, name: &str) -> bool {\n"
-        f"match name {{\n{delete}_ => {rest[2]},\n}}\n}}\n{order}"
-    )
+        out += "fn order(&self) -> Option<fields::Order> { Some(fields::of(&self.0.py_order)) }\n"
+    if node.is_open:
+        out += (
+            "fn others(&self) -> Option<fields::Others> { Some(fields::of(&self.0.py_others)) }\n"
+        )
+        if hidden := " | ".join(map(string_literal, node.method_names)):
+            out += f"fn hides(&self, name: &str) -> bool {{ matches!(name, {hidden}) }}\n"
+    return out
 
 
 def kept(
@@ -426,45 +402,55 @@ def definers(node: ir.ClassDef) -> str:
 
 
 def calls_by_name(node: ir.ClassDef, home: Home) -> str:
-    if not node.dynamic:
-        return ""
-    arms = ""
-    having: dict[tuple[str, str], list[str]] = {}
+    """Classes that share a method share the arm that calls it."""
+    arms: dict[tuple[str, str, str], list[str]] = {}
     for method in node.dynamic:
         cls = (
             method.cls.partition("::")[2]
             if method.cls.startswith(home.name + "::")
             else f"crate::{method.cls}"
         )
-        having.setdefault((method.name, method.kind), []).append(cls)
-        emitter = FunctionEmitter(home.name, method.value.ty)
-        take = ""
-        if method.kind != "class":
-            texts = bound_parameters(method.params, partial(kept, home, node, method, emitter))
-            with_receiver = len(texts) - len(method.locals)
-            take = signature(method.qualname, method.params) + "\n"
-            bind = "bind_method" if with_receiver else "bind"
-            take += f"let mut py_bound = SIGNATURE.{bind}(std::mem::take(args))?;\n"
-            for local, text in zip(method.locals, texts[with_receiver:], strict=True):
-                take += f"let {local.name} = {text};\n"
-        what = f"{node.python_name}.{method.name}"
-        value = home.text(what, node.line, partial(emitter.own, method.value))
-        value = value.replace("this_", "this")
-        arms += (
-            f'({string_literal(method.name)}, "{method.kind}") if self.0.class.is(&{cls}) => '
-            f"Some((|| -> Result<Value> {{ let this = self.clone();\n"
-            f"{take}Ok({value}) }})()),\n"
-        )
-    return (
-        "fn call_named(&self, name: &str, kind: &str, args: &mut Args) -> Option<Result<Value>> {\n"
-        f"match (name, kind) {{\n{arms}_ => None,\n}}\n}}\n"
-        "fn named(&self, name: &str, kind: &str) -> Option<&'static str> {\n"
-        "match (name, kind) {\n"
-        + "".join(
-            f'({string_literal(n)}, "{k}") => '
-            f"[{', '.join(f'&{c}' for c in classes)}].iter().any(|c| self.0.class.is(c))"
-            f".then_some({string_literal(n)}),\n"
-            for (n, k), classes in having.items()
-        )
-        + "_ => None,\n}\n}\n"
+        body = called(node, method, home)
+        arms.setdefault((method.name, method.kind, body), []).append(f"&{cls}")
+    if not arms:
+        return ""
+    text = "".join(
+        f'({string_literal(name)}, "{kind}") if class.{is_any(classes)} => {{\n{body}}}\n'
+        for (name, kind, body), classes in arms.items()
     )
+    having: dict[tuple[str, str], list[str]] = {}
+    for (name, kind, _), classes in arms.items():
+        having.setdefault((kind, ", ".join(classes)), []).append(string_literal(name))
+    listed = "".join(
+        f'Named::new("{kind}", &[{classes}], &[{", ".join(names)}]),\n'
+        for (kind, classes), names in having.items()
+    )
+    return (
+        "fn by_name(&self, name: &str, kind: &str, args: &mut Args) -> Result<Option<Value>> {\n"
+        f"let (this, class) = (self.clone(), self.0.class);\nOk(Some(match (name, kind) {{\n{text}"
+        "_ => return Ok(None),\n}))\n}\n"
+        f"fn names(&self) -> &'static [Named] {{\nstatic NAMES: &[Named] = &[{listed}];\nNAMES\n}}\n"
+    )
+
+
+def is_any(classes: list[str]) -> str:
+    """The call that asks a class whether it is one of these."""
+    return f"is({classes[0]})" if len(classes) == 1 else f"is_any(&[{', '.join(classes)}])"
+
+
+def called(node: ir.ClassDef, method: ir.DynamicMethod, home: Home) -> str:
+    """Its arguments taken out of `args`, and the call."""
+    emitter = FunctionEmitter(home.name, method.value.ty)
+    take = ""
+    if method.kind != "class":
+        texts = bound_parameters(method.params, partial(kept, home, node, method, emitter))
+        with_receiver = len(texts) - len(method.locals)
+        bind = "bind_method" if with_receiver else "bind"
+        bound = f"SIGNATURE.{bind}(std::mem::take(args))?;\n"
+        take = signature(method.qualname, method.params) + "\n"
+        take += f"let mut py_bound = {bound}" if method.locals else bound
+        for local, text in zip(method.locals, texts[with_receiver:], strict=True):
+            take += f"let {local.name} = {text};\n"
+    what = f"{node.python_name}.{method.name}"
+    value = home.text(what, node.line, partial(emitter.own, method.value))
+    return f"{take}{value.replace('this_', 'this')}\n"

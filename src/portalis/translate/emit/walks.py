@@ -59,6 +59,22 @@ def _zip(emitter: ExpressionEmitter, value: ir.Op) -> str:
 _SPECIAL = {"range": _range, "reversed": _reversed, "enumerate": _enumerate, "zip": _zip}
 
 
+# Kinds of which `Py::to_value` is what makes a dynamic value.
+_BOXED = frozenset("int float bool str bytes list dict set vartuple inst".split())
+
+
+def boxed(emitter: ExpressionEmitter, node: ir.Op) -> str | None:
+    """A walk that does nothing but to make items dynamic; None: it does more."""
+    closure = node.operands["f"].value
+    assert isinstance(closure, ir.RustClosure)
+    match closure.body:
+        case ir.Coerce(value=ir.Var(local=local)) as made:
+            kind = "" if made.source.is_owned else made.source.kind
+            if local in closure.params and kind in _BOXED and made.ty.kind == "value":
+                return f"iter::boxed({emitter.iterator(node.operands['xs'].value)})"
+    return None
+
+
 def _slice_in_place(emitter: ExpressionEmitter, loop: ir.For, push: ir.Op) -> str | None:
     """Walks `xs[a:b]` without a copy, where nothing in the loop can change a list."""
     sliced = loop.iterable

@@ -199,11 +199,14 @@ def dynamic_method(
     skip = 0 if function.kind == "static" else 1
     if skip and (not function.params or function.params[0].kind != "positional"):
         raise Refusal("PT204", function.node, "a dynamic call of a method that names no instance")
-    me = ir.Local("this", as_type(Ty("inst", (), cls)))
     params: list[ir.DynamicParam] = []
     locals_: list[ir.Local] = []
     args: list[ir.Expr] = []
     if skip:
+        wanted = frame.read(function.params[0].variable.cell)
+        # Classes of one hierarchy share a handle: the method takes it as its own class's.
+        own = wanted.kind == "inst" and wanted.cls in cls.mro()
+        me = ir.Local("this", as_type(wanted if own else Ty("inst", (), cls)))
         # Methods of unrelated classes that were merged take their receiver as a value.
         receiver: ir.Expr = ir.Var(me.ty, me)
         if function.kind == "class":

@@ -20,7 +20,9 @@ from portalis.translate.artifacts import Compiled, CrateTree, LineOrigin
 from portalis.translate.toolchain import find_toolchain
 from portalis.translate.verify.prebuilt import Prebuilt
 
+# rustc takes about half a millisecond a line to check, and many times that on a busy machine.
 CHECK_TIMEOUT_S = 300
+CHECK_TIMEOUT_S_A_LINE = 0.01
 MAX_ERRORS = 200
 
 
@@ -94,6 +96,8 @@ def _rustc(
     rustc = find_toolchain().rustc
     if rustc is None:
         return CompileResult(False, failure="rustc is not installed")
+    lines = sum(text.count("\n") for text in crate.files.values())
+    limit_s = CHECK_TIMEOUT_S + CHECK_TIMEOUT_S_A_LINE * lines
     root = crate_root(crate)
     command = [
         rustc,
@@ -115,11 +119,11 @@ def _rustc(
             capture_output=True,
             text=True,
             errors="replace",
-            timeout=CHECK_TIMEOUT_S,
+            timeout=limit_s,
             check=False,
         )
     except subprocess.TimeoutExpired:
-        return CompileResult(False, failure=f"rustc took longer than {CHECK_TIMEOUT_S} s")
+        return CompileResult(False, failure=f"rustc took longer than {limit_s:.0f} s")
     except OSError as error:
         return CompileResult(False, failure=f"rustc cannot be run: {error}")
     if ran.returncode == 0:
