@@ -49,9 +49,10 @@ class Settings(SettingsModel):
     cache_url: str = EMBEDDED
     """Where translations are cached: embedded (in the home folder), redis://… or rediss://…"""
     executor: str = "local"
-    """What runs the units: local (a pool of processes)."""
+    """What runs the units: local (a pool of processes), ray (a cluster on this machine, or that
+    of RAY_ADDRESS), auto (the cluster this machine is in), ray:HOST:PORT or ray://HOST:PORT"""
     workers: int = Field(default=0, ge=0)
-    """How many processes the local executor runs; 0: one a core."""
+    """How many units run at once, at most; 0: one a core, of this machine or of the cluster."""
     durability: Literal["normal", "full"] = "normal"
     """Of SQLite: normal survives the end of any process, full also a power cut."""
     upload_max_bytes: int = Field(default=256_000_000, gt=0)
@@ -207,6 +208,7 @@ PARTS: Final = (
     _Part("cache_url", (EMBEDDED,)),
     _Part("cache_url", ("redis", "rediss"), "redis", "redis"),
     _Part("executor", ("local",)),
+    _Part("executor", ("ray", "auto"), "ray", "ray"),
 )
 
 

@@ -28,6 +28,7 @@ def plane_of(settings: Settings) -> Plane:
             database_url=settings.database_url,
             objects_url=settings.objects_url,
             cache_url="" if settings.cache_url == EMBEDDED else settings.cache_url,
+            executor=settings.executor,
             slots=settings.workers,
             durability=settings.durability,
         )

@@ -28,6 +28,7 @@ from portalis.workload.control.controller import Controller
 from portalis.workload.control.limits import Limits
 from portalis.workload.desk import Desk
 from portalis.workload.executors.local import LocalExecutor
+from portalis.workload.executors.ray import RayExecutor
 from portalis.workload.model.job import Job
 from portalis.workload.model.transitions import ENDED_JOB
 from portalis.workload.ports import Cache, Deposed, Executor, Objects, State, Unavailable
@@ -50,8 +51,13 @@ class PlaneSettings(SettingsModel):
     """Of the object store: `file:///…`, `s3://…`, `memory:///`."""
     cache_url: str = ""
     """Of the cache: `redis://…`, `rediss://…`; of one node of a cluster it finds the others."""
+    executor: str = "local"
+    """What runs the units: `local`, a pool of processes; `ray`, a Ray cluster made for it on
+    this machine, or the one of `RAY_ADDRESS`; `auto`, the cluster of which this machine is a
+    node; `ray:HOST:PORT`, a cluster of which it is one, by its head; `ray://HOST:PORT`, any
+    cluster, through its client server."""
     slots: int = 0
-    """Units that run at once in the local pool; 0: one for each processor."""
+    """Units that run at once; 0: one for each processor."""
     durability: Durability = "normal"
     """Of the embedded database: `normal` survives any process, `full` also a power cut."""
 
@@ -91,7 +97,7 @@ class Plane:
             leads = faults.attempt(self._round)
             if isinstance(leads, faults.Fault):
                 # Our bug. What brought it on is forgotten; the leases bring it back if it counts.
-                print(f"portalis: the controller failed: {leads}", file=sys.stderr)  # noqa: T201
+                _say(f"the controller failed: {leads}")
                 self.controller.forget()
             if leads is not True:
                 self._ended.wait(_AGAIN_S)
@@ -150,5 +156,23 @@ def open_plane(settings: PlaneSettings, limits: Limits | None = None) -> Plane:
     if settings.cache_url:
         behind = RedisCache(settings.cache_url, clock)
     cache = TieredCache(MemoryCache(clock), behind)
-    executor = LocalExecutor(settings.slots or os.cpu_count() or 1, clock)
+    executor = _executor(settings, clock)
     return Plane(state, objects, cache, executor, clock, SystemBits(), limits)
+
+
+def _executor(settings: PlaneSettings, clock: Clock) -> Executor:
+    kind, _, rest = settings.executor.partition(":")
+    if kind == "local":
+        return LocalExecutor(settings.slots or os.cpu_count() or 1, clock)
+    if kind not in ("ray", "auto"):
+        raise ValueError(f"no executor: {settings.executor!r}")
+    address = settings.executor if rest.startswith("//") else rest
+    if kind == "auto":
+        address = kind
+    return RayExecutor(
+        address or os.environ.get("RAY_ADDRESS", "local"), clock, settings.slots, _say
+    )
+
+
+def _say(text: str) -> None:
+    print(f"portalis: {text}", file=sys.stderr)  # noqa: T201

@@ -23,13 +23,12 @@ def run(
     asked: Mapping[str, str],
     options: Mapping[str, str],
     out: Path | None,
-    home: Path | None,
-    workers: int,
+    plane_flags: Mapping[str, object],
     *,
     as_json: bool,
 ) -> int:
-    """The exit code. asked: tenant, priority, name and key, each if it is given. Raises
-    CallError."""
+    """The exit code. asked: tenant, priority, name and key, each if it is given. plane_flags:
+    settings by name, as `settings.load` takes them. Raises CallError."""
     from portalis.app.settings import SettingsError, load
     from portalis.app.wiring import plane_of
     from portalis.core.ids import TenantId
@@ -42,7 +41,7 @@ def run(
     try:
         if out is not None:
             check_target(out)
-        settings = load({"home": home, "workers": workers or None}).settings
+        settings = load(plane_flags).settings
         with plane_of(settings) as plane:
             job = plane.desk.submit(
                 TenantId(asked.get("tenant", "default")),

@@ -17,9 +17,12 @@ def serve(
     ] = None,
     host: Annotated[str | None, typer.Option(help="The address; else loopback only.")] = None,
     home: Home = None,
-    executor: Annotated[str | None, typer.Option(help="What runs the units: local.")] = None,
+    executor: Annotated[
+        str | None,
+        typer.Option(help="What runs the units: local, ray, auto, ray:HOST:PORT, ray://HOST:PORT."),
+    ] = None,
     workers: Annotated[
-        int | None, typer.Option(min=0, help="Processes of the local executor; 0: one a core.")
+        int | None, typer.Option(min=0, help="Units that run at once; 0: one a core.")
     ] = None,
 ) -> None:
     """Serve the API, and run the jobs; all that is kept lies in one folder."""

@@ -66,6 +66,9 @@ def submit(
     workers: Annotated[
         int, typer.Option(metavar="N", min=0, help="With --local: processes; 0: one a processor.")
     ] = 0,
+    executor: Annotated[
+        str | None, typer.Option(metavar="E", help="With --local: what runs the units, as serve.")
+    ] = None,
 ) -> None:
     """Hand in a codebase as a job: it is divided into units that are run, retried and kept.
 
@@ -74,6 +77,7 @@ def submit(
     options = {"kind": kind.value, "verify": verify.value}
     given = {"tenant": tenant, "priority": priority.value, "name": name or _name(paths), "key": key}
     asked = {name: value for name, value in given.items() if value is not None}
+    plane = {"home": home, "workers": workers or None, "executor": executor}
     code = 0
     if locally:
         with call.answering("finished units are kept; the same call goes on with the others"):
@@ -81,11 +85,11 @@ def submit(
             if dry_run:
                 _estimate(files, options, as_json=as_json)
             else:
-                code = local.run(files, asked, options, out, home, workers, as_json=as_json)
+                code = local.run(files, asked, options, out, plane, as_json=as_json)
     else:
         with call.answering():
-            if out is not None or home is not None or workers:
-                raise CallError("--out, --home and --workers are for --local")
+            if any(value is not None for value in (out, *plane.values())):
+                raise CallError("--out, --home, --workers and --executor are for --local")
         with remote.asking("a job whose id was shown goes on") as client:
             code = _send(
                 client, _files(paths), asked, options, wait=wait, as_json=as_json, dry_run=dry_run

@@ -26,17 +26,17 @@ BEAT_S = 1.0
 
 def main() -> None:
     """Until standard input ends."""
-    tasks, news = _own_pipes()
+    tasks, news = own_pipes()
     lock = threading.Lock()
     threading.Thread(target=_beat, args=(news, lock, os.getppid()), daemon=True).start()
     while (frame := frames.read(tasks)) is not None:
         head, payload = frame
-        found, output = _answer(payload)
+        found, output = answer(payload)
         with lock:
             frames.write(news, {"attempt": head["attempt"], **found}, output)
 
 
-def _own_pipes() -> tuple[BinaryIO, BinaryIO]:
+def own_pipes() -> tuple[BinaryIO, BinaryIO]:
     """The pipes, moved to where nothing that runs here reads or prints."""
     tasks = os.fdopen(os.dup(0), "rb")
     news = os.fdopen(os.dup(1), "wb")
@@ -58,7 +58,8 @@ def _beat(news: BinaryIO, lock: threading.Lock, owner: int) -> None:
             os.killpg(0, signal.SIGKILL)
 
 
-def _answer(payload: bytes) -> tuple[Mapping[str, Any], bytes]:
+def answer(payload: bytes) -> tuple[Mapping[str, Any], bytes]:
+    """Do a `Work`: the head of the frame that says how it ended, and the output. Never raises."""
     started = time.perf_counter()
     output = b""
     found: dict[str, Any]

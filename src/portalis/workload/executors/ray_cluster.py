@@ -1,0 +1,122 @@
+"""What is asked of Ray, and nothing else of it: nodes, actors, calls, reasons of their ends.
+
+Only Ray's driver imports this (`ray_driver.py`). One cluster a process: Ray allows no more.
+"""
+
+from __future__ import annotations
+
+import os
+from concurrent.futures import Future
+from dataclasses import dataclass
+from typing import Any
+
+import ray
+from ray import exceptions
+from ray.util.scheduling_strategies import NodeAffinitySchedulingStrategy
+
+from portalis.workload.executors.ray_slot import GROUPS, RaySlot
+from portalis.workload.model.retry import Cause
+
+# Ray's annotations leave out what is used here.
+_ray: Any = ray
+OWN = "local"
+# Of a cluster that is made here: it holds sources on their way, not data.
+_STORE_BYTES = 256 << 20
+# Ray's defaults notice a hung node after a minute.
+_HEALTH = {
+    "health_check_initial_delay_ms": 1_000,
+    "health_check_period_ms": 1_000,
+    "health_check_timeout_ms": 2_000,
+    "health_check_failure_threshold": 3,
+}
+_MB = 1 << 20
+# Of `DeathReason` in Ray's tables: a node that was taken away after a notice, or for idling.
+_DRAINED = frozenset((3, 4))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Node:
+    """A node, alive or not. slots: its CPUs. drain_ms: it is being taken away: when; 0 is not
+    yet known. drained: it died of that."""
+
+    id: str
+    alive: bool
+    slots: int
+    memory_mb: int
+    drain_ms: int | None = None
+    drained: bool = False
+
+
+class RayCluster:
+    """The cluster at `address`: `local` makes one of this machine, with `cpus` of them (0: all),
+    that ends with this process; else as `ray.init` takes it. Raises ConnectionError."""
+
+    def __init__(self, address: str, cpus: int) -> None:
+        more: dict[str, Any] = {}
+        if address == OWN:
+            more = {
+                "num_cpus": cpus or None,
+                "include_dashboard": False,
+                "object_store_memory": _STORE_BYTES,
+                "_system_config": _HEALTH,
+            }
+        os.environ.setdefault("RAY_USAGE_STATS_ENABLED", "0")
+        _ray.init(address=address, log_to_driver=False, **more)
+        self._slot = _ray.remote(
+            num_cpus=1, max_restarts=0, max_task_retries=0, concurrency_groups=GROUPS
+        )(RaySlot)
+
+    def nodes(self) -> list[Node]:
+        """All that the cluster ever had. Raises where it does not answer."""
+        draining = _draining()
+        return [
+            Node(
+                id=each["NodeID"],
+                alive=each["Alive"],
+                slots=int(each["Resources"].get("CPU", 0)),
+                memory_mb=int(each["Resources"].get("memory", 0)) // _MB,
+                drain_ms=draining.get(each["NodeID"]),
+                drained=each.get("DeathReason") in _DRAINED,
+            )
+            for each in _ray.nodes()
+        ]
+
+    def spawn(self, node_id: str, memory_mb: int) -> Any:  # noqa: ANN401 - Ray's handle
+        """An actor at the node, when there is room; calls wait until then."""
+        place = NodeAffinitySchedulingStrategy(node_id=node_id, soft=False)
+        memory = memory_mb * _MB or None
+        return self._slot.options(scheduling_strategy=place, memory=memory).remote()
+
+    def call(self, actor: Any, group: str, method: str, *given: Any) -> Future[Any]:  # noqa: ANN401
+        """What the actor's method gives, or why it does not."""
+        bound = getattr(actor, method).options(concurrency_group=group)
+        found: Future[Any] = bound.remote(*given).future()
+        return found
+
+    def kill(self, actor: Any) -> None:  # noqa: ANN401
+        """By force, with what runs in it; one that is dead stays so."""
+        _ray.kill(actor)
+
+    def close(self) -> None:
+        """Leave the cluster; what was started in it ends."""
+        _ray.shutdown()
+
+
+def cause_of(error: BaseException) -> Cause:
+    """Why an actor is gone, or does not answer."""
+    text = str(error)
+    if isinstance(error, exceptions.OutOfMemoryError) or "running low on memory" in text:
+        return Cause.OUT_OF_MEMORY
+    if isinstance(error, exceptions.RayActorError) and error.preempted:
+        return Cause.DRAINED
+    if isinstance(error, exceptions.NodeDiedError) or "its node has died" in text:
+        return Cause.NODE_DIED
+    return Cause.WORKER_DIED
+
+
+def _draining() -> dict[str, int]:
+    """By node, when it is to be gone. Ray has no public name for this, and a client that is
+    outside of the cluster cannot ask."""
+    if _ray.util.client.ray.is_connected():
+        return {}
+    return dict(_ray._private.state.state.get_draining_nodes())

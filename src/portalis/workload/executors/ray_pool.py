@@ -1,0 +1,412 @@
+"""The `Executor` port in Ray's driver: an actor a slot, as many as the cluster has CPUs.
+
+    queue --dispatch-> slot (a batch, its first task runs) --callback-> news
+
+One thread owns all changes that come from Ray: callbacks only put them into its inbox. Ray
+is never given more than its slots work on, so that what is urgent overtakes what waits.
+"""
+
+from __future__ import annotations
+
+import io
+import queue
+import threading
+from collections import Counter, deque
+from collections.abc import Callable, Collection, Mapping, Sequence
+from concurrent.futures import Future
+from dataclasses import dataclass, field
+from functools import partial
+from typing import Any, Protocol
+
+from portalis.core import faults
+from portalis.core.clock import Clock
+from portalis.core.ids import AttemptId
+from portalis.workload.executors import frames
+from portalis.workload.executors.ray_cluster import Node, cause_of
+from portalis.workload.model.retry import Cause
+from portalis.workload.ports import Alive, Finished, Lost, News, Task, Unavailable
+
+HEARTBEAT_MS = 1_000
+# A slot that was not heard of for this long is not said to be alive, and gets nothing new.
+SILENT_MS = 3_000
+# After this long it is given up; before the lease of what it runs ends.
+DEAD_MS = 8_000
+# An actor that has not begun by then is tried anew: loading it takes seconds, room may lack.
+START_MS = 120_000
+# A cluster that does not say which nodes it has for this long is lost.
+LOST_MS = 15_000
+# A node at which actors do not even begin rests for this long.
+REST_MS = 5_000
+_CAUSES: Mapping[str, Cause] = {
+    "refused": Cause.REFUSED,
+    "out_of_memory": Cause.OUT_OF_MEMORY,
+    "fault": Cause.FAULT,
+}
+
+
+class Cluster(Protocol):
+    """What `RayCluster` does."""
+
+    def nodes(self) -> list[Node]: ...
+
+    def spawn(self, node_id: str, memory_mb: int) -> Any: ...  # noqa: ANN401
+
+    def call(self, actor: Any, group: str, method: str, *given: Any) -> Future[Any]: ...  # noqa: ANN401
+
+    def kill(self, actor: Any) -> None: ...  # noqa: ANN401
+
+    def close(self) -> None: ...
+
+
+@dataclass(slots=True, eq=False)
+class _Slot:
+    """An actor. pid: of its process; 0: it has not begun. tasks: the first one runs, since
+    `since_ms`. asked: it owes an answer."""
+
+    node: str
+    memory_mb: int
+    actor: Any
+    heard_ms: int
+    pid: int = 0
+    asked: bool = False
+    since_ms: int = 0
+    tasks: deque[Task] = field(default_factory=deque)
+
+
+class RayPool:
+    """limit: slots at most; 0: as many as there are CPUs. told: called with what an operator
+    should know."""
+
+    def __init__(
+        self, cluster: Cluster, clock: Clock, limit: int, told: Callable[[str], None]
+    ) -> None:
+        self._cluster = cluster
+        self._clock = clock
+        self._limit = limit
+        self._told = told
+        self._news: queue.SimpleQueue[News | None] = queue.SimpleQueue()
+        self._inbox: queue.SimpleQueue[Callable[[], None]] = queue.SimpleQueue()
+        self._lock = threading.Lock()
+        self._closing = threading.Event()
+        self._queue: list[tuple[int, int, list[Task]]] = []
+        self._order = 0
+        self._known: set[AttemptId] = set()
+        self._nodes: dict[str, Node] = {}
+        self._resting: dict[str, int] = {}
+        self._slots: list[_Slot] = []
+        self._alive_ms = 0
+        self._looked_ms = clock.now_ms()
+        for work in (self._serve, self._watch):
+            threading.Thread(target=self._guard, args=(work,), daemon=True).start()
+
+    @property
+    def slots(self) -> int:
+        with self._lock:
+            now_ms = self._clock.now_ms()
+            return sum(self._is_fit(slot, now_ms) for slot in self._slots)
+
+    @property
+    def is_over(self) -> bool:
+        """Closed, or of no more use: the cluster does not answer."""
+        return self._closing.is_set() or self._clock.now_ms() - self._looked_ms > LOST_MS
+
+    def start(self, batch: Sequence[Task]) -> None:
+        if self._closing.is_set():
+            raise Unavailable("the executor is closed")
+        with self._lock:
+            fresh = [task for task in batch if task.attempt_id not in self._known]
+            if fresh:
+                self._known.update(task.attempt_id for task in fresh)
+                self._order += 1
+                self._enqueue(self._order, fresh)
+        self._inbox.put(_nothing)
+
+    def stop(self, attempt_id: AttemptId, cause: Cause) -> None:
+        with self._lock:
+            for _, _, tasks in self._queue:
+                found = next((task for task in tasks if task.attempt_id == attempt_id), None)
+                if found is not None:
+                    tasks.remove(found)
+                    self._lost(found, cause, "it had not begun", "", 0)
+                    return
+            for slot in self._slots:
+                found = next((task for task in slot.tasks if task.attempt_id == attempt_id), None)
+                if found is None:
+                    continue
+                if found is slot.tasks[0]:
+                    self._give_up(slot, cause, "")
+                else:
+                    slot.tasks.remove(found)
+                    self._cluster.call(slot.actor, "talk", "drop", attempt_id)
+                    self._lost(found, cause, "it had not begun", "", 0)
+                self._inbox.put(_nothing)
+                return
+        self._news.put(Lost(attempt_id=attempt_id, cause=cause, message="not known here"))
+
+    def adopt(self, attempt_ids: Collection[AttemptId]) -> Collection[AttemptId]:
+        with self._lock:
+            return self._known.intersection(attempt_ids)
+
+    def poll(self, timeout_ms: int) -> Sequence[News]:
+        found: list[News] = []
+        try:
+            first = self._news.get(timeout=min(timeout_ms, HEARTBEAT_MS) / 1000)
+            while True:
+                if first is not None:
+                    found.append(first)
+                first = self._news.get_nowait()
+        except queue.Empty:
+            pass
+        now_ms = self._clock.now_ms()
+        if now_ms - self._alive_ms >= HEARTBEAT_MS:
+            self._alive_ms = now_ms
+            found += self._alive(now_ms)
+        return found
+
+    def wake(self) -> None:
+        self._news.put(None)
+
+    def close(self) -> None:
+        self._closing.set()
+        self._inbox.put(_nothing)
+        with self._lock:
+            for slot in self._slots:
+                self._cluster.kill(slot.actor)
+        self._cluster.close()
+
+    def processes(self) -> Sequence[int]:
+        """The ids of the processes that live, each on the machine of its node."""
+        with self._lock:
+            return [slot.pid for slot in self._slots if slot.pid]
+
+    def _alive(self, now_ms: int) -> list[News]:
+        with self._lock:
+            waiting = [task for _, _, tasks in self._queue for task in tasks]
+            found: list[News] = []
+            for slot in self._slots:
+                if not slot.tasks or not self._is_heard(slot, now_ms):
+                    continue
+                found.append(self._running(slot))
+                waiting += list(slot.tasks)[1:]
+            return found + [Alive(attempt_id=task.attempt_id) for task in waiting]
+
+    def _running(self, slot: _Slot) -> News:
+        return Alive(attempt_id=slot.tasks[0].attempt_id, place=slot.node, running_ms=slot.since_ms)
+
+    @staticmethod
+    def _is_heard(slot: _Slot, now_ms: int) -> bool:
+        return now_ms - slot.heard_ms < (SILENT_MS if slot.pid else START_MS)
+
+    def _is_fit(self, slot: _Slot, now_ms: int) -> bool:
+        """Whether it can be given work."""
+        node = self._nodes.get(slot.node)
+        stays = node is not None and node.drain_ms is None
+        return stays and slot.pid != 0 and self._is_heard(slot, now_ms)
+
+    def _guard(self, work: Callable[[], None]) -> None:
+        failed = faults.attempt(work)
+        if isinstance(failed, faults.Fault) and not self._closing.is_set():
+            self._told(str(failed))
+        self._closing.set()
+
+    def _watch(self) -> None:
+        """Asks the cluster for its nodes, in a thread of its own: it may not answer."""
+        while not self._closing.is_set():
+            nodes = self._cluster.nodes()
+            self._looked_ms = self._clock.now_ms()
+            self._inbox.put(partial(self._look, {node.id: node for node in nodes}))
+            self._closing.wait(HEARTBEAT_MS / 1000)
+
+    def _serve(self) -> None:
+        while not self._closing.is_set():
+            event = self._inbox.get()
+            with self._lock:
+                event()
+                self._dispatch()
+
+    def _look(self, nodes: Mapping[str, Node]) -> None:
+        """Slots follow the nodes; once a second each slot is asked whether it lives."""
+        now_ms = self._clock.now_ms()
+        self._nodes = {node.id: node for node in nodes.values() if node.alive}
+        for slot in list(self._slots):
+            node = nodes.get(slot.node)
+            silent_ms = now_ms - slot.heard_ms
+            if node is None or not node.alive:
+                drained = node is not None and node.drained
+                self._give_up(slot, Cause.DRAINED if drained else Cause.NODE_DIED, "")
+            elif silent_ms > (DEAD_MS if slot.pid else START_MS):
+                self._give_up(slot, Cause.LEASE_EXPIRED, "")
+            elif node.drain_ms is not None and (
+                not slot.tasks or 0 < node.drain_ms < now_ms + HEARTBEAT_MS
+            ):
+                self._give_up(slot, Cause.DRAINED, "")
+            elif not slot.asked and silent_ms >= HEARTBEAT_MS // 2:
+                self._ask(slot)
+        self._fit(now_ms)
+
+    def _fit(self, now_ms: int) -> None:
+        """Start what is missing."""
+        there = Counter(slot.node for slot in self._slots)
+        total = len(self._slots)
+        for node in self._nodes.values():
+            if node.drain_ms is not None or self._resting.get(node.id, 0) > now_ms:
+                continue
+            for _ in range(node.slots - there[node.id]):
+                if self._limit and total >= self._limit:
+                    return
+                total += 1
+                self._spawn(node.id, 0)
+
+    def _spawn(self, node_id: str, memory_mb: int) -> _Slot:
+        actor = self._cluster.spawn(node_id, memory_mb)
+        slot = _Slot(node_id, memory_mb, actor, self._clock.now_ms())
+        self._slots.append(slot)
+        self._ask(slot)
+        return slot
+
+    def _ask(self, slot: _Slot) -> None:
+        slot.asked = True
+        self._call(slot, "talk", "beat", (), partial(self._heard, slot))
+
+    def _call(
+        self,
+        slot: _Slot,
+        group: str,
+        method: str,
+        given: Sequence[Any],
+        then: Callable[[Future[Any]], None],
+    ) -> None:
+        future = self._cluster.call(slot.actor, group, method, *given)
+        future.add_done_callback(lambda done: self._inbox.put(partial(then, done)))
+
+    def _heard(self, slot: _Slot, answer: Future[Any]) -> None:
+        error = answer.exception()
+        if slot not in self._slots:
+            return
+        slot.asked = False
+        if error is not None:
+            self._broken(slot, error)
+            return
+        slot.heard_ms = self._clock.now_ms()
+        slot.pid = answer.result()
+
+    def _broken(self, slot: _Slot, error: BaseException) -> None:
+        cause = cause_of(error)
+        if not slot.pid and cause is not Cause.NODE_DIED:
+            self._resting[slot.node] = self._clock.now_ms() + REST_MS
+            self._told(f"no slot starts at node {slot.node}: {error}")
+        self._give_up(slot, cause, "")
+
+    def _give_up(self, slot: _Slot, cause: Cause, message: str) -> None:
+        """End the slot. What runs in it is lost; what it had not begun waits again."""
+        if slot not in self._slots:
+            return
+        self._slots.remove(slot)
+        self._cluster.kill(slot.actor)
+        if slot.tasks:
+            busy_ms = self._clock.now_ms() - slot.since_ms
+            self._lost(slot.tasks.popleft(), cause, message, slot.node, busy_ms)
+        if slot.tasks:
+            self._enqueue(0, list(slot.tasks))
+            slot.tasks.clear()
+        if cause is Cause.NODE_DIED:
+            self._nodes.pop(slot.node, None)
+
+    def _enqueue(self, order: int, tasks: list[Task]) -> None:
+        urgency = max(task.urgency for task in tasks)
+        self._queue.append((-urgency, order, tasks))
+        self._queue.sort(key=lambda entry: entry[:2])
+
+    def _dispatch(self) -> None:
+        """What waits, to slots that idle."""
+        now_ms = self._clock.now_ms()
+        self._queue = [entry for entry in self._queue if entry[2]]
+        if self._queue:
+            self._fit(now_ms)
+        idle = [slot for slot in self._slots if not slot.tasks and self._is_fit(slot, now_ms)]
+        largest_mb = max((node.memory_mb for node in self._nodes.values()), default=None)
+        for entry in list(self._queue):
+            tasks = entry[2]
+            if largest_mb is not None and max(task.memory_mb for task in tasks) > largest_mb:
+                self._queue.remove(entry)
+                for task in tasks:
+                    message = f"no node has {task.memory_mb} MB; the largest has {largest_mb}"
+                    self._lost(task, Cause.OUT_OF_MEMORY, message, "", 0)
+                continue
+            if not idle:
+                return
+            slot = self._choose(idle, tasks)
+            if slot is not None:
+                idle.remove(slot)
+                self._queue.remove(entry)
+                self._give(slot, tasks)
+
+    def _choose(self, idle: Sequence[_Slot], tasks: Sequence[Task]) -> _Slot | None:
+        """A slot for the batch: at the node that idles most; None: it waits for another one."""
+        avoid = {place for task in tasks for place in task.avoid}
+        memory_mb = max(task.memory_mb for task in tasks)
+        large = {node.id for node in self._nodes.values() if node.memory_mb >= memory_mb}
+        # A node that is to be avoided is better than none.
+        allowed = large - avoid or large
+        count = Counter(slot.node for slot in idle)
+        fit = [slot for slot in idle if slot.node in allowed]
+        return max(fit, key=lambda slot: count[slot.node], default=None)
+
+    def _give(self, slot: _Slot, tasks: Sequence[Task]) -> None:
+        memory_mb = max(task.memory_mb for task in tasks)
+        if memory_mb > slot.memory_mb:
+            self._slots.remove(slot)
+            self._cluster.kill(slot.actor)
+            slot = self._spawn(slot.node, memory_mb)
+        slot.tasks.extend(tasks)
+        slot.since_ms = self._clock.now_ms()
+        self._news.put(self._running(slot))
+        for task in tasks:
+            given = (task.attempt_id, task.payload)
+            self._call(slot, "work", "work", given, partial(self._ended, slot, task))
+
+    def _ended(self, slot: _Slot, task: Task, answer: Future[Any]) -> None:
+        error = answer.exception()
+        if slot not in self._slots or task not in slot.tasks:
+            return
+        if error is not None:
+            self._broken(slot, error)
+            return
+        frame = frames.read(io.BytesIO(answer.result()))
+        assert frame is not None
+        slot.tasks.remove(task)
+        slot.heard_ms = slot.since_ms = self._clock.now_ms()
+        self._answered(slot.node, task, *frame)
+        if slot.tasks:
+            self._news.put(self._running(slot))
+
+    def _answered(self, place: str, task: Task, head: Mapping[str, Any], output: bytes) -> None:
+        if head["kind"] == "done":
+            self._known.discard(task.attempt_id)
+            self._news.put(
+                Finished(
+                    attempt_id=task.attempt_id,
+                    output=output,
+                    place=place,
+                    busy_ms=head["busy_ms"],
+                    summary=head["summary"],
+                )
+            )
+        else:
+            self._lost(task, _CAUSES[head["kind"]], head["message"], place, head["busy_ms"])
+
+    def _lost(self, task: Task, cause: Cause, message: str, place: str, busy_ms: int) -> None:
+        self._known.discard(task.attempt_id)
+        self._news.put(
+            Lost(
+                attempt_id=task.attempt_id,
+                cause=cause,
+                message=message,
+                place=place,
+                busy_ms=busy_ms,
+            )
+        )
+
+
+def _nothing() -> None:
+    """Only look whether something can be dispatched."""
