@@ -5,6 +5,7 @@ Where one is missing the suite says which; under CI (the variable `CI`) that is 
 
 from __future__ import annotations
 
+import importlib.util
 import os
 import pwd
 import shutil
@@ -16,6 +17,8 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+
+from tests.ray_nodes import RayNodes
 
 WAIT_S = 30.0
 
@@ -155,3 +158,12 @@ def redis_cluster() -> Iterator[str]:
             for server in servers:
                 server.kill()
                 server.wait()
+
+
+@pytest.fixture(scope="session")
+def ray_nodes() -> Iterator[RayNodes]:
+    """A Ray cluster whose only node is the head, without CPUs."""
+    if importlib.util.find_spec("ray") is None:
+        missing("Ray")
+    with RayNodes() as nodes:
+        yield nodes

@@ -1,4 +1,4 @@
-"""The contract of `Executor`, on the pool of processes of this machine."""
+"""The contract of `Executor`, on the pool of processes of this machine and on a Ray cluster."""
 
 from __future__ import annotations
 
@@ -12,20 +12,42 @@ import pytest
 from portalis.core.clock import SystemClock
 from portalis.core.ids import AttemptId
 from portalis.workload.executors.local import LocalExecutor
+from portalis.workload.executors.ray import RayExecutor
 from portalis.workload.model.payload import Work, plan_of, sources_bytes
 from portalis.workload.model.retry import Cause
 from portalis.workload.model.unit import UnitKind
 from portalis.workload.ports import Alive, Finished, Lost, News, Task
+from tests.ray_nodes import RayNodes
 
+OneSlot = LocalExecutor | RayExecutor
 WAIT_S = 60.0
 QUICK = {"verify": "none", "name": "a"}
 
 
-@pytest.fixture
-def executor() -> Iterator[LocalExecutor]:
-    found = LocalExecutor(1, SystemClock())
+@pytest.fixture(scope="module")
+def on_ray(ray_nodes: RayNodes) -> Iterator[RayExecutor]:
+    """One for all: it takes seconds to start."""
+    node = ray_nodes.add(cpus=1)
+    found = RayExecutor(ray_nodes.address, SystemClock(), slots=1)
     yield found
     found.close()
+    ray_nodes.kill(node)
+
+
+@pytest.fixture(params=["local", "ray"])
+def executor(request: pytest.FixtureRequest) -> Iterator[OneSlot]:
+    if request.param == "local":
+        local = LocalExecutor(1, SystemClock())
+        yield local
+        local.close()
+        return
+    ray: RayExecutor = request.getfixturevalue("on_ray")
+    until = time.monotonic() + WAIT_S
+    while not ray.slots:
+        assert time.monotonic() < until
+        ray.poll(100)
+    ray.poll(0)
+    yield ray
 
 
 def _task(name: str, text: bytes = b"print(1)\n", kind: UnitKind = UnitKind.PLAN) -> Task:
@@ -39,7 +61,7 @@ def _long(name: str) -> Task:
     return _task(name, "".join(lines).encode(), UnitKind.TRANSLATE)
 
 
-def _until(executor: LocalExecutor, seen: list[News], found: Callable[[News], bool]) -> News:
+def _until(executor: OneSlot, seen: list[News], found: Callable[[News], bool]) -> News:
     until = time.monotonic() + WAIT_S
     while time.monotonic() < until:
         for news in executor.poll(100):
@@ -57,7 +79,7 @@ def _runs(news: News) -> bool:
     return isinstance(news, Alive) and news.running_ms is not None
 
 
-def test_a_unit_ends_with_what_it_made(executor: LocalExecutor) -> None:
+def test_a_unit_ends_with_what_it_made(executor: OneSlot) -> None:
     executor.start([_task("a1")])
     seen: list[News] = []
     news = _until(executor, seen, _end)
@@ -67,7 +89,7 @@ def test_a_unit_ends_with_what_it_made(executor: LocalExecutor) -> None:
     assert any(_runs(each) for each in seen)
 
 
-def test_a_batch_runs_in_order_and_an_urgent_one_goes_first(executor: LocalExecutor) -> None:
+def test_a_batch_runs_in_order_and_an_urgent_one_goes_first(executor: OneSlot) -> None:
     executor.start([_long("long")])
     seen: list[News] = []
     _until(executor, seen, _runs)
@@ -75,11 +97,14 @@ def test_a_batch_runs_in_order_and_an_urgent_one_goes_first(executor: LocalExecu
     urgent = _task("urgent")
     executor.start([Task(attempt_id=urgent.attempt_id, payload=urgent.payload, urgency=100)])
     executor.stop(AttemptId("long"), Cause.STOPPED)
-    ends = [_until(executor, seen, _end).attempt_id for _ in range(4)]
+    ends: list[str] = []
+    until = time.monotonic() + WAIT_S
+    while len(ends) < 4 and time.monotonic() < until:
+        ends += [news.attempt_id for news in executor.poll(100) if _end(news)]
     assert ends == ["long", "urgent", "b1", "b2"]
 
 
-def test_an_attempt_is_started_once(executor: LocalExecutor) -> None:
+def test_an_attempt_is_started_once(executor: OneSlot) -> None:
     executor.start([_task("a1")])
     executor.start([_task("a1")])
     seen: list[News] = []
@@ -88,7 +113,7 @@ def test_an_attempt_is_started_once(executor: LocalExecutor) -> None:
     assert _until(executor, seen, _end).attempt_id == "a2"
 
 
-def test_what_runs_and_what_waits_is_stopped(executor: LocalExecutor) -> None:
+def test_what_runs_and_what_waits_is_stopped(executor: OneSlot) -> None:
     executor.start([_long("a1")])
     executor.start([_task("a2")])
     seen: list[News] = []
@@ -107,7 +132,7 @@ def test_what_runs_and_what_waits_is_stopped(executor: LocalExecutor) -> None:
     assert isinstance(_until(executor, seen, _end), Finished)
 
 
-def test_the_end_of_a_process_is_noticed_and_mended(executor: LocalExecutor) -> None:
+def test_the_end_of_a_process_is_noticed_and_mended(executor: OneSlot) -> None:
     executor.start([_long("a1")])
     seen: list[News] = []
     _until(executor, seen, _runs)
@@ -121,7 +146,7 @@ def test_the_end_of_a_process_is_noticed_and_mended(executor: LocalExecutor) -> 
     assert isinstance(_until(executor, seen, _end), Finished)
 
 
-def test_of_what_it_does_not_know_it_says_that_it_is_lost(executor: LocalExecutor) -> None:
+def test_of_what_it_does_not_know_it_says_that_it_is_lost(executor: OneSlot) -> None:
     executor.stop(AttemptId("none"), Cause.DRAINED)
     seen: list[News] = []
     assert _until(executor, seen, _end) == Lost(
@@ -130,7 +155,7 @@ def test_of_what_it_does_not_know_it_says_that_it_is_lost(executor: LocalExecuto
     assert not executor.adopt([AttemptId("none")])
 
 
-def test_a_hung_process_is_silent(executor: LocalExecutor) -> None:
+def test_a_hung_process_is_silent(executor: OneSlot) -> None:
     executor.start([_long("a1")])
     seen: list[News] = []
     _until(executor, seen, _runs)
@@ -144,7 +169,7 @@ def test_a_hung_process_is_silent(executor: LocalExecutor) -> None:
     assert isinstance(_until(executor, seen, _end), Lost)
 
 
-def test_sources_that_are_none_are_refused(executor: LocalExecutor) -> None:
+def test_sources_that_are_none_are_refused(executor: OneSlot) -> None:
     executor.start([_task("a1", b"def broken(:\n")])
     seen: list[News] = []
     news = _until(executor, seen, _end)

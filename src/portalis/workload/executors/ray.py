@@ -188,6 +188,8 @@ class RayExecutor:
         """It has ended, or is to: what it had is lost."""
         _kill(driver)
         driver.wait()
+        if driver.stdout is not None:
+            driver.stdout.close()
         with self._lock:
             if self._orders is not None:
                 self._orders.put(None)

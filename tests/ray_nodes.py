@@ -1,0 +1,176 @@
+"""A Ray cluster of several nodes on this machine, in a process of its own, that takes orders.
+
+    with RayNodes() as nodes: node = nodes.add(cpus=1); nodes.kill(node)
+
+The head has no CPUs, so it survives what is done to the others. It notices a dead node in
+some seconds, as the documentation tells operators to set it.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import tempfile
+from contextlib import suppress
+from pathlib import Path
+from types import TracebackType
+from typing import Any
+
+STORE_BYTES = 80 << 20
+# What the documentation says under "Ray": Ray's defaults take a minute.
+HEALTH = {
+    "health_check_initial_delay_ms": 1_000,
+    "health_check_period_ms": 1_000,
+    "health_check_timeout_ms": 2_000,
+    "health_check_failure_threshold": 3,
+}
+
+
+class RayNodes:
+    """`address`: as `ray.init` takes it. `client`: the address of its server for clients."""
+
+    def __init__(self) -> None:
+        # Sockets lie below it: their paths are bounded.
+        self._folder = tempfile.TemporaryDirectory(prefix="pr", ignore_cleanup_errors=True)
+        self._process = subprocess.Popen(
+            [sys.executable, "-m", "tests.ray_nodes", self._folder.name],
+            cwd=Path(__file__).parents[1],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            text=True,
+            start_new_session=True,
+        )
+        started = self._answer()
+        self.address: str = started["address"]
+        self.client: str = started["client"]
+
+    def add(self, cpus: int) -> str:
+        """One node more; its id."""
+        return str(self._ask("add", cpus)["id"])
+
+    def kill(self, node: str) -> None:
+        """SIGKILL to the node with all that runs there."""
+        self._ask("kill", node)
+
+    def hang(self, node: str) -> None:
+        """SIGSTOP to the node with all that runs there."""
+        self._ask("hang", node)
+
+    def drain(self, node: str, span_ms: int) -> None:
+        """Notice that the node is taken away after this time."""
+        self._ask("drain", node, span_ms)
+
+    def _ask(self, do: str, *given: object) -> dict[str, Any]:
+        assert self._process.stdin is not None
+        print(json.dumps([do, *given]), file=self._process.stdin, flush=True)
+        return self._answer()
+
+    def _answer(self) -> dict[str, Any]:
+        assert self._process.stdout is not None
+        line = self._process.stdout.readline()
+        assert line, "the Ray cluster ended"
+        return dict(json.loads(line))
+
+    def __enter__(self) -> RayNodes:
+        return self
+
+    def __exit__(
+        self,
+        _kind: type[BaseException] | None,
+        _error: BaseException | None,
+        _trace: TracebackType | None,
+    ) -> None:
+        with self._process as process:
+            assert process.stdin is not None
+            process.stdin.close()
+            with suppress(subprocess.TimeoutExpired):
+                process.wait(timeout=20)
+            with suppress(ProcessLookupError):
+                os.killpg(process.pid, signal.SIGKILL)
+        self._folder.cleanup()
+
+
+def main(folder: str) -> None:
+    """Orders as lines of JSON on standard input, an answer to each on standard output."""
+    os.environ["RAY_USAGE_STATS_ENABLED"] = "0"
+    answers = os.fdopen(os.dup(1), "w")
+    os.dup2(2, 1)
+    from ray.cluster_utils import Cluster
+
+    port = _free_port()
+    common: dict[str, Any] = {
+        "include_dashboard": False,
+        "include_log_monitor": False,
+        "object_store_memory": STORE_BYTES,
+    }
+    head = {
+        "num_cpus": 0,
+        "temp_dir": folder,
+        "ray_client_server_port": port,
+        "no_monitor": True,
+        "_system_config": HEALTH,
+        **common,
+    }
+    cluster: Any = Cluster(initialize_head=True, head_node_args=head)
+    nodes: dict[str, Any] = {}
+    answer: dict[str, Any] = {"address": cluster.address, "client": f"ray://127.0.0.1:{port}"}
+    print(json.dumps(answer), file=answers, flush=True)
+    for line in sys.stdin:
+        do, *given = json.loads(line)
+        answer = {}
+        if do == "add":
+            node = cluster.add_node(num_cpus=given[0], **common)
+            nodes[node.node_id] = node
+            answer = {"id": node.node_id}
+        elif do == "kill":
+            _signal(nodes[given[0]], signal.SIGKILL)
+        elif do == "hang":
+            _signal(nodes[given[0]], signal.SIGSTOP)
+        elif do == "drain":
+            _drain(cluster, *given)
+        print(json.dumps(answer), file=answers, flush=True)
+    for node in nodes.values():
+        # What is stopped takes no request to end.
+        _signal(node, signal.SIGKILL)
+    cluster.shutdown()
+
+
+def _signal(node: Any, number: signal.Signals) -> None:  # noqa: ANN401 - Ray's
+    """To the raylet and all that it started."""
+    import psutil  # type: ignore[import-untyped]
+
+    for raylet in node.all_processes.get("raylet", ()):
+        with suppress(psutil.Error):
+            found = psutil.Process(raylet.process.pid)
+            for each in [found, *found.children(recursive=True)]:
+                with suppress(psutil.Error):
+                    each.send_signal(number)
+
+
+def _drain(cluster: Any, node: str, span_ms: int) -> None:  # noqa: ANN401 - Ray's
+    import time
+
+    import ray
+    from ray.core.generated import autoscaler_pb2
+
+    tables: Any = autoscaler_pb2
+    reason = tables.DrainNodeReason.Value("DRAIN_NODE_REASON_PREEMPTION")
+    raylet: Any = ray._raylet
+    client = raylet.GcsClient(address=cluster.gcs_address)
+    client.drain_node(node, reason, "taken away", int(time.time() * 1000) + span_ms)
+
+
+def _free_port() -> int:
+    import socket
+
+    with socket.socket() as found:
+        found.bind(("127.0.0.1", 0))
+        return int(found.getsockname()[1])
+
+
+if __name__ == "__main__":
+    main(sys.argv[1])
