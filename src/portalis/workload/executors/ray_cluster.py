@@ -87,10 +87,9 @@ class RayCluster:
         memory = memory_mb * _MB or None
         return self._slot.options(scheduling_strategy=place, memory=memory).remote()
 
-    def call(self, actor: Any, group: str, method: str, *given: Any) -> Future[Any]:  # noqa: ANN401
+    def call(self, actor: Any, method: str, *given: Any) -> Future[Any]:  # noqa: ANN401
         """What the actor's method gives, or why it does not."""
-        bound = getattr(actor, method).options(concurrency_group=group)
-        found: Future[Any] = bound.remote(*given).future()
+        found: Future[Any] = getattr(actor, method).remote(*given).future()
         return found
 
     def kill(self, actor: Any) -> None:  # noqa: ANN401

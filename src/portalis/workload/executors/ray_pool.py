@@ -51,7 +51,7 @@ class Cluster(Protocol):
 
     def spawn(self, node_id: str, memory_mb: int) -> Any: ...  # noqa: ANN401
 
-    def call(self, actor: Any, group: str, method: str, *given: Any) -> Future[Any]: ...  # noqa: ANN401
+    def call(self, actor: Any, method: str, *given: Any) -> Future[Any]: ...  # noqa: ANN401
 
     def kill(self, actor: Any) -> None: ...  # noqa: ANN401
 
@@ -137,7 +137,7 @@ class RayPool:
                     self._give_up(slot, cause, "")
                 else:
                     slot.tasks.remove(found)
-                    self._cluster.call(slot.actor, "talk", "drop", attempt_id)
+                    self._cluster.call(slot.actor, "drop", attempt_id)
                     self._lost(found, cause, "it had not begun", "", 0)
                 self._inbox.put(_nothing)
                 return
@@ -266,17 +266,16 @@ class RayPool:
 
     def _ask(self, slot: _Slot) -> None:
         slot.asked = True
-        self._call(slot, "talk", "beat", (), partial(self._heard, slot))
+        self._call(slot, "beat", (), partial(self._heard, slot))
 
     def _call(
         self,
         slot: _Slot,
-        group: str,
         method: str,
         given: Sequence[Any],
         then: Callable[[Future[Any]], None],
     ) -> None:
-        future = self._cluster.call(slot.actor, group, method, *given)
+        future = self._cluster.call(slot.actor, method, *given)
         future.add_done_callback(lambda done: self._inbox.put(partial(then, done)))
 
     def _heard(self, slot: _Slot, answer: Future[Any]) -> None:
@@ -345,7 +344,12 @@ class RayPool:
         """A slot for the batch: at the node that idles most; None: it waits for another one."""
         avoid = {place for task in tasks for place in task.avoid}
         memory_mb = max(task.memory_mb for task in tasks)
-        large = {node.id for node in self._nodes.values() if node.memory_mb >= memory_mb}
+        now_ms = self._clock.now_ms()
+        large = {
+            slot.node
+            for slot in self._slots
+            if self._is_fit(slot, now_ms) and self._nodes[slot.node].memory_mb >= memory_mb
+        }
         # A node that is to be avoided is better than none.
         allowed = large - avoid or large
         count = Counter(slot.node for slot in idle)
@@ -363,7 +367,7 @@ class RayPool:
         self._news.put(self._running(slot))
         for task in tasks:
             given = (task.attempt_id, task.payload)
-            self._call(slot, "work", "work", given, partial(self._ended, slot, task))
+            self._call(slot, "work", given, partial(self._ended, slot, task))
 
     def _ended(self, slot: _Slot, task: Task, answer: Future[Any]) -> None:
         error = answer.exception()
