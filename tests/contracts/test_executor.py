@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import signal
 import time
+from collections import deque
 from collections.abc import Callable, Iterator
 
 import pytest
@@ -13,7 +14,8 @@ from portalis.core.clock import SystemClock
 from portalis.core.ids import AttemptId
 from portalis.workload.executors.local import LocalExecutor
 from portalis.workload.executors.ray import RayExecutor
-from portalis.workload.model.payload import Work, plan_of, sources_bytes
+from portalis.workload.executors.work import Done, run
+from portalis.workload.model.payload import Work, parts_of, plan_of, sources_bytes
 from portalis.workload.model.retry import Cause
 from portalis.workload.model.unit import UnitKind
 from portalis.workload.ports import Alive, Finished, Lost, News, Task
@@ -55,16 +57,37 @@ def _task(name: str, text: bytes = b"print(1)\n", kind: UnitKind = UnitKind.PLAN
     return Task(attempt_id=AttemptId(name), payload=work.to_bytes())
 
 
+def _part(name: str, text: str) -> Task:
+    """A unit of a plan, as it is given to a worker."""
+    plan = run(
+        Work(kind=UnitKind.PLAN, sources=sources_bytes({"a.py": text.encode()}), options=QUICK)
+    )
+    assert isinstance(plan, Done)
+    (part,) = parts_of(plan.output)
+    work = Work(kind=UnitKind.TRANSLATE, sources=part, is_part=True)
+    return Task(attempt_id=AttemptId(name), payload=work.to_bytes())
+
+
 def _long(name: str) -> Task:
     """A translation that takes several seconds."""
     lines = [f"def f{n}(a: int) -> int:\n    return a + {n}\n" for n in range(20_000)]
     return _task(name, "".join(lines).encode(), UnitKind.TRANSLATE)
 
 
-def _until(executor: OneSlot, seen: list[News], found: Callable[[News], bool]) -> News:
+class _Seen(list[News]):
+    """later: what came with the news that were looked at last, and was not looked at."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.later: deque[News] = deque()
+
+
+def _until(executor: OneSlot, seen: _Seen, found: Callable[[News], bool]) -> News:
     until = time.monotonic() + WAIT_S
     while time.monotonic() < until:
-        for news in executor.poll(100):
+        seen.later += executor.poll(0 if seen.later else 100)
+        while seen.later:
+            news = seen.later.popleft()
             seen.append(news)
             if found(news):
                 return news
@@ -81,7 +104,7 @@ def _runs(news: News) -> bool:
 
 def test_a_unit_ends_with_what_it_made(executor: OneSlot) -> None:
     executor.start([_task("a1")])
-    seen: list[News] = []
+    seen = _Seen()
     news = _until(executor, seen, _end)
     assert isinstance(news, Finished)
     assert [unit.name for unit in plan_of(news.output)] == ["a"]
@@ -91,7 +114,7 @@ def test_a_unit_ends_with_what_it_made(executor: OneSlot) -> None:
 
 def test_a_batch_runs_in_order_and_an_urgent_one_goes_first(executor: OneSlot) -> None:
     executor.start([_long("long")])
-    seen: list[News] = []
+    seen = _Seen()
     _until(executor, seen, _runs)
     executor.start([_task("b1"), _task("b2")])
     urgent = _task("urgent")
@@ -104,10 +127,50 @@ def test_a_batch_runs_in_order_and_an_urgent_one_goes_first(executor: OneSlot) -
     assert ends == ["long", "urgent", "b1", "b2"]
 
 
+def test_units_of_a_plan_run_together_and_end_each_by_itself(executor: OneSlot) -> None:
+    """One is stopped, and one is no task: the others are done."""
+    executor.start([_long("long"), *(_part(f"b{n}", f"x = {n}\n") for n in range(3))])
+    bad = Work(kind=UnitKind.TRANSLATE, sources=b"{}", is_part=True)
+    executor.start(
+        [Task(attempt_id=AttemptId("bad"), payload=bad.to_bytes()), _part("b3", "y = 1")]
+    )
+    seen = _Seen()
+    _until(executor, seen, _runs)
+    executor.stop(AttemptId("long"), Cause.STOPPED)
+    ends = {news.attempt_id: news for news in (_until(executor, seen, _end) for _ in range(6))}
+    assert {name for name, news in ends.items() if isinstance(news, Finished)} == {
+        *("b0", "b1", "b2", "b3")
+    }
+    causes = {name: news.cause for name, news in ends.items() if isinstance(news, Lost)}
+    assert causes == {"long": Cause.STOPPED, "bad": Cause.FAULT}
+
+
+def test_of_a_batch_that_a_process_died_of_only_the_culprit_is_lost(
+    executor: OneSlot,
+) -> None:
+    executor.start([_long("long"), _part("b0", "x = 0\n")])
+    seen = _Seen()
+    _until(executor, seen, _runs)
+    _kill_all(executor)
+    _until(executor, seen, lambda news: news == Alive(attempt_id=AttemptId("b0")))
+    _until(executor, seen, _runs)
+    _kill_all(executor)
+    ends = {news.attempt_id: news for news in (_until(executor, seen, _end) for _ in range(2))}
+    assert isinstance(ends[AttemptId("b0")], Finished)
+    lost = ends[AttemptId("long")]
+    assert isinstance(lost, Lost)
+    assert lost.cause is Cause.WORKER_DIED
+
+
+def _kill_all(executor: OneSlot) -> None:
+    for process in executor.processes():
+        os.kill(process, signal.SIGKILL)
+
+
 def test_an_attempt_is_started_once(executor: OneSlot) -> None:
     executor.start([_task("a1")])
     executor.start([_task("a1")])
-    seen: list[News] = []
+    seen = _Seen()
     _until(executor, seen, _end)
     executor.start([_task("a2")])
     assert _until(executor, seen, _end).attempt_id == "a2"
@@ -116,7 +179,7 @@ def test_an_attempt_is_started_once(executor: OneSlot) -> None:
 def test_what_runs_and_what_waits_is_stopped(executor: OneSlot) -> None:
     executor.start([_long("a1")])
     executor.start([_task("a2")])
-    seen: list[News] = []
+    seen = _Seen()
     _until(executor, seen, _runs)
     executor.stop(AttemptId("a2"), Cause.PREEMPTED)
     news = _until(executor, seen, _end)
@@ -134,10 +197,9 @@ def test_what_runs_and_what_waits_is_stopped(executor: OneSlot) -> None:
 
 def test_the_end_of_a_process_is_noticed_and_mended(executor: OneSlot) -> None:
     executor.start([_long("a1")])
-    seen: list[News] = []
+    seen = _Seen()
     _until(executor, seen, _runs)
-    for process in executor.processes():
-        os.kill(process, signal.SIGKILL)
+    _kill_all(executor)
     news = _until(executor, seen, _end)
     assert isinstance(news, Lost)
     assert (news.attempt_id, news.cause) == ("a1", Cause.WORKER_DIED)
@@ -148,7 +210,7 @@ def test_the_end_of_a_process_is_noticed_and_mended(executor: OneSlot) -> None:
 
 def test_of_what_it_does_not_know_it_says_that_it_is_lost(executor: OneSlot) -> None:
     executor.stop(AttemptId("none"), Cause.DRAINED)
-    seen: list[News] = []
+    seen = _Seen()
     assert _until(executor, seen, _end) == Lost(
         attempt_id=AttemptId("none"), cause=Cause.DRAINED, message="not known here"
     )
@@ -157,7 +219,7 @@ def test_of_what_it_does_not_know_it_says_that_it_is_lost(executor: OneSlot) -> 
 
 def test_a_hung_process_is_silent(executor: OneSlot) -> None:
     executor.start([_long("a1")])
-    seen: list[News] = []
+    seen = _Seen()
     _until(executor, seen, _runs)
     (process,) = executor.processes()
     os.kill(process, signal.SIGSTOP)
@@ -171,7 +233,7 @@ def test_a_hung_process_is_silent(executor: OneSlot) -> None:
 
 def test_sources_that_are_none_are_refused(executor: OneSlot) -> None:
     executor.start([_task("a1", b"def broken(:\n")])
-    seen: list[News] = []
+    seen = _Seen()
     news = _until(executor, seen, _end)
     assert isinstance(news, Lost)
     assert news.cause is Cause.REFUSED

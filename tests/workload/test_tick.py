@@ -95,7 +95,14 @@ def test_the_window_is_bounded() -> None:
 
 def test_small_units_go_together_and_fill_no_more_than_a_batch() -> None:
     found = _tick([_ready(f"u{n:02}", predicted_ms=20) for n in range(30)])
-    assert [len(grant.units) for grant in found.grants] == [5, 5]
+    assert [len(grant.units) for grant in found.grants] == [10, 10]
+
+
+def test_a_batch_is_smaller_where_a_slot_would_idle() -> None:
+    few = [_ready(f"u{n}", predicted_ms=20) for n in range(6)]
+    assert [len(grant.units) for grant in _tick(few, slots=2).grants] == [3, 3]
+    # To verify a batch takes a time of its own.
+    assert [len(grant.units) for grant in _tick(few, slots=6).grants] == [2, 2, 2]
 
 
 def test_the_longest_unit_of_a_job_goes_first() -> None:

@@ -10,11 +10,14 @@ from typing import Final
 from portalis.app.aside import NoAnswer, ask
 from portalis.core.digest import Json
 from portalis.resource.classify import SizeClass, size_class
+from portalis.resource.rates import job_ms, plan_ms
+from portalis.workload.control.limits import Limits
 from portalis.workload.executors import frames
 from portalis.workload.model.payload import Work, plan_of, sources_bytes
 from portalis.workload.model.unit import UnitKind
 
 LIMIT_S: Final = 60.0
+BATCH_MS: Final = Limits().batch_ms
 
 
 class NoEstimate(Exception):  # noqa: N818 - an answer
@@ -43,20 +46,22 @@ def estimate(
     if head["kind"] != "done":
         raise NoEstimate(str(head.get("message", "the sources cannot be divided")))
     plan = plan_of(output)
+    verify = str(options.get("verify", "compile"))
     lines = sum(text.count(b"\n") + 1 for text in files.values())
     return Estimate(
         size_class=size_class(lines),
         lines=lines,
         files=len(files),
         units=len(plan),
-        busy_ms=sum(unit.predicted_ms for unit in plan),
+        busy_ms=plan_ms(lines) + job_ms([each.predicted_ms for each in plan], verify, BATCH_MS),
     )
 
 
 def _ask(work: Work, limit_s: float) -> tuple[dict[str, Json], bytes]:
     """A worker's answer. Raises NoEstimate where none comes in time."""
     question = io.BytesIO()
-    frames.write(question, {"attempt": "estimate", "memory_mb": 0}, work.to_bytes())
+    payload = work.to_bytes()
+    frames.write(question, {"attempts": ["estimate"], "sizes": [len(payload)]}, payload)
     try:
         said = io.BytesIO(ask("portalis.workload.executors.worker", question.getvalue(), limit_s))
     except NoAnswer as error:

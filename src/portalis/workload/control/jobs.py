@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from portalis.core.digest import Json
 from portalis.core.ids import JobId, TenantId, UnitId, child_id
+from portalis.resource.rates import plan_ms
 from portalis.workload.control.draft import Draft
 from portalis.workload.model.changes import Promise
 from portalis.workload.model.job import Job, Priority
@@ -20,9 +21,6 @@ from portalis.workload.model.transitions import (
     UnitState,
 )
 from portalis.workload.model.unit import Unit, UnitKind
-
-# A plan reads and parses everything: about this much of a second a line.
-PLAN_US_PER_LINE = 20
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,7 +68,7 @@ def submit(draft: Draft, job_id: JobId, asked: Submission) -> None:
             kind=UnitKind.PLAN,
             state=UNIT.start,
             name="plan",
-            predicted_ms=1 + asked.lines * PLAN_US_PER_LINE // 1000,
+            predicted_ms=plan_ms(asked.lines),
         )
     )
     if asked.idempotency_key:

@@ -12,7 +12,9 @@ class Limits:
     lead_ms: a controller that is silent for this long may be replaced.
     window: batches that the executor is given for each of its slots: one that runs and one
         that waits, so that a slot never idles for the time of a commit.
-    batch_ms: units are put together until they are worth this much predicted work.
+    batch_ms: units are put together until they are worth this much predicted work;
+        least_batch_ms: where there is less for each slot, until they are worth that, but this
+        much at least: to start what verifies a batch takes a time of its own.
     grace_ms: an urgent unit waits for this long before others are killed for it.
     exempt_ms: an attempt is not preempted before it has run for this long.
     half_life_ms: after this time a tenant's usage counts half.
@@ -24,7 +26,8 @@ class Limits:
     unit_ms: int = 1_800_000
     lead_ms: int = 3_000
     window: int = 2
-    batch_ms: int = 100
+    batch_ms: int = 200
+    least_batch_ms: int = 50
     grace_ms: int = 500
     exempt_ms: int = 0
     half_life_ms: int = 3_600_000

@@ -7,21 +7,21 @@ is delivered again, which adapters take as the same.
 from __future__ import annotations
 
 from collections import OrderedDict, defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
-from portalis.core.ids import AttemptId, JobId, UnitId
+from portalis.core.ids import AttemptId, JobId, UnitId, child_id
 from portalis.workload.model.attempt import Attempt
 from portalis.workload.model.changes import Changes, Outgoing
 from portalis.workload.model.job import Job
-from portalis.workload.model.payload import Work
+from portalis.workload.model.payload import Work, parts_of
 from portalis.workload.model.retry import Cause
 from portalis.workload.model.transitions import Order
-from portalis.workload.model.unit import Unit
+from portalis.workload.model.unit import Unit, UnitKind
 from portalis.workload.ports import Executor, Objects, State, Task, Unavailable
 
 LIMIT = 1000
-# Sources of this many jobs are kept, so that each unit of a job does not fetch them again.
-SOURCES = 8
+# Of what units are given, as much is kept, so that each batch of a job does not fetch it again.
+KEPT_BYTES = 64 << 20
 
 
 class Outbox:
@@ -31,7 +31,8 @@ class Outbox:
         self._state = state
         self._objects = objects
         self._executor = executor
-        self._sources: OrderedDict[str, bytes] = OrderedDict()
+        self._kept: OrderedDict[str, Sequence[bytes]] = OrderedDict()
+        self._kept_bytes = 0
 
     def deliver(self, epoch: int | None) -> int:
         """Deliver what can be; how many orders it was. What an adapter does not take now
@@ -52,7 +53,8 @@ class Outbox:
 
     def _start(self, orders: Sequence[Outgoing]) -> list[str]:
         attempts = self._state.attempts_by_id([AttemptId(each.subject) for each in orders])
-        units = self._state.units_by_id({attempt.unit_id for attempt in attempts.values()})
+        planners = {_planner(attempt.job_id) for attempt in attempts.values()}
+        units = self._state.units_by_id(planners | {a.unit_id for a in attempts.values()})
         jobs = self._state.jobs_by_id({attempt.job_id for attempt in attempts.values()})
         batches: dict[str, list[Outgoing]] = defaultdict(list)
         for each in orders:
@@ -78,11 +80,15 @@ class Outbox:
     ) -> Task:
         attempt = attempts[AttemptId(order.subject)]
         unit, job = units[attempt.unit_id], jobs[attempt.job_id]
+        parts: Sequence[bytes] = ()
+        if unit.kind is not UnitKind.PLAN:
+            parts = self._fetch(units[_planner(job.id)].result, parts_of)
         work = Work(
             kind=unit.kind,
-            sources=self._fetch(job.sources),
+            sources=parts[unit.number - 1] if parts else self._fetch(job.sources, _whole)[0],
             options=job.options,
             spec=unit.spec,
+            is_part=bool(parts),
         )
         return Task(
             attempt_id=attempt.id,
@@ -92,19 +98,30 @@ class Outbox:
             memory_mb=unit.memory_mb,
         )
 
-    def _fetch(self, key: str) -> bytes:
-        found = self._sources.get(key)
+    def _fetch(self, key: str, cut: Callable[[bytes], Sequence[bytes]]) -> Sequence[bytes]:
+        """An object in pieces."""
+        found = self._kept.get(key)
         if found is None:
             try:
-                found = self._objects.get(key)
+                found = self._kept[key] = cut(self._objects.get(key))
             except KeyError:
                 # Stored before its job was; who lost it has to bring it back.
-                raise Unavailable(f"the sources {key} are gone") from None
-            self._sources[key] = found
-            while len(self._sources) > SOURCES:
-                self._sources.popitem(last=False)
-        self._sources.move_to_end(key)
+                raise Unavailable(f"{key} is gone") from None
+            self._kept_bytes += sum(map(len, found))
+            while self._kept_bytes > KEPT_BYTES and len(self._kept) > 1:
+                _, dropped = self._kept.popitem(last=False)
+                self._kept_bytes -= sum(map(len, dropped))
+        self._kept.move_to_end(key)
         return found
+
+
+def _whole(content: bytes) -> Sequence[bytes]:
+    return (content,)
+
+
+def _planner(job_id: JobId) -> UnitId:
+    """The unit whose result is the job's plan."""
+    return UnitId(child_id(job_id, "u", 0))
 
 
 def _is_live(

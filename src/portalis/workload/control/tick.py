@@ -46,16 +46,18 @@ class _Queue:
 
 @dataclass(slots=True)
 class _Room:
-    """What the window still takes. Urgent units find room for one more a slot."""
+    """What the window still takes, in milliseconds of work. Urgent units find room for one more
+    batch a slot. batch: the work of one batch."""
 
-    left: float
-    extra: float
+    left: int
+    extra: int
+    batch: int
     usage_ms: dict[TenantId, float]
     held: dict[TenantId, int]
     keys: set[tuple[TenantId, str]] = field(default_factory=set)
 
     def open(self, queue: _Queue) -> bool:
-        return self.left + (self.extra if queue.urgent else 0.0) > 0
+        return self.left + (self.extra if queue.urgent else 0) > 0
 
 
 def tick(seen: Snapshot, limits: Limits) -> Decisions:
@@ -110,16 +112,24 @@ def _room(seen: Snapshot, limits: Limits) -> _Room:
         held[unit.tenant_id] += 1
     taken = sum(_worth(unit.predicted_ms, limits) for unit in seen.world.held)
     keys = {(unit.tenant_id, unit.cache_key) for unit in seen.world.held if unit.cache_key}
-    return _Room(seen.slots * limits.window - taken, float(seen.slots), usage, held, keys)
+    places = seen.slots * limits.batch_ms
+    return _Room(places * limits.window - taken, places, _batch_ms(seen, limits), usage, held, keys)
+
+
+def _batch_ms(seen: Snapshot, limits: Limits) -> int:
+    """Small enough that no slot idles while another one has all of what is ready."""
+    ready_ms = sum(_worth(unit.predicted_ms, limits) for unit in seen.world.ready)
+    fair_ms = -(-ready_ms // max(1, seen.slots))
+    return min(limits.batch_ms, max(limits.least_batch_ms, fair_ms))
 
 
 def _key(queue: _Queue, room: _Room) -> _Key:
     return (-queue.rank, room.usage_ms[queue.tenant_id], queue.job_ms, queue.job_id)
 
 
-def _worth(predicted_ms: int, limits: Limits) -> float:
-    """How much of a place in the window a unit takes; a full batch takes one."""
-    return min(1.0, max(predicted_ms, 1) / limits.batch_ms)
+def _worth(predicted_ms: int, limits: Limits) -> int:
+    """How much of the window a unit takes; a place of it has room for one batch."""
+    return min(limits.batch_ms, max(predicted_ms, 1))
 
 
 def _blocked(queue: _Queue, room: _Room, seen: Snapshot, limits: Limits) -> WaitReason | None:
@@ -136,10 +146,10 @@ def _take_batch(queue: _Queue, room: _Room, limits: Limits) -> list[ReadyUnit]:
     """The next units of the job, worth a batch. One whose result another unit in flight will
     bring stays behind."""
     batch: list[ReadyUnit] = []
-    worth = 0.0
-    while queue.units and worth < 1.0:
+    worth = 0
+    while queue.units and worth < room.batch:
         unit = queue.units[-1]
-        if batch and worth + _worth(unit.predicted_ms, limits) > 1.0:
+        if batch and worth + _worth(unit.predicted_ms, limits) > room.batch:
             break
         if limits.tenant_units and room.held[queue.tenant_id] >= limits.tenant_units:
             break

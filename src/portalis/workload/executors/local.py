@@ -1,7 +1,9 @@
 """The `Executor` port on this machine: a pool of processes that live on from unit to unit.
 
-Each slot has a thread that owns one process. Killing the process is how an attempt is
-stopped; its end is how the loss of an attempt is noticed, at once.
+Each slot has a thread that owns one process and gives it a batch at a time, whose units it
+does together. Killing the process is how an attempt is stopped; its end is how the loss of an
+attempt is noticed, at once. What else was in the batch is begun again, where the process died
+of itself each alone, so that only the culprit is lost.
 """
 
 from __future__ import annotations
@@ -34,15 +36,16 @@ _CAUSES = {
 
 @dataclass(slots=True)
 class _Slot:
-    """A place where one unit runs at a time. running: what its process works on now."""
+    """A place where one batch runs at a time. running: what of it has not ended. stopped: what
+    of that is to end, and why. next: batches that only this slot takes."""
 
     place: str
     process: subprocess.Popen[bytes] | None = None
-    running: Task | None = None
+    running: dict[AttemptId, Task] = field(default_factory=dict)
     since_ms: int = 0
     beat_ms: int = 0
-    stopped: Cause | None = None
-    batch: deque[Task] = field(default_factory=deque)
+    stopped: dict[AttemptId, Cause] = field(default_factory=dict)
+    next: deque[list[Task]] = field(default_factory=deque)
 
 
 class LocalExecutor:
@@ -87,16 +90,15 @@ class LocalExecutor:
 
     def stop(self, attempt_id: AttemptId, cause: Cause) -> None:
         with self._changed:
-            waiting = [tasks for _, _, tasks in self._queue] + [s.batch for s in self._slots]
-            for tasks in waiting:
+            for tasks in self._waiting():
                 found = next((task for task in tasks if task.attempt_id == attempt_id), None)
                 if found is not None:
                     tasks.remove(found)
                     self._lost(found, cause, "it had not begun", "", 0)
                     return
             for slot in self._slots:
-                if slot.running is not None and slot.running.attempt_id == attempt_id:
-                    slot.stopped = cause
+                if attempt_id in slot.running:
+                    slot.stopped[attempt_id] = cause
                     _kill(slot.process)
                     return
         self._news.put(Lost(attempt_id=attempt_id, cause=cause, message="not known here"))
@@ -140,50 +142,51 @@ class LocalExecutor:
 
     def _alive(self, now_ms: int) -> list[News]:
         with self._changed:
-            waiting = [task for _, _, tasks in self._queue for task in tasks]
-            waiting += [task for slot in self._slots for task in slot.batch]
-            found: list[News] = [Alive(attempt_id=task.attempt_id) for task in waiting]
+            found: list[News] = [
+                Alive(attempt_id=task.attempt_id) for tasks in self._waiting() for task in tasks
+            ]
             for slot in self._slots:
                 # What runs speaks for itself: a hung process is silent.
-                if slot.running is not None and now_ms - slot.beat_ms < 3 * HEARTBEAT_MS:
-                    found.append(
-                        Alive(
-                            attempt_id=slot.running.attempt_id,
-                            place=slot.place,
-                            running_ms=slot.since_ms,
-                        )
-                    )
+                if now_ms - slot.beat_ms < 3 * HEARTBEAT_MS:
+                    found += _running(slot)
             return found
+
+    def _waiting(self) -> list[list[Task]]:
+        """The batches that no process has."""
+        batches = [tasks for _, _, tasks in self._queue]
+        return batches + [tasks for slot in self._slots for tasks in slot.next]
 
     def _serve(self, slot: _Slot) -> None:
         # Before the first task: a process needs a second to load the compiler.
         with contextlib.suppress(OSError):
             self._process(slot)
         while True:
-            task = self._next(slot)
-            if task is None:
+            batch = self._next(slot)
+            if batch is None:
                 _end(slot.process)
                 return
-            self._news.put(
-                Alive(attempt_id=task.attempt_id, place=slot.place, running_ms=slot.since_ms)
-            )
-            self._run(slot, task)
+            for each in _running(slot):
+                self._news.put(each)
+            self._run(slot, batch)
 
-    def _next(self, slot: _Slot) -> Task | None:
-        """The next task of the slot; waits for one. None: the end."""
+    def _next(self, slot: _Slot) -> list[Task] | None:
+        """The next batch of the slot; waits for one. None: the end."""
         with self._changed:
             while not self._closing:
-                task = self._take(slot)
-                if task is not None:
-                    slot.running, slot.stopped = task, None
+                batch = self._take(slot)
+                if batch:
+                    slot.running = {task.attempt_id: task for task in batch}
+                    slot.stopped = {}
                     slot.since_ms = slot.beat_ms = self._clock.now_ms()
-                    return task
+                    return batch
                 self._changed.wait(timeout=1.0)
         return None
 
-    def _take(self, slot: _Slot) -> Task | None:
-        if slot.batch:
-            return slot.batch.popleft()
+    def _take(self, slot: _Slot) -> list[Task]:
+        """A batch that is not empty, if there is one."""
+        while slot.next:
+            if batch := slot.next.popleft():
+                return batch
         for number, (_, _, tasks) in enumerate(self._queue):
             if not tasks:
                 continue
@@ -191,46 +194,65 @@ class LocalExecutor:
             if slot.place in tasks[0].avoid and elsewhere:
                 continue
             del self._queue[number]
-            slot.batch.extend(tasks)
-            return slot.batch.popleft()
-        return None
+            return tasks
+        return []
 
-    def _run(self, slot: _Slot, task: Task) -> None:
-        """Until the task's end, or its process's."""
-        answer = None
+    def _run(self, slot: _Slot, batch: Sequence[Task]) -> None:
+        """Until the batch's end, or its process's."""
         try:
-            process = self._process(slot)
-            assert process.stdin is not None
-            assert process.stdout is not None
-            head = {"attempt": task.attempt_id, "memory_mb": task.memory_mb}
-            frames.write(process.stdin, head, task.payload)  # type: ignore[arg-type]
-            while (frame := frames.read(process.stdout)) is not None:  # type: ignore[arg-type]
-                slot.beat_ms = self._clock.now_ms()
-                if frame[0].get("attempt") == task.attempt_id:
-                    answer = frame
-                    break
+            self._converse(slot, batch)
         except (OSError, ValueError):
-            answer = None
-        if answer is None:
-            _end(slot.process)
+            _kill(slot.process)
         with self._changed:
-            slot.running = None
-            if answer is None:
-                slot.process = None
-                busy_ms = self._clock.now_ms() - slot.since_ms
-                cause = slot.stopped or Cause.WORKER_DIED
-                self._lost(task, cause, "", slot.place, busy_ms)
-                return
-            if slot.stopped is not None:
-                # The order to stop met its answer on the way: the process is being killed.
+            if slot.running or slot.stopped:
+                # An order to stop may have met an answer on the way: the process is being
+                # killed then, too.
                 _end(slot.process)
                 slot.process = None
-            self._answered(slot, task, *answer)
+            self._leave(slot)
+
+    def _converse(self, slot: _Slot, batch: Sequence[Task]) -> None:
+        """Ask the process, and hear its answers. Raises OSError, ValueError."""
+        process = self._process(slot)
+        assert process.stdin is not None
+        assert process.stdout is not None
+        payloads = [task.payload for task in batch]
+        head = {
+            "attempts": [task.attempt_id for task in batch],
+            "sizes": [len(payload) for payload in payloads],
+        }
+        frames.write(process.stdin, head, b"".join(payloads))  # type: ignore[arg-type]
+        while slot.running:
+            frame = frames.read(process.stdout)  # type: ignore[arg-type]
+            if frame is None:
+                return
+            slot.beat_ms = self._clock.now_ms()
+            if "attempt" in frame[0]:
+                with self._changed:
+                    task = slot.running.pop(AttemptId(frame[0]["attempt"]))
+                    self._answered(slot, task, *frame)
+
+    def _leave(self, slot: _Slot) -> None:
+        """What of the batch has not ended is lost, or begun again."""
+        left, slot.running = list(slot.running.values()), {}
+        busy_ms = self._clock.now_ms() - slot.since_ms
+        again = [task for task in left if task.attempt_id not in slot.stopped]
+        if len(left) == 1 and again:
+            self._lost(again.pop(), Cause.WORKER_DIED, "", slot.place, busy_ms)
+        for task in left:
+            cause = slot.stopped.get(task.attempt_id)
+            if cause is not None:
+                self._lost(task, cause, "", slot.place, busy_ms)
+        if again and slot.stopped:
+            slot.next.appendleft(again)
+        else:
+            slot.next.extendleft([task] for task in reversed(again))
+        slot.stopped = {}
 
     def _process(self, slot: _Slot) -> subprocess.Popen[bytes]:
         with self._changed:
             if slot.process is None or slot.process.poll() is not None:
-                if self._closing or slot.stopped is not None:
+                if self._closing or slot.stopped:
                     raise BrokenPipeError
                 slot.process = subprocess.Popen(
                     self._command,
@@ -267,6 +289,13 @@ class LocalExecutor:
                 busy_ms=busy_ms,
             )
         )
+
+
+def _running(slot: _Slot) -> list[News]:
+    return [
+        Alive(attempt_id=attempt_id, place=slot.place, running_ms=slot.since_ms)
+        for attempt_id in slot.running
+    ]
 
 
 def _kill(process: subprocess.Popen[bytes] | None) -> None:

@@ -1,6 +1,7 @@
-"""What a worker does with a unit: the compiler's front door, for one unit at a time.
+"""What a worker does with units: the compiler's front door.
 
     Work (kind, options, spec, sources) -> Done(output, summary) | Refused(message)
+    Works that are parts of a plan      -> the same of each, shown to rustc together
 
 Never raises for what the sources hold. Runs in a process of its own, which may be killed.
 """
@@ -9,27 +10,29 @@ from __future__ import annotations
 
 import functools
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from contextlib import chdir
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from portalis.core.digest import Json, digest
+from portalis.resource.rates import unit_ms
 from portalis.translate import exchange, package
-from portalis.translate.artifacts import Kind, Report, Translated
+from portalis.translate.artifacts import Kind, Report, SourceTree, Translated
 from portalis.translate.kept import engine_digest
-from portalis.translate.pipeline import Settings, Task, translate_unit, unit_settings
+from portalis.translate.pipeline import (
+    Settings,
+    Task,
+    translate_batch,
+    translate_unit,
+    unit_settings,
+)
 from portalis.translate.sources import Loaded, load
 from portalis.translate.units import Unit, partition
 from portalis.workload.model.payload import Work, plan_bytes, sources_of
 from portalis.workload.model.unit import UnitKind, UnitPlan
 
-# Measured: a translation takes about this long by itself, and this much more a line.
-UNIT_MS = 30
-LINE_US = 300
-# rustc's check, and a run in the sandbox, on top.
-VERIFY_MS: Mapping[str, int] = {"none": 0, "compile": 300, "run": 1500}
 _OPTIONS = frozenset(("kind", "verify", "name"))
 
 
@@ -48,8 +51,30 @@ class Refused:
     message: str
 
 
+def run_parts(works: Sequence[Work]) -> list[tuple[Done, float] | None]:
+    """Do what plans ask for, all together; each with the CPU seconds that it took. None: it
+    has to be done by itself, to see why it cannot be done."""
+    tasks = [exchange.loads(Task, work.sources) for work in works]
+    return [
+        (_done(done.translated, task.tree), _cpu_s(done.translated)) if done.translated else None
+        for task, done in zip(tasks, translate_batch(tasks), strict=True)
+    ]
+
+
+def _done(translated: Translated, tree: SourceTree) -> Done:
+    return Done(exchange.dumps(translated).encode("ascii"), _summary(translated, tree))
+
+
+def _cpu_s(translated: Translated) -> float:
+    timings = translated.report.timings
+    return sum(timings.get(stage, 0.0) for stage in ("translate", "check", "run"))
+
+
 def run(work: Work) -> Done | Refused:
-    """Do it."""
+    """Do it by itself."""
+    if work.is_part:
+        task = exchange.loads(Task, work.sources)
+        return _done(translate_unit(task.tree, task.settings), task.tree)
     unknown = work.options.keys() - _OPTIONS
     if unknown:
         return Refused(f"unknown options: {', '.join(sorted(unknown))}")
@@ -57,16 +82,15 @@ def run(work: Work) -> Done | Refused:
     if not loaded.tree.files:
         return Refused("; ".join(str(d) for d in loaded.diagnostics[:5]) or "no Python file")
     if work.kind is UnitKind.PLAN:
-        return Done(plan_bytes(_plan(units, work.options)), {"units": len(units)})
+        return _planned(units, work.options)
     unit = next((each for each in units if each.name == work.spec.get("unit")), None)
     if unit is None:
         return Refused(f"the sources have no unit {work.spec.get('unit')}")
     translated = translate_unit(unit.tree, _settings_of(unit, work.options, len(units)))
-    return Done(exchange.dumps(translated).encode("ascii"), _summary(translated, unit))
+    return _done(translated, unit.tree)
 
 
-# A worker meets the units of one job after the other: each comes with all sources, which
-# are read and divided once.
+# A unit of a plan without parts comes with all sources, which are read and divided once.
 @functools.lru_cache(maxsize=2)
 def _read(sources: bytes, kind: Kind) -> tuple[Loaded, tuple[Unit, ...]]:
     """The sources as the compiler reads them from disk, and the units of them."""
@@ -93,30 +117,31 @@ def _settings_of(unit: Unit, options: Mapping[str, Any], count: int) -> Settings
     return unit_settings(unit, settings) if count > 1 else settings
 
 
-def _plan(units: tuple[Unit, ...], options: Mapping[str, Json]) -> list[UnitPlan]:
-    return [
+def _planned(units: tuple[Unit, ...], options: Mapping[str, Json]) -> Done:
+    """The plan, with what each unit is given."""
+    verify = str(options.get("verify", "compile"))
+    settings = [_settings_of(unit, options, len(units)) for unit in units]
+    parts = [
+        exchange.dumps(Task(unit.tree, asked)).encode("ascii")
+        for unit, asked in zip(units, settings, strict=True)
+    ]
+    plan = [
         UnitPlan(
             number=number,
             name=unit.name,
             spec={"unit": unit.name},
-            predicted_ms=predicted_ms(unit.lines, options),
-            cache_key=cache_key(unit, _settings_of(unit, options, len(units))),
+            predicted_ms=unit_ms(unit.lines, verify),
+            cache_key=cache_key(part),
         )
-        for number, unit in enumerate(units, 1)
+        for number, (unit, part) in enumerate(zip(units, parts, strict=True), 1)
     ]
+    return Done(plan_bytes(plan, parts), {"units": len(units)})
 
 
-def predicted_ms(lines: int, options: Mapping[str, Json]) -> int:
-    """How long the translation of a unit will take, roughly."""
-    verify = VERIFY_MS.get(str(options.get("verify", "compile")), 0)
-    return UNIT_MS + lines * LINE_US // 1000 + verify
-
-
-def cache_key(unit: Unit, settings: Settings) -> str:
+def cache_key(part: bytes) -> str:
     """The same for what gives the same result: sources with their paths, what is asked, and
     the engine."""
-    task = exchange.dumps(Task(unit.tree, settings))
-    return digest(f"{engine_digest()}\n{task}".encode("ascii"))
+    return digest(engine_digest().encode("ascii") + b"\n" + part)
 
 
 def assemble(
@@ -152,14 +177,14 @@ def assemble(
     return Translated(crate, package.report_of(loaded.tree, made, frozenset(), head))
 
 
-def _summary(translated: Translated, unit: Unit) -> Mapping[str, Json]:
+def _summary(translated: Translated, tree: SourceTree) -> Mapping[str, Json]:
     verdicts: dict[str, int] = {}
     for verdict in translated.report.verdicts:
         verdicts[verdict.verdict.value] = verdicts.get(verdict.verdict.value, 0) + 1
     return {
         "clean": translated.report.is_clean,
-        "lines": unit.lines,
-        "files": len(unit.tree.files),
+        "lines": sum(file.text.count("\n") + 1 for file in tree.files),
+        "files": len(tree.files),
         "package": translated.crate.name,
         "verdicts": verdicts,
         "diagnostics": len(translated.report.diagnostics),

@@ -1,7 +1,8 @@
 """A worker's process: frames in on standard input, frames out on standard output.
 
-    in:  {"attempt", "memory_mb"} + a `Work`
-    out: {"beat"} every second · {"attempt", "kind": done|refused|out_of_memory|fault, ...}
+    in:  {"attempts", "sizes"} + a `Work` of each
+    out: {"beat"} every second · of each attempt, in the same order:
+         {"attempt", "kind": done|refused|out_of_memory|fault, ...} + its output
 
 A thread of its own beats, so the owner can tell work from a hang; and it ends the process
 group when the owner is gone. Standard output of whatever runs here goes to standard error.
@@ -9,16 +10,18 @@ group when the owner is gone. Standard output of whatever runs here goes to stan
 
 from __future__ import annotations
 
+import itertools
 import os
 import signal
 import threading
 import time
-from collections.abc import Mapping
+from collections.abc import Sequence
+from functools import partial
 from typing import Any, BinaryIO
 
-from portalis.core.faults import describe
+from portalis.core import faults
 from portalis.workload.executors import frames
-from portalis.workload.executors.work import Refused, run
+from portalis.workload.executors.work import Done, Refused, run, run_parts
 from portalis.workload.model.payload import Work
 
 BEAT_S = 1.0
@@ -30,10 +33,16 @@ def main() -> None:
     lock = threading.Lock()
     threading.Thread(target=_beat, args=(news, lock, os.getppid()), daemon=True).start()
     while (frame := frames.read(tasks)) is not None:
-        head, payload = frame
-        found, output = answer(payload)
+        head, body = frame
+        found = answers(_cut(body, head["sizes"]))
         with lock:
-            frames.write(news, {"attempt": head["attempt"], **found}, output)
+            for attempt, (said, output) in zip(head["attempts"], found, strict=True):
+                frames.write(news, {"attempt": attempt, **said}, output)
+
+
+def _cut(body: bytes, sizes: Sequence[int]) -> list[bytes]:
+    ends = list(itertools.accumulate(sizes))
+    return [body[end - size : end] for end, size in zip(ends, sizes, strict=True)]
 
 
 def own_pipes() -> tuple[BinaryIO, BinaryIO]:
@@ -58,23 +67,64 @@ def _beat(news: BinaryIO, lock: threading.Lock, owner: int) -> None:
             os.killpg(0, signal.SIGKILL)
 
 
-def answer(payload: bytes) -> tuple[Mapping[str, Any], bytes]:
-    """Do a `Work`: the head of the frame that says how it ended, and the output. Never raises."""
+# The head of the frame that says how an attempt ended, and its output.
+Answer = tuple[dict[str, Any], bytes]
+
+
+def answer(payload: bytes) -> Answer:
+    """Do one `Work`. Never raises."""
+    return answers([payload])[0]
+
+
+def answers(payloads: Sequence[bytes]) -> list[Answer]:
+    """Do them all; parts of plans together. Never raises. `busy_ms` of all is the time that it
+    took: what was done together is shared out by the CPU time that each needed."""
+    works = [faults.attempt(partial(Work.from_bytes, payload)) for payload in payloads]
+    together = _together([work for work in works if isinstance(work, Work) and work.is_part])
+    return [together[id(work)] if id(work) in together else _alone(work) for work in works]
+
+
+def _together(parts: Sequence[Work]) -> dict[int, Answer]:
+    """By the identity of the work: what is missing is to be done by itself."""
+    if len(parts) < 2:
+        return {}
     started = time.perf_counter()
-    output = b""
-    found: dict[str, Any]
+    found = faults.attempt(partial(run_parts, parts))
+    if isinstance(found, faults.Fault):
+        return {}
+    took_ms = (time.perf_counter() - started) * 1000
+    total_s = sum(each[1] for each in found if each is not None)
+    return {
+        id(work): _answer(each[0], int(took_ms * each[1] / total_s) if total_s else 0)
+        for work, each in zip(parts, found, strict=True)
+        if each is not None
+    }
+
+
+def _alone(work: Work | faults.Fault) -> Answer:
+    started = time.perf_counter()
+    result: Done | Refused | faults.Fault | None
     try:
-        result = run(Work.from_bytes(payload))
-        if isinstance(result, Refused):
-            found = {"kind": "refused", "message": result.message}
-        else:
-            found = {"kind": "done", "summary": result.summary}
-            output = result.output
+        result = work if isinstance(work, faults.Fault) else run(work)
     except MemoryError:
-        found = {"kind": "out_of_memory", "message": "the unit needs more memory"}
+        result = None
     except Exception as error:  # noqa: BLE001 - our bug, reported as ours
-        found = {"kind": "fault", "message": describe(error)}
-    return {**found, "busy_ms": int((time.perf_counter() - started) * 1000)}, output
+        result = faults.Fault(faults.describe(error))
+    return _answer(result, int((time.perf_counter() - started) * 1000))
+
+
+def _answer(result: Done | Refused | faults.Fault | None, busy_ms: int) -> Answer:
+    """None: there was not enough memory."""
+    if isinstance(result, Done):
+        done = {"kind": "done", "summary": result.summary, "busy_ms": busy_ms}
+        return done, result.output
+    if result is None:
+        found = {"kind": "out_of_memory", "message": "the unit needs more memory"}
+    elif isinstance(result, Refused):
+        found = {"kind": "refused", "message": result.message}
+    else:
+        found = {"kind": "fault", "message": str(result)}
+    return {**found, "busy_ms": busy_ms}, b""
 
 
 if __name__ == "__main__":

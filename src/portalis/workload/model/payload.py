@@ -30,17 +30,21 @@ def sources_of(content: bytes) -> Mapping[str, bytes]:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Work:
-    """What a worker is asked for. sources: as `sources_bytes` makes them."""
+    """What a worker is asked for. sources: as `sources_bytes` makes them, or the unit's part
+    of the plan (is_part), which says all that there is to do."""
 
     kind: UnitKind
     sources: bytes
     options: Mapping[str, Json] = field(default_factory=dict)
     spec: Mapping[str, Json] = field(default_factory=dict)
+    is_part: bool = False
 
     def to_bytes(self) -> bytes:
         """A line of JSON that says what, then the sources as they are."""
-        head = canonical({"kind": self.kind, "options": self.options, "spec": self.spec})
-        return head + b"\n" + self.sources
+        asked: dict[str, Json] = {"kind": self.kind, "part": True}
+        if not self.is_part:
+            asked = {"kind": self.kind, "options": self.options, "spec": self.spec}
+        return canonical(asked) + b"\n" + self.sources
 
     @staticmethod
     def from_bytes(payload: bytes) -> Work:
@@ -50,14 +54,16 @@ class Work:
         return Work(
             kind=UnitKind(found["kind"]),
             sources=sources,
-            options=found["options"],
-            spec=found["spec"],
+            options=found.get("options", {}),
+            spec=found.get("spec", {}),
+            is_part=found.get("part", False),
         )
 
 
-def plan_bytes(plan: Sequence[UnitPlan]) -> bytes:
-    """What a unit that plans gives back."""
-    return canonical(
+def plan_bytes(plan: Sequence[UnitPlan], parts: Sequence[bytes] = ()) -> bytes:
+    """What a unit that plans gives back: a line with the plan, then a line for each of its
+    units, if there are any: what that unit is given. Without them each is given all sources."""
+    head = canonical(
         {
             "units": [
                 {
@@ -74,19 +80,27 @@ def plan_bytes(plan: Sequence[UnitPlan]) -> bytes:
             ]
         }
     )
+    return b"\n".join((head, *parts))
 
 
 def plan_of(content: bytes) -> tuple[UnitPlan, ...]:
     """The plan again. Raises ValueError for what is none: numbers that are not 1 to n, or a
     unit that depends on a later one or on itself."""
     try:
-        units = tuple(_unit_of(each) for each in json.loads(content)["units"])
+        head = content.partition(b"\n")[0]
+        units = tuple(_unit_of(each) for each in json.loads(head)["units"])
     except (KeyError, TypeError) as error:
         raise ValueError(f"no plan: {error}") from error
     for number, unit in enumerate(units, 1):
         if unit.number != number or any(not 0 < n < number for n in unit.depends_on):
             raise ValueError(f"unit {unit.number} does not fit its place in the plan")
     return units
+
+
+def parts_of(content: bytes) -> Sequence[bytes]:
+    """What the plan's units are given, by their numbers less one; empty for a plan that does
+    not say."""
+    return content.split(b"\n")[1:]
 
 
 def _unit_of(found: Mapping[str, Any]) -> UnitPlan:
