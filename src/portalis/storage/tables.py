@@ -174,3 +174,45 @@ LEADER: Final = Table(
     Column("epoch", BigInteger, nullable=False),
     _instant("until_ms"),
 )
+
+WEBHOOK: Final = Table(
+    "webhook",
+    METADATA,
+    _id("id", key=True),
+    _id("tenant_id"),
+    Column("url", Text, nullable=False),
+    Column("secret", Text, nullable=False),
+    _instant("created_ms"),
+    Column("events", JSON, nullable=False),
+    Column("name", Text, nullable=False),
+    Index("webhook_of_tenant", "tenant_id", "id"),
+)
+
+# How far a subscription has read the log of a job; no row: not at all.
+WEBHOOK_PLACE: Final = Table(
+    "webhook_place",
+    METADATA,
+    _id("subscription_id", key=True),
+    _id("job_id", key=True),
+    Column("number", BigInteger, nullable=False),
+)
+
+DELIVERY: Final = Table(
+    "webhook_delivery",
+    METADATA,
+    _id("id", key=True),
+    _id("subscription_id"),
+    _id("tenant_id"),
+    _id("job_id"),
+    Column("number", BigInteger, nullable=False),
+    Column("type", String(40), nullable=False),
+    _instant("created_ms"),
+    _instant("due_ms"),
+    Column("state", String(20), nullable=False),
+    Column("tries", Integer, nullable=False),
+    _instant("ended_ms", optional=True),
+    Column("status", Integer, nullable=True),
+    Column("message", Text, nullable=False),
+    Index("delivery_of_event", "subscription_id", "job_id", "number", unique=True),
+    Index("delivery_due", "state", "due_ms"),
+)

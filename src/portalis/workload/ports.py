@@ -20,6 +20,7 @@ from portalis.workload.model.snapshot import World
 from portalis.workload.model.token import Token
 from portalis.workload.model.transitions import JobState, UnitState
 from portalis.workload.model.unit import Unit
+from portalis.workload.model.webhook import Delivery, DeliveryState, Subscription
 
 
 class Unavailable(Exception):  # noqa: N818 - a condition of the world, not of the code
@@ -147,6 +148,60 @@ class Tokens(Protocol):
     def revoke(self, token_id: str, at_ms: int) -> bool:
         """Void from then on; one that was revoked before keeps its instant. Whether there
         is one. Raises Unavailable."""
+        ...
+
+
+class Webhooks(Protocol):
+    """Who is told of what, and what of it is still to be sent. Every call raises Unavailable."""
+
+    def add(self, subscription: Subscription) -> None:
+        """Keep a new one; of jobs that there are it gets what happens from now on. Raises
+        Conflict if its id exists."""
+        ...
+
+    def subscription(self, subscription_id: str) -> Subscription | None: ...
+
+    def subscriptions(self, tenant_id: TenantId | None = None) -> Sequence[Subscription]:
+        """Those of a tenant, else all, oldest first."""
+        ...
+
+    def remove(self, subscription_id: str) -> bool:
+        """With all its deliveries; whether there was one."""
+        ...
+
+    def read(self, subscription: Subscription, now_ms: int, limit: int) -> int:
+        """Turn the next events of the logs into deliveries, each event once, and move the
+        subscription's places in the logs, at once or not at all; how many events were
+        passed, 0: it has seen everything. At most about `limit`. Raises Conflict where
+        another reader was faster."""
+        ...
+
+    def claim(self, now_ms: int, until_ms: int, limit: int) -> Sequence[Delivery]:
+        """Pending deliveries that are due, the longest due first; nobody else is given them
+        until then, unless they are settled before."""
+        ...
+
+    def settle(self, deliveries: Sequence[Delivery]) -> None:
+        """Keep what came of tries. What was removed or replayed meanwhile stays as it is."""
+        ...
+
+    def deliveries(
+        self,
+        subscription_id: str,
+        states: Collection[DeliveryState] = (),
+        before: str | None = None,
+        limit: int = 100,
+    ) -> Sequence[Delivery]:
+        """Newest first; before: only with a lower id."""
+        ...
+
+    def replay(self, subscription_id: str, ids: Collection[str] | None, now_ms: int) -> int:
+        """Send these again, or without ids all that are dead, under their old ids and with all
+        their tries before them; how many. What is pending is due now."""
+        ...
+
+    def forget(self, before_ms: int) -> int:
+        """Drop what ended before the instant; how many deliveries."""
         ...
 
 
