@@ -22,11 +22,13 @@ from portalis.app.access import issue
 from portalis.app.api.application import create
 from portalis.app.api.context import Context
 from portalis.app.archives import Limits
+from portalis.app.webhooks.sender import Sender
 from portalis.core.clock import ManualClock
 from portalis.core.ids import SystemBits, TenantId
 from portalis.storage.objects import UrlObjects
 from portalis.storage.state_sql import SqlState
 from portalis.storage.tokens import SqlTokens
+from portalis.storage.webhooks import SqlWebhooks
 from portalis.workload.desk import Desk
 from portalis.workload.model.snapshot import Decisions
 
@@ -92,6 +94,8 @@ def serving(tmp_path: Path) -> Iterator[Service]:
         objects=objects,
         desk=Desk(state, objects, clock, SystemBits()),
         tokens=tokens,
+        webhooks=SqlWebhooks(engine, SystemBits()),
+        sender=Sender(allow_private=True, total_s=2),
         clock=clock,
         limits=Limits(max_bytes=100_000, max_files=5, max_depth=3),
         decided=Decisions,

@@ -14,8 +14,10 @@ from pathlib import Path
 
 import httpx
 import pytest
+from standardwebhooks import Webhook
 
 from portalis.app.client import read_access
+from tests.app.receiver import receiving
 
 PROGRAM = "def double(n: int) -> int:\n    return 2 * n\n\n\nprint(double(21))\n"
 LIBRARY = "def half(n: int) -> int:\n    return n // 2\n"
@@ -27,10 +29,10 @@ def environ(home: Path) -> dict[str, str]:
 
 
 @contextmanager
-def serving(home: Path) -> Iterator[subprocess.Popen[str]]:
+def serving(home: Path, **settings: str) -> Iterator[subprocess.Popen[str]]:
     with subprocess.Popen(
         [sys.executable, "-m", "portalis", "serve", "--port", "0", "--workers", "1"],
-        env=environ(home),
+        env={**environ(home), **settings},
         stderr=subprocess.PIPE,
         text=True,
     ) as process:
@@ -130,3 +132,20 @@ def test_what_stands_in_the_way_is_said(home: Path) -> None:
         "value": "8751", "from": "file", "place": f"{home}/portalis.toml:1",
     }  # fmt: skip
     assert call(home, "jobs").returncode == 1
+
+
+def test_a_webhook_hears_of_the_end(home: Path) -> None:
+    with receiving() as receiver, serving(home, PORTALIS_WEBHOOKS_ALLOW_PRIVATE="true"):
+        ran = call(home, "webhook", "add", receiver.url, "--tenant", "ann")
+        assert ran.returncode == 0, ran.stderr
+        secret = ran.stdout.strip()
+        ran = call(home, "submit", "sources", "--wait", "--tenant", "ann", "--json")
+        assert ran.returncode == 0, ran.stderr
+        job = json.loads(ran.stdout)
+        log = call(home, "job", "events", job["id"], "--json").stdout.splitlines()
+        numbers = {e["number"] for e in map(json.loads, log) if e["unit"] is None}
+        receiver.wait(len(numbers))
+        messages = [Webhook(secret).verify(got.body, got.headers) for got in receiver.got]
+        assert {message["data"]["number"] for message in messages} == numbers
+        assert messages[-1]["data"]["job"] == job["id"]
+        assert "job.units_done" in {message["type"] for message in messages}

@@ -49,7 +49,7 @@ class World:
 
     def claim(self, span_ms: int = 1_000) -> list[Delivery]:
         now_ms = self.clock.now_ms()
-        return list(self.webhooks.claim(now_ms, now_ms + span_ms, 100))
+        return list(self.webhooks.claim(now_ms, now_ms + span_ms, 100, 100))
 
     def only(self, subscription: Subscription) -> Delivery:
         (found,) = self.webhooks.deliveries(subscription.id)
@@ -145,6 +145,19 @@ def test_what_is_claimed_is_not_given_again_before_its_time(world: World) -> Non
     assert not world.claim()
     world.clock.advance(1_000)
     assert [each.id for each in world.claim()] == [delivery.id]
+
+
+def test_no_tenant_takes_the_place_of_another(world: World) -> None:
+    for number, tenant in enumerate((ANN, BOB)):
+        world.webhooks.add(made(number, tenant))
+        for _ in range(3):
+            world.submit(tenant)
+        world.read(made(number, tenant))
+        world.clock.advance(1)
+    tenants = [each.tenant_id for each in world.webhooks.claim(2_000, 3_000, 100, 2)]
+    assert tenants == [ANN, ANN, BOB, BOB]
+    assert [e.tenant_id for e in world.webhooks.claim(2_000, 3_000, 100, 2, {ANN})] == [BOB]
+    assert len(world.webhooks.claim(3_000, 4_000, 1, 100)) == 1
 
 
 def test_tries_back_off_and_end(world: World) -> None:

@@ -209,10 +209,32 @@ class Client:
         return self._ask("POST", "/v1/tokens", json=body)
 
     def tokens(self, tenant: str | None) -> Answer:
-        return self._ask("GET", "/v1/tokens", params={"tenant": tenant} if tenant else {})
+        return self._ask("GET", "/v1/tokens", params=_of_tenant(tenant))
 
     def revoke_token(self, token_id: str) -> None:
         self._ask("DELETE", f"/v1/tokens/{_segment(token_id)}")
+
+    def add_webhook(self, body: Mapping[str, Any], tenant: str | None) -> Answer:
+        return self._ask("POST", "/v1/webhooks", json=body, params=_of_tenant(tenant))
+
+    def webhooks(self, tenant: str | None) -> Answer:
+        return self._ask("GET", "/v1/webhooks", params=_of_tenant(tenant))
+
+    def remove_webhook(self, webhook_id: str) -> None:
+        self._ask("DELETE", f"/v1/webhooks/{_segment(webhook_id)}")
+
+    def test_webhook(self, webhook_id: str) -> Answer:
+        return self._ask("POST", f"/v1/webhooks/{_segment(webhook_id)}/test")
+
+    def deliveries(self, webhook_id: str, states: list[str], limit: int) -> Answer:
+        """Newest first, at most `limit`."""
+        path = f"/v1/webhooks/{_segment(webhook_id)}/deliveries"
+        return self._ask("GET", path, params={"state": states, "limit": limit})
+
+    def replay_webhook(self, webhook_id: str, deliveries: list[str] | None) -> Answer:
+        """None: all that are dead."""
+        path = f"/v1/webhooks/{_segment(webhook_id)}/replay"
+        return self._ask("POST", path, json={"deliveries": deliveries})
 
     def _ask(self, method: str, path: str, **more: Any) -> Answer:  # noqa: ANN401 - of httpx
         try:
@@ -222,6 +244,10 @@ class Client:
         if answer.is_error:
             raise _problem(answer)
         return dict(answer.json()) if answer.content else {}
+
+
+def _of_tenant(tenant: str | None) -> dict[str, str]:
+    return {"tenant": tenant} if tenant else {}
 
 
 def _segment(name: str) -> str:

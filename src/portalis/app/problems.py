@@ -100,6 +100,20 @@ PROBLEMS: Final = (
         "`detail` says why; `portalis assess` on the same files says more.",
     ),
     Row(
+        "address-refused",
+        422,
+        "Nothing is sent to this address",
+        "Name an https:// URL whose host has public addresses only; the setting "
+        "`webhooks_allow_private` lifts this for tests.",
+    ),
+    Row(
+        "too-many",
+        409,
+        "There are as many of them as there may be",
+        "Remove one that is not needed.",
+        ("allowed",),
+    ),
+    Row(
         "key-reused",
         422,
         "The Idempotency-Key was used for another request",

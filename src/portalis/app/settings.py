@@ -55,6 +55,8 @@ class Settings(SettingsModel):
     """How many units run at once, at most; 0: one a core, of this machine or of the cluster."""
     durability: Literal["normal", "full"] = "normal"
     """Of SQLite: normal survives the end of any process, full also a power cut."""
+    webhooks_allow_private: bool = False
+    """Whether webhooks may be sent to private and loopback addresses, and without TLS."""
     upload_max_bytes: int = Field(default=256_000_000, gt=0)
     """The size of an upload, packed and unpacked, in bytes."""
     upload_max_files: int = Field(default=50_000, gt=0)

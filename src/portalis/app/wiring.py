@@ -13,9 +13,13 @@ from portalis.app.api.context import Context
 from portalis.app.archives import Limits
 from portalis.app.client import Access, read_access, write_access
 from portalis.app.settings import EMBEDDED, Settings
+from portalis.app.webhooks.deliverer import Deliverer
+from portalis.app.webhooks.sender import Sender
 from portalis.core.clock import Clock
+from portalis.core.ids import SystemBits
 from portalis.storage.state_sql import driven
 from portalis.storage.tokens import SqlTokens
+from portalis.storage.webhooks import SqlWebhooks
 from portalis.workload.assembly import Plane, PlaneSettings, open_plane
 from portalis.workload.ports import Tokens
 
@@ -37,16 +41,22 @@ def plane_of(settings: Settings) -> Plane:
 
 @contextmanager
 def running(settings: Settings) -> Iterator[Context]:
-    """The plane with its controller at work, until the end of the context. Raises Unavailable."""
+    """The plane with its controller and the deliverer of webhooks at work, until the end of the
+    context. Raises Unavailable."""
     plane = plane_of(settings)
     engine = create_engine(driven(settings.database_url))
     try:
-        with plane:
+        bits = SystemBits()
+        webhooks = SqlWebhooks(engine, bits)
+        sender = Sender(allow_private=settings.webhooks_allow_private)
+        with plane, Deliverer(webhooks, plane.state, sender, plane.clock, bits):
             yield Context(
                 state=plane.state,
                 objects=plane.objects,
                 desk=plane.desk,
                 tokens=SqlTokens(engine),
+                webhooks=webhooks,
+                sender=sender,
                 clock=plane.clock,
                 limits=Limits(
                     max_bytes=settings.upload_max_bytes,

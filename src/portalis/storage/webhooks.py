@@ -111,7 +111,7 @@ class SqlWebhooks:
         )
         if not subscription.wants_units:
             asked = asked.where(EVENT.c.unit_id.is_(None))
-        return [rows.event_of(row) for row in connection.execute(asked).mappings()]
+        return [rows.event_of(dict(row)) for row in connection.execute(asked).mappings()]
 
     def _delivery(self, subscription: Subscription, event: LogEvent, now_ms: int) -> Delivery:
         return Delivery(
@@ -125,22 +125,28 @@ class SqlWebhooks:
             due_ms=now_ms,
         )
 
-    def claim(self, now_ms: int, until_ms: int, limit: int) -> Sequence[Delivery]:
-        asked = sa.select(DELIVERY).where(_PENDING, DELIVERY.c.due_ms <= now_ms)
+    def claim(
+        self,
+        now_ms: int,
+        until_ms: int,
+        limit: int,
+        each: int,
+        busy: Collection[TenantId] = (),
+    ) -> Sequence[Delivery]:
+        place = sa.func.row_number().over(
+            partition_by=DELIVERY.c.tenant_id, order_by=(DELIVERY.c.due_ms, DELIVERY.c.id)
+        )
+        due = (
+            sa.select(DELIVERY.c.id, place.label("place"))
+            .where(_PENDING, DELIVERY.c.due_ms <= now_ms)
+            .where(DELIVERY.c.tenant_id.not_in(list(busy)))
+            .subquery()
+        )
+        asked = sa.select(DELIVERY).join(due, due.c.id == DELIVERY.c.id).where(due.c.place <= each)
         order = asked.order_by(DELIVERY.c.due_ms, DELIVERY.c.id).limit(limit)
         with self._connected() as connection:
-            due = [_delivery_of(row) for row in connection.execute(order).mappings()]
-            taken = []
-            for delivery in due:
-                # Whoever moves the instant from the one that was read has it.
-                mine = sa.and_(
-                    DELIVERY.c.id == delivery.id, _PENDING, DELIVERY.c.due_ms == delivery.due_ms
-                )
-                if connection.execute(
-                    DELIVERY.update().where(mine).values(due_ms=until_ms)
-                ).rowcount:
-                    taken.append(delivery)
-        return taken
+            found = [_delivery_of(dict(row)) for row in connection.execute(order).mappings()]
+            return [one for one in found if _take(connection, one, until_ms)]
 
     def settle(self, deliveries: Sequence[Delivery]) -> None:
         with self._connected() as connection:
@@ -214,6 +220,13 @@ _SETTLED = ("state", "tries", "due_ms", "ended_ms", "status", "message")
 def _insert(connection: Connection, deliveries: Sequence[Delivery]) -> None:
     if deliveries:
         connection.execute(DELIVERY.insert(), [rows.row_of(each) for each in deliveries])
+
+
+def _take(connection: Connection, delivery: Delivery, until_ms: int) -> bool:
+    """Whoever moves the instant from the one that was read has it."""
+    mine = sa.and_(DELIVERY.c.id == delivery.id, _PENDING, DELIVERY.c.due_ms == delivery.due_ms)
+    moved = DELIVERY.update().where(mine).values(due_ms=until_ms)
+    return bool(connection.execute(moved).rowcount)
 
 
 def _move(

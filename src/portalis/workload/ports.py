@@ -176,9 +176,16 @@ class Webhooks(Protocol):
         another reader was faster."""
         ...
 
-    def claim(self, now_ms: int, until_ms: int, limit: int) -> Sequence[Delivery]:
-        """Pending deliveries that are due, the longest due first; nobody else is given them
-        until then, unless they are settled before."""
+    def claim(
+        self,
+        now_ms: int,
+        until_ms: int,
+        limit: int,
+        each: int,
+        busy: Collection[TenantId] = (),
+    ) -> Sequence[Delivery]:
+        """Pending deliveries that are due, the longest due first: at most `each` of a tenant,
+        none of those who are busy. Nobody else is given them until `until_ms`."""
         ...
 
     def settle(self, deliveries: Sequence[Delivery]) -> None:

@@ -15,13 +15,14 @@ from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
 from portalis.app.access import Seen, authenticate
 from portalis.app.archives import Limits
 from portalis.app.problems import Problem
+from portalis.app.webhooks.sender import Sender
 from portalis.core.clock import Clock
-from portalis.core.ids import JobId, TenantId
+from portalis.core.ids import Bits, JobId, SystemBits, TenantId
 from portalis.workload.desk import Desk
 from portalis.workload.model.job import Job
 from portalis.workload.model.snapshot import Decisions
 from portalis.workload.model.token import Token
-from portalis.workload.ports import Objects, State, Tokens
+from portalis.workload.ports import Objects, State, Tokens, Webhooks
 
 TENANT: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9._@+-]{0,127}")
 # Whom an operator's token acts for where nobody is named.
@@ -37,9 +38,12 @@ class Context:
     objects: Objects
     desk: Desk
     tokens: Tokens
+    webhooks: Webhooks
+    sender: Sender
     clock: Clock
     limits: Limits
     decided: Callable[[], Decisions]
+    bits: Bits = field(default_factory=SystemBits)
     seen: Seen = field(default_factory=Seen)
     stopping: threading.Event = field(default_factory=threading.Event)
     poll_ms: int = 100

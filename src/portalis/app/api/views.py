@@ -15,6 +15,7 @@ from portalis.workload.model.job import Job
 from portalis.workload.model.snapshot import Wait
 from portalis.workload.model.token import Token
 from portalis.workload.model.unit import Unit
+from portalis.workload.model.webhook import Delivery, DeliveryState, Subscription
 
 
 class View(BaseModel):
@@ -231,6 +232,98 @@ class TokensView(View):
     form: Literal["portalis.tokens/1"] = Field(default="portalis.tokens/1", alias="schema")
     tokens: list[TokenView]
     """Oldest first."""
+
+
+class WebhookView(View):
+    form: Literal["portalis.webhook/1"] = Field(default="portalis.webhook/1", alias="schema")
+    id: str
+    tenant: str
+    url: str
+    events: list[str]
+    """What is sent: `job.*`, `unit.*`, `*`, or types such as `job.units_done`."""
+    name: str
+    created_at: str
+    secret: str | None = None
+    """The key of the signatures; only in the answer that made it."""
+
+    @classmethod
+    def of(cls, subscription: Subscription, secret: str | None = None) -> WebhookView:
+        return cls(
+            id=subscription.id,
+            tenant=subscription.tenant_id,
+            url=subscription.url,
+            events=list(subscription.events),
+            name=subscription.name,
+            created_at=instant(subscription.created_ms),
+            secret=secret,
+        )
+
+
+class WebhooksView(View):
+    form: Literal["portalis.webhooks/1"] = Field(default="portalis.webhooks/1", alias="schema")
+    webhooks: list[WebhookView]
+    """Oldest first."""
+
+
+class DeliveryView(View):
+    id: str
+    """Of the message: `webhook-id`, the same each time that it is sent."""
+    job: str
+    number: int
+    """Of the event, in the log of its job."""
+    type: str
+    state: str
+    tries: int
+    status: int | None
+    """What the receiver answered last; null: nothing."""
+    message: str
+    """Why the last try failed."""
+    created_at: str
+    next_at: str | None
+    """When it is sent next; null: it is not."""
+    ended_at: str | None
+
+    @classmethod
+    def of(cls, delivery: Delivery) -> DeliveryView:
+        waits = delivery.state is DeliveryState.PENDING
+        return cls(
+            id=delivery.id,
+            job=delivery.job_id,
+            number=delivery.number,
+            type=delivery.type,
+            state=delivery.state.value,
+            tries=delivery.tries,
+            status=delivery.status,
+            message=delivery.message,
+            created_at=instant(delivery.created_ms),
+            next_at=instant(delivery.due_ms) if waits else None,
+            ended_at=_instant(delivery.ended_ms),
+        )
+
+
+class DeliveriesView(View):
+    form: Literal["portalis.deliveries/1"] = Field(default="portalis.deliveries/1", alias="schema")
+    deliveries: list[DeliveryView]
+    """Newest first."""
+    next: str | None
+    """The cursor of the next page; null on the last one."""
+
+
+class TrialView(View):
+    form: Literal["portalis.webhook-trial/1"] = Field(
+        default="portalis.webhook-trial/1", alias="schema"
+    )
+    id: str
+    """Of the message."""
+    delivered: bool
+    status: int | None
+    message: str
+
+
+class ReplayView(View):
+    form: Literal["portalis.replay/1"] = Field(default="portalis.replay/1", alias="schema")
+    replayed: int
+    """How many deliveries are sent again."""
 
 
 class HealthView(View):

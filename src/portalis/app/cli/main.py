@@ -23,6 +23,7 @@ from portalis.app.cli import (
     submit,
     token,
     translate,
+    webhook,
 )
 
 app = typer.Typer(
@@ -45,6 +46,7 @@ app.add_typer(job.app, name="job")
 app.command("results")(results.results)
 app.add_typer(config.app, name="config")
 app.add_typer(token.app, name="token")
+app.add_typer(webhook.app, name="webhook")
 
 
 def _version(wanted: bool) -> None:

@@ -126,7 +126,7 @@ def settled(delivery: Delivery, answer: Answer, now_ms: int, jitter: int) -> Del
 
 def delay_ms(tries: int, jitter: int) -> int:
     """How long to wait after so many tries: exponential, half of it to one and a half."""
-    span_ms = FIRST_DELAY_MS * _GROWTH ** (tries - 1)
+    span_ms: int = FIRST_DELAY_MS * _GROWTH ** (tries - 1)
     return span_ms // 2 + span_ms * (jitter % (1 << JITTER_BITS)) // (1 << JITTER_BITS)
 
 
