@@ -415,3 +415,27 @@ def test_every_operation_is_described() -> None:
             assert operation["description"], (verb, path)
             assert "default" in operation["responses"], (verb, path)
             assert operation["tags"], (verb, path)
+
+
+def test_storage_is_for_operators(service: Service) -> None:
+    service.submit(service.ann)
+    for client in (service.ann, service.bob):
+        assert problem(client.get("/v1/storage")) == "not-allowed"
+        assert problem(client.post("/v1/storage/gc")) == "not-allowed"
+    found = service.operator.get("/v1/storage").json()
+    assert found["schema"] == "portalis.storage/1"
+    (tenant,) = found["tenants"]
+    assert (tenant["tenant"], tenant["kinds"]["sources"]["objects"]) == ("ann", 1)
+    assert found["total"] == tenant["kinds"]["sources"]
+    service.context.objects.put("tenants/x/results/1", b"12")
+    # The service's clock is of 2027; the object is old by then.
+    for dry_run, put_aside, deleted in (("true", 1, 0), ("false", 1, 0), ("false", 0, 1)):
+        answer = service.operator.post("/v1/storage/gc", params={"dry_run": dry_run}).json()
+        assert answer["dry_run"] == (dry_run == "true")
+        assert (answer["put_aside"]["objects"], answer["deleted"]["objects"]) == (
+            put_aside,
+            deleted,
+        )
+    assert service.operator.get("/v1/storage").json()["aside"] == {"objects": 0, "bytes": 0}
+    answer = service.operator.post("/v1/storage/gc", params={"grace_hours": "0.5"})
+    assert problem(answer) == "invalid-request"

@@ -9,6 +9,7 @@ import sys
 import threading
 from pathlib import Path
 
+import httpx
 import pytest
 
 from portalis.app.client import Access, ClientError, find_access, read_access, write_access
@@ -20,9 +21,9 @@ from tests.app.live import Service
 Ran = subprocess.CompletedProcess[str]
 
 
-def asked(service: Service, here: Path, *arguments: str) -> Ran:
-    """The command line with Ann's token."""
-    token = service.ann.headers["Authorization"].removeprefix("Bearer ")
+def asked(service: Service, here: Path, *arguments: str, client: httpx.Client | None = None) -> Ran:
+    """The command line with a client's token; Ann's, if none is named."""
+    token = (client or service.ann).headers["Authorization"].removeprefix("Bearer ")
     return subprocess.run(
         [sys.executable, "-m", "portalis", *arguments],
         cwd=here,
@@ -186,3 +187,16 @@ def test_a_token_is_not_sent_elsewhere(tmp_path: Path) -> None:
 def test_no_service_is_said(tmp_path: Path) -> None:
     with pytest.raises(ClientError, match="portalis serve"):
         find_access({"PORTALIS_HOME": str(tmp_path)})
+
+
+def test_storage_from_the_command_line(service: Service, here: Path) -> None:
+    service.submit(service.ann)
+    assert asked(service, here, "storage", "stats").returncode == 1
+    ran = asked(service, here, "storage", "stats", client=service.operator)
+    lines = [line.split() for line in ran.stdout.splitlines()]
+    assert lines[0] == ["tenant", "kind", "objects", "bytes"]
+    assert (lines[1][:3], lines[-1][:2]) == (["ann", "sources", "1"], ["total", "1"])
+    ran = asked(service, here, "storage", "gc", "--dry-run", "--json", client=service.operator)
+    assert json.loads(ran.stdout)["put_aside"] == {"objects": 0, "bytes": 0}
+    ran = asked(service, here, "storage", "gc", client=service.operator)
+    assert (ran.returncode, ran.stdout.splitlines()[1].split()) == (0, ["put", "aside", "0", "0"])

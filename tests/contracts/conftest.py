@@ -11,8 +11,10 @@ import pwd
 import shutil
 import socket
 import subprocess
+import sys
 import tempfile
 import time
+import urllib.request
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -110,6 +112,41 @@ def _redis(folder: str, port: int, *more: str) -> subprocess.Popen[bytes]:
         stdout=subprocess.DEVNULL,
         cwd=place,
     )
+
+
+@pytest.fixture(scope="session")
+def s3() -> Iterator[str]:
+    """The URL of an empty bucket; the environment says where it is, as it does for S3 itself."""
+    program = Path(sys.executable).with_name("moto_server")
+    if not program.exists():
+        missing("an S3 server (moto)")
+    port = free_port()
+    address = f"http://127.0.0.1:{port}"
+    environment = {
+        "AWS_ENDPOINT_URL": address,
+        "AWS_ALLOW_HTTP": "true",
+        "AWS_ACCESS_KEY_ID": "key",
+        "AWS_SECRET_ACCESS_KEY": "secret",
+        "AWS_REGION": "us-east-1",
+    }
+    with (
+        pytest.MonkeyPatch.context() as patch,
+        subprocess.Popen(
+            [program, "-H", "127.0.0.1", "-p", str(port)],
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+        ) as server,
+    ):
+        try:
+            wait_for(lambda: listens(port))
+            urllib.request.urlopen(
+                urllib.request.Request(f"{address}/portalis-test", method="PUT"), timeout=30
+            ).close()
+            for name, value in environment.items():
+                patch.setenv(name, value)
+            yield "s3://portalis-test/here"
+        finally:
+            server.kill()
 
 
 @pytest.fixture(scope="session")

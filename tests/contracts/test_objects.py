@@ -2,22 +2,40 @@
 
 from __future__ import annotations
 
+import itertools
 import random
+import time
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
+import obstore
 import pytest
+from obstore.store import S3Store
 
 from portalis.storage.objects import UrlObjects
-from portalis.workload.ports import Objects
+from portalis.workload.ports import Objects, Unavailable
+from tests.contracts.conftest import free_port
 from tests.simulate.world import DictObjects, Odds
 
+STORES = ["memory", "file", "s3"]
 
-@pytest.fixture(params=["dictionary", "memory", "file"])
+
+def opened(kind: str, request: pytest.FixtureRequest, tmp_path: Path) -> Objects:
+    """An empty store of this kind."""
+    if kind == "s3":
+        # A prefix of its own in the bucket that all tests share.
+        return UrlObjects(f"{request.getfixturevalue('s3')}/{next(_NUMBERS)}")
+    return UrlObjects("memory:///" if kind == "memory" else f"file://{tmp_path / 'objects'}")
+
+
+_NUMBERS = itertools.count()
+
+
+@pytest.fixture(params=["dictionary", *STORES])
 def objects(request: pytest.FixtureRequest, tmp_path: Path) -> Objects:
     if request.param == "dictionary":
         return DictObjects(random.Random(1), Odds())
-    url = "memory:///" if request.param == "memory" else f"file://{tmp_path / 'objects'}"
-    return UrlObjects(url)
+    return opened(request.param, request, tmp_path)
 
 
 def test_what_is_put_is_got(objects: Objects) -> None:
@@ -56,9 +74,51 @@ def test_large_objects(objects: Objects) -> None:
     content = bytes(range(256)) * 40_000
     objects.put("large", content)
     assert objects.get("large") == content
+    assert objects.size_bytes("large") == len(content)
+    assert objects.put_new("larger", content * 2)
+    assert objects.get("larger") == content * 2
+
+
+def test_of_many_that_put_at_once_one_puts(objects: Objects) -> None:
+    with ThreadPoolExecutor(8) as pool:
+        put = list(pool.map(lambda n: objects.put_new("k", b"%d" % n), range(16)))
+    assert put.count(True) == 1
+    assert objects.get("k") == b"%d" % put.index(True)
+
+
+def test_a_prefix_is_a_folder(objects: Objects) -> None:
+    for key in ("tenants/a/1", "tenants/ab/1", "tenants/a/b/2"):
+        objects.put(key, b"x")
+    assert [info.key for info in objects.list("tenants/a")] == ["tenants/a/1", "tenants/a/b/2"]
 
 
 @pytest.mark.parametrize("key", ["", "/a", "a/", "../a", "a/../b", "a//b", "a\\b", "a/./b", ".."])
 def test_keys_stay_in_the_store(key: str) -> None:
     with pytest.raises(ValueError, match="no key"):
         UrlObjects("memory:///").put(key, b"x")
+
+
+def test_a_large_object_goes_to_s3_in_parts(s3: str) -> None:
+    url = f"{s3}/parts"
+    UrlObjects(url).put("large", bytes(12_000_000))
+    tag = obstore.head(S3Store.from_url(url, client_options={"allow_http": True}), "large")["e_tag"]
+    assert tag is not None
+    # S3 says so of an object that came in so many parts.
+    assert tag.strip('"').endswith("-3")
+
+
+def test_an_s3_that_is_away_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name, value in {
+        "AWS_ENDPOINT_URL": f"http://127.0.0.1:{free_port()}",
+        "AWS_ALLOW_HTTP": "true",
+        "AWS_ACCESS_KEY_ID": "key",
+        "AWS_SECRET_ACCESS_KEY": "secret",
+    }.items():
+        monkeypatch.setenv(name, value)
+    store = UrlObjects("s3://nowhere")
+    started = time.monotonic()
+    with pytest.raises(Unavailable):
+        store.get("k")
+    with pytest.raises(Unavailable):
+        store.put("k", b"x")
+    assert time.monotonic() - started < 60

@@ -11,6 +11,7 @@ from portalis.core.ids import TenantId
 from portalis.storage.state_sql import driven
 from portalis.storage.tables import METADATA
 from portalis.workload.assembly import PlaneSettings, open_plane
+from portalis.workload.control.storekeeping import collect, stats
 from portalis.workload.model.transitions import JobState
 
 ANN = TenantId("ann")
@@ -33,6 +34,22 @@ def test_a_job_on_postgresql_and_redis(tmp_path: Path, postgres: str, redis: str
     engine = sa.create_engine(driven(postgres))
     METADATA.drop_all(engine)
     engine.dispose()
+
+
+def test_a_job_on_s3(tmp_path: Path, s3: str) -> None:
+    settings = PlaneSettings(home=tmp_path, objects_url=f"{s3}/plane", slots=1)
+    with open_plane(settings) as plane:
+        job = plane.desk.submit(ANN, FILES, options={"verify": "none"}).job
+        assert plane.wait(ANN, job.id, 60).state is JobState.DONE
+        results = plane.desk.results(ANN, job.id)
+        assert all(plane.desk.result(ANN, unit.id) for unit in results)
+        assert {info.key.split("/")[2] for info in plane.objects.list()} == {"sources", "results"}
+        found = stats(plane.objects, plane.state)
+        assert found.tenants.keys() == {ANN}
+        # All of it is named; whatever its age, nothing goes.
+        later_ms = plane.clock.now_ms() + 10**9
+        assert collect(plane.objects, plane.state, later_ms).put_aside.objects == 0
+    assert not (tmp_path / "objects").exists()
 
 
 def test_a_url_that_is_none_is_said(tmp_path: Path) -> None:

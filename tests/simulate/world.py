@@ -15,6 +15,7 @@ from portalis.workload.model.payload import Work, plan_bytes
 from portalis.workload.model.retry import Cause
 from portalis.workload.model.unit import UnitKind, UnitPlan
 from portalis.workload.ports import (
+    ASIDE,
     Alive,
     CacheStats,
     Finished,
@@ -106,7 +107,13 @@ class DictObjects:
         return True
 
     def get(self, key: str) -> bytes:
+        if key not in self._objects:
+            self._objects[key] = self._objects[f"{ASIDE}/{key}"]
         return self._objects[key]
+
+    def put_aside(self, key: str) -> None:
+        if key in self._objects:
+            self._objects[f"{ASIDE}/{key}"] = self._objects.pop(key)
 
     def size_bytes(self, key: str) -> int | None:
         found = self._objects.get(key)
@@ -116,7 +123,7 @@ class DictObjects:
         return iter(
             ObjectInfo(key=key, size_bytes=len(self._objects[key]), modified_ms=0)
             for key in sorted(self._objects)
-            if key.startswith(prefix)
+            if not prefix or key.startswith(f"{prefix}/")
         )
 
     def delete(self, keys: Iterable[str]) -> None:

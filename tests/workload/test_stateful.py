@@ -86,6 +86,7 @@ class Clerk(RuleBasedStateMachine):
         seen = [store.world(3, 3) for store in self.stores]
         assert set(seen[0].ready) == set(seen[1].ready)
         assert set(seen[0].held) == set(seen[1].held)
+        assert (one.tenants(), one.object_keys()) == (two.tenants(), two.object_keys())
         assert list(one.outgoing(1000)) == list(two.outgoing(1000))
         due = [{unit.id for unit in store.due(self.now_ms)} for store in self.stores]
         assert due[0] == due[1]

@@ -23,6 +23,8 @@ ACCESS_FILE: Final = "access.json"
 _TIMEOUT: Final = httpx.Timeout(60.0, connect=5.0)
 # Of a stream: longer than the server is ever silent.
 _STREAM_TIMEOUT: Final = httpx.Timeout(60.0, connect=5.0)
+# Of what looks at every object.
+_LONG_TIMEOUT: Final = httpx.Timeout(3_600.0, connect=5.0)
 _RECONNECT_S: Final = 1.0
 MAX_RECONNECTS: Final = 60
 _RESENDS: Final = 2
@@ -235,6 +237,13 @@ class Client:
         """None: all that are dead."""
         path = f"/v1/webhooks/{_segment(webhook_id)}/replay"
         return self._ask("POST", path, json={"deliveries": deliveries})
+
+    def storage(self) -> Answer:
+        return self._ask("GET", "/v1/storage", timeout=_LONG_TIMEOUT)
+
+    def collect(self, grace_hours: float, *, dry_run: bool) -> Answer:
+        parameters: dict[str, Any] = {"grace_hours": grace_hours, "dry_run": dry_run}
+        return self._ask("POST", "/v1/storage/gc", params=parameters, timeout=_LONG_TIMEOUT)
 
     def _ask(self, method: str, path: str, **more: Any) -> Answer:  # noqa: ANN401 - of httpx
         try:

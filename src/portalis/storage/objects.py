@@ -2,24 +2,36 @@
 
 from __future__ import annotations
 
+import os
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import timedelta
 from pathlib import Path
+from typing import TYPE_CHECKING, Final
 
 import obstore
 from obstore.exceptions import AlreadyExistsError, BaseError, NotFoundError
-from obstore.store import LocalStore, MemoryStore, ObjectStore, from_url
+from obstore.store import LocalStore, MemoryStore, ObjectStore, S3Store, from_url
 
-from portalis.workload.ports import ObjectInfo, Unavailable
+from portalis.workload.ports import ASIDE, ObjectInfo, Unavailable
+
+if TYPE_CHECKING:
+    from obstore.store import ClientConfig, RetryConfig
 
 _KEY = re.compile(r"[A-Za-z0-9_=@+,.-]+(/[A-Za-z0-9_=@+,.-]+)*")
 
+# So many are deleted by one request.
+_TOGETHER = 1_000
+# A store that is away is said to be, before who asks loses patience.
+_RETRIES: Final[RetryConfig] = {"max_retries": 3, "retry_timeout": timedelta(seconds=20)}
+_CONNECT, _REQUEST = timedelta(seconds=5), timedelta(seconds=120)
 # obstore says one of some calls and the other of others.
 _MISSING = (NotFoundError, FileNotFoundError)
 
 
 class UrlObjects:
     """`url`: `memory:///`, `file:///folder` (made if it is missing), `s3://bucket/prefix`.
+    Where S3 is, and who asks, is said by its own variables (`AWS_REGION`, `AWS_ENDPOINT_URL`, …).
     Raises ValueError for a URL that obstore does not take."""
 
     def __init__(self, url: str) -> None:
@@ -39,11 +51,25 @@ class UrlObjects:
         return True
 
     def get(self, key: str) -> bytes:
+        found = self._find(_checked(key))
+        if found is None:
+            found = self._find(f"{ASIDE}/{key}")
+            if found is None:
+                # Brought back by another one between the two looks.
+                found = self._find(key)
+            else:
+                # What is aside stays: somebody may be moving it there once more.
+                self.put_new(key, found)
+        if found is None:
+            raise KeyError(key)
+        return found
+
+    def _find(self, key: str) -> bytes | None:
         with _reachable():
             try:
-                return bytes(obstore.get(self._store, _checked(key)).bytes())
-            except _MISSING as error:
-                raise KeyError(key) from error
+                return bytes(obstore.get(self._store, key).bytes())
+            except _MISSING:
+                return None
 
     def size_bytes(self, key: str) -> int | None:
         with _reachable():
@@ -67,12 +93,25 @@ class UrlObjects:
         return iter(sorted(found, key=lambda info: info.key))
 
     def delete(self, keys: Iterable[str]) -> None:
-        for key in keys:
-            with _reachable():
-                try:
-                    obstore.delete(self._store, _checked(key))
-                except _MISSING:
-                    continue
+        wanted = [_checked(key) for key in keys]
+        for start in range(0, len(wanted), _TOGETHER):
+            self._delete(wanted[start : start + _TOGETHER])
+
+    def _delete(self, keys: Sequence[str]) -> None:
+        with _reachable():
+            try:
+                obstore.delete(self._store, [*keys])
+            except _MISSING:
+                # One was not there, and nobody says which ones are left.
+                for key in keys if len(keys) > 1 else ():
+                    self._delete([key])
+
+    def put_aside(self, key: str) -> None:
+        found = self._find(_checked(key))
+        if found is not None:
+            # Put, not renamed: its time is that of now.
+            self.put(f"{ASIDE}/{key}", found)
+            self.delete([key])
 
 
 class _reachable:  # noqa: N801 - reads as a function
@@ -94,9 +133,17 @@ def _open(url: str) -> ObjectStore:
         folder.mkdir(parents=True, exist_ok=True)
         return LocalStore(folder, mkdir=True)
     try:
+        if url.startswith("s3:"):
+            return S3Store.from_url(url, client_options=_client(), retry_config=_RETRIES)
         return from_url(url)
     except BaseError as error:
         raise ValueError(f"{url}: {error}") from error
+
+
+def _client() -> ClientConfig:
+    # Options take the place of what the environment says of them.
+    plain = os.environ.get("AWS_ALLOW_HTTP", "").lower() in ("1", "true")
+    return {"connect_timeout": _CONNECT, "timeout": _REQUEST, "allow_http": plain}
 
 
 def _checked(key: str) -> str:

@@ -239,6 +239,15 @@ class MemoryState:
             cache_key=unit.cache_key,
         )
 
+    def tenants(self) -> Sequence[TenantId]:
+        with self._lock:
+            return sorted({job.tenant_id for job in self._jobs.values()})
+
+    def object_keys(self) -> Collection[str]:
+        with self._lock:
+            results = {unit.result for unit in self._units.values() if unit.result}
+            return results | {job.sources for job in self._jobs.values()}
+
     def due(self, now_ms: int) -> Sequence[Unit]:
         with self._lock:
             found = [self._units[each] for each in self._in_state[UnitState.BACKOFF]]

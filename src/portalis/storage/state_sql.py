@@ -197,6 +197,17 @@ class SqlState:
         )
         return [rows.unit_of(row) for row in self._all(asked.order_by(UNIT.c.id))]
 
+    def tenants(self) -> Sequence[TenantId]:
+        asked = sa.select(JOB.c.tenant_id).distinct().order_by(JOB.c.tenant_id)
+        return [row["tenant_id"] for row in self._all(asked)]
+
+    def object_keys(self) -> Collection[str]:
+        named = sa.union_all(
+            sa.select(JOB.c.sources), sa.select(UNIT.c.result).where(UNIT.c.result != "")
+        )
+        with self._reading() as connection:
+            return set(connection.execute(named).scalars())
+
     def close(self) -> None:
         self._engine.dispose()
 

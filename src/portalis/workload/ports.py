@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Protocol
+from typing import Final, Protocol
 
 from portalis.core.digest import Json
 from portalis.core.ids import AttemptId, JobId, TenantId, UnitId
@@ -127,6 +127,14 @@ class State(Protocol):
         """Units in backoff whose time has come."""
         ...
 
+    def tenants(self) -> Sequence[TenantId]:
+        """Those who have ever handed in a job, by name."""
+        ...
+
+    def object_keys(self) -> Collection[str]:
+        """The keys of all objects that a job or a unit names."""
+        ...
+
     def close(self) -> None: ...
 
 
@@ -219,10 +227,15 @@ class ObjectInfo:
     modified_ms: int
 
 
+# The folder of objects that were put aside.
+ASIDE: Final = "aside"
+
+
 class Objects(Protocol):
     """Bytes under keys: sources and results. Keys are `/`-separated, relative, without `..`.
 
-    A put is atomic: who reads sees the old bytes or the new ones, never a part.
+    A put is atomic: who reads sees the old bytes or the new ones, never a part. What a key
+    means never changes: another put under it brings the same bytes, unless it was deleted.
     """
 
     def put(self, key: str, content: bytes) -> None:
@@ -246,7 +259,13 @@ class Objects(Protocol):
         ...
 
     def delete(self, keys: Iterable[str]) -> None:
-        """Remove; a key without an object is no error."""
+        """Remove; a key without an object is no error. Raises Unavailable."""
+        ...
+
+    def put_aside(self, key: str) -> None:
+        """Move to the same key under `ASIDE`, as of now: there is nothing under the key itself
+        any more, but `get` finds it and puts it back in its place, too. No object is no
+        error. Raises Unavailable."""
         ...
 
 

@@ -17,7 +17,7 @@ from fastapi.responses import JSONResponse
 from starlette.exceptions import HTTPException
 
 import portalis
-from portalis.app.api import events, jobs, meta, results, tokens, webhooks
+from portalis.app.api import events, jobs, meta, results, storage, tokens, webhooks
 from portalis.app.api.context import Context
 from portalis.app.problems import BY_STATUS, MEDIA_TYPE, OF_REFUSAL, ROWS, Problem
 from portalis.workload.desk import Refusal
@@ -59,7 +59,7 @@ def application() -> FastAPI:
             }
         },
     )
-    for module in (jobs, events, results, webhooks, tokens, meta):
+    for module in (jobs, events, results, webhooks, storage, tokens, meta):
         app.include_router(module.router)
     app.add_exception_handler(Exception, _answer)
     for kind in (Problem, RequestValidationError, HTTPException, Refusal, Conflict, Unavailable):

@@ -32,7 +32,7 @@ DEFAULT_TENANT: Final = TenantId("default")
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Context:
     """decided: what the scheduler said last. stopping: streams end when it is set. poll_ms:
-    how often they look for new events."""
+    how often they look for new events. collecting: held while objects are put aside or deleted."""
 
     state: State
     objects: Objects
@@ -44,6 +44,7 @@ class Context:
     limits: Limits
     decided: Callable[[], Decisions]
     bits: Bits = field(default_factory=SystemBits)
+    collecting: threading.Lock = field(default_factory=threading.Lock)
     seen: Seen = field(default_factory=Seen)
     stopping: threading.Event = field(default_factory=threading.Event)
     poll_ms: int = 100

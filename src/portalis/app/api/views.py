@@ -10,6 +10,7 @@ from typing import Any, Literal
 from pydantic import BaseModel, ConfigDict, Field
 
 from portalis.app.estimate import Estimate
+from portalis.workload.control.storekeeping import Amount, Collected, Stats
 from portalis.workload.model.events import LogEvent
 from portalis.workload.model.job import Job
 from portalis.workload.model.snapshot import Wait
@@ -324,6 +325,64 @@ class ReplayView(View):
     form: Literal["portalis.replay/1"] = Field(default="portalis.replay/1", alias="schema")
     replayed: int
     """How many deliveries are sent again."""
+
+
+class AmountView(View):
+    objects: int
+    bytes: int
+
+    @classmethod
+    def of(cls, amount: Amount) -> AmountView:
+        return cls(objects=amount.objects, bytes=amount.size_bytes)
+
+
+class TenantStorageView(View):
+    tenant: str | None
+    """Null: a folder of which no job tells the tenant."""
+    kinds: Mapping[str, AmountView]
+    """sources, results, packages."""
+
+
+class StorageView(View):
+    form: Literal["portalis.storage/1"] = Field(default="portalis.storage/1", alias="schema")
+    total: AmountView
+    """Without what was put aside."""
+    aside: AmountView
+    """Put aside by a collection; a later one deletes it."""
+    tenants: list[TenantStorageView]
+
+    @classmethod
+    def of(cls, stats: Stats) -> StorageView:
+        tenants = [
+            TenantStorageView(
+                tenant=tenant,
+                kinds={kind: AmountView.of(kinds[kind]) for kind in sorted(kinds)},
+            )
+            for tenant, kinds in sorted(stats.tenants.items(), key=lambda each: each[0] or "")
+        ]
+        return cls(
+            total=AmountView.of(stats.total), aside=AmountView.of(stats.aside), tenants=tenants
+        )
+
+
+class CollectionView(View):
+    form: Literal["portalis.collection/1"] = Field(default="portalis.collection/1", alias="schema")
+    dry_run: bool
+    put_aside: AmountView
+    """What no job names and is older than the grace."""
+    deleted: AmountView
+    """What was put aside longer ago than the grace."""
+    brought_back: AmountView
+    """What was put aside, and a job named meanwhile."""
+
+    @classmethod
+    def of(cls, collected: Collected, *, dry_run: bool) -> CollectionView:
+        return cls(
+            dry_run=dry_run,
+            put_aside=AmountView.of(collected.put_aside),
+            deleted=AmountView.of(collected.deleted),
+            brought_back=AmountView.of(collected.brought_back),
+        )
 
 
 class HealthView(View):

@@ -20,6 +20,7 @@ from portalis.app.cli import (
     job,
     results,
     serve,
+    storage,
     submit,
     token,
     translate,
@@ -46,6 +47,7 @@ app.add_typer(job.app, name="job")
 app.command("results")(results.results)
 app.add_typer(config.app, name="config")
 app.add_typer(token.app, name="token")
+app.add_typer(storage.app, name="storage")
 app.add_typer(webhook.app, name="webhook")
 
 

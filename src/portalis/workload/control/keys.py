@@ -8,24 +8,30 @@ from portalis.core.ids import TenantId
 
 def sources(tenant_id: TenantId, content: bytes) -> str:
     """The files of a job."""
-    return f"tenants/{_folder(tenant_id)}/sources/{digest(content)}"
+    return f"tenants/{folder(tenant_id)}/sources/{digest(content)}"
 
 
 def result(tenant_id: TenantId, content: bytes) -> str:
     """What a unit made."""
-    return f"tenants/{_folder(tenant_id)}/results/{digest(content)}"
+    return f"tenants/{folder(tenant_id)}/results/{digest(content)}"
 
 
 def package(tenant_id: TenantId, made_from: str) -> str:
     """What is downloaded of a job, by the digest of what it is made from."""
-    return f"tenants/{_folder(tenant_id)}/packages/{made_from}"
+    return f"tenants/{folder(tenant_id)}/packages/{made_from}"
 
 
 def cache(tenant_id: TenantId, cache_key: str) -> str:
     """A result by what it was made from."""
-    return f"{_folder(tenant_id)}/{cache_key}"
+    return f"{folder(tenant_id)}/{cache_key}"
 
 
-def _folder(tenant_id: TenantId) -> str:
+def folder(tenant_id: TenantId) -> str:
     """A tenant may be called anything; a folder may not."""
     return digest(tenant_id.encode("utf-8"))[:32]
+
+
+def parts(key: str) -> tuple[str, str]:
+    """Of a key of an object: the tenant's folder, and the kind."""
+    _, found, kind, *_ = f"{key}///".split("/")
+    return found, kind
