@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 import threading
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -18,9 +19,18 @@ from portalis.workload.control.draft import Draft
 from portalis.workload.control.limits import Limits
 from portalis.workload.model.changes import Changes
 from portalis.workload.model.job import Job, Priority
+from portalis.workload.model.ledger import Account, AccountKey, Budget, Entry, Window
 from portalis.workload.model.transitions import JobState, Order, UnitState
 from portalis.workload.model.unit import Unit, UnitPlan
-from portalis.workload.ports import Alive, Conflict, Deposed, Finished, JobQuery, State
+from portalis.workload.ports import (
+    Alive,
+    Conflict,
+    Deposed,
+    Finished,
+    JobQuery,
+    State,
+    Unavailable,
+)
 
 LIMITS = Limits()
 ANN, BOB = TenantId("ann"), TenantId("bob")
@@ -281,3 +291,83 @@ def test_what_was_committed_is_there_after_a_restart(tmp_path: Path) -> None:
     two = SqlState(url)
     assert _job(two, job_id).id == job_id
     two.close()
+
+
+def _entry(held: int = 0, posted: int = 0, limit: int | None = None, scope: str = ANN) -> Entry:
+    key = AccountKey(scope, Window.DAY, 86_400_000)
+    return Entry(key=key, held_microusd=held, posted_microusd=posted, limit_microusd=limit)
+
+
+def test_accounts_count_what_is_entered(state: State) -> None:
+    key = _entry().key
+    assert state.accounts((key,)) == {}
+    state.commit(Changes(entries=(_entry(held=70), _entry(held=5, scope=BOB))))
+    state.commit(Changes(entries=(replace(_entry(held=-70, posted=30), alerted_microusd=9),)))
+    state.commit(Changes(entries=(_entry(held=1),)))
+    assert state.accounts((key,)) == {
+        key: Account(key=key, posted_microusd=30, held_microusd=1, alerted_microusd=9)
+    }
+
+
+def test_no_commit_takes_an_account_above_its_limit(state: State) -> None:
+    job_id = _submit(state)
+    state.commit(Changes(entries=(_entry(held=60, limit=100),)))
+    state.commit(Changes(entries=(_entry(held=40, limit=100),)))
+    draft = _draft(state, job_id)
+    jobs.cancel(draft, job_id)
+    refused = replace(draft.changes(), entries=(_entry(held=1, limit=100),))
+    with pytest.raises(Conflict):
+        state.commit(refused)
+    assert _job(state, job_id).state is JobState.QUEUED
+    # What gives money back is never refused, whatever the limit is by now.
+    state.commit(Changes(entries=(_entry(held=-60, posted=60, limit=None),)))
+    assert state.accounts((_entry().key,))[_entry().key].taken_microusd == 100
+
+
+def test_concurrent_holds_never_overshoot(state: State) -> None:
+    """A hundred clerks, each of whom believes that there is room."""
+    taken: list[int] = []
+
+    def hold(amount: int) -> None:
+        try:
+            state.commit(Changes(entries=(_entry(held=amount, limit=1_000),)))
+        except (Conflict, Unavailable):
+            return
+        taken.append(amount)
+
+    threads = [threading.Thread(target=hold, args=(7 + number,)) for number in range(100)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    account = state.accounts((_entry().key,))[_entry().key]
+    assert account.held_microusd == sum(taken) <= 1_000
+    assert account.held_microusd > 1_000 - 107
+
+
+def test_a_budget_replaces_the_one_before(state: State) -> None:
+    assert state.budgets() == {}
+    first = Budget(tenant_id=ANN, limits={Window.DAY: 5, Window.LIFETIME: 9})
+    other = Budget(tenant_id=BOB)
+    for budget in (first, other):
+        state.put_budget(budget)
+    assert state.budgets((ANN,)) == {ANN: first}
+    second = replace(first, limits={Window.WEEK: 7}, hard_stop=False, alert_permille=500)
+    state.put_budget(second)
+    assert state.budgets() == {ANN: second, BOB: other}
+
+
+def test_charges_are_found_by_the_lease(state: State) -> None:
+    job_id = _submit(state)
+    draft = _draft(state, job_id, at_ms=5_000)
+    attempts.lease(draft, [unit.id for unit in state.units(job_id)], LIMITS, 1)
+    state.commit(draft.changes())
+    draft = _draft(state, job_id, at_ms=9_000)
+    attempt = state.attempts_of(job_id)[0]
+    news = Finished(attempt_id=attempt.id, output=b"", place="p", busy_ms=3)
+    assert attempts.finish(draft, news, "tenants/r", (), LIMITS)
+    state.commit(draft.changes())
+    assert [c.attempt_id for c in state.charges_of(ANN, 5_000, 5_001)] == [attempt.id]
+    assert list(state.charges_of(None, 0, 10_000)) == list(state.charges(job_id))
+    assert list(state.charges_of(ANN, 5_001, 10_000)) == []
+    assert list(state.charges_of(BOB, 0, 10_000)) == []

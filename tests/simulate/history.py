@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import random
 from dataclasses import dataclass, replace
 
@@ -11,11 +12,19 @@ from portalis.workload.control.controller import Controller
 from portalis.workload.control.limits import Limits
 from portalis.workload.desk import Desk, Refusal
 from portalis.workload.model.job import Priority
-from portalis.workload.model.transitions import ENDED_JOB
+from portalis.workload.model.ledger import Budget, Tariff, Window
+from portalis.workload.model.transitions import ENDED_JOB, JobState
 from portalis.workload.ports import Conflict, Deposed, Unavailable
 from tests.simulate.world import Crash, DictCache, DictObjects, FaultyState, Odds, SimExecutor
 
-LIMITS = Limits(lease_ms=5_000, lead_ms=3_000, unit_ms=60_000)
+# Five micro-dollars a millisecond: a hold is at most a third of a dollar.
+LIMITS = Limits(
+    lease_ms=5_000,
+    lead_ms=3_000,
+    unit_ms=60_000,
+    tariff=Tariff(rate_microusd_h=5 * 3_600_000, price="simulated"),
+)
+DAY_MS = 86_400_000
 TENANTS = (TenantId("ann"), TenantId("bob"))
 # With the weather good again, everything is over after this much virtual time.
 CALM_MS = 3_600_000
@@ -30,6 +39,8 @@ class Outcome:
     attempts: int
     crashes: int
     states: tuple[str, ...]
+    resumed: int
+    told: int
 
 
 class History:
@@ -37,14 +48,16 @@ class History:
 
     def __init__(self, seed: int) -> None:
         self.rng = random.Random(seed)
-        self.clock = ManualClock(1_000_000)
+        # Often a few minutes before the day turns, and with it the week or the month.
+        turn_ms = self.rng.choice((1, 4, 31)) * DAY_MS
+        self.clock = ManualClock(turn_ms - self.rng.choice((60_000, 200_000, DAY_MS // 2)))
         self.odds = Odds.drawn(self.rng)
         self.state = FaultyState(self.rng, self.odds, self.clock)
         self.objects = DictObjects(self.rng, self.odds)
         self.cache = DictCache(self.rng)
         slots = self.rng.choice((1, 2, 5))
         self.executor = SimExecutor(self.clock, self.rng, self.odds, slots)
-        self.desk = Desk(self.state, self.objects, self.clock, self.rng)
+        self.desk = Desk(self.state, self.objects, self.clock, self.rng, LIMITS)
         self.jobs: list[tuple[TenantId, JobId]] = []
         self.crashes = 0
         self.born = 0
@@ -75,7 +88,15 @@ class History:
             attempts=len(self.state.checker.opened),
             crashes=self.crashes,
             states=tuple(str(self.desk.job(*each).state) for each in self.jobs),
+            resumed=sum(self._resumed(*each) for each in self.jobs),
+            told=len(self.state.checker.told),
         )
+
+    def _resumed(self, tenant_id: TenantId, job_id: JobId) -> int:
+        """How often the job went on after a budget had stopped it."""
+        states = [event.state for event in self.desk.events(tenant_id, job_id, limit=100_000)]
+        stopped = JobState.STOPPED_BUDGET
+        return sum(a == stopped != b for a, b in itertools.pairwise(states))
 
     def _act(self) -> None:
         """A tenant may do something; its process may crash over it, and it asks again."""
@@ -83,6 +104,8 @@ class History:
         try:
             if chance < 0.08:
                 self._submit()
+            elif chance < 0.10:
+                self._set_budget()
             elif chance < 0.12 and self.jobs:
                 self.desk.cancel(*self.rng.choice(self.jobs))
             elif chance < 0.15 and self.jobs:
@@ -90,14 +113,32 @@ class History:
         except (Crash, Unavailable, Conflict, Refusal):
             return
 
+    def _set_budget(self) -> None:
+        """A new budget, or a changed one: some too low for anything."""
+        sizes = (100_000, 400_000, 1_000_000, 5_000_000)
+        windows = [window for window in Window if window is not Window.JOB]
+        chosen = self.rng.sample(windows, self.rng.choice((0, 1, 2, 4)))
+        self.state.put_budget(
+            Budget(
+                tenant_id=self.rng.choice(TENANTS),
+                limits={window: self.rng.choice(sizes) for window in chosen},
+                alert_permille=self.rng.choice((1, 500, 800, 1000)),
+                hard_stop=self.rng.random() < 0.8,
+                changed_ms=self.clock.now_ms(),
+            )
+        )
+
     def _submit(self) -> None:
         tenant = self.rng.choice(TENANTS)
         key = f"key-{len(self.jobs)}"
         files = {"a.py": b"x = %d\n" % self.rng.randrange(50)}
         priority = self.rng.choice(list(Priority))
+        limit = self.rng.choice((None, None, None, 350_000, 2_000_000))
         for _ in range(20):
             try:
-                found = self.desk.submit(tenant, files, priority=priority, idempotency_key=key)
+                found = self.desk.submit(
+                    tenant, files, priority=priority, limit_microusd=limit, idempotency_key=key
+                )
             except (Crash, Unavailable):
                 continue
             self.jobs.append((tenant, found.job.id))

@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import replace
 
-from portalis.core.ids import AttemptId, JobId, UnitId
+from portalis.core.ids import AttemptId, JobId, TenantId, UnitId
+from portalis.core.money import HOUR_MS
+from portalis.cost.windows import account_of_job, accounts_of
+from portalis.workload.control.purse import keys_of
 from portalis.workload.model.attempt import Outcome
 from portalis.workload.model.changes import Changes
+from portalis.workload.model.ledger import Account, AccountKey
 from portalis.workload.model.transitions import ENDED_JOB, HELD, OPEN_UNIT, UnitState
 from portalis.workload.ports import State
 
@@ -20,6 +25,8 @@ class Checker:
         self.charged: set[AttemptId] = set()
         self.opened: set[AttemptId] = set()
         self.last_ms: dict[JobId, int] = {}
+        self.ledger: dict[AccountKey, Account] = {}
+        self.told: set[tuple[AccountKey, int, int]] = set()
 
     def committed(self, changes: Changes, now_ms: int) -> None:
         for charge in changes.charges:
@@ -41,6 +48,62 @@ class Checker:
                 assert unit.id not in self.results, f"{unit.id} was done and is {unit.state}"
         for job in changes.jobs:
             self._job(job.id, now_ms)
+        self._money(changes, now_ms)
+
+    def _money(self, changes: Changes, now_ms: int) -> None:
+        for charge in changes.charges:
+            attempt = self._state.attempts_by_id((charge.attempt_id,))[charge.attempt_id]
+            assert 0 <= charge.cost_microusd <= attempt.hold_microusd
+            span = charge.rate_microusd_h * charge.slot_ms // HOUR_MS
+            assert charge.cost_microusd in (span, span + 1, attempt.hold_microusd)
+            # The counters, added up anew from the ledger.
+            job = self._state.job(charge.job_id)
+            assert job is not None
+            for key in keys_of(charge.tenant_id, job, charge.leased_ms):
+                self._add(key, held=-attempt.hold_microusd, posted=charge.cost_microusd)
+        opened = [attempt for attempt in changes.attempts if attempt.ended_ms is None]
+        for attempt in opened:
+            job = self._state.job(attempt.job_id)
+            assert job is not None
+            for key in keys_of(attempt.tenant_id, job, attempt.leased_ms):
+                self._add(key, held=attempt.hold_microusd)
+        for entry in changes.entries:
+            account = self._state.accounts((entry.key,))[entry.key]
+            assert account == replace(
+                self.ledger[entry.key], alerted_microusd=account.alerted_microusd
+            )
+            if account.alerted_microusd and entry.alerted_microusd is not None:
+                told = (entry.key, entry.alerted_microusd, self._budget_since(entry.key))
+                assert told not in self.told, "an alert was given twice"
+                self.told.add(told)
+        for tenant_id in {attempt.tenant_id for attempt in opened}:
+            self._bounded(tenant_id, now_ms)
+        for job_id in {attempt.job_id for attempt in opened}:
+            job = self._state.job(job_id)
+            if job is not None and job.limit_microusd is not None:
+                assert self.ledger[account_of_job(job_id)].taken_microusd <= job.limit_microusd
+
+    def _budget_since(self, key: AccountKey) -> int:
+        budget = self._state.budgets((TenantId(key.scope),))[TenantId(key.scope)]
+        return budget.changed_ms
+
+    def _add(self, key: AccountKey, held: int = 0, posted: int = 0) -> None:
+        before = self.ledger.get(key) or Account(key=key)
+        self.ledger[key] = replace(
+            before,
+            held_microusd=before.held_microusd + held,
+            posted_microusd=before.posted_microusd + posted,
+        )
+
+    def _bounded(self, tenant_id: TenantId, now_ms: int) -> None:
+        """After something was leased no hard limit of the tenant is overshot, by nothing."""
+        budget = self._state.budgets((tenant_id,)).get(tenant_id)
+        if budget is None or not budget.hard_stop:
+            return
+        for window, key in accounts_of(tenant_id, now_ms).items():
+            limit = budget.limits.get(window)
+            if limit is not None:
+                assert self.ledger[key].taken_microusd <= limit, f"{window} of {tenant_id}"
 
     def _job(self, job_id: JobId, now_ms: int) -> None:
         job = self._state.job(job_id)
@@ -75,6 +138,7 @@ class Checker:
         """When all is over: each attempt that was ever leased is charged, once."""
         assert self.opened == self.charged, "an attempt was not charged"
         assert not self._state.open_attempts()
+        assert not any(account.held_microusd for account in self.ledger.values())
         for unit_id in self.results:
             job_id = JobId(unit_id.partition(".")[0])
             wins = [

@@ -27,4 +27,7 @@ def test_histories_are_eventful() -> None:
     seen: list[Outcome] = [History(seed).run() for seed in range(60)]
     assert sum(each.crashes for each in seen) > 30
     assert sum(each.attempts for each in seen) > sum(each.jobs for each in seen) * 2
-    assert {state for each in seen for state in each.states} == {"done", "failed", "cancelled"}
+    ends = {"done", "failed", "cancelled", "stopped_budget"}
+    assert {state for each in seen for state in each.states} == ends
+    assert sum(each.resumed for each in seen) > 0
+    assert sum(each.told for each in seen) > 10

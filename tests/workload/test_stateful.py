@@ -16,14 +16,18 @@ from portalis.storage.state_sql import SqlState
 from portalis.workload.control import attempts, jobs
 from portalis.workload.control.draft import Draft
 from portalis.workload.control.limits import Limits
+from portalis.workload.control.purse import tenants_and_keys
 from portalis.workload.model.job import Priority
+from portalis.workload.model.ledger import Budget, Tariff, Window
 from portalis.workload.model.retry import Cause
 from portalis.workload.model.transitions import UnitState
 from portalis.workload.model.unit import UnitKind, UnitPlan
 from portalis.workload.ports import Alive, Finished, JobQuery, Lost, State
 from tests.simulate.invariants import Checker
 
-LIMITS = Limits()
+# A micro-dollar a millisecond.
+LIMITS = Limits(unit_ms=100_000, tariff=Tariff(rate_microusd_h=3_600_000, price="test"))
+HOUR_MS = 3_600_000
 ANN = TenantId("ann")
 PLANS: tuple[tuple[UnitPlan, ...], ...] = (
     (),
@@ -62,6 +66,8 @@ class Clerk(RuleBasedStateMachine):
         units = store.units(job_id)
         draft.read(jobs=store.jobs_by_id((job_id,)).values(), units=units)
         draft.read(attempts=store.attempts_of(job_id))
+        _, keys = tenants_and_keys(draft.jobs(), store.attempts_of(job_id), self.now_ms)
+        draft.read(budgets=store.budgets(), accounts=store.accounts(keys).values())
         draft.read(dependents=store.dependents([unit.id for unit in units]))
         return draft
 
@@ -83,6 +89,11 @@ class Clerk(RuleBasedStateMachine):
             assert list(one.attempts_of(job.id)) == list(two.attempts_of(job.id))
             assert list(one.events(job.id)) == list(two.events(job.id))
             assert set(one.charges(job.id)) == set(two.charges(job.id))
+            _, keys = tenants_and_keys([job], one.attempts_of(job.id), self.now_ms)
+            assert one.accounts(keys) == two.accounts(keys)
+        assert one.budgets() == two.budgets()
+        charges = [list(store.charges_of(ANN, 0, self.now_ms + 1)) for store in self.stores]
+        assert charges[0] == charges[1]
         seen = [store.world(3, 3) for store in self.stores]
         assert set(seen[0].ready) == set(seen[1].ready)
         assert set(seen[0].held) == set(seen[1].held)
@@ -91,12 +102,43 @@ class Clerk(RuleBasedStateMachine):
         due = [{unit.id for unit in store.due(self.now_ms)} for store in self.stores]
         assert due[0] == due[1]
 
-    @rule(target=made, priority=st.sampled_from(list(Priority)))
-    def submit(self, priority: Priority) -> JobId:
+    @rule(
+        limits=st.dictionaries(
+            st.sampled_from([w for w in Window if w is not Window.JOB]),
+            st.sampled_from([90_000, 200_000, 1_000_000]),
+        ),
+        hard_stop=st.booleans(),
+        permille=st.sampled_from([1, 800]),
+    )
+    def set_budget(self, limits: dict[Window, int], hard_stop: bool, permille: int) -> None:
+        self.now_ms += 1
+        for store in self.stores:
+            store.put_budget(
+                Budget(
+                    tenant_id=ANN,
+                    limits=limits,
+                    hard_stop=hard_stop,
+                    alert_permille=permille,
+                    changed_ms=self.now_ms,
+                )
+            )
+
+    @rule(hours=st.sampled_from([1, 25, 24 * 8]))
+    def time_passes(self, hours: int) -> None:
+        self.now_ms += hours * HOUR_MS
+
+    @rule(
+        target=made,
+        priority=st.sampled_from(list(Priority)),
+        limit=st.sampled_from([None, 110_000, 1_000_000]),
+    )
+    def submit(self, priority: Priority, limit: int | None) -> JobId:
         job_id = JobId(new_id("job", self.now_ms, random.Random(self.now_ms)))
         drafts = [Draft(self.now_ms) for _ in self.stores]
         for draft in drafts:
-            asked = jobs.Submission(tenant_id=ANN, priority=priority, sources="s")
+            asked = jobs.Submission(
+                tenant_id=ANN, priority=priority, sources="s", limit_microusd=limit
+            )
             jobs.submit(draft, job_id, asked)
         self._commit(drafts)
         return job_id
@@ -173,7 +215,16 @@ class Clerk(RuleBasedStateMachine):
                 attempts.retry_due(draft, unit_id)
         self._commit(drafts)
 
-    @rule(job_id=made, act=st.sampled_from([jobs.cancel, jobs.stop_for_budget, jobs.retry]))
+    @rule(job_id=made)
+    def budget_stops(self, job_id: JobId) -> None:
+        drafts = [self._draft(store, job_id) for store in self.stores]
+        for draft in drafts:
+            over = draft.purse.refuses(draft.job(job_id), self.now_ms, 80_000)
+            if over is not None:
+                jobs.stop_for_budget(draft, job_id, over)
+        self._commit(drafts)
+
+    @rule(job_id=made, act=st.sampled_from([jobs.cancel, jobs.retry]))
     def tenant_acts(self, job_id: JobId, act: jobs.Change) -> None:
         drafts = [self._draft(store, job_id) for store in self.stores]
         for draft in drafts:

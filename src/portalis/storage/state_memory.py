@@ -12,6 +12,7 @@ from portalis.workload.model.attempt import Attempt, Charge
 from portalis.workload.model.changes import Changes, Outgoing, Promise
 from portalis.workload.model.events import LogEvent
 from portalis.workload.model.job import Job, Priority
+from portalis.workload.model.ledger import Account, AccountKey, Budget, Entry
 from portalis.workload.model.snapshot import HeldUnit, ReadyUnit, World
 from portalis.workload.model.transitions import ACTIVE_JOB, HELD, UnitState
 from portalis.workload.model.unit import Unit
@@ -34,6 +35,8 @@ class MemoryState:
         self._events: dict[JobId, list[LogEvent]] = defaultdict(list)
         self._outgoing: dict[str, Outgoing] = {}
         self._promises: dict[tuple[TenantId, str], Promise] = {}
+        self._accounts: dict[AccountKey, Account] = {}
+        self._budgets: dict[TenantId, Budget] = {}
         self._epoch = 0
         self._owner = ""
         self._until_ms = 0
@@ -52,6 +55,7 @@ class MemoryState:
                 else:
                     self._open.pop(attempt.id, None)
             self._charges.update((charge.attempt_id, charge) for charge in changes.charges)
+            self._accounts.update((e.key, self._entered(e)) for e in changes.entries)
             for event in changes.events:
                 self._events[event.job_id].append(event)
             for outgoing in changes.outgoing:
@@ -83,6 +87,24 @@ class MemoryState:
             raise Conflict("the idempotency key is used already")
         if any(a.ended_ms is None and a.id in self._attempts for a in changes.attempts):
             raise Conflict("the attempt is there already")
+
+        for entry in changes.entries:
+            after = self._entered(entry)
+            if entry.limit_microusd is not None and after.taken_microusd > entry.limit_microusd:
+                raise Conflict(f"the {entry.key.window} account of {entry.key.scope} is full")
+
+    def _entered(self, entry: Entry) -> Account:
+        before = self._accounts.get(entry.key) or Account(key=entry.key)
+        alerted = entry.alerted_microusd
+        after = Account(
+            key=entry.key,
+            posted_microusd=before.posted_microusd + entry.posted_microusd,
+            held_microusd=before.held_microusd + entry.held_microusd,
+            alerted_microusd=before.alerted_microusd if alerted is None else alerted,
+        )
+        assert after.posted_microusd >= 0
+        assert after.held_microusd >= 0
+        return after
 
     def _put_unit(self, unit: Unit) -> None:
         before = self._units.get(unit.id)
@@ -172,6 +194,33 @@ class MemoryState:
             found = [charge for charge in self._charges.values() if charge.at_ms >= at_ms]
             return sorted(found, key=lambda charge: (charge.at_ms, charge.attempt_id))
 
+    def charges_of(
+        self, tenant_id: TenantId | None, from_ms: int, until_ms: int
+    ) -> Sequence[Charge]:
+        with self._lock:
+            found = [
+                charge
+                for charge in self._charges.values()
+                if tenant_id in (None, charge.tenant_id) and from_ms <= charge.leased_ms < until_ms
+            ]
+            return sorted(found, key=lambda charge: (charge.leased_ms, charge.attempt_id))
+
+    def accounts(self, keys: Collection[AccountKey]) -> Mapping[AccountKey, Account]:
+        with self._lock:
+            return {key: self._accounts[key] for key in keys if key in self._accounts}
+
+    def budgets(self, tenant_ids: Collection[TenantId] | None = None) -> Mapping[TenantId, Budget]:
+        with self._lock:
+            return {
+                tenant: budget
+                for tenant, budget in self._budgets.items()
+                if tenant_ids is None or tenant in tenant_ids
+            }
+
+    def put_budget(self, budget: Budget) -> None:
+        with self._lock:
+            self._budgets[budget.tenant_id] = budget
+
     def events(self, job_id: JobId, after: int = 0, limit: int = 1000) -> Sequence[LogEvent]:
         with self._lock:
             return self._events.get(job_id, [])[after : after + limit]
@@ -221,6 +270,7 @@ class MemoryState:
             ready_ms=unit.ready_ms or 0,
             predicted_ms=unit.predicted_ms,
             cache_key=unit.cache_key,
+            job_limit_microusd=job.limit_microusd,
         )
 
     def _held(self, attempt: Attempt) -> HeldUnit:

@@ -17,7 +17,7 @@ from sqlalchemy import exc
 from sqlalchemy.engine import Connection, Engine
 
 from portalis.core.ids import AttemptId, JobId, TenantId, UnitId
-from portalis.storage import rows
+from portalis.storage import ledger_sql, rows
 from portalis.storage.tables import (
     ATTEMPT,
     CHARGE,
@@ -36,6 +36,7 @@ from portalis.workload.model.attempt import Attempt, Charge, Heartbeat
 from portalis.workload.model.changes import Changes, Outgoing, Promise
 from portalis.workload.model.events import LogEvent
 from portalis.workload.model.job import Job, Priority
+from portalis.workload.model.ledger import Account, AccountKey, Budget
 from portalis.workload.model.snapshot import HeldUnit, ReadyUnit, World
 from portalis.workload.model.transitions import ACTIVE_JOB, UnitState
 from portalis.workload.model.unit import Unit
@@ -151,6 +152,29 @@ class SqlState:
         asked = sa.select(CHARGE).where(CHARGE.c.at_ms >= at_ms)
         order = asked.order_by(CHARGE.c.at_ms, CHARGE.c.attempt_id)
         return [rows.charge_of(row) for row in self._all(order)]
+
+    def charges_of(
+        self, tenant_id: TenantId | None, from_ms: int, until_ms: int
+    ) -> Sequence[Charge]:
+        asked = sa.select(CHARGE).where(
+            CHARGE.c.leased_ms >= from_ms, CHARGE.c.leased_ms < until_ms
+        )
+        if tenant_id is not None:
+            asked = asked.where(CHARGE.c.tenant_id == tenant_id)
+        order = asked.order_by(CHARGE.c.leased_ms, CHARGE.c.attempt_id)
+        return [rows.charge_of(row) for row in self._all(order)]
+
+    def accounts(self, keys: Collection[AccountKey]) -> Mapping[AccountKey, Account]:
+        with self._reading() as connection:
+            return ledger_sql.read_accounts(connection, keys)
+
+    def budgets(self, tenant_ids: Collection[TenantId] | None = None) -> Mapping[TenantId, Budget]:
+        with self._reading() as connection:
+            return ledger_sql.read_budgets(connection, tenant_ids)
+
+    def put_budget(self, budget: Budget) -> None:
+        with self._writing() as connection:
+            ledger_sql.write_budget(connection, budget)
 
     def events(self, job_id: JobId, after: int = 0, limit: int = 1000) -> Sequence[LogEvent]:
         asked = (
@@ -304,6 +328,7 @@ def _write(connection: Connection, changes: Changes) -> None:
     _insert(connection, ATTEMPT, [rows.row_of(attempt) for attempt in opened])
     _update(connection, ATTEMPT, closed)
     _insert(connection, CHARGE, [rows.row_of(charge) for charge in changes.charges])
+    ledger_sql.write_entries(connection, changes.entries)
     _insert(connection, EVENT, [rows.row_of(event) for event in changes.events])
     _insert(connection, PROMISE, [rows.row_of(promise) for promise in changes.promises])
     _insert(connection, OUTGOING, [rows.row_of(each) for each in changes.outgoing])
@@ -347,7 +372,16 @@ def _update(connection: Connection, table: sa.Table, values: Sequence[Any]) -> N
 
 # What of a row changes after it was inserted.
 _CHANGING = {
-    JOB.name: ("state", "started_ms", "ended_ms", "reason", "units", "last_event", "version"),
+    JOB.name: (
+        "state",
+        "started_ms",
+        "ended_ms",
+        "reason",
+        "units",
+        "last_event",
+        "version",
+        "wants_microusd",
+    ),
     UNIT.name: (
         *("state", "waits_for", "memory_mb", "fence", "tries", "died_at", "avoid", "due_ms"),
         *("ready_ms", "result", "summary", "cause", "message"),
@@ -418,6 +452,7 @@ def _ready() -> sa.Select[Any]:
             sa.func.coalesce(UNIT.c.ready_ms, 0).label("ready_ms"),
             UNIT.c.predicted_ms,
             UNIT.c.cache_key,
+            JOB.c.limit_microusd.label("job_limit_microusd"),
             place,
             age,
         )

@@ -11,6 +11,7 @@ from sqlalchemy import (
     JSON,
     BigInteger,
     Boolean,
+    CheckConstraint,
     Column,
     Index,
     Integer,
@@ -20,7 +21,7 @@ from sqlalchemy import (
     Text,
 )
 
-SCHEMA: Final = 1
+SCHEMA: Final = 2
 METADATA: Final = MetaData()
 
 
@@ -54,6 +55,8 @@ JOB: Final = Table(
     Column("reason", Text, nullable=False),
     Column("units", JSON, nullable=False),
     Column("last_event", BigInteger, nullable=False),
+    Column("limit_microusd", BigInteger, nullable=True),
+    Column("wants_microusd", BigInteger, nullable=False),
     Column("version", BigInteger, nullable=False),
     Index("job_of_tenant", "tenant_id", "id"),
     Index("job_in_state", "state"),
@@ -111,6 +114,10 @@ ATTEMPT: Final = Table(
     _instant("ended_ms", optional=True),
     Column("outcome", String(20), nullable=True),
     Column("cause", String(20), nullable=True),
+    Column("run_ms", BigInteger, nullable=False),
+    Column("hold_microusd", BigInteger, nullable=False),
+    Column("rate_microusd_h", BigInteger, nullable=False),
+    Column("price", String(100), nullable=False),
     Index("attempt_of_job", "job_id"),
     Index("attempt_open", "ended_ms"),
 )
@@ -126,8 +133,37 @@ CHARGE: Final = Table(
     _instant("slot_ms"),
     Column("place", Text, nullable=False),
     Column("useful", Boolean, nullable=False),
+    _instant("from_ms"),
+    _instant("leased_ms"),
+    Column("cost_microusd", BigInteger, nullable=False),
+    Column("rate_microusd_h", BigInteger, nullable=False),
+    Column("price", String(100), nullable=False),
     Index("charge_of_job", "job_id"),
     Index("charge_at", "at_ms"),
+    Index("charge_of_tenant", "tenant_id", "leased_ms"),
+)
+
+# Counters of the charges and the open holds of one window: what limits are checked against.
+ACCOUNT: Final = Table(
+    "account",
+    METADATA,
+    Column("scope", String(100), primary_key=True),
+    Column("window", String(10), primary_key=True),
+    Column("start_ms", BigInteger, primary_key=True, autoincrement=False),
+    Column("posted_microusd", BigInteger, nullable=False),
+    Column("held_microusd", BigInteger, nullable=False),
+    Column("alerted_microusd", BigInteger, nullable=False),
+    CheckConstraint("posted_microusd >= 0 AND held_microusd >= 0", name="account_sane"),
+)
+
+BUDGET: Final = Table(
+    "budget",
+    METADATA,
+    _id("tenant_id", key=True),
+    Column("limits", JSON, nullable=False),
+    Column("alert_permille", Integer, nullable=False),
+    Column("hard_stop", Boolean, nullable=False),
+    _instant("changed_ms"),
 )
 
 EVENT: Final = Table(

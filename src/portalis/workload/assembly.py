@@ -80,7 +80,7 @@ class Plane:
         self.cache = cache
         self.executor = executor
         self.clock = clock
-        self.desk = Desk(state, objects, clock, bits)
+        self.desk = Desk(state, objects, clock, bits, limits)
         owner = f"{socket.gethostname()}:{os.getpid()}:{bits.getrandbits(32):08x}"
         self.controller = Controller(state, objects, cache, executor, clock, owner, limits)
         self._ended = threading.Event()

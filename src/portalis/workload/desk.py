@@ -15,9 +15,14 @@ from typing import NamedTuple
 from portalis.core.clock import Clock
 from portalis.core.digest import Json, digest_of
 from portalis.core.ids import Bits, JobId, TenantId, UnitId, new_id
+from portalis.core.money import text
+from portalis.cost.budgets import Exceeded, ceiling, exceeded
+from portalis.cost.windows import accounts_of
+from portalis.resource.rates import plan_ms
 from portalis.workload.control import jobs as verbs
 from portalis.workload.control import keys
 from portalis.workload.control.draft import Draft
+from portalis.workload.control.limits import Limits
 from portalis.workload.model.attempt import Attempt, Charge
 from portalis.workload.model.events import LogEvent
 from portalis.workload.model.job import Job, Priority
@@ -47,6 +52,14 @@ class NotFound(Refusal):
         super().__init__("not_found", f"there is no {what}")
 
 
+class BudgetSpent(Refusal):
+    """A limit does not bear the first step of the job: `over` says which and how far."""
+
+    def __init__(self, over: Exceeded) -> None:
+        super().__init__("budget_spent", str(over))
+        self.over = over
+
+
 class Accepted(NamedTuple):
     """fresh: False where the idempotency key had brought this job before."""
 
@@ -57,7 +70,16 @@ class Accepted(NamedTuple):
 class Desk:
     """On a store that a controller, here or elsewhere, works on."""
 
-    def __init__(self, state: State, objects: Objects, clock: Clock, bits: Bits) -> None:
+    def __init__(
+        self,
+        state: State,
+        objects: Objects,
+        clock: Clock,
+        bits: Bits,
+        limits: Limits | None = None,
+    ) -> None:
+        self._limits = limits or Limits()
+        self._rate = self._limits.tariff.rate_microusd_h
         self._state = state
         self._objects = objects
         self._clock = clock
@@ -71,13 +93,15 @@ class Desk:
         priority: Priority = Priority.BATCH,
         name: str = "",
         options: Mapping[str, Json] | None = None,
+        limit_microusd: int | None = None,
         idempotency_key: str = "",
     ) -> Accepted:
-        """Store the files (by relative path) and the job. Raises Refusal for what is no
-        codebase or a key that was used for something else; Unavailable."""
+        """Store the files (by relative path) and the job; limit_microusd: what it may cost.
+        Raises Refusal for what is no codebase or a key that was used for something else;
+        BudgetSpent; Unavailable."""
         check_files(files)
-        for text, longest in ((tenant_id, 100), (name, 200), (idempotency_key, 255)):
-            if len(text) > longest or not is_storable(text):
+        for given, longest in ((tenant_id, 100), (name, 200), (idempotency_key, 255)):
+            if len(given) > longest or not is_storable(given):
                 raise Refusal("bad_text", f"not a text of at most {longest} characters")
         content = sources_bytes(files)
         source_key = keys.sources(tenant_id, content)
@@ -88,13 +112,17 @@ class Desk:
             name=name,
             options=options or {},
             files=len(files),
-            lines=sum(text.count(b"\n") + 1 for text in files.values()),
+            lines=sum(content.count(b"\n") + 1 for content in files.values()),
+            limit_microusd=limit_microusd,
             idempotency_key=idempotency_key,
-            request_digest=digest_of([source_key, priority, name, dict(options or {})]),
+            request_digest=digest_of(
+                [source_key, priority, name, dict(options or {}), limit_microusd]
+            ),
         )
         earlier = self._earlier(asked)
         if earlier is not None:
             return Accepted(earlier, fresh=False)
+        self._check_budget(asked)
         self._objects.put_new(source_key, content)
         job_id = JobId(new_id("job", self._clock.now_ms(), self._bits))
         draft = Draft(self._clock.now_ms())
@@ -108,6 +136,24 @@ class Desk:
                 raise
             return Accepted(earlier, fresh=False)
         return Accepted(replace(draft.job(job_id), version=1), fresh=True)
+
+    def _check_budget(self, asked: verbs.Submission) -> None:
+        """Raises BudgetSpent where not even the plan of the job could be run."""
+        now_ms = self._clock.now_ms()
+        first = ceiling(plan_ms(asked.lines), self._limits.unit_ms, self._rate).hold_microusd
+        if asked.limit_microusd is not None and asked.limit_microusd < first:
+            raise Refusal(
+                "limit_too_low",
+                f"a limit of {text(asked.limit_microusd)}: {text(first)} have to be held "
+                "to begin the job",
+            )
+        budget = self._state.budgets((asked.tenant_id,)).get(asked.tenant_id)
+        if budget is None or not budget.hard_stop:
+            return
+        accounts = self._state.accounts(accounts_of(asked.tenant_id, now_ms).values())
+        over = exceeded(budget, accounts, asked.tenant_id, now_ms, first)
+        if over is not None and not over.waits:
+            raise BudgetSpent(over)
 
     def _earlier(self, asked: verbs.Submission) -> Job | None:
         if not asked.idempotency_key:
@@ -227,7 +273,7 @@ def check_files(files: Mapping[str, bytes]) -> None:
         raise Refusal("no_sources", "there is no file to translate")
     if len(files) > MAX_FILES:
         raise Refusal("too_many_files", f"{len(files):,} files; at most {MAX_FILES:,} are taken")
-    size = sum(len(text) for text in files.values())
+    size = sum(len(content) for content in files.values())
     if size > MAX_BYTES:
         raise Refusal("too_large", f"{size:,} bytes; at most {MAX_BYTES:,} are taken")
     for name in files:

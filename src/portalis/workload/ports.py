@@ -15,6 +15,7 @@ from portalis.workload.model.attempt import Attempt, Charge
 from portalis.workload.model.changes import Changes, Outgoing, Promise
 from portalis.workload.model.events import LogEvent
 from portalis.workload.model.job import Job
+from portalis.workload.model.ledger import Account, AccountKey, Budget
 from portalis.workload.model.retry import Cause
 from portalis.workload.model.snapshot import World
 from portalis.workload.model.token import Token
@@ -58,7 +59,8 @@ class State(Protocol):
     def commit(self, changes: Changes) -> None:
         """All of it or nothing, durably. Raises Conflict if a job has another version than
         the one it was read with, if a new id, an idempotency key or a charge of the same
-        attempt exists; Deposed if `epoch` is not the newest; Unavailable."""
+        attempt exists, or an account would be above its limit; Deposed if `epoch` is not the
+        newest; Unavailable."""
         ...
 
     def lead(self, owner: str, now_ms: int, span_ms: int) -> int | None:
@@ -101,6 +103,25 @@ class State(Protocol):
 
     def charges_since(self, at_ms: int) -> Sequence[Charge]:
         """Charges made at or after the instant, of all tenants, oldest first."""
+        ...
+
+    def charges_of(
+        self, tenant_id: TenantId | None, from_ms: int, until_ms: int
+    ) -> Sequence[Charge]:
+        """Charges whose money was held from one instant until, but not at, another; of a
+        tenant or of all, by lease."""
+        ...
+
+    def accounts(self, keys: Collection[AccountKey]) -> Mapping[AccountKey, Account]:
+        """Those of them that something was entered into."""
+        ...
+
+    def budgets(self, tenant_ids: Collection[TenantId] | None = None) -> Mapping[TenantId, Budget]:
+        """Of these tenants, those that have one; None: of all tenants."""
+        ...
+
+    def put_budget(self, budget: Budget) -> None:
+        """Instead of what the tenant had. Raises Unavailable."""
         ...
 
     def events(self, job_id: JobId, after: int = 0, limit: int = 1000) -> Sequence[LogEvent]:

@@ -6,7 +6,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from portalis.core.digest import Json
-from portalis.core.ids import AttemptId, UnitId, child_id
+from portalis.core.ids import AttemptId, JobId, UnitId, child_id
+from portalis.core.money import price_of
+from portalis.cost.budgets import Exceeded, ceiling
 from portalis.workload.control.draft import Draft
 from portalis.workload.control.jobs import attempt_id, started, stop_units
 from portalis.workload.control.limits import Limits
@@ -27,14 +29,25 @@ MAX_MESSAGE = 2000
 MAX_NAME = 4000
 
 
-def lease(draft: Draft, unit_ids: Sequence[UnitId], limits: Limits, urgency: int) -> None:
-    """Give the units to an executor, to be run one after the other. A unit that is no longer
-    ready is left out."""
+def lease(
+    draft: Draft, unit_ids: Sequence[UnitId], limits: Limits, urgency: int
+) -> Mapping[JobId, Exceeded]:
+    """Give the units to an executor, to be run one after the other, each with the money that
+    it can cost at most. A unit that is no longer ready is left out, and one that a limit does
+    not bear: those limits, by job."""
     batch = ""
+    refused: dict[JobId, Exceeded] = {}
     for place_in_batch, unit_id in enumerate(unit_ids):
         unit = draft.unit(unit_id)
         job = draft.job(unit.job_id)
         if unit.state is not UnitState.READY or job.state not in ACTIVE_JOB:
+            continue
+        overruns = unit.tries.get(Cause.TIMED_OUT, 0)
+        rate = limits.tariff.rate_microusd_h
+        bound = ceiling(unit.predicted_ms, limits.unit_ms, rate, overruns)
+        over = draft.purse.refuses(job, draft.now_ms, bound.hold_microusd)
+        if over is not None:
+            refused[job.id] = over
             continue
         started(draft, unit.job_id)
         leased = replace(unit, fence=unit.fence + 1)
@@ -46,7 +59,12 @@ def lease(draft: Draft, unit_ids: Sequence[UnitId], limits: Limits, urgency: int
             fence=leased.fence,
             leased_ms=draft.now_ms,
             expires_ms=draft.now_ms + limits.lease_ms,
+            run_ms=bound.run_ms,
+            hold_microusd=bound.hold_microusd,
+            rate_microusd_h=rate,
+            price=limits.tariff.price,
         )
+        draft.purse.hold(job, attempt)
         draft.step_unit(unit_id, UnitEvent.LEASED, {"attempt": attempt.id}, fence=leased.fence)
         draft.put_attempt(attempt)
         batch = batch or attempt.id
@@ -58,6 +76,7 @@ def lease(draft: Draft, unit_ids: Sequence[UnitId], limits: Limits, urgency: int
             place_in_batch=place_in_batch,
             urgency=urgency,
         )
+    return refused
 
 
 def cache_hit(draft: Draft, unit_id: UnitId, result: str, summary: Mapping[str, Json]) -> None:
@@ -217,10 +236,14 @@ def _close(
     busy_ms: int | None,
 ) -> None:
     """End the attempt and charge it. Of one whose end nobody saw, all the time since it began
-    to run counts."""
+    to run counts, up to what was held for it: beyond that it was stopped, or is on its own."""
+    since = attempt.running_ms
     if busy_ms is None:
-        since = attempt.running_ms
         busy_ms = 0 if since is None else max(draft.now_ms - since, 0)
+    from_ms = draft.now_ms - busy_ms if since is None else since
+    price = price_of(attempt.rate_microusd_h, from_ms, from_ms + busy_ms)
+    cost = min(price, attempt.hold_microusd)
+    draft.purse.settle(draft.job(attempt.job_id), attempt, cost)
     draft.put_attempt(
         replace(attempt, ended_ms=draft.now_ms, outcome=outcome, cause=cause, place=place)
     )
@@ -234,5 +257,10 @@ def _close(
             slot_ms=busy_ms,
             place=place,
             useful=outcome is Outcome.SUCCEEDED,
+            from_ms=from_ms,
+            leased_ms=attempt.leased_ms,
+            cost_microusd=cost,
+            rate_microusd_h=attempt.rate_microusd_h,
+            price=attempt.price,
         )
     )

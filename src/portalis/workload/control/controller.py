@@ -11,20 +11,25 @@ it. `step` is driven by whoever wires it, with a clock that is given.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 
 from portalis.core.clock import Clock
-from portalis.core.ids import AttemptId, UnitId
+from portalis.core.ids import AttemptId, JobId, UnitId
+from portalis.cost.budgets import Exceeded, left
+from portalis.cost.windows import account_of_job, accounts_of
 from portalis.workload.control import attempts, keys
+from portalis.workload.control import jobs as verbs
 from portalis.workload.control.draft import Draft
 from portalis.workload.control.limits import Limits
 from portalis.workload.control.outbox import Outbox
+from portalis.workload.control.purse import tenants_and_keys
 from portalis.workload.control.tick import tick
 from portalis.workload.control.usage import HORIZON_HALF_LIVES, Usage
+from portalis.workload.model.attempt import Attempt
 from portalis.workload.model.payload import plan_of
 from portalis.workload.model.retry import Cause
-from portalis.workload.model.snapshot import Decisions, Grant, Snapshot
-from portalis.workload.model.transitions import UnitState
+from portalis.workload.model.snapshot import Decisions, Grant, Snapshot, WaitReason, World
+from portalis.workload.model.transitions import JobState, UnitState
 from portalis.workload.model.unit import Unit, UnitKind, UnitPlan
 from portalis.workload.ports import (
     Alive,
@@ -32,6 +37,7 @@ from portalis.workload.ports import (
     Conflict,
     Executor,
     Finished,
+    JobQuery,
     Lost,
     News,
     Objects,
@@ -43,6 +49,9 @@ from portalis.workload.ports import (
 MAX_CONFLICTS = 50
 # Jobs of each tenant and class that the scheduler sees at least.
 MIN_JOBS = 4
+# How often, and how many of, the jobs that a budget stopped are looked at again.
+RESUME_MS = 1_000
+MAX_RESUMED = 100
 
 
 class Controller:
@@ -68,6 +77,7 @@ class Controller:
         self._usage = Usage(self._limits.half_life_ms)
         self._outbox = Outbox(state, objects, executor)
         self._epoch: int | None = None
+        self._resumed_ms = 0
         # With something ready, when the scheduler looked last.
         self._tenants = 1
         # News that could not be dealt with because a store did not answer.
@@ -86,8 +96,10 @@ class Controller:
         self._kept = self._absorb(news)
         self._expire()
         self._wake_due()
+        self._resume()
         self.decided = self.decide()
-        self._grant(self.decided)
+        refused = self._grant(self.decided)
+        self._stop_for_budget(self.decided, refused)
         self._outbox.deliver(self._epoch)
         return True
 
@@ -105,8 +117,31 @@ class Controller:
             slots=slots,
             world=world,
             usage_ms=self._usage.at(now_ms),
+            left_microusd=self._left(world, now_ms),
+            rate_microusd_h=self._limits.tariff.rate_microusd_h,
         )
         return tick(snapshot, self._limits)
+
+    def _left(self, world: World, now_ms: int) -> Mapping[str, int]:
+        """What the tenants and jobs of the ready units may still hold, where it is limited."""
+        if not self._limits.tariff.rate_microusd_h:
+            return {}
+        tenants = {unit.tenant_id for unit in world.ready}
+        limited = {unit.job_id: unit.job_limit_microusd for unit in world.ready}
+        own = {job_id: limit for job_id, limit in limited.items() if limit is not None}
+        budgets = self._state.budgets(tenants)
+        keys = {key for each in budgets for key in accounts_of(each, now_ms).values()}
+        keys |= {account_of_job(job_id) for job_id in own}
+        accounts = self._state.accounts(keys)
+        found: dict[str, int] = {}
+        for tenant_id, budget in budgets.items():
+            rest = left(budget, accounts, tenant_id, now_ms)
+            if rest is not None:
+                found[tenant_id] = rest
+        for job_id, limit in own.items():
+            account = accounts.get(account_of_job(job_id))
+            found[job_id] = limit - (account.taken_microusd if account is not None else 0)
+        return found
 
     def forget(self) -> None:
         """Drop the news that were not dealt with, and look at the store anew."""
@@ -167,6 +202,7 @@ class Controller:
         found = self._state.attempts_by_id([each.attempt_id for each in news])
         draft.read(attempts=found.values())
         self._read(draft, {attempt.unit_id for attempt in found.values()})
+        self._read_money(draft, found.values())
         for each in news:
             if isinstance(each, Alive):
                 if not attempts.alive(draft, each, self._limits):
@@ -212,7 +248,7 @@ class Controller:
                 # It may still run: whatever it says from now on is void.
                 self._executor.stop(attempt.id, Cause.LEASE_EXPIRED)
             elif attempt.running_ms is not None and (
-                now_ms - attempt.running_ms > self._limits.unit_ms
+                now_ms - attempt.running_ms > (attempt.run_ms or self._limits.unit_ms)
             ):
                 self._executor.stop(attempt.id, Cause.TIMED_OUT)
         self._absorb(silent)
@@ -229,34 +265,83 @@ class Controller:
 
             self._write(wake)
 
-    def _grant(self, decisions: Decisions) -> None:
+    def _grant(self, decisions: Decisions) -> Mapping[JobId, Exceeded]:
+        """Lease what was granted; the limits that do not bear it, by job."""
+        refused: dict[JobId, Exceeded] = {}
         wanted = [unit_id for grant in decisions.grants for unit_id in grant.units]
         victims = [each.unit_id for each in decisions.preempts]
         if not wanted and not victims:
-            return
+            return refused
 
         def grant(draft: Draft) -> None:
+            refused.clear()
             self._read(draft, {*wanted, *victims})
+            self._read_money(draft, ())
             for each in decisions.grants:
-                self._lease(draft, each)
+                refused.update(self._lease(draft, each))
             for preempt in decisions.preempts:
                 if draft.has(preempt.unit_id):
                     attempts.make_room(draft, preempt.unit_id, preempt.reason)
 
         self._write(grant)
+        return refused
 
-    def _lease(self, draft: Draft, grant: Grant) -> None:
+    def _stop_for_budget(self, decisions: Decisions, refused: Mapping[JobId, Exceeded]) -> None:
+        """Jobs whose next unit a limit does not bear end as soon as nothing of them runs, unless
+        money that is held now may come back."""
+        wants = {
+            wait.job_id: wait.wants_microusd
+            for wait in decisions.waits
+            if wait.reason is WaitReason.BUDGET
+        }
+        wants.update((job_id, over.asked_microusd) for job_id, over in refused.items())
+        for job_id, asked in wants.items():
+
+            def stop(draft: Draft, job_id: JobId = job_id, asked: int = asked) -> None:
+                job = self._state.job(job_id)
+                if job is None or job.held_units:
+                    return
+                draft.read(jobs=(job,), units=self._state.units(job_id))
+                self._read_money(draft, ())
+                over = draft.purse.refuses(job, draft.now_ms, asked)
+                if over is not None and not over.waits:
+                    verbs.stop_for_budget(draft, job_id, over)
+
+            self._write(stop)
+
+    def _resume(self) -> None:
+        """Jobs that a budget stopped go on when their limits bear it again: one was raised, or a
+        window has turned."""
+        now_ms = self._clock.now_ms()
+        if now_ms - self._resumed_ms < RESUME_MS:
+            return
+        self._resumed_ms = now_ms
+        stopped = JobQuery(tenant_id=None, states=(JobState.STOPPED_BUDGET,), limit=MAX_RESUMED)
+        for each in self._state.jobs(stopped):
+
+            def resume(draft: Draft, job_id: JobId = each.id) -> None:
+                job = self._state.job(job_id)
+                if job is None or job.state is not JobState.STOPPED_BUDGET:
+                    return
+                draft.read(jobs=(job,), units=self._state.units(job_id))
+                self._read_money(draft, ())
+                if draft.purse.refuses(job, draft.now_ms, job.wants_microusd) is None:
+                    verbs.retry(draft, job_id)
+
+            self._write(resume)
+
+    def _lease(self, draft: Draft, grant: Grant) -> Mapping[JobId, Exceeded]:
         """Lease what no cache knows."""
-        left = []
+        fresh = []
         for unit_id in grant.units:
             if not draft.has(unit_id) or draft.unit(unit_id).state is not UnitState.READY:
                 continue
             known = self._known(draft, draft.unit(unit_id))
             if known is None:
-                left.append(unit_id)
+                fresh.append(unit_id)
             else:
                 attempts.cache_hit(draft, unit_id, known[0], known[1])
-        attempts.lease(draft, left, self._limits, grant.rank)
+        return attempts.lease(draft, fresh, self._limits, grant.rank)
 
     def _known(self, draft: Draft, unit: Unit) -> tuple[str, dict[str, str]] | None:
         """The result that the cache has of the unit, if it is still there."""
@@ -285,6 +370,15 @@ class Controller:
             found = self._state.dependents(asked)
             draft.read(dependents=found)
             asked = {unit.id for each in found.values() for unit in each}
+
+    def _read_money(self, draft: Draft, ended: Iterable[Attempt]) -> None:
+        """The budgets and accounts of all jobs of the draft, now and at the leases of these
+        attempts."""
+        if not self._limits.tariff.rate_microusd_h and not any(a.hold_microusd for a in ended):
+            return
+        tenants, keys = tenants_and_keys(draft.jobs(), ended, draft.now_ms)
+        accounts = self._state.accounts(keys).values()
+        draft.read(budgets=self._state.budgets(tenants), accounts=accounts)
 
     def _write(self, fill: Callable[[Draft], None]) -> None:
         """Fill a draft and commit it; again from the start where others wrote in between."""

@@ -11,11 +11,13 @@ from dataclasses import replace
 from typing import Any
 
 from portalis.core.digest import Json
-from portalis.core.ids import AttemptId, JobId, UnitId
+from portalis.core.ids import AttemptId, JobId, TenantId, UnitId
+from portalis.workload.control.purse import Purse
 from portalis.workload.model.attempt import Attempt, Charge, Heartbeat
 from portalis.workload.model.changes import Changes, Outgoing, Promise
 from portalis.workload.model.events import LogEvent
 from portalis.workload.model.job import Job
+from portalis.workload.model.ledger import Account, Budget
 from portalis.workload.model.transitions import (
     ENDED_JOB,
     JOB,
@@ -51,6 +53,7 @@ class Draft:
         self._outgoing: list[Outgoing] = []
         self._heartbeats: list[Heartbeat] = []
         self._promises: list[Promise] = []
+        self.purse = Purse()
 
     def read(
         self,
@@ -59,8 +62,11 @@ class Draft:
         units: Iterable[Unit] = (),
         attempts: Iterable[Attempt] = (),
         dependents: Mapping[UnitId, Iterable[Unit]] | None = None,
+        budgets: Mapping[TenantId, Budget] | None = None,
+        accounts: Iterable[Account] = (),
     ) -> None:
         """Take in what the store says."""
+        self.purse.read(budgets or {}, accounts)
         self._jobs.update((job.id, job) for job in jobs)
         self._units.update((unit.id, unit) for unit in units)
         self._attempts.update((attempt.id, attempt) for attempt in attempts)
@@ -81,6 +87,10 @@ class Draft:
             units=job.units if counts is None else dict(counts),
             last_event=job.last_event if number is None else number,
         )
+
+    def jobs(self) -> Iterable[Job]:
+        """Those that were read or made."""
+        return self._jobs.values()
 
     def unit(self, unit_id: UnitId) -> Unit:
         return self._units[unit_id]
@@ -209,6 +219,7 @@ class Draft:
             outgoing=tuple(self._outgoing),
             heartbeats=tuple(self._heartbeats),
             promises=tuple(self._promises),
+            entries=self.purse.entries(),
             epoch=self._epoch,
             new_units=frozenset(self._new_units),
         )

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 from portalis.core.digest import Json
 from portalis.core.ids import JobId, TenantId, UnitId, child_id
+from portalis.cost.budgets import Exceeded
 from portalis.resource.rates import plan_ms
 from portalis.workload.control.draft import Draft
 from portalis.workload.model.changes import Promise
@@ -26,7 +28,8 @@ from portalis.workload.model.unit import Unit, UnitKind
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Submission:
     """A job that is asked for. sources: key of the object that holds its files, stored
-    before. request_digest: of all that the tenant said, for its idempotency key."""
+    before. limit_microusd: what the job may cost. request_digest: of all that the tenant
+    said, for its idempotency key."""
 
     tenant_id: TenantId
     priority: Priority
@@ -35,6 +38,7 @@ class Submission:
     options: Mapping[str, Json] = field(default_factory=dict)
     files: int = 0
     lines: int = 0
+    limit_microusd: int | None = None
     idempotency_key: str = ""
     request_digest: str = ""
 
@@ -57,6 +61,7 @@ def submit(draft: Draft, job_id: JobId, asked: Submission) -> None:
             options=asked.options,
             files=asked.files,
             lines=asked.lines,
+            limit_microusd=asked.limit_microusd,
         ),
         {"files": asked.files, "lines": asked.lines, "priority": asked.priority},
     )
@@ -89,15 +94,29 @@ def cancel(draft: Draft, job_id: JobId) -> bool:
     return _stop(draft, job_id, JobEvent.CANCEL_ASKED)
 
 
-def stop_for_budget(draft: Draft, job_id: JobId) -> bool:
-    """Stop the job because its money is spent; what is done stays. False: it has ended."""
-    return _stop(draft, job_id, JobEvent.BUDGET_SPENT)
+def stop_for_budget(draft: Draft, job_id: JobId, over: Exceeded) -> bool:
+    """Stop the job because a limit does not bear its next unit; what is done stays. False: it
+    has ended."""
+    detail: dict[str, Json] = {
+        "window": over.window,
+        "limit_microusd": over.limit_microusd,
+        "posted_microusd": over.posted_microusd,
+        "asked_microusd": over.asked_microusd,
+        "resets_ms": over.resets_ms,
+    }
+    return _stop(draft, job_id, JobEvent.BUDGET_SPENT, detail, wants_microusd=over.asked_microusd)
 
 
-def _stop(draft: Draft, job_id: JobId, event: JobEvent) -> bool:
+def _stop(
+    draft: Draft,
+    job_id: JobId,
+    event: JobEvent,
+    detail: Mapping[str, Json] | None = None,
+    **changed: Any,  # noqa: ANN401 - fields of a job
+) -> bool:
     if not JOB.accepts(draft.job(job_id).state, event):
         return False
-    if Order.STOP_UNITS in draft.step_job(job_id, event):
+    if Order.STOP_UNITS in draft.step_job(job_id, event, detail, **changed):
         stop_units(draft, job_id)
     draft.end_if_over(job_id)
     return True
@@ -118,7 +137,7 @@ def retry(draft: Draft, job_id: JobId) -> bool:
     False: it goes on, or there is nothing to run again."""
     if not JOB.accepts(draft.job(job_id).state, JobEvent.RETRY_ASKED):
         return False
-    draft.step_job(job_id, JobEvent.RETRY_ASKED, reason="", ended_ms=None)
+    draft.step_job(job_id, JobEvent.RETRY_ASKED, reason="", ended_ms=None, wants_microusd=0)
     units = draft.units_of(job_id)
     done = {unit.id for unit in units if unit.state is UnitState.DONE}
     again = [unit for unit in units if UNIT.accepts(unit.state, UnitEvent.REVIVED)]

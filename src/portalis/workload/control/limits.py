@@ -3,6 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Final
+
+from portalis.workload.model.ledger import Tariff
+
+FREE: Final = Tariff()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -19,6 +24,7 @@ class Limits:
     exempt_ms: an attempt is not preempted before it has run for this long.
     half_life_ms: after this time a tenant's usage counts half.
     cache_ms: how long a result is found by its cache key.
+    tariff: what a slot costs; without a price nothing is held or charged.
     max_units: of one job. tenant_units: of one tenant that may be held at once; 0: no limit.
     """
 
@@ -34,3 +40,4 @@ class Limits:
     cache_ms: int = 30 * 24 * 3_600_000
     max_units: int = 100_000
     tenant_units: int = 0
+    tariff: Tariff = FREE

@@ -13,6 +13,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from portalis.core.ids import JobId, TenantId
+from portalis.core.money import text as money
+from portalis.cost.budgets import ceiling
 from portalis.workload.control.classes import CLASSES, rank
 from portalis.workload.control.limits import Limits
 from portalis.workload.model.snapshot import (
@@ -55,6 +57,17 @@ class _Room:
     usage_ms: dict[TenantId, float]
     held: dict[TenantId, int]
     keys: set[tuple[TenantId, str]] = field(default_factory=set)
+    left_microusd: dict[str, int] = field(default_factory=dict)
+
+    def bears(self, queue: _Queue, price_microusd: int) -> bool:
+        """Whether the limits of tenant and job leave this much."""
+        left = (self.left_microusd.get(each) for each in (queue.tenant_id, queue.job_id))
+        return all(each is None or each >= price_microusd for each in left)
+
+    def hold(self, queue: _Queue, price_microusd: int) -> None:
+        for each in (queue.tenant_id, queue.job_id):
+            if each in self.left_microusd:
+                self.left_microusd[each] -= price_microusd
 
     def open(self, queue: _Queue) -> bool:
         return self.left + (self.extra if queue.urgent else 0) > 0
@@ -77,7 +90,7 @@ def tick(seen: Snapshot, limits: Limits) -> Decisions:
         if blocked is not None:
             queue.waiting_for = blocked
             continue
-        batch = _take_batch(queue, room, limits)
+        batch = _take_batch(queue, room, seen, limits)
         if batch:
             text = f"rank {queue.rank}, usage {room.usage_ms[queue.tenant_id]:.0f} ms"
             grants.append(
@@ -113,7 +126,15 @@ def _room(seen: Snapshot, limits: Limits) -> _Room:
     taken = sum(_worth(unit.predicted_ms, limits) for unit in seen.world.held)
     keys = {(unit.tenant_id, unit.cache_key) for unit in seen.world.held if unit.cache_key}
     places = seen.slots * limits.batch_ms
-    return _Room(places * limits.window - taken, places, _batch_ms(seen, limits), usage, held, keys)
+    return _Room(
+        places * limits.window - taken,
+        places,
+        _batch_ms(seen, limits),
+        usage,
+        held,
+        keys,
+        dict(seen.left_microusd),
+    )
 
 
 def _batch_ms(seen: Snapshot, limits: Limits) -> int:
@@ -137,12 +158,19 @@ def _blocked(queue: _Queue, room: _Room, seen: Snapshot, limits: Limits) -> Wait
         return WaitReason.NO_EXECUTOR
     if limits.tenant_units and room.held[queue.tenant_id] >= limits.tenant_units:
         return WaitReason.QUOTA
+    if queue.units and not room.bears(queue, _price(queue.units[-1], seen, limits)):
+        return WaitReason.BUDGET
     if not room.open(queue):
         return WaitReason.CAPACITY
     return None
 
 
-def _take_batch(queue: _Queue, room: _Room, limits: Limits) -> list[ReadyUnit]:
+def _price(unit: ReadyUnit, seen: Snapshot, limits: Limits) -> int:
+    """What has to be held for the unit, in micro-dollars."""
+    return ceiling(unit.predicted_ms, limits.unit_ms, seen.rate_microusd_h).hold_microusd
+
+
+def _take_batch(queue: _Queue, room: _Room, seen: Snapshot, limits: Limits) -> list[ReadyUnit]:
     """The next units of the job, worth a batch. One whose result another unit in flight will
     bring stays behind."""
     batch: list[ReadyUnit] = []
@@ -153,6 +181,9 @@ def _take_batch(queue: _Queue, room: _Room, limits: Limits) -> list[ReadyUnit]:
             break
         if limits.tenant_units and room.held[queue.tenant_id] >= limits.tenant_units:
             break
+        price = _price(unit, seen, limits)
+        if not room.bears(queue, price):
+            break
         queue.units.pop()
         if unit.cache_key and (unit.tenant_id, unit.cache_key) in room.keys:
             queue.behind.append(unit)
@@ -160,6 +191,7 @@ def _take_batch(queue: _Queue, room: _Room, limits: Limits) -> list[ReadyUnit]:
             continue
         if unit.cache_key:
             room.keys.add((unit.tenant_id, unit.cache_key))
+        room.hold(queue, price)
         batch.append(unit)
         worth += _worth(unit.predicted_ms, limits)
         room.held[unit.tenant_id] += 1
@@ -172,6 +204,7 @@ _TEXTS = {
     WaitReason.CAPACITY: "the window of {window} places is full",
     WaitReason.PRIORITY: "units of a higher rank than {rank} go first",
     WaitReason.QUOTA: "the tenant has {quota} units in flight, as many as it may",
+    WaitReason.BUDGET: "{wants} have to be held for its next unit, and a limit does not leave that",
     WaitReason.SAME_IN_FLIGHT: "the same translation is being made for another unit",
     WaitReason.NO_EXECUTOR: "no executor is there",
 }
@@ -182,11 +215,20 @@ def _wait(queue: _Queue, seen: Snapshot, limits: Limits) -> Wait:
     higher = any(rank(unit.priority, 0) > queue.rank for unit in seen.world.held)
     if reason is WaitReason.CAPACITY and higher:
         reason = WaitReason.PRIORITY
+    is_short = reason is WaitReason.BUDGET
+    wants = _price(queue.units[-1], seen, limits) if is_short else 0
     text = _TEXTS[reason].format(
-        window=seen.slots * limits.window, rank=queue.rank, quota=limits.tenant_units
+        window=seen.slots * limits.window,
+        rank=queue.rank,
+        quota=limits.tenant_units,
+        wants=money(wants),
     )
     return Wait(
-        job_id=queue.job_id, units=len(queue.units) + len(queue.behind), reason=reason, text=text
+        job_id=queue.job_id,
+        units=len(queue.units) + len(queue.behind),
+        reason=reason,
+        text=text,
+        wants_microusd=wants,
     )
 
 

@@ -24,6 +24,9 @@ class Attempt:
     expires_ms: the lease ends here unless a heartbeat extends it.
     place: where it runs, as the executor names it; "" until it has started.
     running_ms: when its work began; None while it waits in the executor's window.
+    run_ms: how long it may work before it is stopped; 0: as long as any.
+    hold_microusd: what it can cost at most, held for it while it is open.
+    rate_microusd_h: of the slot that it occupies, by `price`, a row of the catalog.
     """
 
     id: AttemptId
@@ -38,6 +41,10 @@ class Attempt:
     ended_ms: int | None = None
     outcome: Outcome | None = None
     cause: Cause | None = None
+    run_ms: int = 0
+    hold_microusd: int = 0
+    rate_microusd_h: int = 0
+    price: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,7 +61,10 @@ class Heartbeat:
 class Charge:
     """What one attempt used; there is exactly one of each ended attempt.
 
-    slot_ms: how long it occupied a slot. useful: it made the result that counts.
+    slot_ms: how long it occupied a slot, since `from_ms`.
+    useful: it made the result that counts; else what it cost is waste.
+    cost_microusd: never more than was held; by `price`, at `rate_microusd_h`.
+    leased_ms: when the money was held: the windows of that instant bear the cost.
     """
 
     attempt_id: AttemptId
@@ -65,3 +75,8 @@ class Charge:
     slot_ms: int
     place: str = ""
     useful: bool = False
+    from_ms: int = 0
+    leased_ms: int = 0
+    cost_microusd: int = 0
+    rate_microusd_h: int = 0
+    price: str = ""

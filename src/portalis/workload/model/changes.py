@@ -10,6 +10,7 @@ from portalis.core.ids import JobId, TenantId, UnitId
 from portalis.workload.model.attempt import Attempt, Charge, Heartbeat
 from portalis.workload.model.events import LogEvent
 from portalis.workload.model.job import Job
+from portalis.workload.model.ledger import Entry
 from portalis.workload.model.transitions import Order
 from portalis.workload.model.unit import Unit
 
@@ -60,6 +61,7 @@ class Changes:
     delivered: tuple[str, ...] = ()
     heartbeats: tuple[Heartbeat, ...] = ()
     promises: tuple[Promise, ...] = ()
+    entries: tuple[Entry, ...] = ()
     epoch: int | None = None
     new_units: frozenset[UnitId] = field(default_factory=frozenset)
 
@@ -75,4 +77,5 @@ class Changes:
             or self.delivered
             or self.heartbeats
             or self.promises
+            or self.entries
         )

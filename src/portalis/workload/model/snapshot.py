@@ -13,7 +13,8 @@ from portalis.workload.model.transitions import UnitState
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReadyUnit:
-    """A unit that could be leased. job_ms: when its job was submitted."""
+    """A unit that could be leased. job_ms: when its job was submitted. job_limit_microusd: what
+    its job may cost."""
 
     id: UnitId
     job_id: JobId
@@ -23,6 +24,7 @@ class ReadyUnit:
     ready_ms: int
     predicted_ms: int
     cache_key: str = ""
+    job_limit_microusd: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,12 +60,16 @@ class Snapshot:
 
     slots: how many units the executor runs at once; 0: it is not there now.
     usage_ms: slot time that a tenant used lately, older use counting less.
+    left_microusd: what a tenant, or a job, may still hold; those without a limit are missing.
+    rate_microusd_h: what a slot costs.
     """
 
     now_ms: int
     slots: int
     world: World
     usage_ms: Mapping[TenantId, float] = field(default_factory=dict)
+    left_microusd: Mapping[str, int] = field(default_factory=dict)
+    rate_microusd_h: int = 0
 
 
 class WaitReason(StrEnum):
@@ -104,6 +110,7 @@ class Wait:
     units: int
     reason: WaitReason
     text: str
+    wants_microusd: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

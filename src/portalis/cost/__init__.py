@@ -1,0 +1,1 @@
+"""Judgement about money: prices, budgets, reports, recommendations. Pure."""
