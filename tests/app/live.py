@@ -25,11 +25,15 @@ from portalis.app.archives import Limits
 from portalis.app.webhooks.sender import Sender
 from portalis.core.clock import ManualClock
 from portalis.core.ids import SystemBits, TenantId
+from portalis.cost.shipped import shipped
 from portalis.storage.objects import UrlObjects
 from portalis.storage.state_sql import SqlState
 from portalis.storage.tokens import SqlTokens
 from portalis.storage.webhooks import SqlWebhooks
+from portalis.workload.books import Books
+from portalis.workload.control.limits import Limits as ClerkLimits
 from portalis.workload.desk import Desk
+from portalis.workload.model.ledger import Tariff
 from portalis.workload.model.snapshot import Decisions
 
 SOURCES = {"pkg/__init__.py": b"", "pkg/a.py": b"print(1)\n"}
@@ -60,6 +64,8 @@ class Service:
         return dict(answer.json())
 
 
+# A dollar an hour.
+CLERK = ClerkLimits(tariff=Tariff(rate_microusd_h=1_000_000, price="test"))
 ZIP = {"Content-Type": "application/zip"}
 
 
@@ -92,7 +98,8 @@ def serving(tmp_path: Path) -> Iterator[Service]:
     context = Context(
         state=state,
         objects=objects,
-        desk=Desk(state, objects, clock, SystemBits()),
+        desk=Desk(state, objects, clock, SystemBits(), CLERK),
+        books=Books(state, clock, shipped()),
         tokens=tokens,
         webhooks=SqlWebhooks(engine, SystemBits()),
         sender=Sender(allow_private=True, total_s=2),

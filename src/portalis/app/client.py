@@ -14,6 +14,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
+from urllib.parse import quote
 
 import httpx
 
@@ -194,6 +195,23 @@ class Client:
     def explain(self, job_id: str) -> Answer:
         return self._ask("GET", f"/v1/jobs/{_segment(job_id)}/explain")
 
+    def set_budget(self, tenant: str, body: Mapping[str, Any]) -> Answer:
+        return self._ask("PUT", f"/v1/budgets/{_tenant(tenant)}", json=dict(body))
+
+    def budget(self, tenant: str) -> Answer:
+        return self._ask("GET", f"/v1/budgets/{_tenant(tenant)}")
+
+    def budgets(self) -> Answer:
+        return self._ask("GET", "/v1/budgets")
+
+    def costs(self, parameters: Mapping[str, str]) -> str:
+        """The report in the format that is asked for."""
+        return self._send("GET", "/v1/costs", params=parameters).text
+
+    def forecast(self, tenant: str | None) -> Answer:
+        parameters = {} if tenant is None else {"tenant": tenant}
+        return self._ask("GET", "/v1/costs/forecast", params=parameters)
+
     @contextmanager
     def results(self, job_id: str) -> Iterator[tuple[str, Iterator[bytes]]]:
         """The job's state and a zip, in pieces."""
@@ -246,13 +264,17 @@ class Client:
         return self._ask("POST", "/v1/storage/gc", params=parameters, timeout=_LONG_TIMEOUT)
 
     def _ask(self, method: str, path: str, **more: Any) -> Answer:  # noqa: ANN401 - of httpx
+        answer = self._send(method, path, **more)
+        return dict(answer.json()) if answer.content else {}
+
+    def _send(self, method: str, path: str, **more: Any) -> httpx.Response:  # noqa: ANN401 - same
         try:
             answer = self._http.request(method, path, **more)
         except httpx.HTTPError as error:
             raise _unreachable(error) from error
         if answer.is_error:
             raise _problem(answer)
-        return dict(answer.json()) if answer.content else {}
+        return answer
 
 
 def _of_tenant(tenant: str | None) -> dict[str, str]:
@@ -264,6 +286,11 @@ def _segment(name: str) -> str:
     if not name or not all(c.isalnum() or c in "_-." for c in name) or set(name) == {"."}:
         raise ClientError(f"{name!r} is no id", "not-found")
     return name
+
+
+def _tenant(name: str) -> str:
+    """A tenant's name as one part of a path; the service says whether it is one."""
+    return quote(name, safe="") or "%20"
 
 
 def _unreachable(error: Exception) -> ClientError:

@@ -37,6 +37,16 @@ PROBLEMS: Final = (
         "Send `Authorization: Bearer TOKEN` with a token that is neither revoked nor over.",
     ),
     Row(
+        "budget-spent",
+        402,
+        "A budget does not bear the job",
+        "Raise the limit (`portalis budget set`), or wait until `resets_at`.",
+        (
+            *("limit_source", "window", "limit_usd", "posted_usd", "held_usd", "estimate_usd"),
+            "resets_at",
+        ),
+    ),
+    Row(
         "not-allowed",
         403,
         "This token may not do that",
@@ -120,6 +130,12 @@ PROBLEMS: Final = (
         "Make a new key for each new request; repeat it only with the same body and options.",
     ),
     Row(
+        "limit-too-low",
+        422,
+        "The job's own limit does not bear its first step",
+        "Raise `max_cost`; a dry run says what the job is expected to cost.",
+    ),
+    Row(
         "invalid-request",
         422,
         "A parameter or the body has the wrong form",
@@ -159,6 +175,8 @@ OF_REFUSAL: Final[Mapping[str, str]] = {
     "idempotency_key_reused": "key-reused",
     "nothing_to_retry": "wrong-state",
     "job_goes_on": "wrong-state",
+    "budget_spent": "budget-spent",
+    "limit_too_low": "limit-too-low",
 }
 assert ROWS.keys() >= set(OF_REFUSAL.values())
 assert len(ROWS) == len(PROBLEMS)

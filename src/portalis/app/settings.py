@@ -57,6 +57,12 @@ class Settings(SettingsModel):
     """Of SQLite: normal survives the end of any process, full also a power cut."""
     webhooks_allow_private: bool = False
     """Whether webhooks may be sent to private and loopback addresses, and without TLS."""
+    node_price: str = "local"
+    """What a node costs: an instance of the price catalog; none: nothing is charged."""
+    pricing_model: Literal["on_demand", "spot", "reserved"] = "on_demand"
+    """How the nodes are paid for."""
+    prices: str = ""
+    """A price catalog (CSV) instead of the one that is shipped."""
     upload_max_bytes: int = Field(default=256_000_000, gt=0)
     """The size of an upload, packed and unpacked, in bytes."""
     upload_max_files: int = Field(default=50_000, gt=0)

@@ -12,11 +12,12 @@ from portalis.app.access import authenticate, issue
 from portalis.app.api.context import Context
 from portalis.app.archives import Limits
 from portalis.app.client import Access, read_access, write_access
-from portalis.app.settings import EMBEDDED, Settings
+from portalis.app.settings import EMBEDDED, Settings, SettingsError
 from portalis.app.webhooks.deliverer import Deliverer
 from portalis.app.webhooks.sender import Sender
 from portalis.core.clock import Clock
 from portalis.core.ids import SystemBits
+from portalis.cost.catalog import CatalogError, PricingModel, UnknownPrice
 from portalis.storage.state_sql import driven
 from portalis.storage.tokens import SqlTokens
 from portalis.storage.webhooks import SqlWebhooks
@@ -25,7 +26,14 @@ from portalis.workload.ports import Tokens
 
 
 def plane_of(settings: Settings) -> Plane:
-    """A plane that does not run yet. Raises Unavailable."""
+    """A plane that does not run yet. Raises Unavailable, SettingsError."""
+    try:
+        return _open(settings)
+    except (CatalogError, UnknownPrice) as error:
+        raise SettingsError(str(error)) from error
+
+
+def _open(settings: Settings) -> Plane:
     return open_plane(
         PlaneSettings(
             home=settings.home,
@@ -34,6 +42,9 @@ def plane_of(settings: Settings) -> Plane:
             cache_url="" if settings.cache_url == EMBEDDED else settings.cache_url,
             executor=settings.executor,
             slots=settings.workers,
+            node_price=settings.node_price,
+            pricing_model=PricingModel(settings.pricing_model),
+            prices=settings.prices,
             durability=settings.durability,
         )
     )
@@ -54,6 +65,7 @@ def running(settings: Settings) -> Iterator[Context]:
                 state=plane.state,
                 objects=plane.objects,
                 desk=plane.desk,
+                books=plane.books,
                 tokens=SqlTokens(engine),
                 webhooks=webhooks,
                 sender=sender,

@@ -17,8 +17,8 @@ from portalis.cost.windows import OF_TENANT, account_of_job, accounts_of, end_ms
 from portalis.workload.model.ledger import Account, AccountKey, Budget, Window
 
 # An attempt may work for so many times what is predicted, and this much longer.
-PATIENCE: Final = 8
-PATIENCE_MS: Final = 20_000
+PATIENCE: Final = 20
+PATIENCE_MS: Final = 60_000
 # Between the order to stop and the end of what it is given to: paid for by the hold.
 STOP_MS: Final = 5_000
 

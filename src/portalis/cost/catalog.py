@@ -40,6 +40,36 @@ class UnknownPrice(LookupError):  # noqa: N818 - says it
     """No price is known; the text says of what, and what there is."""
 
 
+@dataclass(frozen=True, slots=True, order=True)
+class PriceTag:
+    """What a charge says of its price: a row of the catalog, as of a day."""
+
+    instance: str
+    cloud_instance: str
+    model: PricingModel
+    as_of: date
+    assumed: bool = False
+
+    def __str__(self) -> str:
+        basis = "assumed" if self.assumed else "listed"
+        return f"{self.instance} {self.cloud_instance} {self.model} {self.as_of} {basis}"
+
+    @staticmethod
+    def parse(text: str) -> PriceTag:
+        """Of what `str` makes."""
+        instance, cloud, model, as_of, basis = text.split(" ")
+        is_assumed = basis == "assumed"
+        return PriceTag(instance, cloud, PricingModel(model), date.fromisoformat(as_of), is_assumed)
+
+    def words(self) -> str:
+        """For people."""
+        what = self.instance
+        if self.cloud_instance != what:
+            what = f"{what} (as {self.cloud_instance})"
+        basis = ", assumed" if self.assumed else ""
+        return f"{what}, {self.model.value.replace('_', '-')}, as of {self.as_of}{basis}"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Price:
     """A rate and where it comes from. rate: micro-dollars an hour of the whole machine.
@@ -54,6 +84,10 @@ class Price:
     rate_microusd_h: int
     as_of: date
     assumed: bool = False
+
+    @property
+    def tag(self) -> PriceTag:
+        return PriceTag(self.instance, self.cloud_instance, self.model, self.as_of, self.assumed)
 
     def slot_rate_microusd_h(self, slots: int) -> int:
         """The share of one of so many slots, rounded up: no slot is cheaper than its share."""

@@ -381,6 +381,7 @@ _CHANGING = {
         "last_event",
         "version",
         "wants_microusd",
+        "cost_microusd",
     ),
     UNIT.name: (
         *("state", "waits_for", "memory_mb", "fence", "tries", "died_at", "avoid", "due_ms"),

@@ -57,6 +57,7 @@ JOB: Final = Table(
     Column("last_event", BigInteger, nullable=False),
     Column("limit_microusd", BigInteger, nullable=True),
     Column("wants_microusd", BigInteger, nullable=False),
+    Column("cost_microusd", BigInteger, nullable=False),
     Column("version", BigInteger, nullable=False),
     Index("job_of_tenant", "tenant_id", "id"),
     Index("job_in_state", "state"),

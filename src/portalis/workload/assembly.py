@@ -13,6 +13,7 @@ import socket
 import sys
 import threading
 import time
+from dataclasses import replace
 from pathlib import Path
 from types import TracebackType
 
@@ -20,16 +21,20 @@ from portalis.core import faults
 from portalis.core.clock import Clock, SystemClock
 from portalis.core.ids import Bits, JobId, SystemBits, TenantId
 from portalis.core.settings import SettingsModel
+from portalis.cost.catalog import Catalog, PricingModel
+from portalis.cost.shipped import load
 from portalis.storage.cache import DiskCache, MemoryCache, TieredCache
 from portalis.storage.cache_redis import RedisCache
 from portalis.storage.objects import UrlObjects
 from portalis.storage.state_sql import Durability, SqlState
+from portalis.workload.books import Books
 from portalis.workload.control.controller import Controller
 from portalis.workload.control.limits import Limits
 from portalis.workload.desk import Desk
 from portalis.workload.executors.local import LocalExecutor
 from portalis.workload.executors.ray import RayExecutor
 from portalis.workload.model.job import Job
+from portalis.workload.model.ledger import Tariff
 from portalis.workload.model.transitions import ENDED_JOB
 from portalis.workload.ports import Cache, Deposed, Executor, Objects, State, Unavailable
 
@@ -37,6 +42,8 @@ from portalis.workload.ports import Cache, Deposed, Executor, Objects, State, Un
 # after at most this long.
 ROUND_MS = 200
 _AGAIN_S = 0.5
+# The price of nodes that cost nothing.
+FREE = "none"
 _POLL_S = 0.02
 
 
@@ -58,6 +65,12 @@ class PlaneSettings(SettingsModel):
     cluster, through its client server."""
     slots: int = 0
     """Units that run at once; 0: one for each processor."""
+    node_price: str = "local"
+    """What a node costs: an instance of the price catalog; none: nothing is charged."""
+    pricing_model: PricingModel = PricingModel.ON_DEMAND
+    """How the nodes are paid for."""
+    prices: str = ""
+    """A price catalog (CSV) instead of the shipped one."""
     durability: Durability = "normal"
     """Of the embedded database: `normal` survives any process, `full` also a power cut."""
 
@@ -74,6 +87,7 @@ class Plane:
         clock: Clock,
         bits: Bits,
         limits: Limits | None = None,
+        catalog: Catalog | None = None,
     ) -> None:
         self.state = state
         self.objects = objects
@@ -81,6 +95,7 @@ class Plane:
         self.executor = executor
         self.clock = clock
         self.desk = Desk(state, objects, clock, bits, limits)
+        self.books = Books(state, clock, catalog or load(None))
         owner = f"{socket.gethostname()}:{os.getpid()}:{bits.getrandbits(32):08x}"
         self.controller = Controller(state, objects, cache, executor, clock, owner, limits)
         self._ended = threading.Event()
@@ -146,7 +161,10 @@ class Plane:
 
 def open_plane(settings: PlaneSettings, limits: Limits | None = None) -> Plane:
     """Put a plane together; it does not run yet. Raises Unavailable; ValueError for a URL that
-    is none; ImportError, with the command that helps, where a part's extra is missing."""
+    is none; CatalogError, UnknownPrice; ImportError, with the command that helps, where a
+    part's extra is missing."""
+    catalog = load(Path(settings.prices) if settings.prices else None)
+    limits = replace(limits or Limits(), tariff=_tariff(settings, catalog))
     home = settings.home.resolve()
     home.mkdir(parents=True, exist_ok=True, mode=0o700)
     clock = SystemClock()
@@ -157,7 +175,7 @@ def open_plane(settings: PlaneSettings, limits: Limits | None = None) -> Plane:
         behind = RedisCache(settings.cache_url, clock)
     cache = TieredCache(MemoryCache(clock), behind)
     executor = _executor(settings, clock)
-    return Plane(state, objects, cache, executor, clock, SystemBits(), limits)
+    return Plane(state, objects, cache, executor, clock, SystemBits(), limits, catalog)
 
 
 def _executor(settings: PlaneSettings, clock: Clock) -> Executor:
@@ -176,3 +194,15 @@ def _executor(settings: PlaneSettings, clock: Clock) -> Executor:
 
 def _say(text: str) -> None:
     print(f"portalis: {text}", file=sys.stderr)  # noqa: T201
+
+
+def _tariff(settings: PlaneSettings, catalog: Catalog) -> Tariff:
+    """What a slot costs: a share of this machine, or one CPU of a node of the cluster. Raises
+    UnknownPrice: what has no price is not run."""
+    if settings.node_price == FREE:
+        return Tariff()
+    price = catalog.price(settings.node_price, settings.pricing_model)
+    slots = settings.slots or os.cpu_count() or 1
+    if settings.executor != "local":
+        slots = catalog.instance(settings.node_price).vcpus
+    return Tariff(rate_microusd_h=price.slot_rate_microusd_h(slots), price=str(price.tag))

@@ -18,6 +18,7 @@ from typing import Any
 
 from portalis.core.digest import Json
 from portalis.core.ids import JobId, TenantId
+from portalis.core.money import dollars
 from portalis.core.settings import default_home
 from portalis.workload.assembly import Plane, PlaneSettings, open_plane
 from portalis.workload.desk import NotFound, Refusal
@@ -32,18 +33,22 @@ DEFAULT_TENANT = "default"
 
 
 class DistributedWorkloadManager:
-    """`home`: the folder of the plane; the user's own one if it is not given. Not for several
+    """`home`: the folder of the plane; the user's own one if it is not given. `node_price`: what
+    this machine costs, as an instance of the price catalog. Not for several
     threads; several managers, in one process or in many, may share a folder."""
 
-    def __init__(self, home: Path | None = None) -> None:
+    def __init__(self, home: Path | None = None, node_price: str = "local") -> None:
         self._home = home or default_home()
+        self._node_price = node_price
         self._plane: Plane | None = None
 
     def initialize_cluster(self, num_workers: int = 4) -> None:
         """Start the workers. Raises Refusal where they run already."""
         if self._plane is not None:
             raise Refusal("running", "the workers run already")
-        self._plane = open_plane(PlaneSettings(home=self._home, slots=num_workers))
+        self._plane = open_plane(
+            PlaneSettings(home=self._home, slots=num_workers, node_price=self._node_price)
+        )
         self._plane.start()
 
     @property
@@ -169,6 +174,7 @@ def _status(job: Job) -> dict[str, Any]:
         "units_done": job.count(UnitState.DONE),
         "units_failed": job.count(UnitState.FAILED),
         "reason": job.reason,
+        "actual_cost": float(dollars(job.cost_microusd)),
         "lines": job.lines,
         "created_ms": job.created_ms,
         "started_ms": job.started_ms,

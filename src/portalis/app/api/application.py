@@ -17,10 +17,11 @@ from fastapi.responses import JSONResponse
 from starlette.exceptions import HTTPException
 
 import portalis
-from portalis.app.api import events, jobs, meta, results, storage, tokens, webhooks
+from portalis.app.api import events, jobs, meta, money, results, storage, tokens, webhooks
 from portalis.app.api.context import Context
+from portalis.app.api.views import exceeded_fields
 from portalis.app.problems import BY_STATUS, MEDIA_TYPE, OF_REFUSAL, ROWS, Problem
-from portalis.workload.desk import Refusal
+from portalis.workload.desk import BudgetSpent, Refusal
 from portalis.workload.ports import Conflict, Unavailable
 
 LOG: Final = logging.getLogger(__name__)
@@ -59,7 +60,7 @@ def application() -> FastAPI:
             }
         },
     )
-    for module in (jobs, events, results, webhooks, storage, tokens, meta):
+    for module in (jobs, events, results, money, webhooks, storage, tokens, meta):
         app.include_router(module.router)
     app.add_exception_handler(Exception, _answer)
     for kind in (Problem, RequestValidationError, HTTPException, Refusal, Conflict, Unavailable):
@@ -90,6 +91,8 @@ def _problem(error: Exception) -> Problem:
             for one in error.errors()
         ]
         return Problem("invalid-request", str(errors[0]["message"]), {"errors": errors})
+    if isinstance(error, BudgetSpent):
+        return Problem(OF_REFUSAL[error.code], str(error), exceeded_fields(error.over))
     if isinstance(error, Refusal):
         return Problem(OF_REFUSAL[error.code], str(error))
     if isinstance(error, Conflict):

@@ -18,6 +18,7 @@ from portalis.app.problems import Problem
 from portalis.app.webhooks.sender import Sender
 from portalis.core.clock import Clock
 from portalis.core.ids import Bits, JobId, SystemBits, TenantId
+from portalis.workload.books import Books
 from portalis.workload.desk import Desk
 from portalis.workload.model.job import Job
 from portalis.workload.model.snapshot import Decisions
@@ -42,6 +43,7 @@ class Context:
     sender: Sender
     clock: Clock
     limits: Limits
+    books: Books
     decided: Callable[[], Decisions]
     bits: Bits = field(default_factory=SystemBits)
     collecting: threading.Lock = field(default_factory=threading.Lock)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import Mapping
+from decimal import Decimal
 from typing import IO, Annotated, Any, Final, Literal
 
 from fastapi import APIRouter, Header, Query, Request, Response
@@ -26,6 +27,7 @@ from portalis.app.estimate import Estimate, NoEstimate, estimate
 from portalis.app.problems import Problem
 from portalis.core.digest import Json
 from portalis.core.ids import JobId
+from portalis.core.money import NotMoney, microusd
 from portalis.translate.manifest import package_name
 from portalis.workload.model.job import Priority
 from portalis.workload.model.transitions import ENDED_JOB, JobState, UnitState
@@ -67,6 +69,9 @@ async def submit(
     kind: Annotated[
         Literal["bin", "lib", "auto"], Query(description="What the package is.")
     ] = "auto",
+    max_cost: Annotated[
+        Decimal | None, Query(ge=0, description="What it may cost, in dollars; else no limit.")
+    ] = None,
     dry_run: Annotated[bool, Query(description="Only say what it would be.")] = False,
     idempotency_key: Annotated[
         str | None,
@@ -78,6 +83,7 @@ async def submit(
     files = await _files_of(request, context.limits)
     if not files:
         raise Problem("no-sources")
+    limit = _limit(max_cost)
     options = {"verify": verify, "kind": kind, "name": package_name(name or "translated")}
     if dry_run:
         response.status_code = 200
@@ -89,12 +95,20 @@ async def submit(
         priority=priority,
         name=name,
         options=options,
+        limit_microusd=limit,
         idempotency_key=idempotency_key or "",
     )
     response.headers["Location"] = f"/v1/jobs/{job.id}"
     if not is_fresh:
         response.headers["Idempotent-Replayed"] = "true"
     return JobView.of(job)
+
+
+def _limit(max_cost: Decimal | None) -> int | None:
+    try:
+        return None if max_cost is None else microusd(max_cost)
+    except NotMoney as error:
+        raise Problem("invalid-request", f"max_cost: {error}") from error
 
 
 def _estimate(files: Mapping[str, bytes], options: Mapping[str, Json]) -> Estimate:

@@ -10,9 +10,15 @@ from typing import Any, Literal
 from pydantic import BaseModel, ConfigDict, Field
 
 from portalis.app.estimate import Estimate
+from portalis.core.digest import Json
+from portalis.core.money import dollars
+from portalis.cost.budgets import Exceeded
+from portalis.cost.report import Forecast
+from portalis.workload.books import Standing
 from portalis.workload.control.storekeeping import Amount, Collected, Stats
 from portalis.workload.model.events import LogEvent
 from portalis.workload.model.job import Job
+from portalis.workload.model.ledger import Budget, Window
 from portalis.workload.model.snapshot import Wait
 from portalis.workload.model.token import Token
 from portalis.workload.model.unit import Unit
@@ -29,6 +35,24 @@ def instant(at_ms: int) -> str:
     """An instant as RFC 3339, UTC, with milliseconds."""
     moment = datetime.fromtimestamp(at_ms / 1000, UTC)
     return moment.isoformat(timespec="milliseconds").replace("+00:00", "Z")
+
+
+def usd(amount_microusd: int) -> str:
+    """Dollars, to the micro-dollar."""
+    return f"{dollars(amount_microusd):.6f}"
+
+
+def exceeded_fields(over: Exceeded) -> dict[str, Json]:
+    """The numbers of a refusal, as its problem shows them."""
+    return {
+        "limit_source": "job" if over.window is Window.JOB else "tenant",
+        "window": over.window.value,
+        "limit_usd": usd(over.limit_microusd),
+        "posted_usd": usd(over.posted_microusd),
+        "held_usd": usd(over.held_microusd),
+        "estimate_usd": usd(over.asked_microusd),
+        "resets_at": _instant(over.resets_ms),
+    }
 
 
 def _instant(at_ms: int | None) -> str | None:
@@ -51,6 +75,10 @@ class JobView(View):
     files: int
     lines: int
     options: Mapping[str, Any]
+    cost_usd: str
+    """What its attempts cost so far, in dollars."""
+    max_cost_usd: str | None
+    """What it may cost; null: no limit of its own."""
     created_at: str
     started_at: str | None
     ended_at: str | None
@@ -71,6 +99,8 @@ class JobView(View):
             files=job.files,
             lines=job.lines,
             options=dict(job.options),
+            cost_usd=usd(job.cost_microusd),
+            max_cost_usd=None if job.limit_microusd is None else usd(job.limit_microusd),
             created_at=instant(job.created_ms),
             started_at=_instant(job.started_ms),
             ended_at=_instant(job.ended_ms),
@@ -200,7 +230,79 @@ class EstimateView(View):
             lines=estimate.lines,
             units=estimate.units,
             predicted_s=estimate.busy_ms / 1000,
-            cost_usd=None if cost is None else f"{cost // 10**6}.{cost % 10**6:06d}",
+            cost_usd=None if cost is None else usd(cost),
+        )
+
+
+class WindowView(View):
+    window: str
+    limit_usd: str | None
+    """Null: no limit."""
+    posted_usd: str
+    """Spent."""
+    held_usd: str
+    """Kept for what runs: what it can cost at most."""
+    alerted: bool
+    """Whether its tenant was told that the limit is near."""
+    resets_at: str | None
+
+
+class BudgetView(View):
+    form: Literal["portalis.budget/1"] = Field(default="portalis.budget/1", alias="schema")
+    tenant: str
+    alert: str
+    """The part of a limit at which the tenant is told."""
+    hard_stop: bool
+    windows: list[WindowView]
+    """The present ones, the broadest first."""
+
+    @classmethod
+    def of(cls, standing: Standing) -> BudgetView:
+        budget = standing.budget or Budget(tenant_id=standing.tenant_id)
+        return cls(
+            tenant=standing.tenant_id,
+            alert=f"{budget.alert_permille / 1000:g}",
+            hard_stop=budget.hard_stop,
+            windows=[
+                WindowView(
+                    window=window.value,
+                    limit_usd=usd(budget.limits[window]) if window in budget.limits else None,
+                    posted_usd=usd(account.posted_microusd),
+                    held_usd=usd(account.held_microusd),
+                    alerted=account.alerted_microusd > 0,
+                    resets_at=_instant(standing.resets_ms[window]),
+                )
+                for window, account in standing.accounts.items()
+            ],
+        )
+
+
+class BudgetsView(View):
+    form: Literal["portalis.budgets/1"] = Field(default="portalis.budgets/1", alias="schema")
+    budgets: list[BudgetView]
+
+
+class ForecastView(View):
+    form: Literal["portalis.forecast/1"] = Field(default="portalis.forecast/1", alias="schema")
+    tenant: str
+    days: int
+    """Whole days whose pace this is."""
+    per_day_usd: str
+    month_usd: str
+    """Of the whole present month, at that pace."""
+    limits_reached_at: Mapping[str, str]
+    """By window: when its limit would be reached, of those that would be before it ends."""
+
+    @classmethod
+    def of(cls, tenant_id: str, forecast: Forecast) -> ForecastView:
+        return cls(
+            tenant=tenant_id,
+            days=forecast.days,
+            per_day_usd=usd(forecast.per_day_microusd),
+            month_usd=usd(forecast.month_microusd),
+            limits_reached_at={
+                window.value: instant(at_ms) for window, at_ms in forecast.reached_ms.items()
+            },
         )
 
 

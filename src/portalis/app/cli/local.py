@@ -27,11 +27,12 @@ def run(
     *,
     as_json: bool,
 ) -> int:
-    """The exit code. asked: tenant, priority, name and key, each if it is given. plane_flags:
-    settings by name, as `settings.load` takes them. Raises CallError."""
+    """The exit code. asked: tenant, priority, name, key and max_cost, each if it is given.
+    plane_flags: settings by name, as `settings.load` takes them. Raises CallError."""
     from portalis.app.settings import SettingsError, load
     from portalis.app.wiring import plane_of
     from portalis.core.ids import TenantId
+    from portalis.core.money import NotMoney, microusd
     from portalis.translate.delivery import DeliveryError, check_target
     from portalis.translate.manifest import package_name
     from portalis.workload.desk import Refusal
@@ -49,13 +50,14 @@ def run(
                 priority=Priority(asked["priority"]),
                 name=asked["name"],
                 options={**options, "name": package_name(asked["name"])},
+                limit_microusd=microusd(asked["max_cost"]) if "max_cost" in asked else None,
                 idempotency_key=asked.get("key", ""),
             ).job
             job = _follow(plane, job)
             units = plane.desk.units(job.tenant_id, job.id)
             if out is not None:
                 _deliver(plane, job, out)
-    except (SettingsError, Refusal, Unavailable, DeliveryError) as error:
+    except (SettingsError, Refusal, Unavailable, DeliveryError, NotMoney) as error:
         raise CallError(str(error)) from error
     return _show(job, units, as_json=as_json)
 

@@ -14,7 +14,9 @@ import typer
 import portalis
 from portalis.app.cli import (
     assess,
+    budget,
     config,
+    cost,
     doctor,
     explain,
     job,
@@ -45,6 +47,8 @@ app.command("submit")(submit.submit)
 app.command("jobs")(job.jobs)
 app.add_typer(job.app, name="job")
 app.command("results")(results.results)
+app.add_typer(budget.app, name="budget")
+app.add_typer(cost.app, name="cost")
 app.add_typer(config.app, name="config")
 app.add_typer(token.app, name="token")
 app.add_typer(storage.app, name="storage")

@@ -85,6 +85,7 @@ def print_job(job: Answer) -> None:
         ("progress", f"{job['progress']:.0%}"),
         ("units", units),
         ("sources", f"{job['files']:,} files, {job['lines']:,} lines"),
+        ("cost", _cost(job)),
         ("created", job["created_at"]),
         ("started", job["started_at"]),
         ("ended", job["ended_at"]),
@@ -92,6 +93,11 @@ def print_job(job: Answer) -> None:
     for name, value in rows:
         if value:
             print(plain(f"{name:<9} {value}"))
+
+
+def _cost(job: Answer) -> str:
+    most = job["max_cost_usd"]
+    return f"{job['cost_usd']} USD" + (f" of at most {most}" if most else "")
 
 
 def print_table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> None:

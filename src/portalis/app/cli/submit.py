@@ -46,6 +46,9 @@ def submit(
         bool, typer.Option("--wait", help="Return when the job has ended; --local always does.")
     ] = False,
     as_json: remote.AsJson = False,
+    max_cost: Annotated[
+        str | None, typer.Option(metavar="USD", help="What it may cost; it stops before more.")
+    ] = None,
     dry_run: Annotated[
         bool, typer.Option("--dry-run", help="Only say what it would be: size, work, cost.")
     ] = False,
@@ -75,7 +78,13 @@ def submit(
     stdout gets the id of the job, or the job as it ended with --wait and --local.
     """
     options = {"kind": kind.value, "verify": verify.value}
-    given = {"tenant": tenant, "priority": priority.value, "name": name or _name(paths), "key": key}
+    given = {
+        "tenant": tenant,
+        "priority": priority.value,
+        "name": name or _name(paths),
+        "key": key,
+        "max_cost": max_cost,
+    }
     asked = {name: value for name, value in given.items() if value is not None}
     plane = {"home": home, "workers": workers or None, "executor": executor}
     code = 0

@@ -186,7 +186,11 @@ class Draft:
         self._touched_attempts.add(attempt.id)
 
     def charge(self, charge: Charge) -> None:
+        """The job's cost goes with it; its unit's step writes the job's row."""
         self._charges.append(charge)
+        job = self._jobs[charge.job_id]
+        cost = job.cost_microusd + charge.cost_microusd
+        self._jobs[job.id] = replace(job, cost_microusd=cost)
 
     def beat(self, heartbeat: Heartbeat) -> None:
         self._heartbeats.append(heartbeat)

@@ -32,7 +32,7 @@ class Job:
     reason: why it ended other than done; empty else.
     units: how many units are in which state.
     last_event: the number of the newest event of its log; they count from 1.
-    limit_microusd: what it may cost; None: no limit of its own.
+    limit_microusd: what it may cost; None: no limit of its own. cost_microusd: what it did.
     wants_microusd: what its next attempt was to hold when the budget stopped it.
     version: of the row that was read; 0 was never stored. Whoever changes a job or one of
         its units commits against it.
@@ -55,6 +55,7 @@ class Job:
     last_event: int = 0
     limit_microusd: int | None = None
     wants_microusd: int = 0
+    cost_microusd: int = 0
     version: int = 0
 
     def count(self, *states: UnitState) -> int:
