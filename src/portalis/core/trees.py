@@ -10,9 +10,11 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any, TypeVar
 
 _LEAVES = frozenset(
-    """ctx op ops id attr arg name names level module asname kind type_comment conversion simple
-    is_async""".split()
+    """ctx op ops id attr arg name names rest level module asname kind type_comment conversion
+    simple is_async kwd_attrs""".split()
 )
+# Lists in which not everything is a node.
+_GAPPY = frozenset(("keys", "kw_defaults"))
 
 
 _FIELDS: dict[type[ast.AST], tuple[str, ...]] = {}
@@ -24,7 +26,7 @@ def _fields(cls: type[ast.AST]) -> tuple[str, ...]:
     if found is None:
         kept = {"names"} if issubclass(cls, (ast.Import, ast.ImportFrom)) else set()
         found = tuple(f for f in cls._fields if f not in _LEAVES or f in kept)
-        _FIELDS[cls] = () if issubclass(cls, ast.Constant) else found
+        _FIELDS[cls] = () if issubclass(cls, (ast.Constant, ast.MatchSingleton)) else found
     return _FIELDS[cls]
 
 
@@ -38,8 +40,8 @@ def children(node: ast.AST) -> list[ast.AST]:
     for name in _fields(node.__class__) if names is None else names:
         value = getattr(node, name, None)
         if value.__class__ is list:
-            out += [item for item in value if isinstance(item, ast.AST)]
-        elif isinstance(value, ast.AST):
+            out += [item for item in value if item is not None] if name in _GAPPY else value
+        elif value is not None:
             out.append(value)
     return out
 
@@ -50,16 +52,13 @@ def walk(node: ast.AST) -> list[ast.AST]:
     found = [node]
     add = found.append
     known = _FIELDS.get
-    kind = ast.AST
     for item in found:
         names = known(item.__class__)
         for name in _fields(item.__class__) if names is None else names:
             value = getattr(item, name, None)
             if value.__class__ is list:
-                for part in value:
-                    if isinstance(part, kind):
-                        add(part)
-            elif isinstance(value, kind):
+                found += [part for part in value if part is not None] if name in _GAPPY else value
+            elif value is not None:
                 add(value)
     return found
 
@@ -154,6 +153,11 @@ _BLOCKS: dict[type[ast.AST], tuple[str, ...]] = {
     ast.Match: ("cases",),
     ast.match_case: ("body",),
 }
+
+
+def parts(node: ast.AST) -> list[ast.AST]:
+    """The statements, handlers and cases directly in `node`."""
+    return [part for name in _BLOCKS.get(node.__class__, ()) for part in getattr(node, name)]
 
 
 def statements(node: ast.AST) -> Iterator[ast.AST]:

@@ -71,30 +71,30 @@ def pythons_has(module: str, name: str, attr: str) -> bool:
     return hasattr(cls, attr)
 
 
-def wanted(file: SourceFile, tree: ast.Module, have: set[str]) -> list[str]:
+def wanted(file: SourceFile, nodes: trees.Index, have: set[str]) -> list[str]:
     """The library modules that a file imports, and those that complement their rows with
     what it names; none of those that the program has."""
-    imported = _imported(tree)
+    imported = _imported(nodes)
     if not file.is_library:
         imported = {name for name in imported if not name.startswith("_")}
     homes = {f"_{name}" for name in imported - have if _exists(f"_{name}")}
-    named = _named(tree) if homes else set()
+    named = _named(nodes) if homes else set()
     imported |= {home for home in homes if named & members(home)}
-    if not file.is_library and _derives(tree, members(ABSTRACT)):
+    if not file.is_library and _derives(nodes, members(ABSTRACT)):
         imported.add(ABSTRACT)
     if "object()" in file.text:
         imported.add("_builtins")
-    if "open(" in file.text and opened.may_open(tree):
+    if "open(" in file.text and opened.may_open(nodes):
         imported.add("_open")
-    if "sys.std" in file.text and streams.taken(tree):
+    if "sys.std" in file.text and streams.taken(nodes):
         imported.add("_sys")
     return sorted(name for name in imported - have if _exists(name))
 
 
-def _derives(tree: ast.Module, names: frozenset[str]) -> bool:
+def _derives(nodes: trees.Index, names: frozenset[str]) -> bool:
     """Whether some class statement has a base of such a name."""
-    for node in trees.statements(tree):
-        for base in node.bases if isinstance(node, ast.ClassDef) else ():
+    for node in nodes.every(ast.ClassDef):
+        for base in node.bases:
             named = base.value if isinstance(base, ast.Subscript) else base
             last = named.attr if isinstance(named, ast.Attribute) else getattr(named, "id", "")
             if last in names:
@@ -110,7 +110,8 @@ def reached(module: str) -> frozenset[str]:
     waiting = [name for name in (module, f"_{module}") if _exists(name)]
     seen = set(waiting)
     for name in waiting:
-        imported = _imported(syntax.parse(_resource(name).read_text(encoding="utf-8")))
+        tree = syntax.parse(_resource(name).read_text(encoding="utf-8"))
+        imported = _imported(trees.Index(tree))
         found |= imported
         more = {other for n in imported for other in (n, f"_{n}") if _exists(other)} - seen
         waiting += sorted(more)
@@ -135,25 +136,19 @@ def _resource(module: str) -> resources.abc.Traversable:
     return ours
 
 
-def _imported(tree: ast.Module) -> set[str]:
+def _imported(nodes: trees.Index) -> set[str]:
     """The top-level names of the modules that import statements name."""
-    found: set[str] = set()
-    for node in trees.statements(tree):
-        if isinstance(node, ast.Import):
-            found.update(alias.name.partition(".")[0] for alias in node.names)
-        elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
-            found.add(node.module.partition(".")[0])
-    return found
+    found = {a.name.partition(".")[0] for node in nodes.every(ast.Import) for a in node.names}
+    named = (node.module for node in nodes.every(ast.ImportFrom) if not node.level)
+    return found | {module.partition(".")[0] for module in named if module}
 
 
-def _named(tree: ast.Module) -> set[str]:
+def _named(nodes: trees.Index) -> set[str]:
     """The names that are imported from modules or are attributes of something."""
-    found: set[str] = set()
-    for node in trees.walk(tree):
-        if isinstance(node, ast.ImportFrom) and node.module and not node.level:
+    found = {node.attr for node in nodes.every(ast.Attribute)}
+    for node in nodes.every(ast.ImportFrom):
+        if node.module and not node.level:
             found.update(alias.name for alias in node.names)
-        elif isinstance(node, ast.Attribute):
-            found.add(node.attr)
     if "*" in found:
-        found.update(node.id for node in trees.walk(tree) if isinstance(node, ast.Name))
+        found.update(node.id for node in nodes.every(ast.Name))
     return found

@@ -21,8 +21,9 @@ from portalis.translate.frontend import (
     not_implemented,
     walked,
 )
+from portalis.translate.frontend.binders import bound_names
 from portalis.translate.frontend.program import Class, Function, Imported, Module, Program, Variable
-from portalis.translate.frontend.scopes import Scopes, bound_names
+from portalis.translate.frontend.scopes import Scopes
 from portalis.translate.ir.names import KEYWORDS
 
 
@@ -41,10 +42,11 @@ class Loaded:
 @dataclass(slots=True)
 class Parsed:
     """A program's files and those of the library that they import, directly or through
-    others, with the syntax tree of each that has one."""
+    others, with the syntax tree of each that has one, and its nodes."""
 
     tree: SourceTree
     modules: dict[str, ast.Module]
+    nodes: dict[str, trees.Index]
     diagnostics: list[Diagnostic]
 
 
@@ -52,7 +54,7 @@ def read(tree: SourceTree) -> Parsed:
     """Never raises for bad source: what cannot be parsed becomes a diagnostic. A module of
     the program hides the library's of the same name. Of Python's own modules only what the
     others name is kept."""
-    out = Parsed(tree, {}, [])
+    out = Parsed(tree, {}, {}, [])
     files = {file.module: file for file in tree.files}
     whole: dict[str, ast.Module] = {}
     asked: dict[str, set[str]] = {}
@@ -73,7 +75,8 @@ def read(tree: SourceTree) -> Parsed:
             if searched.get(module) is parsed:
                 continue
             searched[module] = parsed
-            added = library.wanted(files[module], parsed, set(files))
+            out.nodes[module] = trees.Index(parsed)
+            added = library.wanted(files[module], out.nodes[module], set(files))
             waiting += [library.source(m) for m in added]
             files.update((file.module, file) for file in waiting)
     out.tree = replace(tree, files=tuple(files.values()))
@@ -107,7 +110,7 @@ def load(tree: SourceTree) -> Loaded:
     taken: set[str] = set()
     brought = frozenset(file.module for file in tree.files if file.is_library)
     packages = {f.module for f in tree.files if f.is_package}
-    nodes = expand.program(parsed.modules, brought, frozenset(packages))
+    nodes = expand.program(parsed.modules, brought, frozenset(packages), parsed.nodes)
     for file in tree.files:
         name = file.module
         made = parsed.modules.get(name)
@@ -234,10 +237,9 @@ def _order(program: Program, packages: set[str]) -> list[Module]:
         if module.name in seen:
             return
         seen.add(module.name)
-        for statement in trees.statements(module.tree):
-            if isinstance(statement, (ast.Import, ast.ImportFrom)):
-                for other in _run_by(program, module, statement, packages):
-                    visit(other)
+        for statement in module.imports():
+            for other in _run_by(program, module, statement, packages):
+                visit(other)
         out.append(module)
 
     for name in sorted(program.modules):
@@ -290,9 +292,7 @@ def _link(
 ) -> None:
     """Gives each imported name what it stands for."""
     given: dict[Variable, list[Meaning]] = {}
-    for statement in trees.statements(module.tree):
-        if not isinstance(statement, (ast.Import, ast.ImportFrom)):
-            continue
+    for statement in module.imports():
         run = [m for m in _run_by(program, module, statement, packages) if m is not module]
         for alias, path in trees.imports_of(statement):
             variable = program.names.get(alias)
@@ -328,7 +328,7 @@ def _changes(program: Program, module: Module, name: Variable, source: Variable)
     it holds what was there at the import."""
     if source.name in program.rebound or name.name in program.rebound:
         return True
-    binders = bound_names(module.tree.body).get(name.name, ())
+    binders = module.bound().get(name.name, ())
     return any(not isinstance(binder, ast.alias) for binder in binders)
 
 
@@ -376,5 +376,5 @@ def _hides(program: Program, package: str, name: str) -> bool:
     home = program.modules.get(package)
     if home is None or name not in home.variables:
         return False
-    binders = bound_names(home.tree.body).get(name, ())
+    binders = home.bound().get(name, ())
     return any(isinstance(binder, ast.alias) for binder in binders)

@@ -11,8 +11,8 @@ import ast
 from collections.abc import Iterable
 
 from portalis.core import trees
+from portalis.translate.frontend.binders import bound_names
 from portalis.translate.frontend.expand.star_imports import is_main_block
-from portalis.translate.frontend.scopes import bound_names
 
 
 def asked(tree: ast.AST) -> set[str]:

@@ -20,9 +20,9 @@ class Opening:
     arguments: tuple[ast.expr, ...]
 
 
-def may_open(tree: ast.AST) -> bool:
+def may_open(nodes: trees.Index) -> bool:
     """Whether some call may be one of `open`."""
-    return any(isinstance(n, ast.Call) and _is_open(n.func) for n in trees.walk(tree))
+    return any(_is_open(node.func) for node in nodes.every(ast.Call))
 
 
 def _is_open(node: ast.expr) -> bool:

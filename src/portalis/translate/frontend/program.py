@@ -7,6 +7,7 @@ import builtins
 from dataclasses import dataclass, field
 
 from portalis.core import trees
+from portalis.translate.frontend.binders import bound_names
 from portalis.translate.frontend.lattice import NEVER, Cell, Ty
 
 # The exception classes of the builtins.
@@ -385,6 +386,22 @@ class Module:
     # Brought by the compiler: only what the program reaches of it counts.
     is_library: bool = False
     _lines: list[str] = field(default_factory=list)
+    _imports: list[ast.Import | ast.ImportFrom] | None = None
+    _bound: dict[str, list[ast.AST]] | None = None
+
+    def imports(self) -> list[ast.Import | ast.ImportFrom]:
+        """Its import statements, breadth first."""
+        if self._imports is None:
+            some = bool(self.nodes.every(ast.Import)) or bool(self.nodes.every(ast.ImportFrom))
+            found = trees.statements(self.tree) if some else ()
+            self._imports = [n for n in found if isinstance(n, (ast.Import, ast.ImportFrom))]
+        return self._imports
+
+    def bound(self) -> dict[str, list[ast.AST]]:
+        """The names that its body binds, with the nodes that bind them, in source order."""
+        if self._bound is None:
+            self._bound = bound_names(self.tree.body)
+        return self._bound
 
     def line(self, number: int) -> str:
         """The text of a line that counts from 1; "" if there is none."""

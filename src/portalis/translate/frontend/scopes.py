@@ -12,11 +12,13 @@ from __future__ import annotations
 import ast
 import builtins
 from collections import deque
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 from portalis.core import trees
 from portalis.translate.frontend import closing
+from portalis.translate.frontend.binders import OWN, Comprehension, FunctionDef, bindings
 from portalis.translate.frontend.constants import is_literal, mark_constants
 from portalis.translate.frontend.program import (
     EXCEPTION_ATTRIBUTES,
@@ -32,8 +34,6 @@ from portalis.translate.frontend.program import (
 from portalis.translate.frontend.webs import Webs
 
 _BUILTINS = frozenset(dir(builtins))
-FunctionDef = ast.FunctionDef | ast.AsyncFunctionDef
-Comprehension = ast.ListComp | ast.SetComp | ast.DictComp | ast.GeneratorExp
 _LOOPS: tuple[type[ast.AST], ...] = (ast.For, ast.While, ast.AsyncFor, *Comprehension.__args__)
 
 
@@ -45,51 +45,6 @@ class _Scope:
     cls: Class | None = None
     # A comprehension shares its function's frame.
     inline: bool = False
-
-
-def _around(node: FunctionDef) -> list[ast.AST]:
-    defaults = [d for d in node.args.kw_defaults if d is not None]
-    return [*defaults, *node.decorator_list, *node.args.defaults]
-
-
-def _outside(node: Comprehension) -> list[ast.AST]:
-    """A walrus inside binds in the enclosing scope."""
-    walruses = [n for n in trees.walk(node) if isinstance(n, ast.NamedExpr)]
-    return [*walruses, node.generators[0].iter]
-
-
-# What of a nested scope belongs to the one around it.
-_OWN: trees.Parts = {
-    ast.FunctionDef: _around,
-    ast.AsyncFunctionDef: _around,
-    ast.Lambda: lambda n: [*n.args.defaults],
-    ast.ClassDef: lambda n: [*n.decorator_list, *n.bases],
-    **dict.fromkeys(Comprehension.__args__, _outside),
-}
-
-
-def bound_names(body: Sequence[ast.AST]) -> dict[str, list[ast.AST]]:
-    """Name → the nodes that bind it in this scope, in source order."""
-    return _bindings(trees.within(body, _OWN))
-
-
-def _bindings(own: list[ast.AST]) -> dict[str, list[ast.AST]]:
-    out: dict[str, dict[ast.AST, None]] = {}
-    for node in own:
-        if isinstance(node, ast.Name):
-            if not isinstance(node.ctx, ast.Load):
-                out.setdefault(node.id, {})[node] = None
-        elif isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)):
-            out.setdefault(node.name, {})[node] = None
-        elif isinstance(node, (ast.Import, ast.ImportFrom)):
-            for alias in node.names:
-                name = alias.asname or alias.name.partition(".")[0]
-                out.setdefault(name, {})[alias] = None
-        elif isinstance(node, (ast.ExceptHandler, ast.MatchAs, ast.MatchStar)) and node.name:
-            out.setdefault(node.name, {})[node] = None
-        elif isinstance(node, ast.MatchMapping) and node.rest:
-            out.setdefault(node.rest, {})[node] = None
-    return {name: list(nodes) for name, nodes in out.items()}
 
 
 class Scopes:
@@ -110,7 +65,7 @@ class Scopes:
         scope = _Scope(body, None)
         self.scopes[module] = scope
         self._loop_nodes(module)
-        self._bind(scope, trees.within(module.tree.body, _OWN))
+        self._bind(scope, trees.within(module.tree.body, OWN))
         self._declared_global(scope, module)
         for variable in scope.names.values():
             variable.is_global = True
@@ -138,14 +93,14 @@ class Scopes:
     def _bind(self, scope: _Scope, own: list[ast.AST]) -> None:
         """`own`: the nodes of the scope."""
         function = scope.function
-        bindings = _bindings(own)
+        bound = bindings(own)
         outer: dict[str, str] = {}
         for node in own:
             if isinstance(node, ast.Global):
                 outer.update(dict.fromkeys(node.names, "global"))
             elif isinstance(node, ast.Nonlocal):
                 outer.update(dict.fromkeys(node.names, "nonlocal"))
-        for name, nodes in bindings.items():
+        for name, nodes in bound.items():
             if name in outer:
                 continue
             variable = scope.names.get(name)
@@ -160,7 +115,7 @@ class Scopes:
             variable = self._outer_variable(scope, name, how)
             if variable is not None:
                 scope.names[name] = variable
-                for node in bindings.get(name, []):
+                for node in bound.get(name, []):
                     self._store(variable, node)
                     variable.stores += 1
 
@@ -223,7 +178,7 @@ class Scopes:
         kind = "lambda" if lambda_ else ("method" if cls is not None else "function")
         name = getattr(node, "python_name", name)
         function = Function(name, qualname, module, node, parent, cls, kind)
-        own = trees.within(_code(node), _OWN)
+        own = trees.within(_code(node), OWN)
         function.decorators = list(getattr(node, "decorator_list", ()))
         function.is_coroutine = isinstance(node, ast.AsyncFunctionDef)
         function.is_generator = function.is_coroutine or any(
@@ -296,40 +251,42 @@ class Scopes:
             self._resolve(node, scope)
 
     def _resolve(self, node: ast.AST, scope: _Scope) -> None:
-        if isinstance(node, ast.Name):
-            self._name(node, scope)
-        elif isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef)):
-            for part in (*node.decorator_list, *node.args.defaults, *node.args.kw_defaults):
-                if part is not None:
-                    self._resolve(part, scope)
-            function = self.program.functions.get(node) or self._function(node, scope, scope.cls)
-            variable = scope.names.get(node.name)
-            if scope.cls is None and variable is not None:
-                variable.entity = function
-        elif isinstance(node, ast.Lambda):
-            for part in (*node.args.defaults, *node.args.kw_defaults):
-                if part is not None:
-                    self._resolve(part, scope)
-            self._function(node, scope, None)
-        elif isinstance(node, ast.ClassDef):
-            self._class(node, scope)
-        elif isinstance(node, Comprehension):
-            self._comprehension(node, scope)
-        elif isinstance(node, ast.NamedExpr):
-            self._resolve(node.value, scope)
-            home = scope
-            while home.inline and home.parent is not None:
-                home = home.parent
-            self.names[node.target] = home.names[node.target.id]
-        elif isinstance(node, (ast.Import, ast.ImportFrom)):
-            pass
-        elif isinstance(node, ast.AnnAssign):
-            self._resolve(node.target, scope)
-            if node.value is not None:
-                self._resolve(node.value, scope)
+        method = _RESOLVERS.get(node.__class__)
+        if method is not None:
+            method(self, node, scope)
         else:
             for child in trees.children(node):
                 self._resolve(child, scope)
+
+    def _definition(self, node: FunctionDef, scope: _Scope) -> None:
+        for part in (*node.decorator_list, *node.args.defaults, *node.args.kw_defaults):
+            if part is not None:
+                self._resolve(part, scope)
+        function = self.program.functions.get(node) or self._function(node, scope, scope.cls)
+        variable = scope.names.get(node.name)
+        if scope.cls is None and variable is not None:
+            variable.entity = function
+
+    def _lambda(self, node: ast.Lambda, scope: _Scope) -> None:
+        for part in (*node.args.defaults, *node.args.kw_defaults):
+            if part is not None:
+                self._resolve(part, scope)
+        self._function(node, scope, None)
+
+    def _walrus(self, node: ast.NamedExpr, scope: _Scope) -> None:
+        self._resolve(node.value, scope)
+        home = scope
+        while home.inline and home.parent is not None:
+            home = home.parent
+        self.names[node.target] = home.names[node.target.id]
+
+    def _annotated(self, node: ast.AnnAssign, scope: _Scope) -> None:
+        self._resolve(node.target, scope)
+        if node.value is not None:
+            self._resolve(node.value, scope)
+
+    def _nothing(self, node: ast.AST, scope: _Scope) -> None:
+        """No name stands in it that would have to be looked up."""
 
     def _name(self, node: ast.Name, scope: _Scope) -> None:
         variable = self._lookup(scope, node.id)
@@ -409,7 +366,7 @@ class Scopes:
         body = Function(node.name, cls.qualname, owner.module, node, None, cls, "module")  # type: ignore[arg-type]
         cls.body = body
         inner = _Scope(body, scope, cls=cls)
-        self._bind(inner, trees.within(node.body, _OWN))
+        self._bind(inner, trees.within(node.body, OWN))
         for name, class_variable in inner.names.items():
             class_variable.is_global = True
             class_variable.module = owner.module
@@ -585,3 +542,19 @@ def written_name(node: FunctionDef | ast.ClassDef) -> str:
     """The name in the source, where a class that the node stands in mangled it."""
     name: str = getattr(node, "written_name", node.name)
     return name
+
+
+# `Any`: each method takes the kind of node that is its key.
+_RESOLVERS: dict[type[ast.AST], Callable[[Scopes, Any, _Scope], None]] = {
+    ast.Name: Scopes._name,
+    ast.Constant: Scopes._nothing,
+    ast.FunctionDef: Scopes._definition,
+    ast.AsyncFunctionDef: Scopes._definition,
+    ast.Lambda: Scopes._lambda,
+    ast.ClassDef: Scopes._class,
+    **dict.fromkeys(Comprehension.__args__, Scopes._comprehension),
+    ast.NamedExpr: Scopes._walrus,
+    ast.Import: Scopes._nothing,
+    ast.ImportFrom: Scopes._nothing,
+    ast.AnnAssign: Scopes._annotated,
+}

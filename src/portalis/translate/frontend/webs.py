@@ -12,10 +12,11 @@ Python's UnboundLocalError. (Muchnick, "Advanced Compiler Design", 16.3.3: webs.
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from typing import Any
 
 from portalis.core import trees
-from portalis.translate.frontend.program import Function, Program, Variable
+from portalis.translate.frontend.program import Class, Function, Imported, Module, Program, Variable
 
 # Reaching definitions of each variable; the variable itself stands for "none yet".
 State = dict[Variable, frozenset[object]]
@@ -28,8 +29,7 @@ class Webs:
         """whole: variables of which each stays one web."""
         self.whole = whole
         self.names = program.names
-        meanings = {n: m for n, m in program.meanings.items() if not isinstance(m, Variable)}
-        self.entities = {**program.functions, **program.classes, **meanings}
+        self.program = program
         self.split = split
         self.parent: dict[object, object] = {}
         self.uses: list[tuple[ast.AST, Variable]] = []
@@ -98,9 +98,15 @@ class Webs:
             defined.setdefault(webs[self.find(definition)], []).append(definition)
         for web, nodes in defined.items():
             only = nodes[0] if len(nodes) == 1 else None
-            entity = self.entities.get(only) if isinstance(only, ast.AST) else None
+            entity = self.defined_by(only) if isinstance(only, ast.AST) else None
             if entity is not None and not web.maybe_unbound:
                 web.entity, web.stores = entity, 1
+
+    def defined_by(self, node: ast.AST) -> Function | Class | Module | Imported | None:
+        meaning = self.program.meanings.get(node)
+        if meaning is None or isinstance(meaning, Variable):
+            return self.program.classes.get(node) or self.program.functions.get(node)
+        return meaning
 
     def fresh(self, variable: Variable, index: int) -> Variable:
         web = Variable(variable.name, variable.owner, index=index, in_loop=variable.in_loop)
@@ -375,27 +381,33 @@ class Webs:
 
     def expr(self, node: ast.AST, state: State) -> None:
         """Uses in evaluation order; a walrus defines."""
-        if isinstance(node, ast.Name):
-            if isinstance(node.ctx, ast.Load):
-                self.use(node, state)
-        elif isinstance(node, ast.NamedExpr):
-            self.expr(node.value, state)
-            self.define(node.target, state)
-        elif isinstance(node, ast.Lambda):
-            for default in (*node.args.defaults, *node.args.kw_defaults):
-                if default is not None:
-                    self.expr(default, state)
-        elif isinstance(node, (ast.ListComp, ast.SetComp, ast.GeneratorExp, ast.DictComp)):
-            self.comprehension(node, state)
-        elif isinstance(node, ast.IfExp):
-            self.expr(node.test, state)
-            self.branches(state, [node.body], [node.orelse])
-        elif isinstance(node, ast.BoolOp):
-            self.expr(node.values[0], state)
-            self.branches(state, node.values[1:], [])
+        method = _EXPRESSIONS.get(node.__class__)
+        if method is not None:
+            method(self, node, state)
         else:
             for child in trees.children(node):
                 self.expr(child, state)
+
+    def e_Name(self, node: ast.Name, state: State) -> None:
+        if isinstance(node.ctx, ast.Load):
+            self.use(node, state)
+
+    def e_NamedExpr(self, node: ast.NamedExpr, state: State) -> None:
+        self.expr(node.value, state)
+        self.define(node.target, state)
+
+    def e_Lambda(self, node: ast.Lambda, state: State) -> None:
+        for default in (*node.args.defaults, *node.args.kw_defaults):
+            if default is not None:
+                self.expr(default, state)
+
+    def e_IfExp(self, node: ast.IfExp, state: State) -> None:
+        self.expr(node.test, state)
+        self.branches(state, [node.body], [node.orelse])
+
+    def e_BoolOp(self, node: ast.BoolOp, state: State) -> None:
+        self.expr(node.values[0], state)
+        self.branches(state, node.values[1:], [])
 
     def branches(self, state: State, first: list[ast.expr], second: list[ast.expr]) -> None:
         a, b = dict(state), dict(state)
@@ -424,3 +436,17 @@ class Webs:
         joined = self.join([state, inner])
         assert joined is not None
         state.update(joined)
+
+
+# `Any`: each method takes the kind of node that is its key.
+_EXPRESSIONS: dict[type[ast.AST], Callable[[Webs, Any, State], None]] = {
+    ast.Name: Webs.e_Name,
+    ast.NamedExpr: Webs.e_NamedExpr,
+    ast.Lambda: Webs.e_Lambda,
+    ast.IfExp: Webs.e_IfExp,
+    ast.BoolOp: Webs.e_BoolOp,
+    ast.ListComp: Webs.comprehension,
+    ast.SetComp: Webs.comprehension,
+    ast.GeneratorExp: Webs.comprehension,
+    ast.DictComp: Webs.comprehension,
+}

@@ -10,7 +10,8 @@ functions and classes that the source does not have are marked `synthetic`.
 from __future__ import annotations
 
 import ast
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from types import MappingProxyType
 
 from portalis.core.trees import Index
 from portalis.translate.frontend.expand import (
@@ -58,19 +59,19 @@ def program(
     trees: dict[str, ast.Module],
     library: frozenset[str] = frozenset(),
     packages: frozenset[str] = frozenset(),
+    nodes: Mapping[str, Index] = MappingProxyType({}),
 ) -> dict[str, Index]:
     """Rewrites the modules of a program, by name, in place; the nodes of each when that is
-    done. `library`: those of them that the compiler brings; `packages`: those that are folders."""
+    done. `library`: those of them that the compiler brings; `packages`: those that are folders;
+    `nodes`: those of the modules as they are given, where they are known."""
     units: dict[str, Unit] = {}
     for name, tree in trees.items():
         units[name] = Unit(name, tree, units, name in library, name in packages)
-    changed = list(units.values())
+    for unit in units.values():
+        unit.scan(nodes.get(unit.name))
     for expansion in EXPANSIONS:
-        for unit in changed:
+        for unit in [unit for unit in units.values() if expansion(unit)]:
             unit.scan()
-        changed = [unit for unit in units.values() if expansion(unit)]
-    for unit in changed:
-        unit.scan()
     return {name: unit.nodes for name, unit in units.items()}
 
 

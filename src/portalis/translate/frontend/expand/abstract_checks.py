@@ -9,7 +9,7 @@ from __future__ import annotations
 import ast
 
 from portalis.translate.frontend.expand.supplements import bring
-from portalis.translate.frontend.expand.unit import Unit, after_futures, expr_at, fill
+from portalis.translate.frontend.expand.unit import Members, Unit, after_futures, expr_at, fill
 from portalis.translate.frontend.library import ABSTRACT, members
 
 _METHODS = {
@@ -45,9 +45,16 @@ _MORE_CONTAINERS = frozenset(
     types.MappingProxyType""".split()
 )
 
+_MEMBERS = Members(
+    (
+        *(f"{home}.{n}" for home in ("collections.abc", "typing") for n in (*_CLASSES, *_METHODS)),
+        *(f"numbers.{n}" for n in _NUMBERS),
+    )
+)
+
 
 def expand(unit: Unit) -> bool:
-    if unit.is_library or not any(_is_home(path) for path in unit.origins()):
+    if unit.is_library or not unit.may_name(_MEMBERS):
         return False
     checks = _Checks(unit)
     checks.visit(unit.tree)
@@ -60,10 +67,6 @@ def expand(unit: Unit) -> bool:
         _after_futures(unit.tree.body)
         ast.fix_missing_locations(unit.tree)
     return True
-
-
-def _is_home(path: str) -> bool:
-    return path.startswith(("collections.abc", "numbers", "typing.", "collections"))
 
 
 def _after_futures(body: list[ast.stmt]) -> None:

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import ast
 
-from portalis.translate.frontend.expand.unit import Unit, expr_at
+from portalis.translate.frontend.expand.unit import Members, Unit, expr_at
 
 _SAME = {"asyncio.TimeoutError": "TimeoutError", "types.NoneType": "type(None)"}
 _CONSTANTS = {"Ellipsis": "...", "__debug__": "True"}
-_HOMES = frozenset(path.partition(".")[0] for path in _SAME)
+_MEMBERS = Members(_SAME)
 
 
 def expand(unit: Unit) -> bool:
     named = any(node.id in _CONSTANTS for node in unit.every(ast.Name))
-    if not named and not any(path.partition(".")[0] in _HOMES for path in unit.origins()):
+    if not named and not unit.may_name(_MEMBERS):
         return False
     _Uses(unit).visit(unit.tree)
     for node in unit.every(ast.ImportFrom):

@@ -20,7 +20,7 @@ def expand(unit: Unit) -> bool:
     scopes: list[Scope] = [unit.tree]
     scopes += unit.every(ast.FunctionDef) + unit.every(ast.AsyncFunctionDef)
     for scope in scopes:
-        handlers = [n for n in _inside(scope) if isinstance(n, ast.ExceptHandler) and n.name]
+        handlers = [h for h in _own_handlers(scope) if h.name]
         read = {h.name for h in handlers if h.name and _reads(scope, h.name, True)}
         for handler in handlers:
             if handler.name in read:
@@ -31,6 +31,18 @@ def expand(unit: Unit) -> bool:
                 handler.body = ended
                 changed = True
     return changed
+
+
+def _own_handlers(scope: Scope) -> list[ast.ExceptHandler]:
+    """Handlers in the scope's own code."""
+    found: list[ast.ExceptHandler] = []
+    waiting = trees.parts(scope)
+    for node in waiting:
+        if isinstance(node, ast.ExceptHandler):
+            found.append(node)
+        if not isinstance(node, (*FunctionDef.__args__, ast.ClassDef)):
+            waiting += trees.parts(node)
+    return found
 
 
 def _inside(scope: ast.AST) -> list[ast.AST]:

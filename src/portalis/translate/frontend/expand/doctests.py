@@ -13,10 +13,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from portalis.core import syntax, trees
+from portalis.translate.frontend.binders import bound_names
 from portalis.translate.frontend.expand.star_imports import is_main_block
 from portalis.translate.frontend.expand.supplements import bring
 from portalis.translate.frontend.expand.unit import Unit, fill, load, parse_at
-from portalis.translate.frontend.scopes import bound_names
 
 _Holder = ast.Module | ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef
 # Decorators behind which `testmod` finds the function that is written.

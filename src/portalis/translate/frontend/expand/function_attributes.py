@@ -13,7 +13,7 @@ def expand(unit: Unit) -> bool:
     stored: dict[tuple[str, str], str] = {}
     functions -= {n.id for n in unit.every(ast.Name) if isinstance(n.ctx, ast.Store)}
     functions -= {n.arg for n in unit.every(ast.arg)}
-    for node in unit.every(ast.Attribute):
+    for node in unit.every(ast.Attribute) if functions else ():
         if (
             isinstance(node.ctx, ast.Store)
             and isinstance(node.value, ast.Name)

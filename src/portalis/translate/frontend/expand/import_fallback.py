@@ -21,6 +21,8 @@ _ALWAYS = sys.stdlib_module_names - _SOMETIMES
 
 
 def expand(unit: Unit) -> bool:
+    if not unit.every(ast.Try):
+        return False
     changed = False
     for node in unit.every(ast.Try):
         changed |= _fail(unit, node)

@@ -27,8 +27,22 @@ _FIELDS: dict[type[ast.AST], str] = {
 
 
 def expand(unit: Unit) -> bool:
+    if not any(map(_is_private, _identifiers(unit))):
+        return False
     changed = [_body(cls) for cls in unit.every(ast.ClassDef)]
     return any(changed)
+
+
+def _identifiers(unit: Unit) -> set[str]:
+    """What may be renamed."""
+    found = {getattr(n, field) or "" for k, field in _FIELDS.items() for n in unit.every(k)}
+    found.update(name for node in unit.every(ast.Global) for name in node.names)
+    found.update(name for outer in unit.every(ast.Nonlocal) for name in outer.names)
+    return found
+
+
+def _is_private(name: str) -> bool:
+    return name.startswith("__") and not name.endswith("__")
 
 
 def _body(cls: ast.ClassDef) -> bool:
@@ -61,5 +75,4 @@ def _rename(node: ast.AST, prefix: str) -> bool:
 
 
 def _mangled(name: str, prefix: str) -> str:
-    private = name.startswith("__") and not name.endswith("__")
-    return f"_{prefix}{name}" if private else name
+    return f"_{prefix}{name}" if _is_private(name) else name

@@ -16,7 +16,9 @@ _CATCHING = ("NameError", "Exception", "BaseException")
 
 
 def expand(unit: Unit) -> bool:
-    if any(a.name == "*" for n in unit.every(ast.ImportFrom) for a in n.names):
+    if not unit.every(ast.Try) or any(
+        a.name == "*" for n in unit.every(ast.ImportFrom) for a in n.names
+    ):
         return False
     changed = False
     for body, _ in bodies(unit.tree):

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 
 from portalis.core import trees
 from portalis.translate.frontend.expand.unit import (
+    Members,
     Unit,
     bodies,
     copied,
@@ -20,6 +21,9 @@ from portalis.translate.frontend.expand.unit import (
 )
 
 AS_TUPLE = "_portalis_tuple"
+
+
+_MEMBERS = Members(("typing.NamedTuple", "typing_extensions.NamedTuple", "collections.namedtuple"))
 
 
 @dataclass(slots=True)
@@ -31,10 +35,7 @@ class _Shape:
 
 
 def expand(unit: Unit) -> bool:
-    if not any(
-        p.partition(".")[0] in ("typing", "collections", "typing_extensions")
-        for p in unit.origins()
-    ):
+    if not unit.may_name(_MEMBERS):
         return False
     for body, _ in bodies(unit.tree):
         for position, statement in enumerate(body):

@@ -9,7 +9,7 @@ from __future__ import annotations
 import ast
 import itertools
 
-from portalis.translate.frontend.expand.unit import Unit, copied, expr_at, is_constant
+from portalis.translate.frontend.expand.unit import Members, Unit, copied, expr_at, is_constant
 
 _TWO = {
     "add": "a + b", "concat": "a + b", "sub": "a - b", "mul": "a * b", "truediv": "a / b",
@@ -22,13 +22,19 @@ _ONE = {
     "neg": "-a", "pos": "+a", "invert": "~a", "inv": "~a", "not_": "not a", "truth": "bool(a)",
     "abs": "abs(a)",
 }  # fmt: skip
+_MEMBERS = Members(
+    (
+        *(f"operator.{n}" for n in (*_TWO, *_ONE, "methodcaller", "itemgetter", "attrgetter")),
+        "functools.partial",
+        "itertools.chain",
+    )
+)
 # What is left to give to a partial of a builtin.
 _BUILTINS = {"int": "x", "print": "*args", "round": "x", "str": "x", "float": "x"}
 
 
 def expand(unit: Unit) -> bool:
-    used = {path.partition(".")[0] for path in unit.origins()}
-    if not used & {"operator", "functools", "itertools"}:
+    if not unit.may_name(_MEMBERS):
         return False
     _Expansion(unit).visit(unit.tree)
     return True

@@ -7,10 +7,11 @@ from __future__ import annotations
 import ast
 
 from portalis.translate.frontend.expand.unit import Unit, bodies
+from portalis.translate.frontend.library import PYTHONS
 
 
 def expand(unit: Unit) -> bool:
-    if not unit.is_library:
+    if not unit.is_library or unit.name not in PYTHONS:
         return False
     changed = False
     for node in unit.every(ast.FunctionDef):

@@ -16,7 +16,9 @@ def expand(unit: Unit) -> bool:
         return False
     if any(_redirects(other) for other in unit.units.values()):
         return False
-    places = streams.taken(unit.tree)
+    places = streams.taken(unit.nodes)
+    if not places:
+        return False
     aliases = {name: unit.fresh(name) for name in sorted({node.attr for node in places})}
     for node in places:
         node.value = ast.copy_location(ast.Name(aliases[node.attr], ast.Load()), node.value)
@@ -24,7 +26,7 @@ def expand(unit: Unit) -> bool:
     _Replaced().visit(unit.tree)
     for name, alias in aliases.items():
         bring(unit, _HOME, name, alias)
-    return bool(places)
+    return True
 
 
 def _redirects(unit: Unit) -> bool:

@@ -6,7 +6,7 @@ import ast
 import importlib
 
 from portalis.core import trees
-from portalis.translate.frontend import scopes
+from portalis.translate.frontend import binders
 from portalis.translate.frontend.expand.unit import Unit
 
 # Modules of the standard library that do nothing but define when CPython imports them here.
@@ -72,7 +72,7 @@ def _offered(unit: Unit, seen: set[str]) -> list[str]:
         listed = _all(statement)
         if listed is not None:
             return listed
-    names = dict.fromkeys(n for n in scopes.bound_names(body) if n[0] not in "_*")
+    names = dict.fromkeys(n for n in binders.bound_names(body) if n[0] not in "_*")
     for node in trees.statements(unit.tree):
         if isinstance(node, ast.ImportFrom) and any(alias.name == "*" for alias in node.names):
             names.update(dict.fromkeys(_public(unit, node, seen) or ()))

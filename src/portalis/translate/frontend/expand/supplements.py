@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import ast
 
-from portalis.translate.frontend.expand.unit import Unit, place
+from portalis.translate.frontend.expand.unit import Members, Unit, place
 from portalis.translate.frontend.library import members
 
 
@@ -19,8 +19,8 @@ def expand(unit: Unit) -> bool:
     homes = {root: home for root, home in homes.items() if root not in unit.units}
     if not homes or unit.name in homes.values():
         return False
-    _Expansion(unit, homes).rewrite()
-    return True
+    expansion = _Expansion(unit, homes)
+    return unit.may_name(Members(expansion.members)) and expansion.rewrite()
 
 
 class _Expansion(ast.NodeTransformer):
@@ -34,10 +34,11 @@ class _Expansion(ast.NodeTransformer):
         # Fresh names of the members that the module uses.
         self.aliases: dict[tuple[str, str], str] = {}
 
-    def rewrite(self) -> None:
+    def rewrite(self) -> bool:
         self.visit(self.unit.tree)
         for (home, name), alias in self.aliases.items():
             bring(self.unit, home, name, alias)
+        return bool(self.aliases)
 
     def visit_Name(self, node: ast.Name) -> ast.AST:
         return self._member(node)

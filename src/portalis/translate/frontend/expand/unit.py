@@ -8,18 +8,31 @@ from __future__ import annotations
 
 import ast
 import copy
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import TypeVar
 
 from portalis.core import syntax, trees
-from portalis.translate.frontend import scopes
+from portalis.translate.frontend import binders
 
 FunctionDef = ast.FunctionDef | ast.AsyncFunctionDef
 Scope = ast.Module | ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda | ast.ClassDef
 # A statement list and the scope that owns its names.
 Body = tuple[list[ast.stmt], Scope]
 Node = TypeVar("Node", bound=ast.AST)
+
+
+class Members:
+    """Members of library modules, by their dotted paths, for who asks whether a module may
+    name one of them."""
+
+    __slots__ = ("homes", "names", "paths")
+
+    def __init__(self, paths: Iterable[str]) -> None:
+        self.paths = frozenset(paths)
+        parts = [path.split(".") for path in self.paths]
+        self.names = frozenset(p[-1] for p in parts)
+        self.homes = frozenset(".".join(p[:end]) for p in parts for end in range(1, len(p)))
 
 
 @dataclass(eq=False, slots=True)
@@ -46,11 +59,11 @@ class Unit:
     swallows: bool | None = None
     _attributes: set[str] | None = None
 
-    def scan(self) -> None:
-        """Reads imports and bound names anew."""
+    def scan(self, nodes: trees.Index | None = None) -> None:
+        """Reads imports and bound names anew; nodes: those of the tree, where they are known."""
         self.imports.clear()
         self.swallows = self._attributes = None
-        self.nodes = trees.Index(self.tree)
+        self.nodes = nodes or trees.Index(self.tree)
         for node in self.every(ast.Import):
             for alias in node.names:
                 local = alias.asname or alias.name.partition(".")[0]
@@ -76,7 +89,7 @@ class Unit:
         for name in names & anew:
             self.imports.pop(name)
         names = names - anew
-        for kind in (*Scope.__args__, *scopes.Comprehension.__args__) if names else ():
+        for kind in (*Scope.__args__, *binders.Comprehension.__args__) if names else ():
             for scope in self.every(kind):
                 own = names & _bound_in(scope)
                 for node in trees.walk(scope) if own else ():
@@ -96,6 +109,15 @@ class Unit:
         if self._attributes is None:
             self._attributes = {node.attr for node in self.every(ast.Attribute)}
         return self._attributes
+
+    def may_name(self, members: Members) -> bool:
+        """Whether `path` may say one of these of some expression. Another module of the
+        program may pass it on."""
+        passing = (u for u in self.units.values() if u is self or not u.is_library)
+        brought = {path for unit in passing for path in unit.imports.values()}
+        return not members.paths.isdisjoint(brought) or not (
+            members.homes.isdisjoint(brought) or members.names.isdisjoint(self.attributes())
+        )
 
     def fresh(self, stem: str) -> str:
         """A name that the module does not use. One leading underscore: no class mangles it."""
@@ -184,12 +206,12 @@ _BINDERS: tuple[type[ast.AST], ...] = (
 
 def _bound_anew(body: Sequence[ast.AST]) -> set[str]:
     """The names that a scope of these nodes binds other than by import."""
-    found = scopes.bound_names(body)
+    found = binders.bound_names(body)
     return {n for n, by in found.items() if any(not isinstance(b, ast.alias) for b in by)}
 
 
 def _bound_in(scope: ast.AST) -> set[str]:
-    if isinstance(scope, scopes.Comprehension):
+    if isinstance(scope, binders.Comprehension):
         return _bound_anew([generator.target for generator in scope.generators])
     if isinstance(scope, ast.Module):
         return set()
