@@ -69,7 +69,12 @@ def holders(engine: Engine, asker: Asker, name: str) -> list[Class]:
             if cls.find_class_attribute(name) or cls.find_method(name):
                 engine.dirty |= makers
     engine.dynamic_readers.setdefault(name, {})[asker] = None
-    return engine.holders(name)
+    found = engine.holders(name)
+    for cls in found:
+        # What is caught with others, or raised and caught, is asked as any exception is.
+        if cls.is_exception:
+            engine.lattice.on_escape(Ty("inst", (), cls))
+    return found
 
 
 def give_field(frame: Frame, attr: str) -> None:
