@@ -17,7 +17,7 @@ mod sequences;
 mod types;
 mod unpack;
 
-pub use attrs::{by_name, del_attr, enter, get_attr, has_attr, set_attr, vars};
+pub use attrs::{by_name, del_attr, enter, get_attr, has_attr, mixed_in, set_attr, vars};
 pub use builtins::{builtin, call_builtin};
 pub use call::{call, is_callable};
 pub use compare::*;

@@ -116,6 +116,7 @@ TREE_ONLY = {
     "abstract_bases",
     "abstract_classes_asked",
     "doctests",
+    "enums_of_texts",
     "named_tuples_dynamic",
     "private_names",
 }

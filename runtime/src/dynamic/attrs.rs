@@ -34,6 +34,20 @@ pub fn get_attr(value: &Value, name: &str) -> Result<Value> {
     }
 }
 
+/// The text or number that a member of an enum with such values is; `None`: `value` is no such
+/// member.
+pub fn mixed_in(value: &Value) -> Result<Option<Value>> {
+    match value {
+        Value::Obj(object)
+            if object.class().is_subclass(&classes::STR)
+                || object.class().is_subclass(&classes::INT) =>
+        {
+            object.get_attr("value")
+        }
+        _ => Ok(None),
+    }
+}
+
 /// `hasattr(value, name)`: only AttributeError means no.
 pub fn has_attr(value: &Value, name: &str) -> Result<bool> {
     match by_name(value, name) {

@@ -135,7 +135,10 @@ impl Writer<'_> {
                 let mut items = items.into_iter();
                 self.guarded(value, |w| w.items(&mut || items.next()))?;
             }
-            other => self.other(other)?,
+            other => match dynamic::mixed_in(other)? {
+                Some(plain) => self.value(&plain)?,
+                None => self.other(other)?,
+            },
         }
         Ok(())
     }

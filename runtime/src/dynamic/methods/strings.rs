@@ -63,8 +63,27 @@ fn triple((a, b, c): (Str, Str, Str)) -> Value {
     Value::tuple(vec![a.into(), b.into(), c.into()])
 }
 
+/// The arguments with the texts of members for members.
+fn plain(mut args: Args) -> Result<Args> {
+    for given in &mut args.positional {
+        if let Some(text) = dynamic::mixed_in(given)? {
+            *given = text;
+        }
+    }
+    Ok(args)
+}
+
 /// `Err(args)`: str has no such method.
 pub(super) fn call(s: &Str, name: &str, args: Args) -> std::result::Result<Result<Value>, Args> {
+    // Formatting asks a member itself.
+    let args = if name == "format" {
+        args
+    } else {
+        match plain(args) {
+            Ok(args) => args,
+            Err(error) => return Ok(Err(error)),
+        }
+    };
     macro_rules! plain {
         ($($method:ident)*) => {
             match name {
@@ -168,7 +187,7 @@ fn join(s: &Str, items: &Value) -> Result<Value> {
     }
     let mut parts = Vec::new();
     for (i, item) in dynamic::items(items)?.into_iter().enumerate() {
-        match item {
+        match dynamic::mixed_in(&item)?.unwrap_or(item) {
             Value::Str(part) => parts.push(Ok(part)),
             other => {
                 return Err(Exc::type_error(format!(

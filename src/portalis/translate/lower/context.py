@@ -141,6 +141,10 @@ class Engine:
         # Functions that make values of classes, by class.
         self.class_makers: dict[Class, dict[Function, None]] = {}
         self._parents: dict[Module, dict[ast.AST, ast.AST]] = {}
+        # What is an instance of str may be a member of an enum.
+        self.has_text_members = any(
+            getattr(cls.node, "mixin", "") == "str" for cls in program.every_class()
+        )
 
     def is_growing(self) -> bool:
         return bool(self.dirty or self.reopened)

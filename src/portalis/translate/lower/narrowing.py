@@ -485,7 +485,7 @@ def _static(ty: Ty, classes: list[str | Class]) -> bool | None:
                 unknown |= any(d.is_subclass(cls) for d in ty.cls.descendants())
             elif ty.kind == "exc":
                 unknown |= cls.is_exception
-        elif cls == "object" or (cls == "tuple" and _acts_as_tuple(ty)):
+        elif cls == "object" or _acts_as(ty, cls):
             return True
         elif ty.kind == "exc" or (ty.cls is not None and ty.cls.is_exception):
             unknown = True
@@ -504,7 +504,7 @@ def _dynamic_isinstance(
         only = classes[0]
         if isinstance(only, Class):
             yes[variable] = instance_of(only)
-        elif only in ("str", "bool", "float"):
+        elif only in ("bool", "float") or (only == "str" and not frame.engine.has_text_members):
             yes[variable] = {"str": STR, "bool": BOOL, "float": Ty("float")}[only]
     return _any_class(frame, value, classes), yes, {}
 
@@ -520,5 +520,11 @@ def _any_class(frame: Frame, value: ir.Expr, classes: list[str | Class]) -> ir.E
     )
 
 
-def _acts_as_tuple(ty: Ty) -> bool:
-    return ty.cls is not None and ty.cls.find_method(AS_TUPLE) is not None
+def _acts_as(ty: Ty, builtin: str) -> bool:
+    """An instance of a class that derives from the builtin one: a named tuple, a member of an
+    enum whose values are its members, too."""
+    if ty.cls is None:
+        return False
+    if builtin == "tuple":
+        return ty.cls.find_method(AS_TUPLE) is not None
+    return any(getattr(c.node, "mixin", "") == builtin for c in ty.cls.mro())

@@ -87,7 +87,8 @@ def class_def(elaborator: Elaborator, cls: Class) -> ir.ClassDef:
         made.protocols = [p for p in (protocol(frame, cls, n) for n in RESULTS) if p is not None]
         made.dynamic = dynamic_methods(frame, cls)
         made.reflected = _reflected(cls)
-        made.escapes = any(c.escapes for c in cls.group)
+        # The runtime takes the value of a member where it wants a text or a number.
+        made.escapes = any(c.escapes or _mixin(c) for c in cls.group)
         made.is_copied = engine.copies
         made.is_ordered = engine.uses.reads_dict
         made.is_open = engine.uses.sets_any
@@ -107,9 +108,16 @@ def _reflected(root: Class) -> list[tuple[str, str, str]]:
     ]
 
 
+def _mixin(cls: Class) -> str:
+    """The builtin class that members of an enum are instances of, too."""
+    return next((m for c in cls.mro() if (m := getattr(c.node, "mixin", ""))), "")
+
+
 def _builtin_mro(cls: Class) -> list[str]:
     if any(getattr(c.node, "frozen", None) == "tuple" for c in cls.mro()):
         return [comparing.class_static("tuple")]
+    if mixed := _mixin(cls):
+        return [comparing.class_static(mixed)]
     if not cls.is_exception:
         return []
     base = getattr(__import__("builtins"), cls.builtin_base)

@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from portalis.core import trees
+from portalis.translate.frontend.expand import enum_values
 from portalis.translate.frontend.expand.unit import (
     FunctionDef,
     Unit,
@@ -36,16 +37,6 @@ _WALKERS = frozenset(
 _LIBRARY_WALKERS = frozenset(
     ("random.choice", "random.sample", "itertools.cycle", "itertools.product", "itertools.chain")
 )
-_OPERATORS: dict[type[ast.operator], str] = {
-    ast.Add: "add", ast.Sub: "sub", ast.Mult: "mul", ast.Div: "truediv", ast.FloorDiv: "floordiv",
-    ast.Mod: "mod", ast.Pow: "pow", ast.LShift: "lshift", ast.RShift: "rshift",
-    ast.BitAnd: "and", ast.BitOr: "or", ast.BitXor: "xor",
-}  # fmt: skip
-_SIGNS = {
-    "add": "+", "sub": "-", "mul": "*", "truediv": "/", "floordiv": "//", "mod": "%", "pow": "**",
-    "lshift": "<<", "rshift": ">>", "and": "&", "or": "|", "xor": "^",
-}  # fmt: skip
-_ORDER = (("lt", "<"), ("le", "<="), ("gt", ">"), ("ge", ">="))
 MEMBERS = "_portalis_members"
 BY_VALUE = "_portalis_of_value"
 BY_NAME = "_portalis_of_name"
@@ -218,6 +209,7 @@ def _rewrite(unit: Unit, shape: _Enum) -> list[ast.stmt]:
     body += _protocol(unit, shape, own)
     body += _lookups(unit, shape, own)
     node.body = body
+    node.mixin = shape.mixin  # type: ignore[attr-defined]
     for method in methods:
         _values_by_name(method)
     return list(_definitions(shape, setup))
@@ -279,7 +271,7 @@ def _protocol(unit: Unit, shape: _Enum, own: set[str]) -> list[ast.stmt]:
         text = "self.value" if shape.shows_value else "str(self)"
         parts.append(f"def __format__(self, spec):\n    return format({text}, spec)")
     if shape.mixin:
-        parts += _mixed_in(unit, shape, own)
+        parts += enum_values.mixed_in(unit, name, shape.mixin, own | shape.members.keys())
     return parse_at("\n".join(parts), node) if parts else []
 
 
@@ -290,47 +282,6 @@ def _formats(unit: Unit) -> bool:
         or any(n.attr == "format" for n in u.every(ast.Attribute))
         for u in unit.units.values()
     )
-
-
-def _mixed_in(unit: Unit, shape: _Enum, own: set[str]) -> Iterator[str]:
-    """The member compares, hashes and computes as its value does."""
-    name = shape.node.name
-    other = f"other.value if isinstance(other, {name}) else other"
-    if "__eq__" not in own:
-        yield (
-            f"def __eq__(self, other):\n    if isinstance(other, {name}):\n"
-            f"        return self is other\n    return self.value == other"
-        )
-    if "__hash__" not in own:
-        yield "def __hash__(self):\n    return hash(self.value)"
-    every = unit.units.values()
-    used = {type(n.op) for u in every for n in u.every(ast.BinOp)}
-    used |= {type(n.op) for u in every for n in u.every(ast.AugAssign)}
-    for dunder, sign in _ORDER:
-        if f"__{dunder}__" not in own:
-            yield (
-                f"def __{dunder}__(self, other):\n    if isinstance(other, {name}):\n"
-                f"        return self.value {sign} other.value\n"
-                f"    return self.value {sign} other"
-            )
-    if shape.mixin == "int":
-        yield "def __int__(self):\n    return self.value"
-        yield "def __index__(self):\n    return self.value"
-        yield "def __bool__(self):\n    return self.value != 0"
-        for kind, word in _OPERATORS.items():
-            if kind in used:
-                sign = _SIGNS[word]
-                yield (
-                    f"def __{word}__(self, other):\n    if isinstance(other, {name}):\n"
-                    f"        return self.value {sign} other.value\n"
-                    f"    return self.value {sign} other"
-                )
-                yield f"def __r{word}__(self, other):\n    return other {sign} self.value"
-    else:
-        yield "def __len__(self):\n    return len(self.value)"
-        if ast.Add in used:
-            yield f"def __add__(self, other):\n    return self.value + ({other})"
-            yield "def __radd__(self, other):\n    return other + self.value"
 
 
 def _lookups(unit: Unit, shape: _Enum, own: set[str]) -> list[ast.stmt]:
