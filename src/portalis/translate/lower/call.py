@@ -422,6 +422,9 @@ def rows_call(frame: Frame, node: ast.Call, name: str, receiver: ir.Expr | None)
     spread = any(isinstance(a, ast.Starred) for a in node.args)
     if receiver is not None and (spread or any(k.arg is None for k in node.keywords)):
         return dynamic_method(frame, node, receiver, name.rpartition(".")[2], given(frame, node))
+    if spread and isinstance(node.func, ast.Attribute):
+        # `set.union(*sets)`: the receiver is known only when it runs.
+        return value_call(frame, node, frame.expr(node.func))
     args: list[Arg] = [row_arguments.argument(frame, a, name) for a in node.args]
     keywords: dict[str, Arg] = {}
     for keyword in node.keywords:

@@ -11,7 +11,14 @@ import ast
 from dataclasses import dataclass
 
 from portalis.core import trees
-from portalis.translate.frontend.expand.unit import FunctionDef, Scope, Unit, bodies, parse_at
+from portalis.translate.frontend.expand.unit import (
+    FunctionDef,
+    Scope,
+    Unit,
+    bodies,
+    own_nodes,
+    parse_at,
+)
 
 _BOUND = 128
 _PLAIN = """\
@@ -87,25 +94,27 @@ def expand(unit: Unit) -> bool:
     return True
 
 
-def _limit(unit: Unit, decorator: ast.expr) -> tuple[bool, int | None]:
-    """Whether it is a cache that we know, and how much it holds."""
+def _limit(unit: Unit, decorator: ast.expr) -> tuple[bool, int | None, bool]:
+    """Whether it is a cache that we know, how much it holds, and whether what it remembers
+    depends on the arguments' classes."""
     call = decorator if isinstance(decorator, ast.Call) else None
     path = unit.path(call.func if call is not None else decorator)
     if path == "functools.cache" and call is None:
-        return True, None
+        return True, None, False
     if path != "functools.lru_cache":
-        return False, None
+        return False, None, False
     if call is None:
-        return True, _BOUND
-    given = [*call.args, *(k.value for k in call.keywords if k.arg == "maxsize")]
-    if len(given) > 1 or any(k.arg not in ("maxsize",) for k in call.keywords):
-        return False, None
-    if not given:
-        return True, _BOUND
-    if isinstance(given[0], ast.Constant) and given[0].value is None:
-        return True, None
-    size = _number(given[0])
-    return (size is not None and size > 0), size
+        return True, _BOUND, False
+    given = dict(zip(("maxsize", "typed"), call.args, strict=False))
+    given |= {k.arg or "": k.value for k in call.keywords}
+    typed = given.pop("typed", ast.Constant(False))
+    if len(call.args) > 2 or not given.keys() <= {"maxsize"} or not isinstance(typed, ast.Constant):
+        return False, None, False
+    is_typed, most = bool(typed.value), given.get("maxsize", ast.Constant(_BOUND))
+    if isinstance(most, ast.Constant) and most.value is None:
+        return True, None, is_typed
+    size = _number(most)
+    return (size is not None and size > 0), size, is_typed
 
 
 def _number(node: ast.expr) -> int | None:
@@ -121,29 +130,36 @@ def _number(node: ast.expr) -> int | None:
 def _function(
     unit: Unit, node: ast.FunctionDef, scope: Scope, found: dict[str, _Cached]
 ) -> list[ast.stmt] | None:
-    if len(node.decorator_list) != 1 or isinstance(scope, ast.ClassDef):
-        # Of a method: the dict would have to stand before the class.
+    if len(node.decorator_list) != 1:
         return None
-    known, limit = _limit(unit, node.decorator_list[0])
+    known, limit, typed = _limit(unit, node.decorator_list[0])
     args = node.args
     if not known or args.vararg or args.kwarg or args.kwonlyargs:
         return None
-    params = [*args.posonlyargs, *args.args]
-    names = [p.arg for p in params]
+    names = [p.arg for p in (*args.posonlyargs, *args.args)]
+    is_method = isinstance(scope, ast.ClassDef)
+    if is_method and (not names or _is_asked(unit, node.name) or scope not in unit.tree.body):
+        return None
+    if _shapes(unit, node.name) > 1 and (_tells(node) or _counts(unit, node.name)):
+        return None
+    # Class attributes of a method's class: they are as old as the method.
+    home = f"{scope.name}." if isinstance(scope, ast.ClassDef) else ""
+    me = f"{names[0]}." if is_method else ""
     cached = _Cached(
         node.name, unit.fresh(f"cache_{node.name}"), unit.fresh(f"counts_{node.name}"), limit,
         unit.fresh(f"uncached_{node.name}"),
     )  # fmt: skip
-    counted = _counts(unit, node.name)
-    key = names[0] if len(names) == 1 else f"({', '.join(names)})"
+    counted = not is_method and _counts(unit, node.name)
+    parts = [*names, *(f"type({n})" for n in names if typed)]
+    key = parts[0] if len(parts) == 1 else f"({', '.join(parts)})"
     text = (_PLAIN if limit is None else _LIMITED).format(
         name=node.name,
         params=", ".join(names),
         key=key,
-        store=cached.store,
+        store=f"{home}{cached.store}",
         result=unit.fresh("result"),
-        inner=cached.inner,
-        args=", ".join(names),
+        inner=f"{me}{cached.inner}",
+        args=", ".join(names[1:] if is_method else names),
         limit=limit,
         hit=f"{cached.counts}[0] += 1\n        " if counted else "",
         miss=f"{cached.counts}[1] += 1\n    " if counted else "",
@@ -153,7 +169,8 @@ def _function(
     stores = parse_at(f"{cached.store} = {{}}", node)
     if counted:
         stores += parse_at(f"{cached.counts} = [0, 0]", node)
-    found[node.name] = cached
+    if not is_method:
+        found[node.name] = cached
     return [*stores, *wrap(node, wrapper, cached.inner)]
 
 
@@ -182,6 +199,39 @@ def wrap(node: ast.FunctionDef, wrapper: ast.FunctionDef, inner: str) -> list[as
     ):
         wrapper.body.insert(0, node.body[0])
     return [node, wrapper]
+
+
+def _shapes(unit: Unit, name: str) -> int:
+    """In how many ways the function is called: CPython remembers `f(1)`, `f(x=1)` and `f(1, 2)`
+    apart, whatever the defaults are."""
+    shapes = set()
+    for node in unit.every(ast.Call):
+        called = node.func.attr if isinstance(node.func, ast.Attribute) else node.func
+        if called == name or (isinstance(called, ast.Name) and called.id == name):
+            shapes.add((len(node.args), *(k.arg for k in node.keywords)))
+    return len(shapes)
+
+
+def _tells(node: ast.FunctionDef) -> bool:
+    """Whether it may show how often it runs other than by the time it takes."""
+    for part in own_nodes(node.body):
+        if isinstance(part, (ast.Global, ast.Nonlocal)):
+            return True
+        if isinstance(part, ast.Expr) and isinstance(part.value, ast.Call):
+            return True
+        if isinstance(part, ast.Attribute) and not isinstance(part.ctx, ast.Load):
+            return True
+    return False
+
+
+def _is_asked(unit: Unit, name: str) -> bool:
+    """Whether some attribute of that name is asked for what only a cache has."""
+    return any(
+        isinstance(n.value, ast.Attribute)
+        and n.value.attr == name
+        and n.attr in ("cache_info", "cache_clear", "__wrapped__", "cache_parameters")
+        for n in unit.every(ast.Attribute)
+    )
 
 
 def _counts(unit: Unit, name: str) -> bool:

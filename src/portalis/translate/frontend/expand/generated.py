@@ -1,13 +1,15 @@
 """`@contextmanager`: the generator cut at its one yield into a class.
 
 What comes before the yield is `__enter__`, what comes after is `__exit__`, which
-raises the body's exception where the yield stood; locals become attributes. Source:
-CPython's Lib/contextlib.py (3.11), `_GeneratorContextManager`.
+raises the body's exception where the yield stood; locals become attributes. A generator
+of another shape stays one, in a class that resumes it. Source: CPython's
+Lib/contextlib.py (3.11), `_GeneratorContextManager`.
 """
 
 from __future__ import annotations
 
 import ast
+import copy
 
 from portalis.core import trees
 from portalis.translate.frontend.expand.unit import (
@@ -42,9 +44,76 @@ def expand(unit: Unit) -> bool:
                     else:
                         body[position : position + 1] = [made]
                 except _Unknown:
-                    pass
+                    body[position : position + 1] = _kept(unit, statement, scope)
+                    position += 2
             position += 1
     return True
+
+
+_RESUMED = """\
+class {cls}:
+    def __init__(self, generator):
+        self.generator = generator
+    def __enter__(self):
+        try:
+            return next(self.generator)
+        except StopIteration:
+            raise RuntimeError("generator didn't yield") from None
+    def __exit__(self, kind, error, trace):
+        if error is None:
+            try:
+                next(self.generator)
+            except StopIteration:
+                return False
+            raise RuntimeError("generator didn't stop")
+        try:
+            self.generator.throw(error)
+        except StopIteration as stopped:
+            return stopped is not error
+        except BaseException as raised:
+            if raised is not error:
+                raise
+            return False
+        raise RuntimeError("generator didn't stop after throw()")
+"""
+
+
+def _kept(unit: Unit, node: ast.FunctionDef, scope: Scope) -> list[ast.stmt]:
+    """The generator under another name, the class, and the function that makes a manager."""
+    cls, inner = unit.fresh("Resumed"), unit.fresh(f"generator_{node.name}")
+    outer = parse_at(f"def {node.name}():\n    return {cls}({inner}())", node)[0]
+    assert isinstance(outer, ast.FunctionDef)
+    args = node.args
+    outer.args = ast.arguments(
+        args.posonlyargs, args.args, args.vararg, args.kwonlyargs, args.kw_defaults, args.kwarg,
+        args.defaults,
+    )  # fmt: skip
+    given = [a.arg for a in (*args.posonlyargs, *args.args)]
+    made: list[ast.stmt] = parse_at(_RESUMED.format(cls=cls), node)
+    if isinstance(scope, ast.ClassDef):
+        inner = f"{given.pop(0)}.{inner}"
+        _in_front(unit, scope, made[0])
+        made = []
+    if args.vararg is not None:
+        given.append(f"*{args.vararg.arg}")
+    given += [f"{a.arg}={a.arg}" for a in args.kwonlyargs]
+    if args.kwarg is not None:
+        given.append(f"**{args.kwarg.arg}")
+    outer.body = parse_at(f"return {cls}({inner}({', '.join(given)}))", node)
+    node.args = copy.deepcopy(args)
+    node.args.defaults = []
+    node.args.kw_defaults = [None] * len(args.kwonlyargs)
+    node.python_name = node.name  # type: ignore[attr-defined]
+    node.name = inner.rpartition(".")[2]
+    node.decorator_list = []
+    return [*made, node, outer]
+
+
+def _in_front(unit: Unit, cls: ast.ClassDef, made: ast.stmt) -> None:
+    for block, _ in bodies(unit.tree):
+        if cls in block:
+            block.insert(block.index(cls), made)
+            return
 
 
 def _is_manager(unit: Unit, node: ast.FunctionDef) -> bool:
@@ -66,10 +135,7 @@ def _before(unit: Unit, cls: ast.ClassDef, made: ast.ClassDef) -> None:
     given = [*method.args.posonlyargs, *method.args.args]
     method.decorator_list = []
     method.body = parse_at(f"return {name}({', '.join(a.arg for a in given)})", method)
-    for block, _ in bodies(unit.tree):
-        if cls in block:
-            block.insert(block.index(cls), made)
-            return
+    _in_front(unit, cls, made)
 
 
 def _class(unit: Unit, node: ast.FunctionDef, scope: Scope) -> ast.ClassDef:
