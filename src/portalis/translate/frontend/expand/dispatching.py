@@ -166,8 +166,8 @@ def _named(unit: Unit, node: ast.expr, is_value: bool) -> Iterator[tuple[str, as
 
 def _is_abstract(unit: Unit, cls: ast.ClassDef) -> bool:
     """Whether others than those below it may count as its instances."""
-    return any(isinstance(n, ast.Attribute) and n.attr == "register"
-               and unit.find_class(n.value) is cls for n in unit.every(ast.Attribute))  # fmt: skip
+    asked = [n.value for n in unit.every(ast.Attribute) if n.attr == "register"]
+    return any(unit.find_class(value) is cls for value in asked)
 
 
 def _ordered(unit: Unit, cases: list[_Case]) -> list[_Case]:
