@@ -119,11 +119,11 @@ def _method(
     operands: dict[str, ir.Operand],
 ) -> str:
     if method.kind not in ("static", "class"):
-        if any(name in c.methods for c in cls.descendants()):
-            raise Refusal(
-                "PT204", node, f"{cls.name} is a value, and {name} is overridden below it"
-            )
         opening.to_anything(frame.engine, frame.function, method)
+        if any(name in c.methods for c in cls.descendants()):
+            # The class's own one is meant, whatever the instance is of.
+            operands[f"m_{name}"] = ir.Operand(closure.dynamic_function(frame, method))
+            return f"Member::Function({{m_{name}}})"
         return f'Member::Function(unbound_method({static}, "{name}"))'
     frame.engine.reach(method)
     operands[f"m_{name}"] = ir.Operand(closure.dynamic_function(frame, method))

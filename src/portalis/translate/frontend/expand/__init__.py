@@ -33,6 +33,7 @@ from portalis.translate.frontend.expand import (
     generated,
     import_fallback,
     init_subclass,
+    known_tests,
     local_classes,
     managed,
     managed_functions,
@@ -83,6 +84,7 @@ def module(tree: ast.Module) -> None:
 
 
 EXPANSIONS: tuple[Callable[[Unit], bool], ...] = (
+    known_tests.expand,
     python_library.expand,
     import_fallback.expand,
     star_imports.expand,
