@@ -67,7 +67,7 @@ FUZZ_SECONDS ?= 1800
 fuzz-frontend: $(VENV)/.installed
 	$(BIN)/python -m tests.property.mutants --seconds $(FUZZ_SECONDS)
 
-# The job plane under faults, a seed a history: make simulate SEEDS=100000
+# The job plane under faults, a seed a history, on all processors: make simulate SEEDS=100000
 SEEDS ?= 2000
 simulate: $(VENV)/.installed
 	$(BIN)/python -m tests.simulate.run --seeds $(SEEDS)

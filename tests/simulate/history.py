@@ -44,9 +44,9 @@ class Outcome:
 
 
 class History:
-    """Everything that happens is drawn from the seed."""
+    """Everything that happens is drawn from the seed. slots: where it is given, it is not."""
 
-    def __init__(self, seed: int) -> None:
+    def __init__(self, seed: int, slots: int | None = None) -> None:
         self.rng = random.Random(seed)
         # Often a few minutes before the day turns, and with it the week or the month.
         turn_ms = self.rng.choice((1, 4, 31)) * DAY_MS
@@ -55,7 +55,8 @@ class History:
         self.state = FaultyState(self.rng, self.odds, self.clock)
         self.objects = DictObjects(self.rng, self.odds)
         self.cache = DictCache(self.rng)
-        slots = self.rng.choice((1, 2, 5))
+        drawn = self.rng.choice((1, 2, 5))
+        slots = drawn if slots is None else slots
         self.executor = SimExecutor(self.clock, self.rng, self.odds, slots)
         self.desk = Desk(self.state, self.objects, self.clock, self.rng, LIMITS)
         self.jobs: list[tuple[TenantId, JobId]] = []

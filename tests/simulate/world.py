@@ -27,6 +27,9 @@ from portalis.workload.ports import (
 )
 from tests.simulate.invariants import Checker
 
+# As often as a real executor says what is alive.
+HEARTBEAT_MS = 1_000
+
 
 class Crash(BaseException):
     """The process ends here."""
@@ -178,6 +181,7 @@ class SimExecutor:
     running: list[_Run] = field(default_factory=list)
     news: list[News] = field(default_factory=list)
     dead: list[News] = field(default_factory=list)
+    told_ms: int = 0
 
     def start(self, batch: Sequence[Task]) -> None:
         if self.rng.random() < self.odds.no_start:
@@ -234,6 +238,9 @@ class SimExecutor:
                 self._end(run)
         while self.waiting and len(self.running) < self.slots:
             self._begin(self.waiting.pop(0), now_ms)
+        if now_ms - self.told_ms < HEARTBEAT_MS:
+            return
+        self.told_ms = now_ms
         self.news += [Alive(attempt_id=task.attempt_id) for task in self.waiting]
         self.news += [
             Alive(attempt_id=run.task.attempt_id, place=run.place, running_ms=run.since_ms)
@@ -249,6 +256,7 @@ class SimExecutor:
         place = f"place-{self.rng.randrange(self.slots + 1)}"
         length_ms = self.rng.choice((5, 50, 200, 1000))
         self.running.append(_Run(task, place, now_ms, now_ms + length_ms, fate))
+        self.news.append(Alive(attempt_id=task.attempt_id, place=place, running_ms=now_ms))
         if fate == "hangs" and self.rng.random() < odds.zombie:
             # It wakes when nobody waits for it any more.
             self.dead.append(self._finished(self.running[-1]))
