@@ -191,6 +191,11 @@ class Controller:
                     self._objects.put_new(key, each.output)
                 except Unavailable:
                     later.append(each)
+                    # It is not lost: its lease goes on until the store takes what it made.
+                    alive = Alive(
+                        attempt_id=each.attempt_id, place=each.place, running_ms=attempt.running_ms
+                    )
+                    now.append(alive)
                     continue
                 stored[each.attempt_id] = key
             now.append(each)
