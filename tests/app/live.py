@@ -27,6 +27,7 @@ from portalis.core.clock import ManualClock
 from portalis.core.ids import SystemBits, TenantId
 from portalis.cost.shipped import shipped
 from portalis.storage.objects import UrlObjects
+from portalis.storage.prints import SqlPrints
 from portalis.storage.state_sql import SqlState
 from portalis.storage.tokens import SqlTokens
 from portalis.storage.webhooks import SqlWebhooks
@@ -102,6 +103,7 @@ def serving(tmp_path: Path) -> Iterator[Service]:
         books=Books(state, clock, shipped()),
         tokens=tokens,
         webhooks=SqlWebhooks(engine, SystemBits()),
+        prints=SqlPrints(engine),
         sender=Sender(allow_private=True, total_s=2),
         clock=clock,
         limits=Limits(max_bytes=100_000, max_files=5, max_depth=3),

@@ -256,6 +256,12 @@ class Client:
         path = f"/v1/webhooks/{_segment(webhook_id)}/replay"
         return self._ask("POST", path, json={"deliveries": deliveries})
 
+    def similar(self, archive: bytes, tenant: str | None, least: float) -> Answer:
+        """A zip of sources -> which of their functions are like which that were translated."""
+        parameters: dict[str, Any] = {**_of_tenant(tenant), "least": least}
+        headers = {"Content-Type": "application/zip"}
+        return self._ask("POST", "/v1/similar", params=parameters, content=archive, headers=headers)
+
     def storage(self) -> Answer:
         return self._ask("GET", "/v1/storage", timeout=_LONG_TIMEOUT)
 

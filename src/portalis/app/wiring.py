@@ -18,6 +18,7 @@ from portalis.app.webhooks.sender import Sender
 from portalis.core.clock import Clock
 from portalis.core.ids import SystemBits
 from portalis.cost.catalog import CatalogError, PricingModel, UnknownPrice
+from portalis.storage.prints import SqlPrints
 from portalis.storage.state_sql import driven
 from portalis.storage.tokens import SqlTokens
 from portalis.storage.webhooks import SqlWebhooks
@@ -68,6 +69,7 @@ def running(settings: Settings) -> Iterator[Context]:
                 books=plane.books,
                 tokens=SqlTokens(engine),
                 webhooks=webhooks,
+                prints=SqlPrints(engine),
                 sender=sender,
                 clock=plane.clock,
                 limits=Limits(

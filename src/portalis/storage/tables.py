@@ -253,3 +253,33 @@ DELIVERY: Final = Table(
     Index("delivery_of_event", "subscription_id", "job_id", "number", unique=True),
     Index("delivery_due", "state", "due_ms"),
 )
+
+# Results whose functions are known.
+PRINTED: Final = Table(
+    "printed",
+    METADATA,
+    _id("tenant_id", key=True),
+    Column("result", String(250), primary_key=True),
+)
+
+PRINT: Final = Table(
+    "print",
+    METADATA,
+    _id("id", key=True),
+    _id("tenant_id"),
+    _id("job_id"),
+    _id("unit_id"),
+    Column("path", Text, nullable=False),
+    Column("name", Text, nullable=False),
+    Column("line", Integer, nullable=False),
+    Column("verdict", String(20), nullable=False),
+    Column("signature", JSON, nullable=False),
+)
+
+PRINT_BAND: Final = Table(
+    "print_band",
+    METADATA,
+    _id("tenant_id", key=True),
+    Column("band", BigInteger, primary_key=True, autoincrement=False),
+    _id("print_id", key=True),
+)

@@ -14,6 +14,7 @@ from portalis.core.ids import AttemptId, JobId, TenantId, UnitId
 from portalis.workload.model.attempt import Attempt, Charge
 from portalis.workload.model.changes import Changes, Outgoing, Promise
 from portalis.workload.model.events import LogEvent
+from portalis.workload.model.fingerprint import Known
 from portalis.workload.model.job import Job
 from portalis.workload.model.ledger import Account, AccountKey, Budget
 from portalis.workload.model.retry import Cause
@@ -238,6 +239,23 @@ class Webhooks(Protocol):
 
     def forget(self, before_ms: int) -> int:
         """Drop what ended before the instant; how many deliveries."""
+        ...
+
+
+class Prints(Protocol):
+    """The structure of functions that were translated. Every call raises Unavailable."""
+
+    def unseen(self, tenant_id: TenantId, results: Collection[str]) -> Collection[str]:
+        """Of these keys of results, those whose functions were not added."""
+        ...
+
+    def add(self, tenant_id: TenantId, result: str, prints: Sequence[Known]) -> None:
+        """The functions of a result; of one that was added before nothing changes."""
+        ...
+
+    def near(self, tenant_id: TenantId, bands: Collection[int], limit: int) -> Sequence[Known]:
+        """The tenant's functions that share a band, those that share most first; without
+        their bands."""
         ...
 
 

@@ -23,7 +23,7 @@ from portalis.workload.desk import Desk
 from portalis.workload.model.job import Job
 from portalis.workload.model.snapshot import Decisions
 from portalis.workload.model.token import Token
-from portalis.workload.ports import Objects, State, Tokens, Webhooks
+from portalis.workload.ports import Objects, Prints, State, Tokens, Webhooks
 
 TENANT: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9._@+-]{0,127}")
 # Whom an operator's token acts for where nobody is named.
@@ -40,6 +40,7 @@ class Context:
     desk: Desk
     tokens: Tokens
     webhooks: Webhooks
+    prints: Prints
     sender: Sender
     clock: Clock
     limits: Limits

@@ -41,7 +41,7 @@ _ANSWERS: Final[dict[int | str, dict[str, Any]]] = {
     200: {"model": EstimateView, "description": "The estimate: `dry_run` was asked for."},
     201: {"model": JobView, "description": "The job, made now or by the same key before."},
 }
-_BODY: Final[dict[str, Any]] = {
+BODY: Final[dict[str, Any]] = {
     "requestBody": {
         "required": True,
         "content": {
@@ -54,7 +54,7 @@ _BODY: Final[dict[str, Any]] = {
 }
 
 
-@router.post("", status_code=201, response_model=None, responses=_ANSWERS, openapi_extra=_BODY)
+@router.post("", status_code=201, response_model=None, responses=_ANSWERS, openapi_extra=BODY)
 async def submit(
     request: Request,
     response: Response,
@@ -80,7 +80,7 @@ async def submit(
 ) -> JobView | EstimateView:
     """Hand in sources: an archive (zip, tar, tar.gz) or JSON. Only `.py` files are kept."""
     tenant_id = caller.acts_for(tenant)
-    files = await _files_of(request, context.limits)
+    files = await files_of(request, context.limits)
     if not files:
         raise Problem("no-sources")
     limit = _limit(max_cost)
@@ -118,7 +118,7 @@ def _estimate(files: Mapping[str, bytes], options: Mapping[str, Json]) -> Estima
         raise Problem("sources-refused", str(error)) from error
 
 
-async def _files_of(request: Request, limits: Limits) -> Mapping[str, bytes]:
+async def files_of(request: Request, limits: Limits) -> Mapping[str, bytes]:
     """The Python files of the body. Raises Problem."""
     media = request.headers.get("content-type", "").partition(";")[0].strip().lower()
     if media not in _READERS:

@@ -429,6 +429,38 @@ class ReplayView(View):
     """How many deliveries are sent again."""
 
 
+class LikeView(View):
+    """A function that was translated before."""
+
+    job: str
+    unit: str
+    path: str
+    name: str
+    line: int
+    verdict: str
+    """What became of it; information, not a verdict on what is like it."""
+    similarity: float
+    """Of the structure, without names and constants: 0 to 1, where 1 is the same."""
+
+
+class FunctionView(View):
+    path: str
+    name: str
+    line: int
+    like: list[LikeView]
+    """The most similar first; empty if nothing is near."""
+
+
+class SimilarView(View):
+    form: Literal["portalis.similar/1"] = Field(default="portalis.similar/1", alias="schema")
+    functions: list[FunctionView]
+    """Of the files that were sent, in their order; very small ones are left out."""
+    unread: list[str]
+    """Files that Python does not parse."""
+    complete: bool
+    """False: more was translated than could be looked at in this request; ask again."""
+
+
 class AmountView(View):
     objects: int
     bytes: int

@@ -22,6 +22,7 @@ from portalis.app.cli import (
     job,
     results,
     serve,
+    similar,
     storage,
     submit,
     token,
@@ -49,6 +50,7 @@ app.add_typer(job.app, name="job")
 app.command("results")(results.results)
 app.add_typer(budget.app, name="budget")
 app.add_typer(cost.app, name="cost")
+app.command("similar")(similar.similar)
 app.add_typer(config.app, name="config")
 app.add_typer(token.app, name="token")
 app.add_typer(storage.app, name="storage")

@@ -90,7 +90,7 @@ def submit(
     code = 0
     if locally:
         with call.answering("finished units are kept; the same call goes on with the others"):
-            files = _files(paths)
+            files = files_of(paths)
             if dry_run:
                 _estimate(files, options, as_json=as_json)
             else:
@@ -101,7 +101,7 @@ def submit(
                 raise CallError("--out, --home, --workers and --executor are for --local")
         with remote.asking("a job whose id was shown goes on") as client:
             code = _send(
-                client, _files(paths), asked, options, wait=wait, as_json=as_json, dry_run=dry_run
+                client, files_of(paths), asked, options, wait=wait, as_json=as_json, dry_run=dry_run
             )
     raise typer.Exit(code)
 
@@ -141,7 +141,8 @@ def _send(
     return remote.exit_code(answer) if wait else 0
 
 
-def _files(paths: list[Path]) -> Mapping[str, bytes]:
+def files_of(paths: list[Path]) -> Mapping[str, bytes]:
+    """The sources. Raises CallError."""
     from portalis.workload.desk import Refusal
     from portalis.workload.gather import gather
 
