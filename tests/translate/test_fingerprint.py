@@ -1,4 +1,4 @@
-"""Prints of functions: what they see, what they do not see, and that they are the source's alone."""
+"""Prints of functions: what they see, what they do not see, and that only the source counts."""
 
 from __future__ import annotations
 
