@@ -20,7 +20,7 @@ from types import TracebackType
 from typing import Any
 
 STORE_BYTES = 80 << 20
-# What the documentation says under "Ray": Ray's defaults take a minute.
+# What docs/architecture.md tells operators: Ray's defaults take a minute.
 HEALTH = {
     "health_check_initial_delay_ms": 1_000,
     "health_check_period_ms": 1_000,

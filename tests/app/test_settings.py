@@ -91,3 +91,10 @@ def test_no_password_is_shown(tmp_path: Path) -> None:
     with pytest.raises(SettingsError) as caught:
         load({}, environ(tmp_path, PORTALIS_DATABASE_URL="mysql://a:secret@b"))
     assert "secret" not in str(caught.value)
+
+
+@pytest.mark.parametrize("value", ["local", "ray", "auto", "ray:10.0.0.1:6379", "ray://head:10001"])
+def test_what_runs_the_units(tmp_path: Path, value: str) -> None:
+    assert load({}, environ(tmp_path, PORTALIS_EXECUTOR=value)).settings.executor == value
+    with pytest.raises(SettingsError, match="begins with one of local, ray, auto"):
+        load({"executor": "slurm"}, environ(tmp_path))

@@ -1,9 +1,10 @@
 """The `Executor` port in Ray's driver: an actor a slot, as many as the cluster has CPUs.
 
-    queue --dispatch-> slot (a batch, its first task runs) --callback-> news
+    queue --dispatch-> slot (a batch) --callback-> news
 
 One thread owns all changes that come from Ray: callbacks only put them into its inbox. Ray
-is never given more than its slots work on, so that what is urgent overtakes what waits.
+is never given more than its slots work on, so that what is urgent overtakes what waits. Of a
+batch whose process died each unit is begun again alone, so that only the culprit is lost.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ from __future__ import annotations
 import io
 import queue
 import threading
-from collections import Counter, deque
+from collections import Counter
 from collections.abc import Callable, Collection, Mapping, Sequence
 from concurrent.futures import Future
 from dataclasses import dataclass, field
@@ -42,6 +43,8 @@ _CAUSES: Mapping[str, Cause] = {
     "out_of_memory": Cause.OUT_OF_MEMORY,
     "fault": Cause.FAULT,
 }
+# Ends of a process that one unit of its batch may have brought about.
+_BY_A_UNIT = frozenset((Cause.WORKER_DIED, Cause.OUT_OF_MEMORY))
 
 
 class Cluster(Protocol):
@@ -60,7 +63,7 @@ class Cluster(Protocol):
 
 @dataclass(slots=True, eq=False)
 class _Slot:
-    """An actor. pid: of its process; 0: it has not begun. tasks: the first one runs, since
+    """An actor. pid: of its process; 0: it has not begun. tasks: what it works on, since
     `since_ms`. asked: it owes an answer."""
 
     node: str
@@ -70,7 +73,7 @@ class _Slot:
     pid: int = 0
     asked: bool = False
     since_ms: int = 0
-    tasks: deque[Task] = field(default_factory=deque)
+    tasks: list[Task] = field(default_factory=list)
 
 
 class RayPool:
@@ -131,16 +134,15 @@ class RayPool:
                     return
             for slot in self._slots:
                 found = next((task for task in slot.tasks if task.attempt_id == attempt_id), None)
-                if found is None:
-                    continue
-                if found is slot.tasks[0]:
-                    self._give_up(slot, cause, "")
-                else:
+                if found is not None:
                     slot.tasks.remove(found)
-                    self._cluster.call(slot.actor, "drop", attempt_id)
-                    self._lost(found, cause, "it had not begun", "", 0)
-                self._inbox.put(_nothing)
-                return
+                    self._lost(found, cause, "", slot.node, self._busy_ms(slot))
+                    if slot.tasks:
+                        self._enqueue(0, slot.tasks)
+                        slot.tasks = []
+                    self._give_up(slot, cause)
+                    self._inbox.put(_nothing)
+                    return
         self._news.put(Lost(attempt_id=attempt_id, cause=cause, message="not known here"))
 
     def adopt(self, attempt_ids: Collection[AttemptId]) -> Collection[AttemptId]:
@@ -181,17 +183,17 @@ class RayPool:
 
     def _alive(self, now_ms: int) -> list[News]:
         with self._lock:
-            waiting = [task for _, _, tasks in self._queue for task in tasks]
-            found: list[News] = []
+            found: list[News] = [
+                Alive(attempt_id=task.attempt_id) for _, _, tasks in self._queue for task in tasks
+            ]
             for slot in self._slots:
-                if not slot.tasks or not self._is_heard(slot, now_ms):
-                    continue
-                found.append(self._running(slot))
-                waiting += list(slot.tasks)[1:]
-            return found + [Alive(attempt_id=task.attempt_id) for task in waiting]
+                if self._is_heard(slot, now_ms):
+                    found += _running(slot)
+            return found
 
-    def _running(self, slot: _Slot) -> News:
-        return Alive(attempt_id=slot.tasks[0].attempt_id, place=slot.node, running_ms=slot.since_ms)
+    def _busy_ms(self, slot: _Slot) -> int:
+        """How long the slot has been working on what it has."""
+        return self._clock.now_ms() - slot.since_ms
 
     @staticmethod
     def _is_heard(slot: _Slot, now_ms: int) -> bool:
@@ -233,13 +235,13 @@ class RayPool:
             silent_ms = now_ms - slot.heard_ms
             if node is None or not node.alive:
                 drained = node is not None and node.drained
-                self._give_up(slot, Cause.DRAINED if drained else Cause.NODE_DIED, "")
+                self._give_up(slot, Cause.DRAINED if drained else Cause.NODE_DIED)
             elif silent_ms > (DEAD_MS if slot.pid else START_MS):
-                self._give_up(slot, Cause.LEASE_EXPIRED, "")
+                self._give_up(slot, Cause.LEASE_EXPIRED)
             elif node.drain_ms is not None and (
                 not slot.tasks or 0 < node.drain_ms < now_ms + HEARTBEAT_MS
             ):
-                self._give_up(slot, Cause.DRAINED, "")
+                self._give_up(slot, Cause.DRAINED)
             elif not slot.asked and silent_ms >= HEARTBEAT_MS // 2:
                 self._ask(slot)
         self._fit(now_ms)
@@ -294,22 +296,24 @@ class RayPool:
         if not slot.pid and cause is not Cause.NODE_DIED:
             self._resting[slot.node] = self._clock.now_ms() + REST_MS
             self._told(f"no slot starts at node {slot.node}: {error}")
-        self._give_up(slot, cause, "")
+        self._give_up(slot, cause)
 
-    def _give_up(self, slot: _Slot, cause: Cause, message: str) -> None:
-        """End the slot. What runs in it is lost; what it had not begun waits again."""
+    def _give_up(self, slot: _Slot, cause: Cause) -> None:
+        """End the slot. What runs in it is lost, unless it may be the fault of another one."""
         if slot not in self._slots:
             return
         self._slots.remove(slot)
         self._cluster.kill(slot.actor)
-        if slot.tasks:
-            busy_ms = self._clock.now_ms() - slot.since_ms
-            self._lost(slot.tasks.popleft(), cause, message, slot.node, busy_ms)
-        if slot.tasks:
-            self._enqueue(0, list(slot.tasks))
-            slot.tasks.clear()
         if cause is Cause.NODE_DIED:
             self._nodes.pop(slot.node, None)
+        if cause in _BY_A_UNIT and len(slot.tasks) > 1:
+            for task in slot.tasks:
+                self._enqueue(0, [task])
+        else:
+            busy_ms = self._busy_ms(slot) // max(len(slot.tasks), 1)
+            for task in slot.tasks:
+                self._lost(task, cause, "", slot.node, busy_ms)
+        slot.tasks = []
 
     def _enqueue(self, order: int, tasks: list[Task]) -> None:
         urgency = max(task.urgency for task in tasks)
@@ -362,27 +366,26 @@ class RayPool:
             self._slots.remove(slot)
             self._cluster.kill(slot.actor)
             slot = self._spawn(slot.node, memory_mb)
-        slot.tasks.extend(tasks)
+        slot.tasks = list(tasks)
         slot.since_ms = self._clock.now_ms()
-        self._news.put(self._running(slot))
-        for task in tasks:
-            given = (task.attempt_id, task.payload)
-            self._call(slot, "work", given, partial(self._ended, slot, task))
+        for each in _running(slot):
+            self._news.put(each)
+        given = ([task.attempt_id for task in tasks], [task.payload for task in tasks])
+        self._call(slot, "work", given, partial(self._ended, slot))
 
-    def _ended(self, slot: _Slot, task: Task, answer: Future[Any]) -> None:
+    def _ended(self, slot: _Slot, answer: Future[Any]) -> None:
         error = answer.exception()
-        if slot not in self._slots or task not in slot.tasks:
+        if slot not in self._slots:
             return
         if error is not None:
             self._broken(slot, error)
             return
-        frame = frames.read(io.BytesIO(answer.result()))
-        assert frame is not None
-        slot.tasks.remove(task)
-        slot.heard_ms = slot.since_ms = self._clock.now_ms()
-        self._answered(slot.node, task, *frame)
-        if slot.tasks:
-            self._news.put(self._running(slot))
+        tasks = {task.attempt_id: task for task in slot.tasks}
+        slot.tasks = []
+        slot.heard_ms = self._clock.now_ms()
+        answers = io.BytesIO(answer.result())
+        while (frame := frames.read(answers)) is not None:
+            self._answered(slot.node, tasks[frame[0]["attempt"]], *frame)
 
     def _answered(self, place: str, task: Task, head: Mapping[str, Any], output: bytes) -> None:
         if head["kind"] == "done":
@@ -410,6 +413,13 @@ class RayPool:
                 busy_ms=busy_ms,
             )
         )
+
+
+def _running(slot: _Slot) -> list[News]:
+    return [
+        Alive(attempt_id=task.attempt_id, place=slot.node, running_ms=slot.since_ms)
+        for task in slot.tasks
+    ]
 
 
 def _nothing() -> None:
