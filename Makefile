@@ -5,8 +5,9 @@ VENV := .venv
 BIN := $(VENV)/bin
 export CARGO_TARGET_DIR ?= $(CURDIR)/target
 
-.PHONY: demo test bench bench-clippy bench-incremental bench-latency bench-packages bench-plane \
-  bench-size bench-stdlib bench-submit fuzz fuzz-frontend docs simulate lint format clean
+.PHONY: demo test lint format docs clean simulate showcase fuzz fuzz-frontend
+.PHONY: bench bench-clippy bench-incremental bench-latency bench-packages bench-plane
+.PHONY: bench-recovery bench-size bench-stdlib bench-submit bench-utilisation
 
 demo: $(VENV)/.installed
 	$(BIN)/python benchmarks/demo.py
@@ -50,9 +51,6 @@ bench-size: $(VENV)/.installed
 bench-latency: $(VENV)/.installed
 	$(BIN)/python benchmarks/latency.py
 
-.PHONY: demo test bench bench-clippy bench-incremental bench-latency bench-packages bench-plane \
-  bench-size bench-stdlib bench-submit fuzz fuzz-frontend docs simulate lint format clean
-
 # Clippy's opinion of emitted code, a thousand lines.
 bench-clippy: $(VENV)/.installed
 	$(BIN)/python benchmarks/clippy.py
@@ -71,6 +69,17 @@ fuzz-frontend: $(VENV)/.installed
 SEEDS ?= 2000
 simulate: $(VENV)/.installed
 	$(BIN)/python -m tests.simulate.run --seeds $(SEEDS)
+
+# A large codebase on a Ray cluster that loses a node on the way, and again from the cache.
+showcase: $(VENV)/.installed
+	$(BIN)/python -m benchmarks.showcase
+
+# How long until a unit runs again after a fault, and how busy the slots are kept: local and Ray.
+bench-recovery: $(VENV)/.installed
+	$(BIN)/python -m benchmarks.recovery
+
+bench-utilisation: $(VENV)/.installed
+	$(BIN)/python -m benchmarks.utilisation
 
 # Documents that are generated from tables.
 docs: $(VENV)/.installed
