@@ -50,3 +50,8 @@ def new_id(kind: str, now_ms: int, bits: Bits) -> str:
 def child_id(parent: str, kind: str, number: int) -> str:
     """The id of a part of something: it sorts by its number within the parent."""
     return f"{parent}.{kind}{number:06d}"
+
+
+def parent_id(child: str) -> str:
+    """What the thing that `child_id` named is a part of."""
+    return child.rpartition(".")[0]

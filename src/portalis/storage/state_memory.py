@@ -181,6 +181,14 @@ class MemoryState:
             found = [a for a in self._attempts.values() if a.job_id == job_id]
             return sorted(found, key=lambda attempt: (attempt.leased_ms, attempt.id))
 
+    def overdue(self, now_ms: int) -> Sequence[Attempt]:
+        return [
+            each
+            for each in self.open_attempts()
+            if each.expires_ms <= now_ms
+            or (each.running_ms is not None and each.running_ms + each.run_ms < now_ms)
+        ]
+
     def open_attempts(self) -> Sequence[Attempt]:
         with self._lock:
             return [self._attempts[each] for each in self._open]

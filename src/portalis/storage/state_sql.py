@@ -10,14 +10,17 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from typing import Any, Literal, TypeVar
+from dataclasses import replace
+from typing import Any, Final, Literal, TypeVar
 
 import sqlalchemy as sa
 from sqlalchemy import exc
-from sqlalchemy.engine import Connection, Engine
+from sqlalchemy.engine import Connection, Dialect, Engine
 
 from portalis.core.ids import AttemptId, JobId, TenantId, UnitId
-from portalis.storage import ledger_sql, rows
+from portalis.storage import codecs, ledger_sql
+from portalis.storage.codecs import Codec
+from portalis.storage.statements import Statements, run
 from portalis.storage.tables import (
     ATTEMPT,
     CHARGE,
@@ -32,7 +35,7 @@ from portalis.storage.tables import (
     SCHEMA,
     UNIT,
 )
-from portalis.workload.model.attempt import Attempt, Charge, Heartbeat
+from portalis.workload.model.attempt import Attempt, Charge
 from portalis.workload.model.changes import Changes, Outgoing, Promise
 from portalis.workload.model.events import LogEvent
 from portalis.workload.model.job import Job, Priority
@@ -46,8 +49,6 @@ T = TypeVar("T")
 # normal: a commit survives the end of any process; full: also that of the machine's power.
 Durability = Literal["normal", "full"]
 _BUSY_MS = 10_000
-# PostgreSQL's limit of parameters is 65,535, SQLite's 32,766.
-_CHUNK = 5_000
 
 
 class SqlState:
@@ -56,6 +57,14 @@ class SqlState:
 
     def __init__(self, url: str, durability: Durability = "normal") -> None:
         self._engine = _engine(url, durability)
+        self._writer = _Writer(self._engine.dialect)
+        sql = Statements(self._engine.dialect)
+        self._many = sql.many
+        self._by_id: dict[Codec[Any], str] = {
+            codec: sql.select(codec.table, codec.names, "id")
+            for codec in (codecs.JOBS, codecs.UNITS, codecs.ATTEMPTS)
+        }
+        self._edges = sql.select(EDGE, ("needs", "unit_id"), "needs")
         with self._writing() as connection:
             METADATA.create_all(connection)
             found = connection.execute(sa.select(META.c.value).where(META.c.name == "schema"))
@@ -69,7 +78,7 @@ class SqlState:
     def commit(self, changes: Changes) -> None:
         try:
             with self._writing() as connection:
-                _write(connection, changes)
+                self._writer.write(connection, changes)
         except exc.IntegrityError as error:
             raise Conflict(str(error.orig)) from error
 
@@ -100,69 +109,70 @@ class SqlState:
         return self.jobs_by_id((job_id,)).get(job_id)
 
     def jobs(self, query: JobQuery) -> Sequence[Job]:
-        asked = sa.select(JOB).order_by(JOB.c.id.desc()).limit(query.limit)
+        asked = _select(codecs.JOBS).order_by(JOB.c.id.desc()).limit(query.limit)
         if query.tenant_id is not None:
             asked = asked.where(JOB.c.tenant_id == query.tenant_id)
         if query.states:
             asked = asked.where(JOB.c.state.in_([str(state) for state in query.states]))
         if query.before is not None:
             asked = asked.where(JOB.c.id < query.before)
-        return [rows.job_of(row) for row in self._all(asked)]
+        return self._all(codecs.JOBS, asked)
 
     def jobs_by_id(self, job_ids: Collection[JobId]) -> Mapping[JobId, Job]:
-        found = self._by(_JOBS_BY_ID, job_ids)
-        return {row["id"]: rows.job_of(row) for row in found}
+        return {job.id: job for job in self._found(codecs.JOBS, job_ids)}
 
     def units(self, job_id: JobId, states: Collection[UnitState] = ()) -> Sequence[Unit]:
-        asked = sa.select(UNIT).where(UNIT.c.job_id == job_id).order_by(UNIT.c.number)
+        asked = _select(codecs.UNITS).where(UNIT.c.job_id == job_id).order_by(UNIT.c.number)
         if states:
             asked = asked.where(UNIT.c.state.in_([str(state) for state in states]))
-        return [rows.unit_of(row) for row in self._all(asked)]
+        return self._all(codecs.UNITS, asked)
 
     def units_by_id(self, unit_ids: Collection[UnitId]) -> Mapping[UnitId, Unit]:
-        found = self._by(_UNITS_BY_ID, unit_ids)
-        return {row["id"]: rows.unit_of(row) for row in found}
+        return {unit.id: unit for unit in self._found(codecs.UNITS, unit_ids)}
 
     def dependents(self, unit_ids: Collection[UnitId]) -> Mapping[UnitId, Sequence[Unit]]:
         edges: dict[UnitId, list[UnitId]] = defaultdict(list)
-        for row in self._by(_EDGES_BY_NEED, unit_ids):
-            edges[row["needs"]].append(row["unit_id"])
+        for row in self._by(self._edges, unit_ids):
+            edges[row[0]].append(row[1])
         units = self.units_by_id(sorted({each for found in edges.values() for each in found}))
         return {needed: [units[each] for each in found] for needed, found in edges.items()}
 
     def attempts_by_id(self, attempt_ids: Collection[AttemptId]) -> Mapping[AttemptId, Attempt]:
-        found = self._by(_ATTEMPTS_BY_ID, attempt_ids)
-        return {row["id"]: rows.attempt_of(row) for row in found}
+        return {each.id: each for each in self._found(codecs.ATTEMPTS, attempt_ids)}
 
     def attempts_of(self, job_id: JobId) -> Sequence[Attempt]:
-        asked = sa.select(ATTEMPT).where(ATTEMPT.c.job_id == job_id)
+        asked = _select(codecs.ATTEMPTS).where(ATTEMPT.c.job_id == job_id)
         order = asked.order_by(ATTEMPT.c.leased_ms, ATTEMPT.c.id)
-        return [rows.attempt_of(row) for row in self._all(order)]
+        return self._all(codecs.ATTEMPTS, order)
+
+    def overdue(self, now_ms: int) -> Sequence[Attempt]:
+        ends_ms = ATTEMPT.c.running_ms + ATTEMPT.c.run_ms
+        late = sa.or_(ATTEMPT.c.expires_ms <= now_ms, ends_ms < now_ms)
+        asked = _select(codecs.ATTEMPTS).where(ATTEMPT.c.ended_ms.is_(None), late)
+        return self._all(codecs.ATTEMPTS, asked.order_by(ATTEMPT.c.id))
 
     def open_attempts(self) -> Sequence[Attempt]:
-        asked = sa.select(ATTEMPT).where(ATTEMPT.c.ended_ms.is_(None)).order_by(ATTEMPT.c.id)
-        return [rows.attempt_of(row) for row in self._all(asked)]
+        asked = _select(codecs.ATTEMPTS).where(ATTEMPT.c.ended_ms.is_(None)).order_by(ATTEMPT.c.id)
+        return self._all(codecs.ATTEMPTS, asked)
 
     def charges(self, job_id: JobId) -> Sequence[Charge]:
-        asked = sa.select(CHARGE).where(CHARGE.c.job_id == job_id)
+        asked = _select(codecs.CHARGES).where(CHARGE.c.job_id == job_id)
         order = asked.order_by(CHARGE.c.at_ms, CHARGE.c.attempt_id)
-        return [rows.charge_of(row) for row in self._all(order)]
+        return self._all(codecs.CHARGES, order)
 
     def charges_since(self, at_ms: int) -> Sequence[Charge]:
-        asked = sa.select(CHARGE).where(CHARGE.c.at_ms >= at_ms)
+        asked = _select(codecs.CHARGES).where(CHARGE.c.at_ms >= at_ms)
         order = asked.order_by(CHARGE.c.at_ms, CHARGE.c.attempt_id)
-        return [rows.charge_of(row) for row in self._all(order)]
+        return self._all(codecs.CHARGES, order)
 
     def charges_of(
         self, tenant_id: TenantId | None, from_ms: int, until_ms: int
     ) -> Sequence[Charge]:
-        asked = sa.select(CHARGE).where(
-            CHARGE.c.leased_ms >= from_ms, CHARGE.c.leased_ms < until_ms
-        )
+        leased_ms = CHARGE.c.leased_ms
+        asked = _select(codecs.CHARGES).where(leased_ms >= from_ms, leased_ms < until_ms)
         if tenant_id is not None:
             asked = asked.where(CHARGE.c.tenant_id == tenant_id)
-        order = asked.order_by(CHARGE.c.leased_ms, CHARGE.c.attempt_id)
-        return [rows.charge_of(row) for row in self._all(order)]
+        return self._all(codecs.CHARGES, asked.order_by(leased_ms, CHARGE.c.attempt_id))
 
     def accounts(self, keys: Collection[AccountKey]) -> Mapping[AccountKey, Account]:
         with self._reading() as connection:
@@ -178,52 +188,45 @@ class SqlState:
 
     def events(self, job_id: JobId, after: int = 0, limit: int = 1000) -> Sequence[LogEvent]:
         asked = (
-            sa.select(EVENT)
+            _select(codecs.EVENTS)
             .where(EVENT.c.job_id == job_id, EVENT.c.number > after)
             .order_by(EVENT.c.number)
             .limit(limit)
         )
-        return [rows.event_of(row) for row in self._all(asked)]
+        return self._all(codecs.EVENTS, asked)
 
     def outgoing(self, limit: int) -> Sequence[Outgoing]:
-        asked = sa.select(OUTGOING).order_by(OUTGOING.c.number).limit(limit)
-        return [rows.outgoing_of(row) for row in self._all(asked)]
+        asked = _select(codecs.ORDERS).order_by(OUTGOING.c.number).limit(limit)
+        return self._all(codecs.ORDERS, asked)
 
     def promise(self, tenant_id: TenantId, key: str) -> Promise | None:
-        asked = sa.select(PROMISE).where(PROMISE.c.tenant_id == tenant_id, PROMISE.c.key == key)
-        found = self._all(asked)
-        return rows.promise_of(found[0]) if found else None
+        asked = _select(codecs.PROMISES).where(
+            PROMISE.c.tenant_id == tenant_id, PROMISE.c.key == key
+        )
+        return next(iter(self._all(codecs.PROMISES, asked)), None)
 
     def world(self, window: int, jobs: int) -> World:
         with self._reading() as connection:
             bounds = {"window": window, "jobs": jobs}
-            ready = connection.execute(_READY, bounds).mappings().all()
-            held = connection.execute(_HELD).mappings().all()
+            ready = connection.execute(_READY, bounds).fetchall()
+            held = connection.execute(_HELD).fetchall()
         return World(
-            ready=tuple(
-                ReadyUnit(**{**row, "priority": Priority(row["priority"])}) for row in ready
-            ),
+            ready=tuple(ReadyUnit(**_fields(_READY_NAMES, row)) for row in ready),
             held=tuple(
-                HeldUnit(
-                    **{
-                        **row,
-                        "priority": Priority(row["priority"]),
-                        "state": UnitState(row["state"]),
-                    }
-                )
-                for row in held
+                HeldUnit(**_fields(_HELD_NAMES, row), state=_STATES[row[-1]]) for row in held
             ),
         )
 
     def due(self, now_ms: int) -> Sequence[Unit]:
-        asked = sa.select(UNIT).where(
+        asked = _select(codecs.UNITS).where(
             UNIT.c.state == UnitState.BACKOFF.value, UNIT.c.due_ms <= now_ms
         )
-        return [rows.unit_of(row) for row in self._all(asked.order_by(UNIT.c.id))]
+        return self._all(codecs.UNITS, asked.order_by(UNIT.c.id))
 
     def tenants(self) -> Sequence[TenantId]:
         asked = sa.select(JOB.c.tenant_id).distinct().order_by(JOB.c.tenant_id)
-        return [row["tenant_id"] for row in self._all(asked)]
+        with self._reading() as connection:
+            return list(connection.execute(asked).scalars())
 
     def object_keys(self) -> Collection[str]:
         named = sa.union_all(
@@ -235,18 +238,18 @@ class SqlState:
     def close(self) -> None:
         self._engine.dispose()
 
-    def _all(self, asked: sa.Select[Any]) -> Sequence[rows.Row]:
+    def _all(self, codec: Codec[T], asked: sa.Select[Any]) -> list[T]:
         with self._reading() as connection:
-            return [dict(row) for row in connection.execute(asked).mappings()]
+            return [codec.value(row) for row in connection.execute(asked).fetchall()]
 
-    def _by(self, asked: sa.Select[Any], ids: Collection[str]) -> list[rows.Row]:
-        found: list[rows.Row] = []
-        wanted = list(ids)
-        for start in range(0, len(wanted), _CHUNK):
-            with self._reading() as connection:
-                some = connection.execute(asked, {"ids": wanted[start : start + _CHUNK]})
-                found += [dict(row) for row in some.mappings()]
-        return found
+    def _found(self, codec: Codec[T], ids: Collection[str]) -> list[T]:
+        return [codec.value(row) for row in self._by(self._by_id[codec], ids)]
+
+    def _by(self, statement: str, ids: Collection[str]) -> Sequence[Sequence[Any]]:
+        if not ids:
+            return ()
+        with self._reading() as connection:
+            return connection.exec_driver_sql(statement, self._many(ids)).fetchall()
 
     @contextmanager
     def _reading(self) -> Iterator[Connection]:
@@ -313,29 +316,79 @@ def _tune_sqlite(engine: Engine, durability: Durability) -> None:
         connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
 
 
-def _write(connection: Connection, changes: Changes) -> None:
-    if changes.epoch is not None:
-        _guard_epoch(connection, changes.epoch)
-    _write_jobs(connection, changes.jobs)
-    fresh = [unit for unit in changes.units if unit.id in changes.new_units]
-    old = [unit for unit in changes.units if unit.id not in changes.new_units]
-    _insert(connection, UNIT, [rows.row_of(unit) for unit in fresh])
-    edges = [{"needs": n, "unit_id": unit.id} for unit in fresh for n in unit.depends_on]
-    _insert(connection, EDGE, edges)
-    _update(connection, UNIT, old)
-    opened = [attempt for attempt in changes.attempts if attempt.ended_ms is None]
-    closed = [attempt for attempt in changes.attempts if attempt.ended_ms is not None]
-    _insert(connection, ATTEMPT, [rows.row_of(attempt) for attempt in opened])
-    _update(connection, ATTEMPT, closed)
-    _insert(connection, CHARGE, [rows.row_of(charge) for charge in changes.charges])
-    ledger_sql.write_entries(connection, changes.entries)
-    _insert(connection, EVENT, [rows.row_of(event) for event in changes.events])
-    _insert(connection, PROMISE, [rows.row_of(promise) for promise in changes.promises])
-    _insert(connection, OUTGOING, [rows.row_of(each) for each in changes.outgoing])
-    if changes.delivered:
-        connection.execute(_DELIVERED, [{"the_key": key} for key in changes.delivered])
-    if changes.heartbeats:
-        connection.execute(_BEAT, [_beat(beat) for beat in changes.heartbeats])
+# What of a row changes after it was inserted.
+_CHANGING: Final = {
+    JOB: (
+        *("state", "started_ms", "ended_ms", "reason", "units", "last_event"),
+        *("wants_microusd", "cost_microusd"),
+    ),
+    UNIT: (
+        *("state", "waits_for", "memory_mb", "fence", "tries", "died_at", "avoid", "due_ms"),
+        *("ready_ms", "result", "summary", "cause", "message"),
+    ),
+    ATTEMPT: ("place", "running_ms", "ended_ms", "outcome", "cause", "expires_ms"),
+}
+_CHANGED_JOB: Final = codecs.JOBS.writer((*_CHANGING[JOB], "id", "version"))
+_CHANGED_UNIT: Final = codecs.UNITS.writer((*_CHANGING[UNIT], "id"))
+_CHANGED_ATTEMPT: Final = codecs.ATTEMPTS.writer((*_CHANGING[ATTEMPT], "id"))
+_BEAT: Final = ("expires_ms", "place", "running_ms")
+
+
+class _Writer:
+    """What a commit writes, in one transaction."""
+
+    def __init__(self, dialect: Dialect) -> None:
+        sql = Statements(dialect)
+        # Where a driver does not say how many rows many updates met, each is made by itself.
+        self._together = dialect.supports_sane_multi_rowcount
+        self._insert = {
+            codec: sql.insert(codec.table, codec.names)
+            for codec in (
+                *(codecs.JOBS, codecs.UNITS, codecs.ATTEMPTS, codecs.CHARGES, codecs.EVENTS),
+                *(codecs.PROMISES, codecs.ORDERS),
+            )
+        }
+        self._edge = sql.insert(EDGE, ("needs", "unit_id"))
+        self._job = sql.update(JOB, _CHANGING[JOB], ("id", "version"), ", version = version + 1")
+        self._unit = sql.update(UNIT, _CHANGING[UNIT], ("id",))
+        self._attempt = sql.update(ATTEMPT, _CHANGING[ATTEMPT], ("id",))
+        self._beat = sql.update(ATTEMPT, _BEAT, ("id",)) + " AND ended_ms IS NULL"
+        self._delivered = sql.delete(OUTGOING, "key")
+
+    def write(self, connection: Connection, changes: Changes) -> None:
+        """Raises Conflict, Deposed; exc.IntegrityError."""
+        if changes.epoch is not None:
+            _guard_epoch(connection, changes.epoch)
+        self._jobs(connection, changes.jobs)
+        fresh = [unit for unit in changes.units if unit.id in changes.new_units]
+        self._fresh(connection, codecs.UNITS, fresh)
+        edges = [(needed, unit.id) for unit in fresh for needed in unit.depends_on]
+        run(connection, self._edge, edges)
+        old = [_CHANGED_UNIT(unit) for unit in changes.units if unit.id not in changes.new_units]
+        run(connection, self._unit, old)
+        opened = [attempt for attempt in changes.attempts if attempt.ended_ms is None]
+        self._fresh(connection, codecs.ATTEMPTS, opened)
+        closed = [_CHANGED_ATTEMPT(a) for a in changes.attempts if a.ended_ms is not None]
+        run(connection, self._attempt, closed)
+        self._fresh(connection, codecs.CHARGES, changes.charges)
+        ledger_sql.write_entries(connection, changes.entries)
+        self._fresh(connection, codecs.EVENTS, changes.events)
+        self._fresh(connection, codecs.PROMISES, changes.promises)
+        self._fresh(connection, codecs.ORDERS, changes.outgoing)
+        run(connection, self._delivered, [(key,) for key in changes.delivered])
+        beats = [(b.expires_ms, b.place, b.running_ms, b.attempt_id) for b in changes.heartbeats]
+        run(connection, self._beat, beats)
+
+    def _jobs(self, connection: Connection, jobs: Sequence[Job]) -> None:
+        fresh = [replace(job, version=1) for job in jobs if not job.version]
+        self._fresh(connection, codecs.JOBS, fresh)
+        old = [_CHANGED_JOB(job) for job in jobs if job.version]
+        for part in [old] if self._together else [[each] for each in old]:
+            if run(connection, self._job, part) != len(part):
+                raise Conflict(f"one of {len(part)} jobs was changed")
+
+    def _fresh(self, connection: Connection, codec: Codec[Any], values: Sequence[Any]) -> None:
+        run(connection, self._insert[codec], [codec.row(value) for value in values])
 
 
 def _guard_epoch(connection: Connection, epoch: int) -> None:
@@ -343,93 +396,6 @@ def _guard_epoch(connection: Connection, epoch: int) -> None:
     guard = LEADER.update().where(LEADER.c.epoch == epoch).values(id=1)
     if not connection.execute(guard).rowcount:
         raise Deposed(f"epoch {epoch} is over")
-
-
-def _write_jobs(connection: Connection, jobs: Sequence[Job]) -> None:
-    fresh = [{**rows.row_of(job), "version": 1} for job in jobs if not job.version]
-    _insert(connection, JOB, fresh)
-    old = [job for job in jobs if job.version]
-    given = [
-        {**_new(JOB, job), "new_version": job.version + 1, "old_version": job.version}
-        for job in old
-    ]
-    # Where a driver does not say how many rows many updates met, each is made by itself.
-    together = connection.dialect.supports_sane_multi_rowcount
-    for part in [given] if together else [[each] for each in given]:
-        if part and connection.execute(_UPDATE_JOB, part).rowcount != len(part):
-            raise Conflict(f"one of {len(part)} jobs was changed")
-
-
-def _insert(connection: Connection, table: sa.Table, values: Sequence[dict[str, Any]]) -> None:
-    if values:
-        connection.execute(table.insert(), list(values))
-
-
-def _update(connection: Connection, table: sa.Table, values: Sequence[Any]) -> None:
-    if values:
-        connection.execute(_UPDATES[table.name], [_new(table, value) for value in values])
-
-
-# What of a row changes after it was inserted.
-_CHANGING = {
-    JOB.name: (
-        "state",
-        "started_ms",
-        "ended_ms",
-        "reason",
-        "units",
-        "last_event",
-        "version",
-        "wants_microusd",
-        "cost_microusd",
-    ),
-    UNIT.name: (
-        *("state", "waits_for", "memory_mb", "fence", "tries", "died_at", "avoid", "due_ms"),
-        *("ready_ms", "result", "summary", "cause", "message"),
-    ),
-    ATTEMPT.name: ("place", "running_ms", "ended_ms", "outcome", "cause", "expires_ms"),
-}
-
-
-def _new(table: sa.Table, value: Any) -> dict[str, Any]:  # noqa: ANN401 - a row's value
-    """The parameters of an update: a column's own name is taken by its old value."""
-    names = _CHANGING[table.name]
-    given = {f"new_{name}": rows.plain(getattr(value, name)) for name in names}
-    return {**given, "the_id": value.id}
-
-
-def _update_by_id(table: sa.Table) -> sa.Update:
-    values: dict[str, Any] = {n: sa.bindparam(f"new_{n}") for n in _CHANGING[table.name]}
-    return table.update().where(table.c.id == sa.bindparam("the_id")).values(values)
-
-
-# Statements are made once: to make one takes several times as long as to run it.
-_UPDATES = {table.name: _update_by_id(table) for table in (UNIT, ATTEMPT)}
-_UPDATE_JOB = _update_by_id(JOB).where(JOB.c.version == sa.bindparam("old_version"))
-_DELIVERED = OUTGOING.delete().where(OUTGOING.c.key == sa.bindparam("the_key"))
-_BEAT = (
-    ATTEMPT.update()
-    .where(ATTEMPT.c.id == sa.bindparam("new_attempt_id"), ATTEMPT.c.ended_ms.is_(None))
-    .values(
-        expires_ms=sa.bindparam("new_expires_ms"),
-        place=sa.bindparam("new_place"),
-        running_ms=sa.bindparam("new_running_ms"),
-    )
-)
-
-
-def _beat(beat: Heartbeat) -> dict[str, Any]:
-    return {f"new_{name}": item for name, item in rows.row_of(beat).items()}
-
-
-def _select_by(table: sa.Table, column: sa.Column[Any]) -> sa.Select[Any]:
-    return sa.select(table).where(column.in_(sa.bindparam("ids", expanding=True)))
-
-
-_JOBS_BY_ID = _select_by(JOB, JOB.c.id)
-_UNITS_BY_ID = _select_by(UNIT, UNIT.c.id)
-_ATTEMPTS_BY_ID = _select_by(ATTEMPT, ATTEMPT.c.id)
-_EDGES_BY_NEED = _select_by(EDGE, EDGE.c.needs)
 
 
 def _ready() -> sa.Select[Any]:
@@ -475,13 +441,27 @@ _HELD = (
         ATTEMPT.c.job_id,
         ATTEMPT.c.tenant_id,
         JOB.c.priority,
-        UNIT.c.state,
         ATTEMPT.c.leased_ms,
         UNIT.c.predicted_ms,
         ATTEMPT.c.running_ms,
         UNIT.c.cache_key,
+        UNIT.c.state,
     )
     .join(UNIT, UNIT.c.id == ATTEMPT.c.unit_id)
     .join(JOB, JOB.c.id == ATTEMPT.c.job_id)
     .where(ATTEMPT.c.ended_ms.is_(None))
 )
+_READY_NAMES: Final = tuple(_READY.selected_columns.keys())
+_HELD_NAMES: Final = tuple(_HELD.selected_columns.keys())[:-1]
+_PRIORITIES: Final = {each.value: each for each in Priority}
+_STATES: Final = {each.value: each for each in UnitState}
+
+
+def _fields(names: Sequence[str], row: Sequence[Any]) -> dict[str, Any]:
+    found = dict(zip(names, row, strict=False))
+    found["priority"] = _PRIORITIES[found["priority"]]
+    return found
+
+
+def _select(codec: Codec[Any]) -> sa.Select[Any]:
+    return sa.select(*(codec.table.c[name] for name in codec.names))

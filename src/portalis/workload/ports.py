@@ -96,6 +96,11 @@ class State(Protocol):
         """The job's attempts, oldest lease first."""
         ...
 
+    def overdue(self, now_ms: int) -> Sequence[Attempt]:
+        """Attempts that have not ended, whose lease is over or that have worked for longer than
+        their `run_ms`."""
+        ...
+
     def open_attempts(self) -> Sequence[Attempt]:
         """All attempts that have not ended."""
         ...

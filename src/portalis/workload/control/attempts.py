@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 
 from portalis.core.digest import Json
 from portalis.core.ids import AttemptId, JobId, UnitId, child_id
 from portalis.core.money import price_of
+from portalis.core.values import revised
 from portalis.cost.budgets import Exceeded, ceiling
 from portalis.workload.control.draft import Draft
 from portalis.workload.control.jobs import attempt_id, started, stop_units
@@ -50,7 +50,7 @@ def lease(
             refused[job.id] = over
             continue
         started(draft, unit.job_id)
-        leased = replace(unit, fence=unit.fence + 1)
+        leased = revised(unit, fence=unit.fence + 1)
         attempt = Attempt(
             id=AttemptId(attempt_id(leased)),
             unit_id=unit_id,
@@ -245,7 +245,7 @@ def _close(
     cost = min(price, attempt.hold_microusd)
     draft.purse.settle(draft.job(attempt.job_id), attempt, cost)
     draft.put_attempt(
-        replace(attempt, ended_ms=draft.now_ms, outcome=outcome, cause=cause, place=place)
+        revised(attempt, ended_ms=draft.now_ms, outcome=outcome, cause=cause, place=place)
     )
     draft.charge(
         Charge(

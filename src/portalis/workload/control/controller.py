@@ -11,33 +11,33 @@ it. `step` is driven by whoever wires it, with a clock that is given.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 
 from portalis.core.clock import Clock
-from portalis.core.ids import AttemptId, JobId, UnitId
-from portalis.cost.budgets import Exceeded, left
-from portalis.cost.windows import account_of_job, accounts_of
+from portalis.core.ids import AttemptId, JobId
+from portalis.cost.budgets import Exceeded
 from portalis.workload.control import attempts, keys
-from portalis.workload.control import jobs as verbs
 from portalis.workload.control.draft import Draft
+from portalis.workload.control.known import Knowledge
 from portalis.workload.control.limits import Limits
+from portalis.workload.control.money import Money
 from portalis.workload.control.outbox import Outbox
-from portalis.workload.control.purse import tenants_and_keys
 from portalis.workload.control.tick import tick
 from portalis.workload.control.usage import HORIZON_HALF_LIVES, Usage
 from portalis.workload.model.attempt import Attempt
 from portalis.workload.model.payload import plan_of
 from portalis.workload.model.retry import Cause
-from portalis.workload.model.snapshot import Decisions, Grant, Snapshot, WaitReason, World
-from portalis.workload.model.transitions import JobState, UnitState
+from portalis.workload.model.snapshot import Decisions, Grant, Snapshot, WaitReason
+from portalis.workload.model.transitions import UnitState
 from portalis.workload.model.unit import Unit, UnitKind, UnitPlan
 from portalis.workload.ports import (
     Alive,
     Cache,
     Conflict,
+    Deposed,
     Executor,
     Finished,
-    JobQuery,
     Lost,
     News,
     Objects,
@@ -49,9 +49,8 @@ from portalis.workload.ports import (
 MAX_CONFLICTS = 50
 # Jobs of each tenant and class that the scheduler sees at least.
 MIN_JOBS = 4
-# How often, and how many of, the jobs that a budget stopped are looked at again.
+# How often the jobs that a budget stopped are looked at again.
 RESUME_MS = 1_000
-MAX_RESUMED = 100
 
 
 class Controller:
@@ -75,8 +74,13 @@ class Controller:
         self._owner = owner
         self._limits = limits or Limits()
         self._usage = Usage(self._limits.half_life_ms)
-        self._outbox = Outbox(state, objects, executor)
+        self._known = Knowledge(state)
+        self._money = Money(state, self._limits.tariff.rate_microusd_h)
+        self._outbox = Outbox(state, objects, executor, self._known)
         self._epoch: int | None = None
+        # Until then the store need not be asked whether this one leads: it says so, too, when
+        # something is committed.
+        self._sure_until_ms = 0
         self._resumed_ms = 0
         # With something ready, when the scheduler looked last.
         self._tenants = 1
@@ -91,6 +95,14 @@ class Controller:
         took over in the middle (call again, too)."""
         if not self._lead():
             return False
+        try:
+            self._round(timeout_ms)
+        except Deposed:
+            self._sure_until_ms = 0
+            raise
+        return True
+
+    def _round(self, timeout_ms: int) -> None:
         news = self._kept + list(self._executor.poll(timeout_ms))
         self._kept = news
         self._kept = self._absorb(news)
@@ -101,7 +113,6 @@ class Controller:
         refused = self._grant(self.decided)
         self._stop_for_budget(self.decided, refused)
         self._outbox.deliver(self._epoch)
-        return True
 
     def decide(self) -> Decisions:
         """What the scheduler says of this moment."""
@@ -117,36 +128,16 @@ class Controller:
             slots=slots,
             world=world,
             usage_ms=self._usage.at(now_ms),
-            left_microusd=self._left(world, now_ms),
+            left_microusd=self._money.left(world, now_ms),
             rate_microusd_h=self._limits.tariff.rate_microusd_h,
         )
         return tick(snapshot, self._limits)
-
-    def _left(self, world: World, now_ms: int) -> Mapping[str, int]:
-        """What the tenants and jobs of the ready units may still hold, where it is limited."""
-        if not self._limits.tariff.rate_microusd_h:
-            return {}
-        tenants = {unit.tenant_id for unit in world.ready}
-        limited = {unit.job_id: unit.job_limit_microusd for unit in world.ready}
-        own = {job_id: limit for job_id, limit in limited.items() if limit is not None}
-        budgets = self._state.budgets(tenants)
-        keys = {key for each in budgets for key in accounts_of(each, now_ms).values()}
-        keys |= {account_of_job(job_id) for job_id in own}
-        accounts = self._state.accounts(keys)
-        found: dict[str, int] = {}
-        for tenant_id, budget in budgets.items():
-            rest = left(budget, accounts, tenant_id, now_ms)
-            if rest is not None:
-                found[tenant_id] = rest
-        for job_id, limit in own.items():
-            account = accounts.get(account_of_job(job_id))
-            found[job_id] = limit - (account.taken_microusd if account is not None else 0)
-        return found
 
     def forget(self) -> None:
         """Drop the news that were not dealt with, and look at the store anew."""
         self._kept = []
         self._epoch = None
+        self._known.clear()
 
     def resign(self) -> None:
         """Let another one lead at once."""
@@ -154,9 +145,14 @@ class Controller:
         self._epoch = None
 
     def _lead(self) -> bool:
-        epoch = self._state.lead(self._owner, self._clock.now_ms(), self._limits.lead_ms)
+        now_ms = self._clock.now_ms()
+        if self._epoch is not None and now_ms < self._sure_until_ms:
+            return True
+        epoch = self._state.lead(self._owner, now_ms, self._limits.lead_ms)
+        self._sure_until_ms = now_ms + self._limits.lead_ms // 3
         if epoch is not None and epoch != self._epoch:
             self._epoch = epoch
+            self._known.clear()
             self._take_over()
         return epoch is not None
 
@@ -181,7 +177,7 @@ class Controller:
         stored: dict[AttemptId, str] = {}
         later: list[News] = []
         now: list[News] = []
-        known = self._state.attempts_by_id([each.attempt_id for each in news])
+        known = self._known.attempts({each.attempt_id for each in news})
         for each in news:
             attempt = known.get(each.attempt_id)
             if isinstance(each, Finished) and attempt is not None:
@@ -191,23 +187,24 @@ class Controller:
                     self._objects.put_new(key, each.output)
                 except Unavailable:
                     later.append(each)
-                    # It is not lost: its lease goes on until the store takes what it made.
-                    alive = Alive(
-                        attempt_id=each.attempt_id, place=each.place, running_ms=attempt.running_ms
-                    )
-                    now.append(alive)
                     continue
                 stored[each.attempt_id] = key
             now.append(each)
         if now:
-            self._write(lambda draft: self._tell(draft, now, stored))
+            # Whoever leads ends attempts, and nobody else: they are read once.
+            self._write(lambda draft: self._tell(draft, known, now, stored))
         return later
 
-    def _tell(self, draft: Draft, news: Sequence[News], stored: dict[AttemptId, str]) -> None:
-        found = self._state.attempts_by_id([each.attempt_id for each in news])
-        draft.read(attempts=found.values())
-        self._read(draft, {attempt.unit_id for attempt in found.values()})
-        self._read_money(draft, found.values())
+    def _tell(
+        self,
+        draft: Draft,
+        known: Mapping[AttemptId, Attempt],
+        news: Sequence[News],
+        stored: Mapping[AttemptId, str],
+    ) -> None:
+        draft.read(attempts=known.values())
+        self._known.read(draft, {attempt.unit_id for attempt in known.values()})
+        self._money.read(draft, known.values())
         for each in news:
             if isinstance(each, Alive):
                 if not attempts.alive(draft, each, self._limits):
@@ -247,14 +244,12 @@ class Controller:
         stopped."""
         now_ms = self._clock.now_ms()
         silent: list[News] = []
-        for attempt in self._state.open_attempts():
+        for attempt in self._state.overdue(now_ms):
             if attempt.expires_ms <= now_ms:
                 silent.append(Lost(attempt_id=attempt.id, cause=Cause.LEASE_EXPIRED))
                 # It may still run: whatever it says from now on is void.
                 self._executor.stop(attempt.id, Cause.LEASE_EXPIRED)
-            elif attempt.running_ms is not None and (
-                now_ms - attempt.running_ms > (attempt.run_ms or self._limits.unit_ms)
-            ):
+            else:
                 self._executor.stop(attempt.id, Cause.TIMED_OUT)
         self._absorb(silent)
 
@@ -263,7 +258,7 @@ class Controller:
         if due:
 
             def wake(draft: Draft) -> None:
-                self._read(draft, due)
+                self._known.read(draft, due, UnitState.BACKOFF)
                 for unit_id in due:
                     if draft.has(unit_id):
                         attempts.retry_due(draft, unit_id)
@@ -280,8 +275,9 @@ class Controller:
 
         def grant(draft: Draft) -> None:
             refused.clear()
-            self._read(draft, {*wanted, *victims})
-            self._read_money(draft, ())
+            self._known.read(draft, wanted, UnitState.READY)
+            self._known.read(draft, victims, UnitState.LEASED)
+            self._money.read(draft, ())
             for each in decisions.grants:
                 refused.update(self._lease(draft, each))
             for preempt in decisions.preempts:
@@ -301,54 +297,31 @@ class Controller:
         }
         wants.update((job_id, over.asked_microusd) for job_id, over in refused.items())
         for job_id, asked in wants.items():
-
-            def stop(draft: Draft, job_id: JobId = job_id, asked: int = asked) -> None:
-                job = self._state.job(job_id)
-                if job is None or job.held_units:
-                    return
-                draft.read(jobs=(job,), units=self._state.units(job_id))
-                self._read_money(draft, ())
-                over = draft.purse.refuses(job, draft.now_ms, asked)
-                if over is not None and not over.waits:
-                    verbs.stop_for_budget(draft, job_id, over)
-
-            self._write(stop)
+            self._write(partial(self._money.stop, job_id, asked))
 
     def _resume(self) -> None:
         """Jobs that a budget stopped go on when their limits bear it again: one was raised, or a
         window has turned."""
         now_ms = self._clock.now_ms()
-        if now_ms - self._resumed_ms < RESUME_MS:
-            return
-        self._resumed_ms = now_ms
-        stopped = JobQuery(tenant_id=None, states=(JobState.STOPPED_BUDGET,), limit=MAX_RESUMED)
-        for each in self._state.jobs(stopped):
-
-            def resume(draft: Draft, job_id: JobId = each.id) -> None:
-                job = self._state.job(job_id)
-                if job is None or job.state is not JobState.STOPPED_BUDGET:
-                    return
-                draft.read(jobs=(job,), units=self._state.units(job_id))
-                self._read_money(draft, ())
-                if draft.purse.refuses(job, draft.now_ms, job.wants_microusd) is None:
-                    verbs.retry(draft, job_id)
-
-            self._write(resume)
+        if now_ms - self._resumed_ms >= RESUME_MS:
+            self._resumed_ms = now_ms
+            for job_id in self._money.stopped():
+                self._write(partial(self._money.resume, job_id))
 
     def _lease(self, draft: Draft, grant: Grant) -> Mapping[JobId, Exceeded]:
         """Lease what no cache knows."""
-        fresh = []
+        left = []
         for unit_id in grant.units:
             if not draft.has(unit_id) or draft.unit(unit_id).state is not UnitState.READY:
                 continue
-            known = self._known(draft, draft.unit(unit_id))
+            known = self._cached(draft, draft.unit(unit_id))
             if known is None:
-                fresh.append(unit_id)
+                left.append(unit_id)
             else:
                 attempts.cache_hit(draft, unit_id, known[0], known[1])
-        return attempts.lease(draft, fresh, self._limits, grant.rank)
+        return attempts.lease(draft, left, self._limits, grant.rank)
 
-    def _known(self, draft: Draft, unit: Unit) -> tuple[str, dict[str, str]] | None:
+    def _cached(self, draft: Draft, unit: Unit) -> tuple[str, dict[str, str]] | None:
         """The result that the cache has of the unit, if it is still there."""
         if not unit.cache_key:
             return None
@@ -364,27 +337,6 @@ class Controller:
             return None
         return (result, summary) if there else None
 
-    def _read(self, draft: Draft, unit_ids: Iterable[UnitId]) -> None:
-        """The units, their jobs and all that depends on them; what a late plan of a job that
-        is being stopped would need is read, too."""
-        units = self._state.units_by_id(frozenset(unit_ids))
-        draft.read(units=units.values())
-        draft.read(jobs=self._state.jobs_by_id({u.job_id for u in units.values()}).values())
-        asked: Collection[UnitId] = units.keys()
-        while asked:
-            found = self._state.dependents(asked)
-            draft.read(dependents=found)
-            asked = {unit.id for each in found.values() for unit in each}
-
-    def _read_money(self, draft: Draft, ended: Iterable[Attempt]) -> None:
-        """The budgets and accounts of all jobs of the draft, now and at the leases of these
-        attempts."""
-        if not self._limits.tariff.rate_microusd_h and not any(a.hold_microusd for a in ended):
-            return
-        tenants, keys = tenants_and_keys(draft.jobs(), ended, draft.now_ms)
-        accounts = self._state.accounts(keys).values()
-        draft.read(budgets=self._state.budgets(tenants), accounts=accounts)
-
     def _write(self, fill: Callable[[Draft], None]) -> None:
         """Fill a draft and commit it; again from the start where others wrote in between."""
         for _ in range(MAX_CONFLICTS):
@@ -396,7 +348,13 @@ class Controller:
             try:
                 self._state.commit(changes)
             except Conflict:
+                self._known.forget(changes.jobs)
                 continue
+            except Unavailable:
+                # It may have been written all the same.
+                self._known.clear()
+                raise
+            self._known.learn(draft, changes)
             self._usage.add(changes.charges)
             return
         raise Unavailable(f"{MAX_CONFLICTS} times in a row another one wrote first")

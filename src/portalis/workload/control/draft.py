@@ -7,11 +7,11 @@ always go with it.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
 from typing import Any
 
 from portalis.core.digest import Json
 from portalis.core.ids import AttemptId, JobId, TenantId, UnitId
+from portalis.core.values import revised
 from portalis.workload.control.purse import Purse
 from portalis.workload.model.attempt import Attempt, Charge, Heartbeat
 from portalis.workload.model.changes import Changes, Outgoing, Promise
@@ -82,7 +82,7 @@ class Draft:
         counts, number = self._counts.get(job_id), self._last_event.get(job_id)
         if counts is None and number is None:
             return job
-        return replace(
+        return revised(
             job,
             units=job.units if counts is None else dict(counts),
             last_event=job.last_event if number is None else number,
@@ -97,6 +97,10 @@ class Draft:
 
     def attempt(self, attempt_id: AttemptId) -> Attempt | None:
         return self._attempts.get(attempt_id)
+
+    def dependents(self, unit_id: UnitId) -> tuple[UnitId, ...]:
+        """The units that wait for this one, as far as they were read."""
+        return self._dependents.get(unit_id, ())
 
     def has(self, unit_id: UnitId) -> bool:
         """Whether the unit and its job were read."""
@@ -135,7 +139,7 @@ class Draft:
         IllegalTransition."""
         unit = self._units[unit_id]
         edge = UNIT.step(unit.state, event)
-        after = replace(unit, state=edge.to, **changed)
+        after = revised(unit, state=edge.to, **changed)
         self._units[unit_id] = after
         self._touch_unit(after)
         self._count(unit.job_id, unit.state, edge.to)
@@ -157,7 +161,7 @@ class Draft:
         Raises IllegalTransition."""
         job = self._jobs[job_id]
         edge = JOB.step(job.state, event)
-        self._jobs[job_id] = replace(job, state=edge.to, **changed)
+        self._jobs[job_id] = revised(job, state=edge.to, **changed)
         self._log(job_id, event, edge.to, None, detail or {})
         if Order.NOTIFY in edge.orders:
             number = self._last_event[job_id]
@@ -190,7 +194,7 @@ class Draft:
         self._charges.append(charge)
         job = self._jobs[charge.job_id]
         cost = job.cost_microusd + charge.cost_microusd
-        self._jobs[job.id] = replace(job, cost_microusd=cost)
+        self._jobs[job.id] = revised(job, cost_microusd=cost)
 
     def beat(self, heartbeat: Heartbeat) -> None:
         self._heartbeats.append(heartbeat)
@@ -235,7 +239,7 @@ class Draft:
                 continue
             left = dependent.waits_for - 1
             if left:
-                self._units[dependent_id] = replace(dependent, waits_for=left)
+                self._units[dependent_id] = revised(dependent, waits_for=left)
                 self._touch_unit(dependent)
             else:
                 self.step_unit(

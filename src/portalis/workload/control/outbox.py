@@ -10,13 +10,14 @@ from collections import OrderedDict, defaultdict
 from collections.abc import Callable, Mapping, Sequence
 
 from portalis.core.ids import AttemptId, JobId, UnitId, child_id
+from portalis.workload.control.draft import Draft
+from portalis.workload.control.known import Knowledge
 from portalis.workload.model.attempt import Attempt
 from portalis.workload.model.changes import Changes, Outgoing
-from portalis.workload.model.job import Job
 from portalis.workload.model.payload import Work, parts_of
 from portalis.workload.model.retry import Cause
 from portalis.workload.model.transitions import Order
-from portalis.workload.model.unit import Unit, UnitKind
+from portalis.workload.model.unit import UnitKind
 from portalis.workload.ports import Executor, Objects, State, Task, Unavailable
 
 LIMIT = 1000
@@ -27,8 +28,11 @@ KEPT_BYTES = 64 << 20
 class Outbox:
     """Delivers what the store says is outgoing."""
 
-    def __init__(self, state: State, objects: Objects, executor: Executor) -> None:
+    def __init__(
+        self, state: State, objects: Objects, executor: Executor, known: Knowledge
+    ) -> None:
         self._state = state
+        self._known = known
         self._objects = objects
         self._executor = executor
         self._kept: OrderedDict[str, Sequence[bytes]] = OrderedDict()
@@ -52,18 +56,18 @@ class Outbox:
         return len(delivered)
 
     def _start(self, orders: Sequence[Outgoing]) -> list[str]:
-        attempts = self._state.attempts_by_id([AttemptId(each.subject) for each in orders])
+        attempts = self._known.attempts({AttemptId(each.subject) for each in orders})
         planners = {_planner(attempt.job_id) for attempt in attempts.values()}
-        units = self._state.units_by_id(planners | {a.unit_id for a in attempts.values()})
-        jobs = self._state.jobs_by_id({attempt.job_id for attempt in attempts.values()})
+        seen = Draft(0)
+        self._known.read(seen, planners | {each.unit_id for each in attempts.values()})
         batches: dict[str, list[Outgoing]] = defaultdict(list)
         for each in orders:
             batches[str(each.detail["batch"])].append(each)
         delivered = []
         for batch in batches.values():
-            live = [each for each in batch if _is_live(attempts, units, each)]
+            live = [each for each in batch if _is_live(attempts, seen, each)]
             try:
-                tasks = [self._task(each, attempts, units, jobs) for each in live]
+                tasks = [self._task(each, attempts, seen) for each in live]
                 if tasks:
                     self._executor.start(tasks)
             except Unavailable:
@@ -75,14 +79,13 @@ class Outbox:
         self,
         order: Outgoing,
         attempts: Mapping[AttemptId, Attempt],
-        units: Mapping[UnitId, Unit],
-        jobs: Mapping[JobId, Job],
+        seen: Draft,
     ) -> Task:
         attempt = attempts[AttemptId(order.subject)]
-        unit, job = units[attempt.unit_id], jobs[attempt.job_id]
+        unit, job = seen.unit(attempt.unit_id), seen.job(attempt.job_id)
         parts: Sequence[bytes] = ()
         if unit.kind is not UnitKind.PLAN:
-            parts = self._fetch(units[_planner(job.id)].result, parts_of)
+            parts = self._fetch(seen.unit(_planner(job.id)).result, parts_of)
         work = Work(
             kind=unit.kind,
             sources=parts[unit.number - 1] if parts else self._fetch(job.sources, _whole)[0],
@@ -124,11 +127,9 @@ def _planner(job_id: JobId) -> UnitId:
     return UnitId(child_id(job_id, "u", 0))
 
 
-def _is_live(
-    attempts: Mapping[AttemptId, Attempt], units: Mapping[UnitId, Unit], order: Outgoing
-) -> bool:
+def _is_live(attempts: Mapping[AttemptId, Attempt], seen: Draft, order: Outgoing) -> bool:
     """Whether the attempt is still to be run: it has not ended or been told to stop."""
     attempt = attempts.get(AttemptId(order.subject))
     if attempt is None or attempt.ended_ms is not None:
         return False
-    return units[attempt.unit_id].fence == attempt.fence
+    return seen.unit(attempt.unit_id).fence == attempt.fence

@@ -24,7 +24,7 @@ class Attempt:
     expires_ms: the lease ends here unless a heartbeat extends it.
     place: where it runs, as the executor names it; "" until it has started.
     running_ms: when its work began; None while it waits in the executor's window.
-    run_ms: how long it may work before it is stopped; 0: as long as any.
+    run_ms: how long it may work before it is stopped.
     hold_microusd: what it can cost at most, held for it while it is open.
     rate_microusd_h: of the slot that it occupies, by `price`, a row of the catalog.
     """

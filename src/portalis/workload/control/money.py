@@ -1,0 +1,82 @@
+"""What the controller asks the ledger, and which jobs a budget stops and lets go on."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+
+from portalis.core.ids import JobId
+from portalis.cost.budgets import left
+from portalis.cost.windows import account_of_job, accounts_of
+from portalis.workload.control import jobs as verbs
+from portalis.workload.control.draft import Draft
+from portalis.workload.control.purse import tenants_and_keys
+from portalis.workload.model.attempt import Attempt
+from portalis.workload.model.snapshot import World
+from portalis.workload.model.transitions import JobState
+from portalis.workload.ports import JobQuery, State
+
+# How many of the jobs that a budget stopped are looked at, the newest.
+MOST_STOPPED = 100
+
+
+class Money:
+    """On a store. rate: of a slot; where it is nothing, nothing is held."""
+
+    def __init__(self, state: State, rate_microusd_h: int) -> None:
+        self._state = state
+        self._rate = rate_microusd_h
+
+    def left(self, world: World, now_ms: int) -> Mapping[str, int]:
+        """What the tenants and jobs of the ready units may still hold, where it is limited."""
+        if not self._rate:
+            return {}
+        limited = {unit.job_id: unit.job_limit_microusd for unit in world.ready}
+        own = {job_id: limit for job_id, limit in limited.items() if limit is not None}
+        budgets = self._state.budgets({unit.tenant_id for unit in world.ready})
+        keys = {key for each in budgets for key in accounts_of(each, now_ms).values()}
+        accounts = self._state.accounts(keys | {account_of_job(job_id) for job_id in own})
+        found: dict[str, int] = {}
+        for tenant_id, budget in budgets.items():
+            rest = left(budget, accounts, tenant_id, now_ms)
+            if rest is not None:
+                found[tenant_id] = rest
+        for job_id, limit in own.items():
+            account = accounts.get(account_of_job(job_id))
+            found[job_id] = limit - (account.taken_microusd if account is not None else 0)
+        return found
+
+    def read(self, draft: Draft, ended: Collection[Attempt]) -> None:
+        """The budgets and accounts of all jobs of the draft, now and at the leases of these
+        attempts."""
+        if not self._rate and not any(attempt.hold_microusd for attempt in ended):
+            return
+        tenants, keys = tenants_and_keys(draft.jobs(), ended, draft.now_ms)
+        accounts = self._state.accounts(keys).values()
+        draft.read(budgets=self._state.budgets(tenants), accounts=accounts)
+
+    def stop(self, job_id: JobId, asked_microusd: int, draft: Draft) -> None:
+        """The job, whose next unit needs this much, if no money can come back to it."""
+        job = self._state.job(job_id)
+        if job is None or job.held_units:
+            return
+        draft.read(jobs=(job,), units=self._state.units(job_id))
+        self.read(draft, ())
+        over = draft.purse.refuses(job, draft.now_ms, asked_microusd)
+        if over is not None and not over.waits:
+            verbs.stop_for_budget(draft, job_id, over)
+
+    def stopped(self) -> Sequence[JobId]:
+        """Jobs that a budget has stopped."""
+        states = (JobState.STOPPED_BUDGET,)
+        query = JobQuery(tenant_id=None, states=states, limit=MOST_STOPPED)
+        return [job.id for job in self._state.jobs(query)]
+
+    def resume(self, job_id: JobId, draft: Draft) -> None:
+        """The job goes on if its limits bear its next unit now."""
+        job = self._state.job(job_id)
+        if job is None or job.state is not JobState.STOPPED_BUDGET:
+            return
+        draft.read(jobs=(job,), units=self._state.units(job_id))
+        self.read(draft, ())
+        if draft.purse.refuses(job, draft.now_ms, job.wants_microusd) is None:
+            verbs.retry(draft, job_id)
