@@ -6,7 +6,6 @@ takes ten times as long, and a commit writes thirty rows a job.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import fields
 from enum import StrEnum
@@ -14,6 +13,7 @@ from operator import attrgetter
 from typing import Any, Final, Generic, TypeVar, cast
 
 import sqlalchemy as sa
+from pydantic_core import from_json, to_json
 
 from portalis.storage import tables
 from portalis.workload.model.attempt import Attempt, Charge, Outcome
@@ -28,20 +28,19 @@ T = TypeVar("T")
 Convert = Callable[[Any], Any]
 # Columns whose field may be an enum.
 _ENUMS: Final = frozenset(("priority", "state", "kind", "cause", "outcome", "order", "event"))
-_ENCODE: Final = json.JSONEncoder(separators=(",", ":"), default=dict).encode
 
 
 def _dump(value: Any) -> str:  # noqa: ANN401 - what JSON can say
     if not value:
         return "{}" if isinstance(value, Mapping) else "[]"
-    return _ENCODE(value)
+    return to_json(value, fallback=dict).decode("utf-8")
 
 
 def _load(found: Any) -> Any:  # noqa: ANN401 - what JSON can say
     """One driver gives the text of a column of JSON, another one what it says."""
     if found.__class__ is not str:
         return found
-    return {} if found == "{}" else [] if found == "[]" else json.loads(found)
+    return {} if found == "{}" else [] if found == "[]" else from_json(found)
 
 
 def _text(value: str | None) -> str | None:

@@ -39,7 +39,7 @@ def lease(
     refused: dict[JobId, Exceeded] = {}
     for place_in_batch, unit_id in enumerate(unit_ids):
         unit = draft.unit(unit_id)
-        job = draft.job(unit.job_id)
+        job = draft.head(unit.job_id)
         if unit.state is not UnitState.READY or job.state not in ACTIVE_JOB:
             continue
         overruns = unit.tries.get(Cause.TIMED_OUT, 0)
@@ -50,13 +50,13 @@ def lease(
             refused[job.id] = over
             continue
         started(draft, unit.job_id)
-        leased = revised(unit, fence=unit.fence + 1)
+        fence = unit.fence + 1
         attempt = Attempt(
-            id=AttemptId(attempt_id(leased)),
+            id=AttemptId(child_id(unit_id, "a", fence)),
             unit_id=unit_id,
             job_id=unit.job_id,
             tenant_id=job.tenant_id,
-            fence=leased.fence,
+            fence=fence,
             leased_ms=draft.now_ms,
             expires_ms=draft.now_ms + limits.lease_ms,
             run_ms=bound.run_ms,
@@ -65,7 +65,7 @@ def lease(
             price=limits.tariff.price,
         )
         draft.purse.hold(job, attempt)
-        draft.step_unit(unit_id, UnitEvent.LEASED, {"attempt": attempt.id}, fence=leased.fence)
+        draft.step_unit(unit_id, UnitEvent.LEASED, {"attempt": attempt.id}, fence=fence)
         draft.put_attempt(attempt)
         batch = batch or attempt.id
         draft.order(

@@ -325,7 +325,7 @@ class Controller:
         """The result that the cache has of the unit, if it is still there."""
         if not unit.cache_key:
             return None
-        tenant_id = draft.job(unit.job_id).tenant_id
+        tenant_id = draft.head(unit.job_id).tenant_id
         found = self._cache.get(keys.cache(tenant_id, unit.cache_key))
         if found is None:
             return None

@@ -21,6 +21,7 @@ from portalis.workload.model.ledger import Account, Budget
 from portalis.workload.model.transitions import (
     ENDED_JOB,
     JOB,
+    OPEN_UNIT,
     UNIT,
     JobEvent,
     JobState,
@@ -91,6 +92,10 @@ class Draft:
     def jobs(self) -> Iterable[Job]:
         """Those that were read or made."""
         return self._jobs.values()
+
+    def head(self, job_id: JobId) -> Job:
+        """The job but for its counts and the number of its last event, which may be old."""
+        return self._jobs[job_id]
 
     def unit(self, unit_id: UnitId) -> Unit:
         return self._units[unit_id]
@@ -170,6 +175,9 @@ class Draft:
 
     def end_if_over(self, job_id: JobId) -> None:
         """The job ends if none of its units has anything to come."""
+        counts = self._counts.get(job_id, {})
+        if any(counts.get(state) for state in OPEN_UNIT):
+            return
         job = self.job(job_id)
         if job.state in ENDED_JOB or job.open_units:
             return

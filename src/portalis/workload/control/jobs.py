@@ -166,7 +166,7 @@ def attempt_id(unit: Unit) -> str:
 
 def started(draft: Draft, job_id: JobId) -> None:
     """A unit of the job is given to an executor."""
-    job = draft.job(job_id)
+    job = draft.head(job_id)
     if job.state is JobState.QUEUED:
         first = job.started_ms if job.started_ms is not None else draft.now_ms
         draft.step_job(job_id, JobEvent.STARTED, started_ms=first)

@@ -8,7 +8,7 @@ given a bounded window; the backlog stays here.
 from __future__ import annotations
 
 import heapq
-from collections import defaultdict
+from collections import defaultdict, deque
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
@@ -73,22 +73,43 @@ class _Room:
         return self.left + (self.extra if queue.urgent else 0) > 0
 
 
+@dataclass(slots=True)
+class _Lane:
+    """The queues of one tenant and rank, the oldest job first. It is never empty in the heap."""
+
+    queues: deque[_Queue]
+
+    def key(self, room: _Room) -> _Key:
+        queue = self.queues[0]
+        return (-queue.rank, room.usage_ms[queue.tenant_id], queue.job_ms, queue.job_id)
+
+
 def tick(seen: Snapshot, limits: Limits) -> Decisions:
     """What to lease, whom to ask to make room, and why the others wait."""
     queues = _queues(seen)
     room = _room(seen, limits)
     grants: list[Grant] = []
-    heap = [(_key(queue, room), number) for number, queue in enumerate(queues)]
+    lanes = _lanes(queues)
+    heap = [(lane.key(room), number) for number, lane in enumerate(lanes)]
     heapq.heapify(heap)
     while heap:
         key, number = heapq.heappop(heap)
-        queue = queues[number]
-        if key != _key(queue, room):
-            heapq.heappush(heap, (_key(queue, room), number))
+        lane = lanes[number]
+        if key != lane.key(room):
+            heapq.heappush(heap, (lane.key(room), number))
             continue
+        queue = lane.queues[0]
         blocked = _blocked(queue, room, seen, limits)
+        if blocked is WaitReason.BUDGET:
+            # Others of the lane may need less, or have no limit of their own.
+            lane.queues.popleft().waiting_for = blocked
+            if lane.queues:
+                heapq.heappush(heap, (lane.key(room), number))
+            continue
         if blocked is not None:
-            queue.waiting_for = blocked
+            # What is in the way of one is in the way of all: room never grows.
+            for each in lane.queues:
+                each.waiting_for = blocked
             continue
         batch = _take_batch(queue, room, seen, limits)
         if batch:
@@ -96,8 +117,10 @@ def tick(seen: Snapshot, limits: Limits) -> Decisions:
             grants.append(
                 Grant(units=tuple(unit.id for unit in batch), rank=queue.rank, reason=text)
             )
-        if batch and queue.units:
-            heapq.heappush(heap, (_key(queue, room), number))
+        if not (batch and queue.units):
+            lane.queues.popleft()
+        if lane.queues:
+            heapq.heappush(heap, (lane.key(room), number))
     waits = tuple(_wait(queue, seen, limits) for queue in queues if queue.units or queue.behind)
     return Decisions(grants=tuple(grants), preempts=_preempts(seen, queues, limits), waits=waits)
 
@@ -144,8 +167,14 @@ def _batch_ms(seen: Snapshot, limits: Limits) -> int:
     return min(limits.batch_ms, max(limits.least_batch_ms, fair_ms))
 
 
-def _key(queue: _Queue, room: _Room) -> _Key:
-    return (-queue.rank, room.usage_ms[queue.tenant_id], queue.job_ms, queue.job_id)
+def _lanes(queues: Iterable[_Queue]) -> list[_Lane]:
+    lanes: dict[tuple[int, TenantId], list[_Queue]] = defaultdict(list)
+    for queue in queues:
+        lanes[queue.rank, queue.tenant_id].append(queue)
+    return [
+        _Lane(deque(sorted(found, key=lambda queue: (queue.job_ms, queue.job_id))))
+        for found in lanes.values()
+    ]
 
 
 def _worth(predicted_ms: int, limits: Limits) -> int:
