@@ -98,6 +98,8 @@ EDGE: Final = Table(
     METADATA,
     _id("needs", key=True),
     _id("unit_id", key=True),
+    # Rows lie in the order of their key, which is looked for once, not twice.
+    sqlite_with_rowid=False,
 )
 
 ATTEMPT: Final = Table(
@@ -178,6 +180,8 @@ EVENT: Final = Table(
     Column("state", String(20), nullable=False),
     Column("unit_id", String(100), nullable=True),
     Column("detail", JSON, nullable=False),
+    # Rows lie in the order of their key, which is looked for once, not twice.
+    sqlite_with_rowid=False,
 )
 
 OUTGOING: Final = Table(
