@@ -19,7 +19,7 @@ from portalis.workload.control.draft import Draft
 from portalis.workload.control.limits import Limits
 from portalis.workload.model.changes import Changes
 from portalis.workload.model.job import Job, Priority
-from portalis.workload.model.ledger import Account, AccountKey, Budget, Entry, Window
+from portalis.workload.model.ledger import Account, AccountKey, Budget, Entry, Node, Window
 from portalis.workload.model.transitions import JobState, Order, UnitState
 from portalis.workload.model.unit import Unit, UnitPlan
 from portalis.workload.ports import (
@@ -371,3 +371,20 @@ def test_charges_are_found_by_the_lease(state: State) -> None:
     assert list(state.charges_of(None, 0, 10_000)) == list(state.charges(job_id))
     assert list(state.charges_of(ANN, 5_001, 10_000)) == []
     assert list(state.charges_of(BOB, 0, 10_000)) == []
+
+
+def test_nodes_are_seen_until_they_are_gone(state: State) -> None:
+    def node(name: str, from_ms: int, until_ms: int) -> Node:
+        return Node(
+            name=name, from_ms=from_ms, until_ms=until_ms, slots=2, rate_microusd_h=7, price="p"
+        )
+
+    state.commit(Changes(nodes=(node("a", 100, 100), node("b", 50, 60))))
+    state.commit(Changes(nodes=(node("a", 100, 250), node("a", 250, 300))))
+    assert list(state.nodes(0, 1000)) == [
+        node("b", 50, 60),
+        node("a", 100, 250),
+        node("a", 250, 300),
+    ]
+    assert list(state.nodes(60, 100)) == []
+    assert list(state.nodes(249, 251)) == [node("a", 100, 250), node("a", 250, 300)]

@@ -1,56 +1,93 @@
-"""What a node costs = work + idle + overhead, to the micro-dollar."""
+"""What nodes cost = work + idle + overhead, to the micro-dollar."""
 
 from __future__ import annotations
+
+from dataclasses import replace
 
 from hypothesis import given
 from hypothesis import strategies as st
 
-from portalis.cost.identity import NodeLife, Span, SpanKind, add_up, node_cost
+from portalis.core.ids import AttemptId, JobId, TenantId, UnitId
+from portalis.core.money import price_of
+from portalis.cost.identity import node_costs
+from portalis.workload.model.attempt import Charge
+from portalis.workload.model.ledger import Node
+
+BEGIN_MS = 1_796_000_000_000
 
 
-@st.composite
-def lives(draw: st.DrawFn) -> NodeLife:
-    begin = draw(st.integers(0, 10**13))
-    slots: dict[str, list[Span]] = {}
-    end = begin
-    for number in range(draw(st.integers(1, 4))):
-        at = begin
-        spans = []
-        for _ in range(draw(st.integers(0, 8))):
-            at += draw(st.integers(0, 10**6))
-            until = at + draw(st.integers(0, 10**6))
-            spans.append(Span(at, until, draw(st.sampled_from(list(SpanKind)))))
-            at = until
-        slots[f"slot-{number}"] = draw(st.permutations(spans))
+def charge(from_ms: int, slot_ms: int, rate: int, *, useful: bool = True) -> Charge:
+    return Charge(
+        attempt_id=AttemptId("a"),
+        unit_id=UnitId("u"),
+        job_id=JobId("j"),
+        tenant_id=TenantId("t"),
+        at_ms=from_ms + slot_ms,
+        slot_ms=slot_ms,
+        useful=useful,
+        from_ms=from_ms,
+        leased_ms=from_ms,
+        node="n",
+        cost_microusd=price_of(rate, from_ms, from_ms + slot_ms),
+        rate_microusd_h=rate,
+    )
+
+
+def node(slots: int, life_ms: int, rate: int, name: str = "n") -> Node:
+    return Node(
+        name=name,
+        from_ms=BEGIN_MS,
+        until_ms=BEGIN_MS + life_ms,
+        slots=slots,
+        rate_microusd_h=rate,
+        price="p",
+    )
+
+
+@given(
+    st.lists(
+        st.lists(
+            st.tuples(st.integers(0, 10**6), st.integers(0, 10**6), st.booleans()), max_size=8
+        ),
+        min_size=1,
+        max_size=4,
+    ),
+    st.integers(0, 10**9),
+    st.integers(0, 10**6),
+)
+def test_the_identity_holds(
+    slots: list[list[tuple[int, int, bool]]], rate: int, after_ms: int
+) -> None:
+    charges, end = [], BEGIN_MS
+    for spans in slots:
+        at = BEGIN_MS
+        for gap, length, useful in spans:
+            charges.append(charge(at + gap, length, rate, useful=useful))
+            at += gap + length
         end = max(end, at)
-    rate = draw(st.integers(0, 10**9))
-    end += draw(st.integers(0, 10**6))
-    return NodeLife(name="n", from_ms=begin, until_ms=end, slot_rate_microusd_h=rate, slots=slots)
+    life_ms = end - BEGIN_MS + after_ms
+    costs = node_costs([node(len(slots), life_ms, rate)], charges, 0, 2 * BEGIN_MS)
+    assert costs.holds, costs
+    assert costs.total_microusd == len(slots) * price_of(rate, BEGIN_MS, BEGIN_MS + life_ms)
+    assert costs.work_microusd + costs.overhead_microusd == sum(c.cost_microusd for c in charges)
 
 
-@given(st.lists(lives(), max_size=3))
-def test_the_identity_holds(nodes: list[NodeLife]) -> None:
-    costs = [node_cost(node) for node in nodes]
-    assert all(cost.holds for cost in costs)
-    assert add_up(costs).holds
+def test_only_what_lies_in_the_period_counts() -> None:
+    life = node(1, 1000, 3_600_000)
+    work = charge(BEGIN_MS + 400, 200, 3_600_000)
+    costs = node_costs([life], [work], BEGIN_MS + 500, BEGIN_MS + 700)
+    assert (costs.total_microusd, costs.work_microusd, costs.idle_microusd) == (200, 100, 100)
+    assert costs.holds
 
 
-def test_what_overlaps_breaks_it_and_is_named() -> None:
-    spans = [Span(0, 10, SpanKind.WORK, "job-1.a"), Span(5, 12, SpanKind.WORK, "job-2.b")]
-    life = NodeLife(
-        name="n", from_ms=0, until_ms=20, slot_rate_microusd_h=3_600_000, slots={"s": spans}
-    )
-    cost = node_cost(life)
-    assert not cost.holds
-    assert cost.broken == ("n/s: job-2.b at 5",)
+def test_work_that_the_slots_had_no_time_for_breaks_it() -> None:
+    life = node(1, 1000, 3_600_000)
+    twice = [charge(BEGIN_MS, 600, 3_600_000), charge(BEGIN_MS, 600, 3_600_000)]
+    costs = node_costs([life], twice, 0, 2 * BEGIN_MS)
+    assert not costs.holds
+    assert costs.broken == ("n: 1200 ms of work in 1000 ms of its slots",)
 
 
-def test_work_after_the_end_of_the_node_breaks_it() -> None:
-    life = NodeLife(
-        name="n",
-        from_ms=0,
-        until_ms=5,
-        slot_rate_microusd_h=3_600_000,
-        slots={"s": [Span(0, 10, SpanKind.WORK)]},
-    )
-    assert not node_cost(life).holds
+def test_work_of_a_node_that_was_not_there_breaks_it() -> None:
+    stray = replace(charge(BEGIN_MS, 5, 3_600_000), node="gone")
+    assert not node_costs([node(1, 10, 3_600_000)], [stray], 0, 2 * BEGIN_MS).holds

@@ -14,6 +14,7 @@ from portalis.cost.catalog import UnknownPrice
 from portalis.cost.optimizer import BudgetConfig, CostOptimizer
 from portalis.workload.distributed_manager import DistributedWorkloadManager, JobPriority
 from portalis.workload.model.attempt import Attempt
+from portalis.workload.model.ledger import Window
 from portalis.workload.ports import JobQuery
 
 FILES = 24
@@ -57,6 +58,13 @@ async def _example(files: list[str]) -> None:
     done = await manager.wait(job_id, timeout_s=120)
     assert done["status"] == "done"
     assert 0 < done["actual_cost"] < 100
+
+    books = manager._running.books
+    found = books.report(None, *books.present(Window.MONTH))
+    assert found.nodes is not None
+    assert found.nodes.holds, found.nodes
+    assert found.nodes.work_microusd + found.nodes.overhead_microusd == found.total_microusd
+    assert found.nodes.idle_microusd > 0
 
     await _stopped_in_the_middle(manager, optimizer, files, done["actual_cost"])
     manager.shutdown()

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from portalis.core.ids import AttemptId, JobId, TenantId, UnitId
 from portalis.core.money import HOUR_MS
+from portalis.cost.identity import node_costs
 from portalis.cost.windows import account_of_job, accounts_of
 from portalis.workload.control.purse import keys_of
 from portalis.workload.model.attempt import Outcome
@@ -14,6 +15,8 @@ from portalis.workload.model.changes import Changes
 from portalis.workload.model.ledger import Account, AccountKey
 from portalis.workload.model.transitions import ENDED_JOB, HELD, OPEN_UNIT, UnitState
 from portalis.workload.ports import State
+
+FOREVER_MS = 2**60
 
 
 class Checker:
@@ -139,6 +142,13 @@ class Checker:
         assert self.opened == self.charged, "an attempt was not charged"
         assert not self._state.open_attempts()
         assert not any(account.held_microusd for account in self.ledger.values())
+        charges = self._state.charges_of(None, 0, FOREVER_MS)
+        nodes = self._state.nodes(0, FOREVER_MS)
+        costs = node_costs(nodes, charges, 0, FOREVER_MS)
+        assert costs.total_microusd == (
+            costs.work_microusd + costs.overhead_microusd + costs.idle_microusd
+        )
+        assert {charge.node for charge in charges} <= {node.name for node in nodes}
         for unit_id in self.results:
             job_id = JobId(unit_id.partition(".")[0])
             wins = [

@@ -1,104 +1,74 @@
-"""The identity that is checked at run time: what a node costs = work + idle + overhead.
+"""The identity that is checked whenever costs are reported: what nodes cost = work + idle +
+overhead, as in OpenCost's specification.
 
-A node has slots, each a meter (`core/money.py`). Every instant of a slot belongs to one span
-or to none: work (a charge), overhead (the node starts, or is being taken away) or, what is
-left, idle time. The price of a span is the difference of two readings, so the parts add up
-to the whole, to the micro-dollar; what can break the identity is only that two spans of one
-slot overlap or leave the life of the node, and that is what is looked for.
+A node's cost is the reading of a meter (`core/money.py`) over its life, for each of its slots;
+work is what its attempts were charged; overhead is what attempts cost whose result did not
+count; idle is the rest. What breaks the identity is work that the node cannot have done: more
+than its slots had time for, or charged to no node.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from enum import StrEnum
-from typing import Final
 
 from portalis.core.money import price_of
-
-
-class SpanKind(StrEnum):
-    WORK = "work"
-    OVERHEAD = "overhead"
-
-
-@dataclass(frozen=True, slots=True, order=True)
-class Span:
-    """From `from_ms`, until but not at `until_ms`, one slot did this. subject: for whom."""
-
-    from_ms: int
-    until_ms: int
-    kind: SpanKind
-    subject: str = ""
+from portalis.workload.model.attempt import Charge
+from portalis.workload.model.ledger import Node
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class NodeLife:
-    """A node while it is paid for. spans: by slot; rate: of one slot."""
+class NodeCosts:
+    """In micro-dollars. broken: what contradicts the identity, in words."""
 
-    name: str
-    from_ms: int
-    until_ms: int
-    slot_rate_microusd_h: int
-    slots: Mapping[str, Sequence[Span]]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class NodeCost:
-    """In micro-dollars. broken: where the spans contradict each other, in words."""
-
-    total_microusd: int
-    work_microusd: int
-    overhead_microusd: int
-    idle_microusd: int
+    total_microusd: int = 0
+    work_microusd: int = 0
+    overhead_microusd: int = 0
+    idle_microusd: int = 0
     broken: tuple[str, ...] = ()
 
     @property
     def holds(self) -> bool:
         parts = self.work_microusd + self.overhead_microusd + self.idle_microusd
-        return not self.broken and parts == self.total_microusd
+        return not self.broken and parts == self.total_microusd and self.idle_microusd >= 0
 
 
-_ZERO: Final = {SpanKind.WORK: 0, SpanKind.OVERHEAD: 0}
-
-
-def node_cost(node: NodeLife) -> NodeCost:
-    """The node's cost in its parts, each summed by itself: idle time is not what is missing
-    to the total but the price of the gaps."""
-    spent = dict(_ZERO)
-    idle = 0
-    broken: list[str] = []
-    rate = node.slot_rate_microusd_h
-    for slot, spans in sorted(node.slots.items()):
-        at_ms = node.from_ms
-        for span in sorted(spans):
-            if span.from_ms < at_ms or span.until_ms < span.from_ms:
-                broken.append(f"{node.name}/{slot}: {span.subject or span.kind} at {span.from_ms}")
-                continue
-            idle += price_of(rate, at_ms, span.from_ms)
-            spent[span.kind] += price_of(rate, span.from_ms, span.until_ms)
-            at_ms = span.until_ms
-        if at_ms > node.until_ms:
-            broken.append(f"{node.name}/{slot}: work after the end of the node")
-        idle += price_of(rate, at_ms, max(at_ms, node.until_ms))
-    total = len(node.slots) * price_of(rate, node.from_ms, node.until_ms)
-    return NodeCost(
-        total_microusd=total,
-        work_microusd=spent[SpanKind.WORK],
-        overhead_microusd=spent[SpanKind.OVERHEAD],
-        idle_microusd=idle,
-        broken=tuple(broken),
+def node_costs(
+    nodes: Sequence[Node], charges: Iterable[Charge], from_ms: int, until_ms: int
+) -> NodeCosts:
+    """Of the period: the nodes that were there in it and the charges of what was leased in it.
+    Work that a node goes on with after the period is its own of the next one: only what lies
+    inside counts."""
+    total = 0
+    since: dict[str, int] = {}
+    room_ms: dict[str, int] = defaultdict(int)
+    for node in nodes:
+        begin, end = max(node.from_ms, from_ms), min(node.until_ms, until_ms)
+        if begin < end:
+            total += node.slots * price_of(node.rate_microusd_h, begin, end)
+            room_ms[node.name] += node.slots * (end - begin)
+            since[node.name] = min(begin, since.get(node.name, begin))
+    spent = {True: 0, False: 0}
+    used_ms: dict[str, int] = defaultdict(int)
+    for charge in charges:
+        # What it took over from another one it has not done before it was there itself.
+        begin = max(charge.from_ms, since.get(charge.node, from_ms))
+        end = min(charge.from_ms + charge.slot_ms, until_ms)
+        if not charge.node or begin >= end:
+            continue
+        used_ms[charge.node] += end - begin
+        inside = price_of(charge.rate_microusd_h, begin, end)
+        spent[charge.useful] += min(inside, charge.cost_microusd)
+    broken = tuple(
+        f"{name}: {used} ms of work in {room_ms[name]} ms of its slots"
+        for name, used in sorted(used_ms.items())
+        if used > room_ms[name]
     )
-
-
-def add_up(costs: Iterable[NodeCost]) -> NodeCost:
-    """Of many nodes."""
-    sums: dict[str, int] = defaultdict(int)
-    broken: list[str] = []
-    names = ("total_microusd", "work_microusd", "overhead_microusd", "idle_microusd")
-    for cost in costs:
-        for name in names:
-            sums[name] += getattr(cost, name)
-        broken += cost.broken
-    return NodeCost(**{name: sums[name] for name in names}, broken=tuple(broken))
+    return NodeCosts(
+        total_microusd=total,
+        work_microusd=spent[True],
+        overhead_microusd=spent[False],
+        idle_microusd=total - spent[True] - spent[False],
+        broken=broken,
+    )

@@ -13,6 +13,7 @@ from datetime import UTC, datetime
 from portalis.core.digest import Json
 from portalis.core.money import dollars, text
 from portalis.cost.catalog import PriceTag
+from portalis.cost.identity import NodeCosts
 from portalis.cost.recommend import Recommendation
 from portalis.cost.windows import start_ms
 from portalis.workload.model.attempt import Charge
@@ -24,7 +25,7 @@ FORMATS = ("json", "csv", "text")
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Report:
     """Money in micro-dollars. waste: of attempts whose result did not count (preempted, lost,
-    stopped). tags: the prices that were charged by."""
+    stopped). tags: the prices that were charged by. nodes: of all tenants together."""
 
     tenant_id: str
     from_ms: int
@@ -40,6 +41,7 @@ class Report:
     by_day: Mapping[str, int] = field(default_factory=dict)
     tags: tuple[PriceTag, ...] = ()
     recommendations: tuple[Recommendation, ...] = ()
+    nodes: NodeCosts | None = None
 
     @property
     def savings_microusd(self) -> int:
@@ -53,6 +55,7 @@ def report(
     until_ms: int,
     made_ms: int,
     recommendations: Sequence[Recommendation] = (),
+    nodes: NodeCosts | None = None,
 ) -> Report:
     """Of the charges of the period, by the lease."""
     return Report(
@@ -70,6 +73,7 @@ def report(
         by_day=_sums((_day(charge.leased_ms), charge.cost_microusd) for charge in charges),
         tags=tuple(sorted({PriceTag.parse(c.price) for c in charges if c.price})),
         recommendations=tuple(recommendations),
+        nodes=nodes,
     )
 
 
@@ -122,11 +126,23 @@ def as_object(found: Report) -> dict[str, Json]:
             }
             for tag in found.tags
         ],
+        "nodes": None if found.nodes is None else _nodes(found.nodes),
         "potential_savings": _usd(found.savings_microusd),
         "recommendations": [
             {"type": each.kind.value, "savings": _usd(each.savings_microusd), "action": each.action}
             for each in found.recommendations
         ],
+    }
+
+
+def _nodes(costs: NodeCosts) -> dict[str, Json]:
+    return {
+        "total_cost": _usd(costs.total_microusd),
+        "work_cost": _usd(costs.work_microusd),
+        "overhead_cost": _usd(costs.overhead_microusd),
+        "idle_cost": _usd(costs.idle_microusd),
+        "adds_up": costs.holds,
+        "broken": list(costs.broken),
     }
 
 
@@ -169,6 +185,13 @@ def as_text(found: Report) -> str:
         f"{found.slot_ms / 3_600_000:,.3f} slot hours",
         f"  waste   {text(found.waste_microusd)}  (preempted, lost or stopped)",
     ]
+    if found.nodes is not None:
+        nodes = found.nodes
+        adds = "which adds up" if nodes.holds else f"WHICH DOES NOT ADD UP: {nodes.broken}"
+        lines.append(
+            f"  nodes   {text(nodes.total_microusd)} = {text(nodes.work_microusd)} work + "
+            f"{text(nodes.overhead_microusd)} overhead + {text(nodes.idle_microusd)} idle, {adds}"
+        )
     groups = (
         ("instance", found.by_instance),
         ("tenant", found.by_tenant),

@@ -11,8 +11,8 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import Connection
 
 from portalis.core.ids import TenantId
-from portalis.storage.tables import ACCOUNT, BUDGET
-from portalis.workload.model.ledger import Account, AccountKey, Budget, Entry, Window
+from portalis.storage.tables import ACCOUNT, BUDGET, NODE
+from portalis.workload.model.ledger import Account, AccountKey, Budget, Entry, Node, Window
 from portalis.workload.ports import Conflict
 
 _ZEROS = {"posted_microusd": 0, "held_microusd": 0, "alerted_microusd": 0}
@@ -127,3 +127,20 @@ def write_budget(connection: Connection, budget: Budget) -> None:
     }
     connection.execute(BUDGET.delete().where(BUDGET.c.tenant_id == budget.tenant_id))
     connection.execute(BUDGET.insert().values(row))
+
+
+def write_nodes(connection: Connection, nodes: Iterable[Node]) -> None:
+    """As they were last seen."""
+    for node in nodes:
+        same = sa.and_(NODE.c.name == node.name, NODE.c.from_ms == node.from_ms)
+        seen = NODE.update().where(same).values(until_ms=node.until_ms)
+        if not connection.execute(seen).rowcount:
+            row = {column.name: getattr(node, column.name) for column in NODE.columns}
+            connection.execute(NODE.insert().values(row))
+
+
+def read_nodes(connection: Connection, from_ms: int, until_ms: int) -> Sequence[Node]:
+    """Those that were there at some instant of the period."""
+    asked = sa.select(NODE).where(NODE.c.until_ms > from_ms, NODE.c.from_ms < until_ms)
+    found = connection.execute(asked.order_by(NODE.c.from_ms, NODE.c.name)).mappings()
+    return [Node(**row) for row in found]

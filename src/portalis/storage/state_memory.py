@@ -12,7 +12,7 @@ from portalis.workload.model.attempt import Attempt, Charge
 from portalis.workload.model.changes import Changes, Outgoing, Promise
 from portalis.workload.model.events import LogEvent
 from portalis.workload.model.job import Job, Priority
-from portalis.workload.model.ledger import Account, AccountKey, Budget, Entry
+from portalis.workload.model.ledger import Account, AccountKey, Budget, Entry, Node
 from portalis.workload.model.snapshot import HeldUnit, ReadyUnit, World
 from portalis.workload.model.transitions import ACTIVE_JOB, HELD, UnitState
 from portalis.workload.model.unit import Unit
@@ -36,6 +36,7 @@ class MemoryState:
         self._outgoing: dict[str, Outgoing] = {}
         self._promises: dict[tuple[TenantId, str], Promise] = {}
         self._accounts: dict[AccountKey, Account] = {}
+        self._nodes: dict[tuple[str, int], Node] = {}
         self._budgets: dict[TenantId, Budget] = {}
         self._epoch = 0
         self._owner = ""
@@ -56,6 +57,7 @@ class MemoryState:
                     self._open.pop(attempt.id, None)
             self._charges.update((charge.attempt_id, charge) for charge in changes.charges)
             self._accounts.update((e.key, self._entered(e)) for e in changes.entries)
+            self._nodes.update(((node.name, node.from_ms), node) for node in changes.nodes)
             for event in changes.events:
                 self._events[event.job_id].append(event)
             for outgoing in changes.outgoing:
@@ -228,6 +230,11 @@ class MemoryState:
     def put_budget(self, budget: Budget) -> None:
         with self._lock:
             self._budgets[budget.tenant_id] = budget
+
+    def nodes(self, from_ms: int, until_ms: int) -> Sequence[Node]:
+        with self._lock:
+            found = sorted(self._nodes.values(), key=lambda node: (node.from_ms, node.name))
+            return [n for n in found if n.until_ms > from_ms and n.from_ms < until_ms]
 
     def events(self, job_id: JobId, after: int = 0, limit: int = 1000) -> Sequence[LogEvent]:
         with self._lock:

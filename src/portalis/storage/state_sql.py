@@ -39,7 +39,7 @@ from portalis.workload.model.attempt import Attempt, Charge
 from portalis.workload.model.changes import Changes, Outgoing, Promise
 from portalis.workload.model.events import LogEvent
 from portalis.workload.model.job import Job, Priority
-from portalis.workload.model.ledger import Account, AccountKey, Budget
+from portalis.workload.model.ledger import Account, AccountKey, Budget, Node
 from portalis.workload.model.snapshot import HeldUnit, ReadyUnit, World
 from portalis.workload.model.transitions import ACTIVE_JOB, UnitState
 from portalis.workload.model.unit import Unit
@@ -185,6 +185,10 @@ class SqlState:
     def put_budget(self, budget: Budget) -> None:
         with self._writing() as connection:
             ledger_sql.write_budget(connection, budget)
+
+    def nodes(self, from_ms: int, until_ms: int) -> Sequence[Node]:
+        with self._reading() as connection:
+            return ledger_sql.read_nodes(connection, from_ms, until_ms)
 
     def events(self, job_id: JobId, after: int = 0, limit: int = 1000) -> Sequence[LogEvent]:
         asked = (
@@ -372,6 +376,7 @@ class _Writer:
         run(connection, self._attempt, closed)
         self._fresh(connection, codecs.CHARGES, changes.charges)
         ledger_sql.write_entries(connection, changes.entries)
+        ledger_sql.write_nodes(connection, changes.nodes)
         self._fresh(connection, codecs.EVENTS, changes.events)
         self._fresh(connection, codecs.PROMISES, changes.promises)
         self._fresh(connection, codecs.ORDERS, changes.outgoing)

@@ -138,6 +138,7 @@ CHARGE: Final = Table(
     Column("useful", Boolean, nullable=False),
     _instant("from_ms"),
     _instant("leased_ms"),
+    Column("node", Text, nullable=False),
     Column("cost_microusd", BigInteger, nullable=False),
     Column("rate_microusd_h", BigInteger, nullable=False),
     Column("price", String(100), nullable=False),
@@ -157,6 +158,17 @@ ACCOUNT: Final = Table(
     Column("held_microusd", BigInteger, nullable=False),
     Column("alerted_microusd", BigInteger, nullable=False),
     CheckConstraint("posted_microusd >= 0 AND held_microusd >= 0", name="account_sane"),
+)
+
+NODE: Final = Table(
+    "node",
+    METADATA,
+    Column("name", String(200), primary_key=True),
+    Column("from_ms", BigInteger, primary_key=True, autoincrement=False),
+    _instant("until_ms"),
+    Column("slots", Integer, nullable=False),
+    Column("rate_microusd_h", BigInteger, nullable=False),
+    Column("price", String(100), nullable=False),
 )
 
 BUDGET: Final = Table(

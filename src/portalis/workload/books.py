@@ -7,11 +7,12 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from portalis.core.clock import Clock
 from portalis.core.ids import TenantId, UnitId
 from portalis.cost.catalog import Catalog, PriceTag
+from portalis.cost.identity import NodeCosts, node_costs
 from portalis.cost.recommend import Bill, Line, recommend
 from portalis.cost.report import Forecast, Report, forecast, report
 from portalis.cost.windows import OF_TENANT, accounts_of, end_ms, start_ms
@@ -21,6 +22,8 @@ from portalis.workload.model.ledger import Account, Budget, Window
 from portalis.workload.ports import State
 
 DAY_MS = 86_400_000
+# No attempt waits and works for longer.
+LONGEST_MS = 7_200_000
 EVERYBODY = "all tenants"
 
 
@@ -70,9 +73,20 @@ class Books:
     def report(self, tenant_id: TenantId | None, from_ms: int, until_ms: int) -> Report:
         """Of a tenant, or of all, for work that was leased in the period."""
         charges = self._state.charges_of(tenant_id, from_ms, until_ms)
-        found = recommend(self._bill(charges, from_ms, until_ms), self._catalog)
-        now_ms = self._clock.now_ms()
-        return report(tenant_id or EVERYBODY, charges, from_ms, until_ms, now_ms, found)
+        # Nodes are everybody's: no tenant alone pays for their idle time.
+        nodes = self._nodes(charges, from_ms, until_ms) if tenant_id is None else None
+        bill = self._bill(charges, from_ms, until_ms)
+        if nodes is not None:
+            bill = replace(bill, idle_microusd=max(nodes.idle_microusd, 0))
+        found = recommend(bill, self._catalog)
+        made_ms = self._clock.now_ms()
+        return report(tenant_id or EVERYBODY, charges, from_ms, until_ms, made_ms, found, nodes)
+
+    def _nodes(self, charges: Sequence[Charge], from_ms: int, until_ms: int) -> NodeCosts:
+        # What was leased before the period may have run into it.
+        earlier = self._state.charges_of(None, from_ms - LONGEST_MS, from_ms)
+        nodes = self._state.nodes(from_ms, until_ms)
+        return node_costs(nodes, [*earlier, *charges], from_ms, until_ms)
 
     def forecast(self, tenant_id: TenantId, days: int = 7) -> Forecast:
         """By the pace of the last whole days."""

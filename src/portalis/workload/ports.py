@@ -16,7 +16,7 @@ from portalis.workload.model.changes import Changes, Outgoing, Promise
 from portalis.workload.model.events import LogEvent
 from portalis.workload.model.fingerprint import Known
 from portalis.workload.model.job import Job
-from portalis.workload.model.ledger import Account, AccountKey, Budget
+from portalis.workload.model.ledger import Account, AccountKey, Budget, Node
 from portalis.workload.model.retry import Cause
 from portalis.workload.model.snapshot import World
 from portalis.workload.model.token import Token
@@ -128,6 +128,11 @@ class State(Protocol):
 
     def put_budget(self, budget: Budget) -> None:
         """Instead of what the tenant had. Raises Unavailable."""
+        ...
+
+    def nodes(self, from_ms: int, until_ms: int) -> Sequence[Node]:
+        """Those that were there at some instant from one until, but not at, another; the oldest
+        first."""
         ...
 
     def events(self, job_id: JobId, after: int = 0, limit: int = 1000) -> Sequence[LogEvent]:

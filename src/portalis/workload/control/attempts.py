@@ -259,6 +259,7 @@ def _close(
             useful=outcome is Outcome.SUCCEEDED,
             from_ms=from_ms,
             leased_ms=attempt.leased_ms,
+            node=draft.node,
             cost_microusd=cost,
             rate_microusd_h=attempt.rate_microusd_h,
             price=attempt.price,

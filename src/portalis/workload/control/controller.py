@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from functools import partial
 
 from portalis.core.clock import Clock
@@ -26,6 +27,8 @@ from portalis.workload.control.outbox import Outbox
 from portalis.workload.control.tick import tick
 from portalis.workload.control.usage import HORIZON_HALF_LIVES, Usage
 from portalis.workload.model.attempt import Attempt
+from portalis.workload.model.changes import Changes
+from portalis.workload.model.ledger import Node
 from portalis.workload.model.payload import plan_of
 from portalis.workload.model.retry import Cause
 from portalis.workload.model.snapshot import Decisions, Grant, Snapshot, WaitReason
@@ -75,7 +78,7 @@ class Controller:
         self._limits = limits or Limits()
         self._usage = Usage(self._limits.half_life_ms)
         self._known = Knowledge(state)
-        self._money = Money(state, self._limits.tariff.rate_microusd_h)
+        self._money = Money(state, self._limits.tariff)
         self._outbox = Outbox(state, objects, executor, self._known)
         self._epoch: int | None = None
         # Until then the store need not be asked whether this one leads: it says so, too, when
@@ -93,6 +96,8 @@ class Controller:
         """One round; waits for news at most this long. False: another one leads. Raises
         Unavailable where a store does not answer (call again), Deposed where another one
         took over in the middle (call again, too)."""
+        if self._money.is_due(self._clock.now_ms()):
+            self._state.commit(Changes(nodes=self._seen()))
         if not self._lead():
             return False
         try:
@@ -337,14 +342,21 @@ class Controller:
             return None
         return (result, summary) if there else None
 
+    def _seen(self) -> tuple[Node, ...]:
+        """The executor as a node, at this moment."""
+        return self._money.seen(self._owner, self._executor.slots, self._clock.now_ms())
+
     def _write(self, fill: Callable[[Draft], None]) -> None:
         """Fill a draft and commit it; again from the start where others wrote in between."""
         for _ in range(MAX_CONFLICTS):
-            draft = Draft(self._clock.now_ms(), self._epoch)
+            draft = Draft(self._clock.now_ms(), self._epoch, self._owner)
             fill(draft)
             changes = draft.changes()
             if changes.is_empty:
                 return
+            if changes.charges:
+                # What is charged lies in the life of its node.
+                changes = replace(changes, nodes=self._seen())
             try:
                 self._state.commit(changes)
             except Conflict:

@@ -33,10 +33,12 @@ from portalis.workload.model.unit import Unit
 
 
 class Draft:
-    """Not stored yet. `now_ms` is the instant of all that happens in it."""
+    """Not stored yet. `now_ms` is the instant of all that happens in it; `node`: whose slots are
+    charged."""
 
-    def __init__(self, now_ms: int, epoch: int | None = None) -> None:
+    def __init__(self, now_ms: int, epoch: int | None = None, node: str = "") -> None:
         self.now_ms = now_ms
+        self.node = node
         self._epoch = epoch
         self._jobs: dict[JobId, Job] = {}
         self._units: dict[UnitId, Unit] = {}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
+from dataclasses import replace
 
 from portalis.core.ids import JobId
 from portalis.cost.budgets import left
@@ -11,20 +12,51 @@ from portalis.workload.control import jobs as verbs
 from portalis.workload.control.draft import Draft
 from portalis.workload.control.purse import tenants_and_keys
 from portalis.workload.model.attempt import Attempt
+from portalis.workload.model.ledger import Node, Tariff
 from portalis.workload.model.snapshot import World
 from portalis.workload.model.transitions import JobState
 from portalis.workload.ports import JobQuery, State
 
 # How many of the jobs that a budget stopped are looked at, the newest.
 MOST_STOPPED = 100
+# How often it is written down that a node is still there.
+NOTE_MS = 5_000
 
 
 class Money:
-    """On a store. rate: of a slot; where it is nothing, nothing is held."""
+    """On a store. tariff: of a slot; where it is nothing, nothing is held."""
 
-    def __init__(self, state: State, rate_microusd_h: int) -> None:
+    def __init__(self, state: State, tariff: Tariff) -> None:
         self._state = state
-        self._rate = rate_microusd_h
+        self._tariff = tariff
+        self._rate = tariff.rate_microusd_h
+        self._node: Node | None = None
+
+    def seen(self, name: str, slots: int, now_ms: int) -> tuple[Node, ...]:
+        """The node is there, with so many slots: what of it is to be written down."""
+        if not self._rate:
+            return ()
+        node = self._node
+        if node is not None and node.slots == slots:
+            self._node = replace(node, until_ms=now_ms)
+            return (self._node,)
+        self._node = self._fresh(name, slots, now_ms)
+        # It goes on with another number of slots from here on.
+        return (self._node,) if node is None else (replace(node, until_ms=now_ms), self._node)
+
+    def is_due(self, now_ms: int) -> bool:
+        """Whether it is time to write down that the node is still there."""
+        return bool(self._rate) and (self._node is None or now_ms - self._node.until_ms >= NOTE_MS)
+
+    def _fresh(self, name: str, slots: int, now_ms: int) -> Node:
+        return Node(
+            name=name,
+            from_ms=now_ms,
+            until_ms=now_ms,
+            slots=slots,
+            rate_microusd_h=self._rate,
+            price=self._tariff.price,
+        )
 
     def left(self, world: World, now_ms: int) -> Mapping[str, int]:
         """What the tenants and jobs of the ready units may still hold, where it is limited."""

@@ -65,6 +65,7 @@ class Charge:
     useful: it made the result that counts; else what it cost is waste.
     cost_microusd: never more than was held; by `price`, at `rate_microusd_h`.
     leased_ms: when the money was held: the windows of that instant bear the cost.
+    node: whose slot it was (`ledger.Node`).
     """
 
     attempt_id: AttemptId
@@ -77,6 +78,7 @@ class Charge:
     useful: bool = False
     from_ms: int = 0
     leased_ms: int = 0
+    node: str = ""
     cost_microusd: int = 0
     rate_microusd_h: int = 0
     price: str = ""

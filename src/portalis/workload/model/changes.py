@@ -10,7 +10,7 @@ from portalis.core.ids import JobId, TenantId, UnitId
 from portalis.workload.model.attempt import Attempt, Charge, Heartbeat
 from portalis.workload.model.events import LogEvent
 from portalis.workload.model.job import Job
-from portalis.workload.model.ledger import Entry
+from portalis.workload.model.ledger import Entry, Node
 from portalis.workload.model.transitions import Order
 from portalis.workload.model.unit import Unit
 
@@ -62,6 +62,7 @@ class Changes:
     heartbeats: tuple[Heartbeat, ...] = ()
     promises: tuple[Promise, ...] = ()
     entries: tuple[Entry, ...] = ()
+    nodes: tuple[Node, ...] = ()
     epoch: int | None = None
     new_units: frozenset[UnitId] = field(default_factory=frozenset)
 
@@ -78,4 +79,5 @@ class Changes:
             or self.heartbeats
             or self.promises
             or self.entries
+            or self.nodes
         )

@@ -33,6 +33,22 @@ class Tariff:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Node:
+    """A machine, or a cluster, while it is paid for with so many slots.
+
+    name: of the controller whose executor it is. until_ms: when it was last seen.
+    rate_microusd_h: of one slot, by `price`.
+    """
+
+    name: str
+    from_ms: int
+    until_ms: int
+    slots: int
+    rate_microusd_h: int
+    price: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Budget:
     """What a tenant may spend.
 
