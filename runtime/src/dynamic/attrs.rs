@@ -163,6 +163,10 @@ pub fn set_attr(value: &Value, name: &str, new: Value) -> Result<()> {
             Err(no_attribute(value, name))
         }
         Value::Exc(exc) => exc.set_attr(name, new),
+        Value::Func(f) if f.kind() == FuncKind::Function => {
+            let reason = "an attribute of a function that is a value";
+            crate::entry::refused(name, "PT206", "run time", reason)
+        }
         Value::Class(class) if class.module != "builtins" => refuse_class(class, name),
         Value::Class(class) => Err(Exc::type_error(format!(
             "cannot set '{name}' attribute of immutable type '{}'",

@@ -51,8 +51,26 @@ def user(identity: UserId) -> str:
 
 
 things = [
-    1, 2.5, "a", [1], (1,), {1}, {1: 2}, range(3), b"a", None, True, deque([1]), iter([]),
-    generate(), zip(), Walked(), Stepped(), Counted(), len, 3j,
+    1,
+    2.5,
+    "a",
+    [1],
+    (1,),
+    {1},
+    {1: 2},
+    range(3),
+    b"a",
+    None,
+    True,
+    deque([1]),
+    iter([]),
+    generate(),
+    zip(),
+    Walked(),
+    Stepped(),
+    Counted(),
+    len,
+    3j,
 ]
 for thing in things:
     print(

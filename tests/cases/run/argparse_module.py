@@ -18,7 +18,9 @@ def make_parser() -> argparse.ArgumentParser:
         epilog="See the manual of %(prog)s.",
     )
     parser.add_argument("inputs", nargs="+", metavar="FILE", help="what to read")
-    parser.add_argument("-o", "--output", default="out.txt", help="where to write (default: %(default)s)")
+    parser.add_argument(
+        "-o", "--output", default="out.txt", help="where to write (default: %(default)s)"
+    )
     parser.add_argument("-n", "--number", type=int, default=3, help="how many")
     parser.add_argument("--ratio", type=float, metavar="R")
     parser.add_argument("-v", "--verbose", action="count", default=0)
@@ -44,7 +46,13 @@ def run(argv: list[str]) -> None:
         return
     print(args)
     total = args.number * len(args.inputs)
-    print(total, args.output.upper(), args.verbose > 1, args.ratio, [name.title() for name in args.inputs])
+    print(
+        total,
+        args.output.upper(),
+        args.verbose > 1,
+        args.ratio,
+        [name.title() for name in args.inputs],
+    )
 
 
 run(["a"])
@@ -69,7 +77,9 @@ for bad in (
     run(bad)
 print(make_parser().format_usage())
 
-commands = argparse.ArgumentParser(prog="vcs", formatter_class=argparse.ArgumentDefaultsHelpFormatter)
+commands = argparse.ArgumentParser(
+    prog="vcs", formatter_class=argparse.ArgumentDefaultsHelpFormatter
+)
 commands.add_argument("--repo", default=".", help="the folder")
 sub = commands.add_subparsers(dest="command", required=True, help="what to do")
 add = sub.add_parser("add", help="add files", aliases=["a"])
@@ -87,8 +97,12 @@ try:
 except SystemExit as error:
     print(error.code)
 
-loose = argparse.ArgumentParser(prog="loose", add_help=False, description="Raw\n  text.",
-                                formatter_class=argparse.RawDescriptionHelpFormatter)
+loose = argparse.ArgumentParser(
+    prog="loose",
+    add_help=False,
+    description="Raw\n  text.",
+    formatter_class=argparse.RawDescriptionHelpFormatter,
+)
 loose.add_argument("first")
 loose.add_argument("rest", nargs=argparse.REMAINDER)
 loose.add_argument("-x", type=int, help=argparse.SUPPRESS)

@@ -33,7 +33,9 @@ print(repr(out.getvalue()))
 
 for quoting in (csv.QUOTE_ALL, csv.QUOTE_MINIMAL, csv.QUOTE_NONNUMERIC):
     out = io.StringIO()
-    csv.writer(out, quoting=quoting, lineterminator="\n", delimiter="|").writerow(["a", 1, "b|c", 0.5])
+    csv.writer(out, quoting=quoting, lineterminator="\n", delimiter="|").writerow(
+        ["a", 1, "b|c", 0.5]
+    )
     print(out.getvalue(), end="")
 
 with open("people.csv", "w", newline="") as f:
@@ -49,7 +51,10 @@ with open("people.csv", newline="") as f:
 os.remove("people.csv")
 
 print(list(csv.reader(["1,'a b',2.5"], quotechar="'", quoting=csv.QUOTE_NONNUMERIC)))
-print(list(csv.reader(["a\tb\t'c"], dialect="excel-tab")), list(csv.reader(["a, b"], skipinitialspace=True)))
+print(
+    list(csv.reader(["a\tb\t'c"], dialect="excel-tab")),
+    list(csv.reader(["a, b"], skipinitialspace=True)),
+)
 print(list(csv.reader(["a\\,b,c"], escapechar="\\")), list(csv.reader(['"a"b,c'])))
 fails(lambda: list(csv.reader(['"a"b,c'], strict=True)))
 fails(lambda: list(csv.reader(["a\rb"])))

@@ -45,8 +45,12 @@ def has(x, a, b):
     return x in (a, b)
 
 
-print(has(v, v, v), has(n, n, 1.0), has(1, 1.0, 2), has(True, 1, 2), has(None, None, 1), has(n, 1, 2))
+print(
+    has(v, v, v), has(n, n, 1.0), has(1, 1.0, 2), has(True, 1, 2), has(None, None, 1), has(n, 1, 2)
+)
 print(has([1], [1], [2]), has((1, n), (1, n), 0), has(1.5, 1, 2), has("a", "b", "a"))
+
+
 class Plain:
     def __eq__(self, other):
         return [1]

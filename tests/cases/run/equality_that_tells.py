@@ -14,4 +14,11 @@ class Told:
         return self.issue()
 
 
-print(Told([1]) == Told("x"), Told("") == Told(1), Told([1]) == Told([]), Told([]) == Told([1]), Told(["a"]) != Told([]), Told([2]) == 3)
+print(
+    Told([1]) == Told("x"),
+    Told("") == Told(1),
+    Told([1]) == Told([]),
+    Told([]) == Told([1]),
+    Told(["a"]) != Told([]),
+    Told([2]) == 3,
+)

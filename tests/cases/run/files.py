@@ -105,14 +105,21 @@ fails("rmdir", lambda: os.rmdir("folder"))
 fails("rename", lambda: os.rename("none", "other"))
 for place, folders, names in os.walk("folder"):
     print(place, sorted(folders), sorted(names))
-print(os.path.relpath("folder/a", "folder/x/y"), os.path.abspath("x/../y") == os.path.join(os.getcwd(), "y"))
+print(
+    os.path.relpath("folder/a", "folder/x/y"),
+    os.path.abspath("x/../y") == os.path.join(os.getcwd(), "y"),
+)
 os.remove("folder/moved.txt")
 os.removedirs("folder/a/b")
 print(sorted(os.listdir()))
 for name in os.listdir("."):
     if name.endswith(".txt"):
         os.unlink(name)
-print(os.path.lexists("none"), os.path.islink("."), os.path.realpath(".") == os.path.realpath(os.getcwd()))
+print(
+    os.path.lexists("none"),
+    os.path.islink("."),
+    os.path.realpath(".") == os.path.realpath(os.getcwd()),
+)
 print(os.path.expanduser("a~b"), os.getpid() > 0, os.path.getmtime(".") > 0)
 home = os.getcwd()
 os.mkdir("inner")

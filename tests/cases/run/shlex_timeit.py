@@ -4,7 +4,15 @@ import shlex
 import timeit
 from timeit import default_timer as timer
 
-for line in ["ls -l 'my file' other", 'say "hello \\"you\\"" it\\ is', "a#b # c", "", "  ", "''", "x=''\"y\""]:
+for line in [
+    "ls -l 'my file' other",
+    'say "hello \\"you\\"" it\\ is',
+    "a#b # c",
+    "",
+    "  ",
+    "''",
+    "x=''\"y\"",
+]:
     print(shlex.split(line), shlex.split(line, comments=True))
 for bad in ["'open", '"open', "end\\"]:
     try:

@@ -17,7 +17,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from portalis.core import trees
-from portalis.translate.frontend import closing
+from portalis.translate.frontend import closing, kept_generators
 from portalis.translate.frontend.binders import OWN, Comprehension, FunctionDef, bindings
 from portalis.translate.frontend.constants import is_literal, mark_constants
 from portalis.translate.frontend.program import (
@@ -419,6 +419,7 @@ class Scopes:
     def finish(self, module: Module) -> None:
         """Captures, slots and webs; every name and import is resolved by now."""
         mark_constants(self.program, module)
+        kept_generators.mark(module, self.names, self.loops)
         others = (m for m in self.program.modules.values() if m is not module)
         # A library module knows nothing of the program.
         if not module.is_library and all(m.is_library for m in others):

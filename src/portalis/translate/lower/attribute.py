@@ -40,7 +40,7 @@ from portalis.translate.lower import (
 from portalis.translate.lower.coerce import always_raises, coerce, diverge, flow_into
 from portalis.translate.lower.context import Frame, Refusal, as_type, ty_of
 from portalis.translate.lower.match_rows import apply_row, find_row
-from portalis.translate.rows.row import parse_signature
+from portalis.translate.rows.row import Param, Signature, parse_signature
 from portalis.translate.rows.table import AREAS, MODULES, ROWS_BY_NAME
 
 
@@ -139,12 +139,14 @@ def gone(frame: Frame, path: str) -> ir.Expr:
 
 
 def row_as_function(frame: Frame, path: str, node: ast.AST) -> ir.Expr:
-    """`math.sin` kept as a value: its first row whose types are all definite."""
-    for row in ROWS_BY_NAME[path]:
-        signature = parse_signature(row.sig)
-        required = [p for p in signature.params if p.default is None]
-        if signature.variables or any(p.form or p.type.kind not in ATOMS for p in required):
-            continue
+    """`math.sin` kept as a value: its first row whose types are all definite, or one with as
+    many parameters that takes ints and floats alike."""
+    signatures = [(row, parse_signature(row.sig)) for row in ROWS_BY_NAME[path]]
+    usable = [(row, s, required) for row, s in signatures if (required := _atoms(s)) is not None]
+    if usable:
+        mixed = (u for u in usable if any(p.type.kind == "num" for p in u[2]))
+        chosen = next((u for u in mixed if len(u[2]) == len(usable[0][2])), usable[0])
+        row, signature, required = chosen
         tys = [ATOMS[p.type.kind] for p in required]
         locals_ = [frame.temp(ty, "p") for ty in tys]
         args: list[ir.Expr | None] = [ir.Var(p.ty, p) for p in locals_]
@@ -171,6 +173,14 @@ def row_as_function(frame: Frame, path: str, node: ast.AST) -> ir.Expr:
             False,
         )
     raise Refusal("PT203", node, f"{path} is used as a value; call it, or wrap it in a lambda")
+
+
+def _atoms(signature: Signature) -> list[Param] | None:
+    """The parameters that have to be given, if their types are all definite."""
+    required = [p for p in signature.params if p.default is None]
+    if signature.variables or any(p.form or p.type.kind not in ATOMS for p in required):
+        return None
+    return required
 
 
 def get(frame: Frame, node: ast.Attribute) -> ir.Expr:
@@ -437,6 +447,9 @@ def bound_method(frame: Frame, node: ast.AST, value: ir.Expr, attr: str) -> ir.E
     return ir.Block(as_type(ty), [ir.Declare(frame.line, me, value)], func)
 
 
+_ON_FUNCTIONS = "an attribute of a function that is a value, or is not of the module"
+
+
 def set_(frame: Frame, target: ast.Attribute, value: ir.Expr) -> list[ir.Stmt]:
     """`target = value` for an attribute."""
     base = named_entity(frame, target.value)
@@ -449,6 +462,8 @@ def set_(frame: Frame, target: ast.Attribute, value: ir.Expr) -> list[ir.Stmt]:
         variable.constant = None
         stored = flow_into(frame, value, variable.cell)
         return [ir.SetGlobal(frame.line, names.global_path(variable), stored)]
+    if isinstance(base, Function):
+        raise Refusal("PT206", target, _ON_FUNCTIONS)
     known = class_attributes.known_class(frame, target.value)
     if known is not None:
         return class_attributes.assign(frame, target, *known, value)
@@ -498,6 +513,14 @@ def set_on(frame: Frame, node: ast.AST, obj: ir.Expr, attr: str, value: ir.Expr)
             field = frame.engine.new_field(ty.cls, attr)
         stored = flow_into(frame, value, field.cell)
         return [ir.SetField(frame.line, obj, attr, stored, frame.engine.uses.reads_dict)]
+    return _set_dynamic(frame, node, obj, attr, value)
+
+
+def _set_dynamic(
+    frame: Frame, node: ast.AST, obj: ir.Expr, attr: str, value: ir.Expr
+) -> list[ir.Stmt]:
+    if ty_of(obj).kind == "func":
+        raise Refusal("PT206", node, _ON_FUNCTIONS)
     boxed = coerce(frame, obj, VALUE)
     opening.give_field(frame, attr)
     open_setter(frame, attr)

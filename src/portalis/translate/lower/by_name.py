@@ -7,6 +7,7 @@ code, and what the runtime does not know of CPython's own objects stops the prog
 from __future__ import annotations
 
 import ast
+import builtins
 
 from portalis.core import trees
 from portalis.translate.frontend.lattice import BOOL, NONE, VALUE, Ty
@@ -60,8 +61,19 @@ def getattr_(frame: Frame, node: ast.Call) -> ir.Expr:
 
 def hasattr_(frame: Frame, node: ast.Call) -> ir.Expr:
     subject, name = _arguments(frame, node, 2, 2)
-    args = [_opened(frame, subject, _literal(name)), coerce(frame, frame.expr(name), VALUE)]
+    literal = _literal(name)
+    builtin = _builtin_class(frame, subject)
+    if builtin is not None and literal is not None:
+        return ir.Lit(as_type(BOOL), hasattr(builtin, literal))
+    args = [_opened(frame, subject, literal), coerce(frame, frame.expr(name), VALUE)]
     return row_calls.dynamic_builtin(frame, "hasattr", args, BOOL)
+
+
+def _builtin_class(frame: Frame, node: ast.expr) -> type | None:
+    """The class of Python's own that a name means."""
+    named = frame.engine.program.names.get(node)
+    found = getattr(builtins, named, None) if isinstance(named, str) else None
+    return found if isinstance(found, type) else None
 
 
 def setattr_(frame: Frame, node: ast.Call) -> ir.Expr:

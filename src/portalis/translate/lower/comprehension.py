@@ -176,10 +176,11 @@ def _captured(frame: Frame, node: ast.GeneratorExp) -> list[ir.Local]:
     program = frame.engine.program
     before = set(trees.walk(node.generators[0].iter))
     later = [n for n in trees.walk(node) if n not in before]
+    around = {n.target for n in later if isinstance(n, ast.NamedExpr)}
     own = {
         program.names.get(n)
         for n in later
-        if isinstance(n, ast.Name) and not isinstance(n.ctx, ast.Load)
+        if isinstance(n, ast.Name) and not isinstance(n.ctx, ast.Load) and n not in around
     }
     lambdas = [program.functions[n] for n in later if isinstance(n, ast.Lambda)]
     own.update(p.variable for function in lambdas for p in function.params)

@@ -58,14 +58,20 @@ def name_everything(program: Program, order: list[Module]) -> None:
         for variable in _globals(module, everyone):
             variable.rust_name = taken.unique(_slot_name(variable))
         items = frozenset(f.rust_name for f in module.functions)
-        hidden = _TYPES | {cls.rust_name for cls in module.classes} | _renamed(module)
+        hidden = _TYPES | {cls.rust_name for cls in module.classes} | _renamed(program, module)
         for function in everyone:
             _name_locals(function, hidden, items)
 
 
-def _renamed(module: Module) -> set[str]:
-    """Items that have another name than in Python: a local may have theirs there."""
-    return {f.rust_name for f in module.functions if f.rust_name != f.name}
+def _renamed(program: Program, module: Module) -> set[str]:
+    """Items that have another name than in Python, or than the variable that holds them: a
+    local may have theirs there."""
+    found = {f.rust_name for f in module.functions if f.rust_name != f.name}
+    for function in module.functions:
+        variable = program.names.get(function.node)
+        if isinstance(variable, Variable) and variable.name != function.name:
+            found.add(function.rust_name)
+    return found
 
 
 def _globals(module: Module, everyone: list[Function]) -> list[Variable]:
