@@ -1,4 +1,4 @@
-"""A decorator that turns a function into a registry by type."""
+"""A registry by type whose registrations are asked for."""
 
 import functools
 
@@ -8,4 +8,4 @@ def show(x: object) -> str:
     return "object"
 
 
-print(show(1))  # refuse: PT205
+print(len(show.registry))  # refuse: PT205

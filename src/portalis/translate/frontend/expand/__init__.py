@@ -17,6 +17,7 @@ from portalis.core.trees import Index
 from portalis.translate.frontend.expand import (
     abstract_bases,
     abstract_checks,
+    builtin_bases,
     builtin_defaults,
     builtin_names,
     caching,
@@ -93,6 +94,7 @@ EXPANSIONS: tuple[Callable[[Unit], bool], ...] = (
     name_probes.expand,
     overloads.expand,
     dispatching.expand,
+    builtin_bases.expand,
     builtin_defaults.expand,
     abstract_checks.expand,
     abstract_bases.expand,
