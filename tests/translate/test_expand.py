@@ -116,6 +116,7 @@ def output(source: str, path: Path) -> tuple[str, int]:
 TREE_ONLY = {
     "abstract_bases",
     "abstract_classes_asked",
+    "descriptors",
     "doctests",
     "enums_of_texts",
     "named_tuples_dynamic",
