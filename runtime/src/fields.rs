@@ -32,7 +32,9 @@ impl<T: Py> ByName for Slot<T> {
 /// Names of one kind that instances of some classes of a hierarchy answer to.
 pub struct Named {
     kind: &'static str,
+    /// Classes, or all that derive from `top`.
     classes: &'static [&'static Class],
+    top: Option<&'static Class>,
     names: &'static [&'static str],
 }
 
@@ -45,14 +47,40 @@ impl Named {
         Named {
             kind,
             classes,
+            top: None,
             names,
         }
     }
 
-    pub(crate) fn find(&self, class: &Class, name: &str, kind: &str) -> Option<&'static str> {
-        let is_meant = self.kind == kind && self.classes.iter().any(|c| std::ptr::eq(*c, class));
-        let names = if is_meant { self.names } else { &[] };
-        names.iter().copied().find(|n| *n == name)
+    /// Of a class and all that derive from it.
+    pub const fn below(
+        kind: &'static str,
+        top: &'static Class,
+        names: &'static [&'static str],
+    ) -> Named {
+        Named {
+            kind,
+            classes: &[],
+            top: Some(top),
+            names,
+        }
+    }
+
+    pub(crate) fn find(
+        &self,
+        class: &'static Class,
+        name: &str,
+        kind: &str,
+    ) -> Option<&'static str> {
+        if self.kind != kind {
+            return None;
+        }
+        let found = self.names.iter().copied().find(|n| *n == name)?;
+        let meant = match self.top {
+            Some(top) => class.is_subclass(top),
+            None => class.is_any(self.classes),
+        };
+        meant.then_some(found)
     }
 }
 

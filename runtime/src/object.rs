@@ -16,6 +16,28 @@ pub struct Args {
 }
 
 impl Args {
+    /// The arguments of parameters without defaults, all of which have a name for callers.
+    pub fn bind<const N: usize>(
+        &mut self,
+        name: &'static str,
+        params: &'static [&'static str; N],
+    ) -> Result<[Value; N]> {
+        let args = std::mem::take(self);
+        let signature = Signature::new(name, params);
+        Ok(in_order(signature.bind(args)?.values))
+    }
+
+    /// As `bind`; the first parameter is the receiver, whose place holds nothing of use.
+    pub fn bind_method<const N: usize>(
+        &mut self,
+        name: &'static str,
+        params: &'static [&'static str; N],
+    ) -> Result<[Value; N]> {
+        let args = std::mem::take(self);
+        let signature = Signature::method(name, params);
+        Ok(in_order(signature.bind_method(args)?.values))
+    }
+
     pub fn none() -> Args {
         Args::default()
     }
@@ -216,6 +238,12 @@ pub(crate) fn class_ops(class: &'static Class) -> Option<Rc<ClassOps>> {
 pub(crate) fn refuse_class(class: &Class, what: &str) -> ! {
     let reason = "a class that only its instances lead to";
     crate::entry::refused(class.name, "PT206", what, reason)
+}
+
+/// What was bound to parameters that all have a value.
+fn in_order<const N: usize>(values: Vec<Option<Value>>) -> [Value; N] {
+    let mut given = values.into_iter().flatten();
+    std::array::from_fn(|_| given.next().expect("bound"))
 }
 
 /// The parameters of a Python function, for binding dynamic arguments.

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from functools import partial
 
 from portalis.core.faults import Fault, attempt
-from portalis.translate.emit import unions
+from portalis.translate.emit import class_tests, unions
 from portalis.translate.emit.closures import bound_parameters, signature
 from portalis.translate.emit.function import FunctionEmitter, stops
 from portalis.translate.emit.text import MARK, doc_comment, ok, string_literal
@@ -306,8 +306,9 @@ def protocol_method(node: ir.ClassDef, name: str, protocol: ir.Protocol, home: H
     method, result, other = _PROTOCOL[protocol.dunder]
     emitter = FunctionEmitter(home.name, node.protocols[0].arms[0][1].ty)
     arms = []
-    for classes, value in protocol.arms:
-        test = " || ".join(f"self.0.class.is(&{c})" for c in classes)
+    groups = [frozenset(c.removeprefix("crate::") for c in cs) for cs, _ in protocol.arms]
+    tested = class_tests.tests(node, groups, home.name)
+    for test, (_, value) in zip(tested, protocol.arms, strict=True):
         answer = home.text(f"{name}.{protocol.dunder}", node.line, partial(emitter.own, value))
         answer = received(answer)
         ty = "Value" if other and value.ty.kind == "value" else result
@@ -315,7 +316,7 @@ def protocol_method(node: ir.ClassDef, name: str, protocol: ir.Protocol, home: H
         if "?" in call:
             call = f"(|| -> Result<{ty}> {{ {call} }})()"
         arms.append((test, f"Some({call})" if ty == result else f"instance::answered({call})"))
-    text = "".join(f"if {test} {{ return {call}; }}\n" for test, call in arms)
+    text = "".join(f"if self.0.class.{test} {{ return {call}; }}\n" for test, call in arms)
     params = "&self, other: &Self" if other else "&self"
     return f"fn {method}({params}) -> Option<Result<{result}>> {{\n{text}None\n}}\n"
 
@@ -372,8 +373,8 @@ def fields_by_name(node: ir.ClassDef) -> str:
         out += (
             "fn others(&self) -> Option<fields::Others> { Some(fields::of(&self.0.py_others)) }\n"
         )
-        if hidden := " | ".join(map(string_literal, node.method_names)):
-            out += f"fn hides(&self, name: &str) -> bool {{ matches!(name, {hidden}) }}\n"
+        if hidden := ", ".join(map(string_literal, node.method_names)):
+            out += f"fn hides(&self, name: &str) -> bool {{ [{hidden}].contains(&name) }}\n"
     return out
 
 
@@ -403,54 +404,69 @@ def definers(node: ir.ClassDef) -> str:
 
 def calls_by_name(node: ir.ClassDef, home: Home) -> str:
     """Classes that share a method share the arm that calls it."""
-    arms: dict[tuple[str, str, str], list[str]] = {}
+    having: dict[tuple[str, str], dict[str, set[str]]] = {}
     for method in node.dynamic:
-        cls = (
-            method.cls.partition("::")[2]
-            if method.cls.startswith(home.name + "::")
-            else f"crate::{method.cls}"
-        )
-        body = called(node, method, home)
-        arms.setdefault((method.name, method.kind, body), []).append(f"&{cls}")
-    if not arms:
+        by_body = having.setdefault((method.name, method.kind), {})
+        by_body.setdefault(called(node, method, home), set()).add(method.cls)
+    if not having:
         return ""
-    text = "".join(
-        f'({string_literal(name)}, "{kind}") if class.{is_any(classes)} => {{\n{body}}}\n'
-        for (name, kind, body), classes in arms.items()
-    )
-    having: dict[tuple[str, str], list[str]] = {}
-    for (name, kind, _), classes in arms.items():
-        having.setdefault((kind, ", ".join(classes)), []).append(string_literal(name))
+    arms = ""
+    named: dict[tuple[str, frozenset[str]], list[str]] = {}
+    for (name, kind), by_body in having.items():
+        # Whoever overrides comes before what it overrides.
+        ordered = sorted(by_body.items(), key=lambda item: len(item[1]))
+        groups = [frozenset(classes) for _, classes in ordered]
+        for (body, _), test in zip(
+            ordered, class_tests.tests(node, groups, home.name), strict=True
+        ):
+            arms += f'({string_literal(name)}, "{kind}") if class.{test} => {{\n{body}}}\n'
+        key = (kind, frozenset().union(*groups))
+        named.setdefault(key, []).append(string_literal(name))
     listed = "".join(
-        f'Named::new("{kind}", &[{classes}], &[{", ".join(names)}]),\n'
-        for (kind, classes), names in having.items()
+        f"{_named(node, kind, classes, home)}, &[{', '.join(names)}]),\n"
+        for (kind, classes), names in named.items()
     )
     return (
         "fn by_name(&self, name: &str, kind: &str, args: &mut Args) -> Result<Option<Value>> {\n"
-        f"let (this, class) = (self.clone(), self.0.class);\nOk(Some(match (name, kind) {{\n{text}"
+        f"let (this, class) = (self.clone(), self.0.class);\nOk(Some(match (name, kind) {{\n{arms}"
         "_ => return Ok(None),\n}))\n}\n"
         f"fn names(&self) -> &'static [Named] {{\nstatic NAMES: &[Named] = &[{listed}];\nNAMES\n}}\n"
     )
 
 
-def is_any(classes: list[str]) -> str:
-    """The call that asks a class whether it is one of these."""
-    return f"is({classes[0]})" if len(classes) == 1 else f"is_any(&[{', '.join(classes)}])"
+def _named(node: ir.ClassDef, kind: str, classes: frozenset[str], home: Home) -> str:
+    """The start of an entry of the table of names."""
+    top = class_tests.top(node, classes)
+    if top:
+        return f'Named::below("{kind}", {class_tests.reference(top, home.name)}'
+    listed = ", ".join(class_tests.reference(c, home.name) for c in sorted(classes))
+    return f'Named::new("{kind}", &[{listed}]'
 
 
 def called(node: ir.ClassDef, method: ir.DynamicMethod, home: Home) -> str:
     """Its arguments taken out of `args`, and the call."""
     emitter = FunctionEmitter(home.name, method.value.ty)
-    take = ""
-    if method.kind != "class":
-        texts = bound_parameters(method.params, partial(kept, home, node, method, emitter))
-        with_receiver = len(texts) - len(method.locals)
-        bind = "bind_method" if with_receiver else "bind"
-        bound = f"SIGNATURE.{bind}(std::mem::take(args))?;\n"
-        take = signature(method.qualname, method.params) + "\n"
-        take += f"let mut py_bound = {bound}" if method.locals else bound
-        for local, text in zip(method.locals, texts[with_receiver:], strict=True):
-            take += f"let {local.name} = {text};\n"
+    take = "" if method.kind == "class" else taken(node, method, home, emitter)
     what = f"{node.python_name}.{method.name}"
     value = home.text(what, node.line, partial(emitter.own, method.value))
     return f"{take}{value.replace('this_', 'this')}\n"
+
+
+def taken(node: ir.ClassDef, method: ir.DynamicMethod, home: Home, emitter: FunctionEmitter) -> str:
+    """Statements that bind `args` and declare what the call names."""
+    params, locals_ = method.params, method.locals
+    with_receiver = len(params) - len(locals_)
+    bind = "bind_method" if with_receiver else "bind"
+    plain = all(p.kind == "positional" and p.default is None for p in params[with_receiver:])
+    if plain:
+        names = ", ".join(string_literal(p.name) for p in params)
+        bound = f"args.{bind}({string_literal(method.qualname)}, &[{names}])?;\n"
+        places = [*["_"] * with_receiver, *(x.name for x in locals_)]
+        return f"let [{', '.join(places)}] = {bound}" if locals_ else bound
+    bound = f"SIGNATURE.{bind}(std::mem::take(args))?;\n"
+    out = signature(method.qualname, params) + "\n"
+    out += f"let mut py_bound = {bound}" if locals_ else bound
+    texts = bound_parameters(params, partial(kept, home, node, method, emitter))
+    for local, text in zip(locals_, texts[with_receiver:], strict=True):
+        out += f"let {local.name} = {text};\n"
+    return out

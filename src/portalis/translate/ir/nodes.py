@@ -536,6 +536,8 @@ class ClassDef:
     init_params: list[Local] = field(default_factory=list)
     protocols: list[Protocol] = field(default_factory=list)
     dynamic: list[DynamicMethod] = field(default_factory=list)
+    # Of a root: the descriptor of each class of the hierarchy, and those of its MRO in it.
+    family: dict[str, tuple[str, ...]] = field(default_factory=dict)
     # Reflected operators: name, class, the class that defines it there.
     reflected: list[tuple[str, str, str]] = field(default_factory=list)
 

@@ -87,6 +87,10 @@ def class_def(elaborator: Elaborator, cls: Class) -> ir.ClassDef:
         made.protocols = [p for p in (protocol(frame, cls, n) for n in RESULTS) if p is not None]
         made.dynamic = dynamic_methods(frame, cls)
         made.reflected = _reflected(cls)
+        made.family = {
+            names.static_path(c): tuple(names.static_path(b) for b in c.mro() if b.root is cls)
+            for c in cls.group
+        }
         # The runtime takes the value of a member where it wants a text or a number.
         made.escapes = any(c.escapes or _mixin(c) for c in cls.group)
         made.is_copied = engine.copies
