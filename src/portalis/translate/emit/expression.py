@@ -15,7 +15,7 @@ from typing import Self
 from portalis.translate.emit import closures, coercions, unions
 from portalis.translate.emit.literals import literal, literal_list, typed_literal
 from portalis.translate.emit.places import in_field, is_optional_field, is_sure, lent_fields
-from portalis.translate.emit.text import I64_MAX, i64_literal, rust_path, string_literal
+from portalis.translate.emit.text import I64_MAX, i64_literal, ok, rust_path, string_literal
 from portalis.translate.emit.types import is_copy, rust
 from portalis.translate.emit.walks import boxed, gathered
 from portalis.translate.ir import nodes as ir
@@ -257,11 +257,8 @@ class ExpressionEmitter:
                 found[name] = self.atom(self.own(value.value))
         if len(found) == len(node.operands) and node.ty.kind != "bool":
             del found[next(iter(found))]
-        if len(found) == len(node.operands) and all(
-            isinstance(o.value, ir.Lit) for o in node.operands.values()
-        ):
-            return {}
-        return found
+        literal = all(isinstance(o.value, ir.Lit) for o in node.operands.values())
+        return {} if literal and len(found) == len(node.operands) else found
 
     def operand(self, operand: ir.Operand) -> str:
         return _MODES[operand.mode](self, operand.value)
@@ -337,7 +334,7 @@ class ExpressionEmitter:
         inner = type(self)(self.module, value.ty)
         result = rust(value.ty)
         body = inner.own(value.body)
-        text = f"move {head} -> Result<{result}> {{ Ok({body}) }}"
+        text = f"move {head} -> Result<{result}> {{ {ok(body)} }}"
         if not taken:
             return text
         clones = " ".join(
@@ -526,8 +523,9 @@ class ExpressionEmitter:
             if i == len(node.arms) - 1:
                 out += f"{{ {text} }}"
             else:
-                test = " || ".join(f"class.is(&{c})" for c in classes)
-                out += f"if {test} {{ {text} }} else "
+                listed = ", ".join(f"&{c}" for c in classes)
+                test = f"is({listed})" if len(classes) == 1 else f"is_any(&[{listed}])"
+                out += f"if class.{test} {{ {text} }} else "
         return f"{{ let class = {this}.class; {out} }}"
 
     def block(self, body: list[ir.Stmt]) -> str:

@@ -103,7 +103,9 @@ def init(node: ir.FunctionDef, is_main: bool, held: list[ir.GlobalDef], home: Ho
 
 def function_def(node: ir.FunctionDef, home: Home) -> str:
     name = node.name.rpartition("::")[2]
-    params = [_captured(c) for c in node.captures] + [_param(p) for p in node.params]
+    body = home.text(node.python_name, node.line, lambda: function_body(node, home.name))
+    mentioned = frozenset(_WORD.findall(body))
+    params = [_captured(c) for c in node.captures] + [_param(p, mentioned) for p in node.params]
     result = rust(node.result)
     doc = doc_comment(node.doc) if node.doc else ""
     mark = f"{MARK}{node.line}{MARK}" if node.line else ""
@@ -113,7 +115,6 @@ def function_def(node: ir.FunctionDef, home: Home) -> str:
         params.append(f"yielder: &Yielder<{rust(node.generator_item)}>")
     hint = "#[inline]\n" if node.inline else ""
     head = f"{doc}{hint}{mark}pub {word} {name}({', '.join(params)}) -> Result<{result}> {{\n"
-    body = home.text(node.python_name, node.line, lambda: function_body(node, home.name))
     return f"{head}{body}}}\n"
 
 
@@ -150,6 +151,9 @@ def plain_body(node: ir.FunctionDef, statements: list[ir.Stmt], module_name: str
         call = ok(emitter.own(last.value))
         if not call.startswith("Ok("):
             return body + (f"{MARK}{last.line}{MARK}" if last.line else "") + f"{call}\n"
+    if isinstance(last, ir.Raise):
+        end = emitter.statement(last).replace("return ", "", 1).removesuffix(";\n")
+        return f"{body}{end}\n"
     body += emitter.statement(last)
     if stops(last):
         # Without a semicolon what stops stands for any value.
@@ -192,12 +196,18 @@ def take_receiver(node: ir.FunctionDef, owner: str) -> None:
         me.name = RECEIVER
 
 
-def _param(local: ir.Local) -> str:
+_WORD = re.compile(r"\w+")
+
+
+def _param(local: ir.Local, mentioned: frozenset[str]) -> str:
+    """mentioned: the words of the body; a parameter that is not among them says so."""
     if local.name == RECEIVER:
         return "&self" if local.by_ref else "self"
     mutable = "mut " if local.mutable and local.storage == "plain" else ""
     by_ref = "&" if local.by_ref else ""
-    return f"{mutable}{identifier(local.name)}: {by_ref}{rust(local.ty)}"
+    name = identifier(local.name)
+    unused = name not in mentioned and not name.startswith(("_", "r#"))
+    return f"{mutable}{'_' if unused else ''}{name}: {by_ref}{rust(local.ty)}"
 
 
 def _captured(local: ir.Local) -> str:

@@ -70,8 +70,36 @@ def i64_literal(value: int) -> str:
 
 
 def doc_comment(text: str, mark: str = "///") -> str:
-    lines = text.strip("\n").expandtabs().split("\n")
+    lines = _fenced(text.strip("\n").expandtabs().split("\n"))
     return "".join(f"{mark} {line.rstrip()}".rstrip() + "\n" for line in lines)
+
+
+def _fenced(lines: list[str]) -> list[str]:
+    """With fences around examples and what is indented as code, which rustdoc would take for
+    quotations, or for Rust to be tried."""
+    if any("```" in line for line in lines):
+        return lines
+    out: list[str] = []
+    held: list[str] = []  # blank lines whose place, in or behind the fence, is not known yet
+    inside = False
+    blank = True
+    for line in lines:
+        if not line.strip():
+            held.append(line)
+            blank = True
+            continue
+        starts = line.lstrip().startswith(">>>") or (blank and line.startswith("    "))
+        if inside and blank and not starts:
+            out.append("```")
+            inside = False
+        out += held
+        held = []
+        if starts and not inside:
+            out.append("```text")
+            inside = True
+        out.append(line)
+        blank = False
+    return [*out, "```"] if inside else out
 
 
 def rust_path(path: str, module: str) -> str:
