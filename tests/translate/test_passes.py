@@ -9,7 +9,9 @@ import pytest
 from portalis.translate.ir import check
 from portalis.translate.ir import nodes as ir
 from portalis.translate.ir import types as t
+from portalis.translate.ir.walk import Scope, every
 from portalis.translate.passes import order
+from portalis.translate.passes.callers import all_functions
 from tests.translate.passes_support import crate_of
 
 CASES = sorted((Path(__file__).parents[1] / "cases" / "run").glob("*.py"))
@@ -22,6 +24,16 @@ def test_ir_is_well_formed_after_each_pass(path: Path) -> None:
     for step in order.PASSES:
         step(crate)
         assert check.problems(crate) == [], step.__module__
+        assert stale(crate) == [], step.__module__
+
+
+def stale(crate: ir.CrateIR) -> list[str]:
+    """Functions of which passes have gathered other nodes than there are."""
+    return [
+        function.path
+        for function in all_functions(crate)
+        if function.gathered is not None and function.gathered[0] != every(Scope(function.body))
+    ]
 
 
 def wrong(*body: ir.Stmt, result: t.Type = t.NONE) -> list[str]:

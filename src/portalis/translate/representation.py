@@ -12,8 +12,8 @@ from portalis.translate.artifacts import Kept
 from portalis.translate.frontend.lattice import Cause, Cell
 from portalis.translate.frontend.program import Class, Function
 from portalis.translate.ir import nodes as ir
+from portalis.translate.ir.gathered import of
 from portalis.translate.ir.types import Type
-from portalis.translate.ir.walk import Scope, every
 
 # Reasons that one function's notes spell out.
 _SPELT = 3
@@ -54,10 +54,7 @@ def _holds(ty: Type, kinds: frozenset[str]) -> bool:
 
 def works_dynamically(definition: ir.FunctionDef) -> bool:
     """Whether some of its operations find out when they run what they work on."""
-    return any(
-        isinstance(node, ir.Op) and node.template.startswith("dynamic::")
-        for node in every(Scope(definition.body))
-    )
+    return any(node.template.startswith("dynamic::") for node in of(definition, ir.Op))
 
 
 def notes_of_function(function: Function) -> tuple[str, ...]:

@@ -14,9 +14,10 @@ from portalis.translate.emit.function import FunctionEmitter, stops
 from portalis.translate.emit.text import MARK, doc_comment, ok, string_literal
 from portalis.translate.emit.types import rust
 from portalis.translate.ir import nodes as ir
+from portalis.translate.ir.gathered import of
 from portalis.translate.ir.names import RECEIVER
 from portalis.translate.ir.names import rust_identifier as identifier
-from portalis.translate.ir.walk import Scope, every, locals_in
+from portalis.translate.ir.walk import locals_in
 
 HEADER = "use portalis_runtime::prelude::*;\n"
 
@@ -189,9 +190,7 @@ def take_receiver(node: ir.FunctionDef, owner: str) -> None:
     plain = me.python_name == "self" and me.storage == "plain" and not me.mutable
     if not plain or rust(me.ty) != owner:
         return
-    kept = any(
-        isinstance(item, _KEEPS) and me in locals_in(item) for item in every(Scope(node.body))
-    )
+    kept = any(me in locals_in(item) for kind in _KEEPS for item in of(node, kind))
     if not kept:
         me.name = RECEIVER
 

@@ -458,6 +458,10 @@ class FunctionDef:
     # What an exception that leaves the function keeps, as its traceback keeps the frame.
     # Declared first.
     kept: list[Local] = field(default_factory=list)
+    # What passes found in its body (`ir/gathered.py`).
+    gathered: tuple[list[Expr | Stmt], dict[type, list[Expr | Stmt]]] | None = field(
+        default=None, init=False
+    )
 
 
 @dataclass(eq=False, slots=True)

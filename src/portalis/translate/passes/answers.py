@@ -6,7 +6,8 @@ What such a function is given is then handed on to nobody, and can be lent.
 from __future__ import annotations
 
 from portalis.translate.ir import nodes as ir
-from portalis.translate.ir.walk import Scope, bodies, every, rewrite
+from portalis.translate.ir.gathered import changed, nodes, of
+from portalis.translate.ir.walk import bodies, rewrite
 from portalis.translate.passes.callers import all_functions
 
 
@@ -26,15 +27,15 @@ def run(crate: ir.CrateIR) -> None:
         return node
 
     for function in all_functions(crate):
-        nodes = every(Scope(function.body))
-        if any(isinstance(node, ir.Call) and node.path in answers for node in nodes):
+        if any(node.path in answers for node in of(function, ir.Call)):
             rewrite(function.body, answered)
-            nodes = every(Scope(function.body))
-        if any(isinstance(node, ir.Eval) and is_idle(node.value) for node in nodes):
-            for node in nodes:
+            changed([function])
+        if any(is_idle(node.value) for node in of(function, ir.Eval)):
+            for node in nodes(function):
                 for body in bodies(node):
                     sweep(body)
             sweep(function.body)
+            changed([function])
 
 
 def sweep(body: list[ir.Stmt]) -> None:

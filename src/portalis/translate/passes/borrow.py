@@ -10,8 +10,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from portalis.translate.ir import nodes as ir
+from portalis.translate.ir.gathered import changed, nodes
 from portalis.translate.ir.taking import BORROWS, direct, looked_through, parts
-from portalis.translate.ir.walk import Scope, bodies, children, every
+from portalis.translate.ir.walk import bodies, children, every
 
 
 def run(crate: ir.CrateIR) -> None:
@@ -27,8 +28,8 @@ def run(crate: ir.CrateIR) -> None:
     for node in expressions(crate):
         if isinstance(node, TAKERS) and node.path in functions:
             node.refs = [p.by_ref for p in functions[node.path].params]
-            if isinstance(node, ir.Call):
-                keep_early_reads(node)
+            if isinstance(node, ir.Call) and keep_early_reads(node):
+                changed(f for m in crate.modules for f in (*m.functions, m.init) if f)
 
 
 TAKERS = (ir.Call, ir.FunctionValue, ir.DynamicFunction)
@@ -42,7 +43,7 @@ def expressions(crate: ir.CrateIR) -> Iterator[ir.Expr | ir.Stmt]:
     """Everything that may call a function."""
     for module in crate.modules:
         for function in (*module.functions, *([module.init] if module.init else [])):
-            yield from every(Scope(function.body))
+            yield from nodes(function)
         for constant in module.globals:
             if constant.constant is not None:
                 yield from every(constant.constant)
@@ -59,8 +60,10 @@ def expressions(crate: ir.CrateIR) -> Iterator[ir.Expr | ir.Stmt]:
                         yield from every(param.default)
 
 
-def keep_early_reads(node: ir.Call) -> None:
-    """An argument that a later one assigns to has been read before: it is cloned."""
+def keep_early_reads(node: ir.Call) -> bool:
+    """An argument that a later one assigns to has been read before: it is cloned. Whether
+    there is one."""
+    found = False
     for i, arg in enumerate(node.args):
         local = direct(arg)
         if local is None or not node.refs[i] or not local.mutable:
@@ -68,6 +71,8 @@ def keep_early_reads(node: ir.Call) -> None:
         later = (n for a in node.args[i + 1 :] for n in every(a))
         if any(isinstance(n, ir.Assign) and n.local is local for n in later):
             node.args[i] = ir.Block(arg.ty, [], arg)
+            found = True
+    return found
 
 
 class _Uses:

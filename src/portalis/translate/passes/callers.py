@@ -13,7 +13,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from portalis.translate.ir import nodes as ir
-from portalis.translate.ir.walk import Scope, every
+from portalis.translate.ir.gathered import of
+from portalis.translate.ir.walk import every
 from portalis.translate.passes import interval as iv
 from portalis.translate.passes import ranges
 from portalis.translate.passes.held import Place, int_places, parts_of, place_of
@@ -39,9 +40,8 @@ def open_paths(crate: ir.CrateIR) -> set[str]:
     """Functions that something else than a call in a body may call."""
     out: set[str] = set()
     for function in all_functions(crate):
-        for node in every(Scope(function.body)):
-            if isinstance(node, (ir.FunctionValue, ir.DynamicFunction)):
-                out.add(node.path)
+        out.update(node.path for node in of(function, ir.FunctionValue))
+        out.update(node.path for node in of(function, ir.DynamicFunction))
     for part in parts_of(crate):
         for node in every(part):
             if isinstance(node, (ir.Call, ir.FunctionValue, ir.DynamicFunction)):
@@ -98,7 +98,7 @@ def analyse(crate: ir.CrateIR) -> Found:
                 return program.found()
     found = Found()
     for function in functions:
-        code = Code(function.body)
+        code = Code(function)
         alone = ranges.analyse(code, *given_to(function, code, {}))
         if alone is not None:
             found.bodies[function.path] = alone
@@ -119,7 +119,7 @@ class _Program:
         self, crate: ir.CrateIR, functions: list[ir.FunctionDef], places: set[Place]
     ) -> None:
         self.functions = {f.path: f for f in functions}
-        self.code = {f.path: Code(f.body) for f in functions}
+        self.code = {f.path: Code(f) for f in functions}
         self.made = constructors(crate)
         open_ = {self.made.get(path, path) for path in open_paths(crate)}
         # Modules' top levels run by themselves.

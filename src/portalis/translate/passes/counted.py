@@ -8,6 +8,7 @@ common is looked for in any case.
 from __future__ import annotations
 
 from portalis.translate.ir import nodes as ir
+from portalis.translate.ir.gathered import changed, of
 from portalis.translate.ir.types import Type
 from portalis.translate.ir.walk import Scope, every, locals_in
 
@@ -20,8 +21,9 @@ COLLECTED = "Set::collect({items})"
 def run(crate: ir.CrateIR) -> None:
     for module in crate.modules:
         for function in (*module.functions, *([module.init] if module.init else [])):
-            for node in every(Scope(function.body)):
-                if isinstance(node, ir.Op) and node.template == LENGTH:
+            for node in of(function, ir.Op):
+                if node.template == LENGTH:
+                    changed([function])
                     items = node.operands["x"].value
                     if isinstance(items, ir.Op) and items.template == COMMON:
                         node.template = "{a}.common_len({b})"

@@ -15,7 +15,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from portalis.translate.ir import nodes as ir
-from portalis.translate.ir.walk import Scope, children, every, locals_in
+from portalis.translate.ir.gathered import changed, of
+from portalis.translate.ir.walk import Scope, children, locals_in
 from portalis.translate.passes.assigned import read_unassigned
 
 
@@ -64,6 +65,7 @@ def function_(function: ir.FunctionDef, closes: bool) -> None:
     for loop, target in rebound:
         loop.body.insert(0, ir.Assign(loop.line, target, ir.Var(target.ty, loop.target)))
     function.body[:0] = top
+    changed([function])
     mark_mutable(function)
 
 
@@ -215,6 +217,8 @@ class Mentions:
 
 
 def mark_mutable(function: ir.FunctionDef) -> None:
-    for item in every(Scope(function.body)):
-        if isinstance(item, (ir.Assign, ir.Delete)):
-            item.local.mutable = True
+    for local in (
+        *(node.local for node in of(function, ir.Assign)),
+        *(node.local for node in of(function, ir.Delete)),
+    ):
+        local.mutable = True

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field, replace
 
 from portalis.core.graphs import strong_components
 from portalis.translate.ir import nodes as ir
+from portalis.translate.ir.gathered import changed
 from portalis.translate.ir.walk import bodies, children, map_parts
 from portalis.translate.passes.callers import all_functions
 
@@ -30,6 +31,7 @@ def run(crate: ir.CrateIR) -> None:
     wanted = {d.call.path for k in known.values() for d in k.delegates} & known.keys()
     if not wanted:
         return
+    changed(found.function for found in known.values())
     _spread(known)
     taken = {f.path for f in all_functions(crate)}
     steps = {path: _steps(known[path], taken) for path in sorted(wanted)}

@@ -9,7 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from portalis.translate.ir import nodes as ir
-from portalis.translate.ir.walk import Scope, every
+from portalis.translate.ir.gathered import of
+from portalis.translate.ir.walk import every
 
 # A struct and its field; an empty text and the path of a variable.
 Place = tuple[str, str]
@@ -59,6 +60,6 @@ def shared_with_classes(crate: ir.CrateIR) -> Iterator[Place]:
     """Fields that are read from the class where an instance has none of its own."""
     for module in crate.modules:
         for function in (*module.functions, *([module.init] if module.init else [])):
-            for node in every(Scope(function.body)):
-                if isinstance(node, ir.FieldGet) and node.fallback is not None:
+            for node in of(function, ir.FieldGet):
+                if node.fallback is not None:
                     yield place_of(node) or ("", "")

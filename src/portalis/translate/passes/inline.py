@@ -7,7 +7,7 @@ small function clones and checks then stay in the registers of the loop around i
 from __future__ import annotations
 
 from portalis.translate.ir import nodes as ir
-from portalis.translate.ir.walk import Scope, every
+from portalis.translate.ir.gathered import nodes, of
 from portalis.translate.passes.callers import all_functions
 
 # Expressions and statements: about what rustc's raised threshold lets through.
@@ -20,7 +20,7 @@ def run(crate: ir.CrateIR) -> None:
     functions = {f.path: f for f in all_functions(crate)}
     called: set[str] = set()
     for function in functions.values():
-        called |= {n.path for n in every(Scope(function.body)) if isinstance(n, ir.Call)}
+        called |= {n.path for n in of(function, ir.Call)}
     for path in called & functions.keys():
         functions[path].inline = may_inline(functions[path])
 
@@ -28,5 +28,4 @@ def run(crate: ir.CrateIR) -> None:
 def may_inline(function: ir.FunctionDef) -> bool:
     if function.recursive or function.is_generator or function.suspends:
         return False
-    nodes = list(every(Scope(function.body)))
-    return len(nodes) <= SMALL and not any(isinstance(n, HEAVY) for n in nodes)
+    return len(nodes(function)) <= SMALL and not any(of(function, kind) for kind in HEAVY)

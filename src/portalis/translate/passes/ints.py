@@ -11,7 +11,8 @@ from __future__ import annotations
 
 from portalis.translate.ir import nodes as ir
 from portalis.translate.ir import types as t
-from portalis.translate.ir.walk import Scope, bodies, every, locals_in, map_parts
+from portalis.translate.ir.gathered import changed, of
+from portalis.translate.ir.walk import bodies, locals_in, map_parts
 from portalis.translate.passes import callers, ranges
 from portalis.translate.passes import interval as iv
 from portalis.translate.passes.held import Place, int_places, place_of
@@ -48,25 +49,31 @@ def run(crate: ir.CrateIR) -> None:
     for path, locals_ in small.items():
         rewriter = _Rewriter(called, path, found.bodies[path], locals_, found.places)
         rewriter.block(functions[path].body)
+    changed(functions.values())
 
 
 def taken_along(function: ir.FunctionDef) -> set[ir.Local]:
     """Locals that other functions capture; their types are said there, too."""
     out: set[ir.Local] = set()
-    for node in every(Scope(function.body)):
-        if isinstance(node, (ir.Call, ir.FunctionValue)):
-            out.update(node.captures)
-        elif isinstance(node, ir.DynamicFunction):
-            out.update(locals_in(node))
+    for call in of(function, ir.Call):
+        out.update(call.captures)
+    for value in of(function, ir.FunctionValue):
+        out.update(value.captures)
+    for made in of(function, ir.DynamicFunction):
+        out.update(locals_in(made))
     return out
 
 
 def small_locals(function: ir.FunctionDef, found: Ranges, tracked: set[ir.Local]) -> set[ir.Local]:
     """Locals all of whose values fit 64 bits; parameters start with what calls give."""
     values = {p: found.given[p] for p in function.params if p in tracked and p in found.given}
-    for node in every(Scope(function.body)):
-        local = node.target if isinstance(node, ir.For) else getattr(node, "local", None)
-        stored = found.stored.get(node) if isinstance(node, ir.Stmt) else None
+    stores: list[tuple[ir.Local, ir.Stmt]] = [
+        *((node.local, node) for node in of(function, ir.Declare)),
+        *((node.local, node) for node in of(function, ir.Assign)),
+        *((node.target, node) for node in of(function, ir.For)),
+    ]
+    for local, node in stores:
+        stored = found.stored.get(node)
         if stored is not None and local in tracked:
             values[local] = iv.join(values.get(local, stored), stored)
     return {x for x, value in values.items() if iv.within(value, iv.I64)}

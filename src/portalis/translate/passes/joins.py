@@ -6,10 +6,8 @@ turns out to have no other handle then is extended in its place, all else is cop
 
 from __future__ import annotations
 
-from typing import TypeGuard
-
 from portalis.translate.ir import nodes as ir
-from portalis.translate.ir.walk import Scope, every
+from portalis.translate.ir.gathered import of
 from portalis.translate.passes.callers import all_functions
 
 SUM = "{a}.add({b})"
@@ -19,18 +17,19 @@ MADE = (ir.Op, ir.Call, ir.ListLit, ir.Block)
 
 def run(crate: ir.CrateIR) -> None:
     for function in all_functions(crate):
-        for node in every(Scope(function.body)):
-            if isinstance(node, ir.Assign) and is_sum(node.value):
+        sums = set(filter(is_sum, of(function, ir.Op)))
+        for node in of(function, ir.Assign) if sums else ():
+            if isinstance(node.value, ir.Op) and node.value in sums:
                 left = node.value.operands["a"].value
                 if isinstance(left, ir.Var) and left.local is node.local:
                     take_left(node.value)
-            elif isinstance(node, ir.Expr) and is_sum(node):
-                if isinstance(node.operands["a"].value, MADE):
-                    take_left(node)
+        for total in sums:
+            if isinstance(total.operands["a"].value, MADE):
+                take_left(total)
 
 
-def is_sum(node: ir.Expr) -> TypeGuard[ir.Op]:
-    return isinstance(node, ir.Op) and node.template == SUM and node.ty.kind == "list"
+def is_sum(node: ir.Op) -> bool:
+    return node.template == SUM and node.ty.kind == "list"
 
 
 def take_left(node: ir.Op) -> None:

@@ -14,9 +14,10 @@ import re
 from collections.abc import Iterable
 
 from portalis.translate.ir import nodes as ir
+from portalis.translate.ir.gathered import changed, of
 from portalis.translate.ir.taking import BORROWS
 from portalis.translate.ir.types import Type
-from portalis.translate.ir.walk import Scope, bodies, every, map_parts
+from portalis.translate.ir.walk import bodies, map_parts
 from portalis.translate.passes.borrow import TAKERS, expressions
 from portalis.translate.passes.joins import JOINED
 from portalis.translate.passes.owners import CONTAINERS, Owners, is_field_of_owner
@@ -38,6 +39,7 @@ def run(crate: ir.CrateIR) -> None:
     classes = {c.name: c for m in crate.modules for c in m.classes}
     for function in owners.functions.values():
         _Rewriter(function.path, owners, classes).block(function.body)
+    changed(owners.functions.values())
     outside = _Rewriter("", owners, classes)
     for cls in classes.values():
         for protocol in cls.protocols:
@@ -65,7 +67,7 @@ def _rename(crate: ir.CrateIR, classes: dict[str, ir.ClassDef]) -> None:
 
 
 def _mark(function: ir.FunctionDef, owners: Owners) -> None:
-    declared = (n.local for n in every(Scope(function.body)) if isinstance(n, ir.Declare))
+    declared = (n.local for n in of(function, ir.Declare))
     for local in dict.fromkeys((*function.params, *declared)):
         if owners.owns(local):
             local.ty = local.ty.owned()

@@ -14,6 +14,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from portalis.translate.ir import nodes as ir
+from portalis.translate.ir.gathered import of
 from portalis.translate.ir.taking import BORROWS, looked_through, parts, walked
 from portalis.translate.ir.types import Type
 from portalis.translate.ir.walk import Scope, bodies, bound_in, children, every, locals_in
@@ -63,7 +64,7 @@ class Owners:
             return
         if closed and self.is_held(function.result):
             yield function.path
-        declared = [n.local for n in every(Scope(function.body)) if isinstance(n, ir.Declare)]
+        declared = [n.local for n in of(function, ir.Declare)]
         held = [*(p for p in function.params if p.by_ref or closed), *declared]
         for local in held:
             # What an exception keeps, it clones.

@@ -12,6 +12,7 @@ import re
 from collections.abc import Iterator
 
 from portalis.translate.ir import nodes as ir
+from portalis.translate.ir.gathered import of
 from portalis.translate.ir.walk import Scope, children, every
 from portalis.translate.passes.borrow import expressions
 
@@ -60,8 +61,8 @@ def unsure_reads(crate: ir.CrateIR) -> dict[str, list[ir.Expr]]:
 
 def reads(init: ir.FunctionDef) -> Iterator[ir.FieldGet]:
     """Reads of fields of `self` in its own `__init__`."""
-    for node in every(Scope(init.body)):
-        if isinstance(node, ir.FieldGet) and is_self(node.obj, init) and node.fallback is None:
+    for node in of(init, ir.FieldGet):
+        if is_self(node.obj, init) and node.fallback is None:
             yield node
 
 

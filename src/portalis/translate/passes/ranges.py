@@ -15,8 +15,9 @@ from __future__ import annotations
 import contextlib
 from dataclasses import dataclass, field
 
+from portalis.translate.ir import gathered
 from portalis.translate.ir import nodes as ir
-from portalis.translate.ir.walk import Scope, children, every
+from portalis.translate.ir.walk import Scope, children
 from portalis.translate.passes import interval as iv
 from portalis.translate.passes.held import Place, place_of
 from portalis.translate.passes.interval import TOP, Interval
@@ -72,9 +73,9 @@ class Calls:
 class Code:
     """A body, with what analyses look for in it, gathered once. stores: what binds locals."""
 
-    def __init__(self, body: list[ir.Stmt]) -> None:
-        self.body = body
-        self.nodes = every(Scope(body))
+    def __init__(self, function: ir.FunctionDef) -> None:
+        self.body = function.body
+        self.nodes = gathered.nodes(function)
         self.stores: list[ir.Assign | ir.Declare | ir.For] = [
             n for n in self.nodes if isinstance(n, (ir.Assign, ir.Declare, ir.For))
         ]

@@ -8,8 +8,7 @@ from __future__ import annotations
 
 from portalis.core.graphs import strong_components
 from portalis.translate.ir import nodes as ir
-from portalis.translate.ir.types import Type
-from portalis.translate.ir.walk import Scope, every
+from portalis.translate.ir.gathered import of
 from portalis.translate.passes.callers import all_functions, constructors, open_paths
 
 RUNTIME = ""
@@ -33,20 +32,19 @@ def run(crate: ir.CrateIR) -> None:
 
 def _callees(function: ir.FunctionDef, made: dict[str, str]) -> set[str]:
     out: set[str] = set()
-    for node in every(Scope(function.body)):
-        match node:
-            case ir.Call():
-                out.add(made.get(node.path, node.path))
-            case ir.CallValue():
-                out.add(RUNTIME)
-            case ir.Op(ty=Type(kind="never")):
-                # It only raises.
-                pass
-            case ir.Op() if node.raises and any(part.ty.holds_code for part in _parts(node)):
-                out.add(RUNTIME)
-            case ir.For() if node.iterable.ty.holds_code:
-                out.add(RUNTIME)
+    for call in of(function, ir.Call):
+        out.add(made.get(call.path, call.path))
+    if of(function, ir.CallValue) or any(map(_runs_code, of(function, ir.Op))):
+        out.add(RUNTIME)
+    if any(loop.iterable.ty.holds_code for loop in of(function, ir.For)):
+        out.add(RUNTIME)
     return out
+
+
+def _runs_code(node: ir.Op) -> bool:
+    """An operation of the runtime may call code of the program; one that only raises does not."""
+    raises = node.raises and node.ty.kind != "never"
+    return raises and any(part.ty.holds_code for part in _parts(node))
 
 
 def _parts(value: ir.Expr) -> list[ir.Expr]:

@@ -7,7 +7,8 @@ first one is looked up.
 from __future__ import annotations
 
 from portalis.translate.ir import nodes as ir
-from portalis.translate.ir.walk import Scope, every
+from portalis.translate.ir.gathered import changed, of
+from portalis.translate.ir.walk import every
 
 GET = "{self}.get({index})"
 SET = "{self}.set({index}, {value})"
@@ -16,15 +17,16 @@ SET = "{self}.set({index}, {value})"
 def run(crate: ir.CrateIR) -> None:
     for module in crate.modules:
         for function in (*module.functions, *([module.init] if module.init else [])):
-            for node in every(Scope(function.body)):
-                if isinstance(node, ir.Op) and node.template in (GET, SET):
-                    fuse(node)
+            for node in of(function, ir.Op):
+                if node.template in (GET, SET) and fuse(node):
+                    changed([function])
 
 
-def fuse(node: ir.Op) -> None:
+def fuse(node: ir.Op) -> bool:
+    """Whether the row is one that need not be taken hold of."""
     row, index = node.operands["self"].value, node.operands["index"]
     if not is_row(row) or not is_simple(index.value):
-        return
+        return False
     assert isinstance(row, ir.Op)
     operands = {
         "self": row.operands["self"],
@@ -37,6 +39,7 @@ def fuse(node: ir.Op) -> None:
     else:
         node.template = "{self}.get2({row}, {index})"
     node.operands = operands
+    return True
 
 
 def is_row(node: ir.Expr) -> bool:

@@ -12,8 +12,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from portalis.translate.ir import nodes as ir
+from portalis.translate.ir.gathered import changed, nodes, of
 from portalis.translate.ir.types import Type
-from portalis.translate.ir.walk import Scope, children, every, rewrite
+from portalis.translate.ir.walk import children, rewrite
 from portalis.translate.passes.callers import all_functions, constructors, open_paths
 
 # Versions of one function, and expressions and statements of a function that is copied.
@@ -33,6 +34,7 @@ def run(crate: ir.CrateIR) -> None:
                 continue
             while (found := given_functions(crate, function)) is not None:
                 made = found.versions(module)
+                changed(all_functions(crate))
                 at = module.functions.index(function) + 1
                 module.functions[at:at] = made
                 if made:
@@ -56,9 +58,7 @@ def given_functions(crate: ir.CrateIR, function: ir.FunctionDef) -> Given | None
 
 def calls_of(crate: ir.CrateIR, path: str) -> Iterator[ir.Call]:
     for function in all_functions(crate):
-        for node in every(Scope(function.body)):
-            if isinstance(node, ir.Call) and node.path == path:
-                yield node
+        yield from (node for node in of(function, ir.Call) if node.path == path)
 
 
 def targets_of(crate: ir.CrateIR, calls: list[ir.Call], position: int) -> dict[str, ir.FunctionDef]:
@@ -88,7 +88,7 @@ def stands_for(value: ir.Expr, target: ir.FunctionDef) -> bool:
 def is_only_called(function: ir.FunctionDef, param: ir.Local, calls: list[ir.Call]) -> bool:
     inside = set(calls)
     size = mentions = called = 0
-    for node in every(Scope(function.body)):
+    for node in nodes(function):
         size += 1
         if node in inside:
             return False
@@ -126,11 +126,12 @@ class Given:
 
     def copied(self, target: ir.FunctionDef, taken: set[str]) -> ir.FunctionDef:
         kept: dict[int, object] = {}
-        for node in every(Scope(self.function.body)):
+        for node in nodes(self.function):
             for part in (node, *children(node)):
                 ty = getattr(part, "ty", None)
                 if isinstance(ty, Type):
                     kept[id(ty)] = ty
+        changed([self.function])
         version = copy.deepcopy(self.function, kept)
         word = target.name.rpartition("::")[2]
         suffix = f"_{word}"

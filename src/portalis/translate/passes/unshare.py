@@ -8,15 +8,17 @@ from __future__ import annotations
 import copy
 
 from portalis.translate.ir import nodes as ir
-from portalis.translate.ir.walk import Scope, bodies, every, locals_in, map_parts
+from portalis.translate.ir.gathered import changed, nodes
+from portalis.translate.ir.walk import bodies, locals_in, map_parts
 
 
 def run(crate: ir.CrateIR) -> None:
     for module in crate.modules:
         for function in (*module.functions, *([module.init] if module.init else [])):
-            nodes = every(Scope(function.body))
-            if len(set(nodes)) < len(nodes):
+            found = nodes(function)
+            if len(set(found)) < len(found):
                 _Tree().block(function.body)
+                changed([function])
 
 
 class _Tree:

@@ -7,7 +7,8 @@ call writes the tuple out.
 from __future__ import annotations
 
 from portalis.translate.ir import nodes as ir
-from portalis.translate.ir.walk import Scope, children, every, rewrite
+from portalis.translate.ir.gathered import changed, nodes, of
+from portalis.translate.ir.walk import children, rewrite
 from portalis.translate.passes.callers import all_functions, constructors, open_paths
 
 # Items of a tuple that is still passed as them.
@@ -26,8 +27,8 @@ def run(crate: ir.CrateIR) -> None:
     wanted = {path: places for path, places in wanted.items() if path not in held}
     calls: dict[str, list[ir.Call]] = {path: [] for path in wanted}
     for function in all_functions(crate):
-        for node in every(Scope(function.body)):
-            if isinstance(node, ir.Call) and node.path in wanted:
+        for node in of(function, ir.Call):
+            if node.path in wanted:
                 calls[node.path].append(node)
                 wanted[node.path] &= {
                     i for i, arg in enumerate(node.args) if isinstance(arg, ir.TupleLit)
@@ -39,6 +40,7 @@ def run(crate: ir.CrateIR) -> None:
                 whole = call.args[position]
                 assert isinstance(whole, ir.TupleLit)
                 call.args[position : position + 1] = whole.items
+    changed(all_functions(crate))
 
 
 def taken_apart(function: ir.FunctionDef) -> set[int]:
@@ -54,7 +56,7 @@ def taken_apart(function: ir.FunctionDef) -> set[int]:
     if not candidates or function.suspends:
         return set()
     mentions = dict.fromkeys(candidates, 0)
-    for node in every(Scope(function.body)):
+    for node in nodes(function):
         if isinstance(node, ir.TupleItem) and isinstance(node.value, ir.Var):
             if node.value.local in mentions:
                 mentions[node.value.local] -= 1
