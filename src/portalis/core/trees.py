@@ -136,7 +136,8 @@ class Index:
         return self._by_kind.get(kind, [])
 
 
-_BLOCKS: dict[type[ast.AST], tuple[str, ...]] = {
+# Where nodes have statements, handlers and cases; who is not here has none.
+BLOCKS: dict[type[ast.AST], tuple[str, ...]] = {
     ast.Module: ("body",),
     ast.FunctionDef: ("body",),
     ast.AsyncFunctionDef: ("body",),
@@ -157,14 +158,14 @@ _BLOCKS: dict[type[ast.AST], tuple[str, ...]] = {
 
 def parts(node: ast.AST) -> list[ast.AST]:
     """The statements, handlers and cases directly in `node`."""
-    return [part for name in _BLOCKS.get(node.__class__, ()) for part in getattr(node, name)]
+    return [part for name in BLOCKS.get(node.__class__, ()) for part in getattr(node, name)]
 
 
 def statements(node: ast.AST) -> Iterator[ast.AST]:
     """`node` and the statements, handlers and cases in it, breadth first: no expressions."""
     waiting = [node]
     for item in waiting:
-        for name in _BLOCKS.get(type(item), ()):
+        for name in BLOCKS.get(type(item), ()):
             waiting += getattr(item, name)
         yield item
 
@@ -172,7 +173,7 @@ def statements(node: ast.AST) -> Iterator[ast.AST]:
 def is_after(node: ast.AST, first: int, second: int) -> bool:
     """Whether line `second` in `node` can be reached through line `first` only, as far as
     blocks tell: it stands in all blocks that the first stands in."""
-    for name in _BLOCKS.get(type(node), ()):
+    for name in BLOCKS.get(type(node), ()):
         block: list[ast.AST] = getattr(node, name)
         if block and _spans(block, first):
             inner = next((n for n in block if _spans([n], first)), None)

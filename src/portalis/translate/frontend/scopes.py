@@ -37,6 +37,9 @@ _BUILTINS = frozenset(dir(builtins))
 _LOOPS: tuple[type[ast.AST], ...] = (ast.For, ast.While, ast.AsyncFor, *Comprehension.__args__)
 
 
+_OUTER: dict[type[ast.AST], str] = {ast.Global: "global", ast.Nonlocal: "nonlocal"}
+
+
 @dataclass(eq=False, slots=True)
 class _Scope:
     function: Function
@@ -96,10 +99,10 @@ class Scopes:
         bound = bindings(own)
         outer: dict[str, str] = {}
         for node in own:
-            if isinstance(node, ast.Global):
-                outer.update(dict.fromkeys(node.names, "global"))
-            elif isinstance(node, ast.Nonlocal):
-                outer.update(dict.fromkeys(node.names, "nonlocal"))
+            how = _OUTER.get(node.__class__)
+            if how is not None:
+                assert isinstance(node, (ast.Global, ast.Nonlocal))
+                outer.update(dict.fromkeys(node.names, how))
         for name, nodes in bound.items():
             if name in outer:
                 continue

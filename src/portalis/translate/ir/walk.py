@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -130,17 +130,20 @@ def bound_in(node: ir.Expr | ir.Stmt | Scope) -> set[ir.Local]:
     """Locals that something inside `node` declares."""
     out: set[ir.Local] = set()
     for item in every(node):
-        if isinstance(item, ir.Declare):
-            out.add(item.local)
-        elif isinstance(item, ir.For):
-            out.add(item.target)
-        elif isinstance(item, ir.RustClosure):
-            out.update(item.params)
-        elif isinstance(item, ir.UnionMatch):
-            out.update(local for local, _ in item.arms)
-        elif isinstance(item, ir.Try):
-            out.update(h.caught for h in item.handlers)
+        getter = _BOUND.get(item.__class__)
+        if getter is not None:
+            out.update(getter(item))
     return out
+
+
+# `Any`: each getter takes the node type that is its key.
+_BOUND: dict[type, Callable[[Any], Iterable[ir.Local]]] = {
+    ir.Declare: lambda n: (n.local,),
+    ir.For: lambda n: (n.target,),
+    ir.RustClosure: lambda n: n.params,
+    ir.UnionMatch: lambda n: [local for local, _ in n.arms],
+    ir.Try: lambda n: [h.caught for h in n.handlers],
+}
 
 
 # Where a node's direct expressions are: attributes that hold one, none, or a list.

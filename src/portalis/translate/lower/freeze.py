@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Hashable
 from dataclasses import fields, is_dataclass
 from functools import cache
-from typing import Any, cast
+from typing import Any
 
 from portalis.translate.frontend.lattice import Ty, freeze
 from portalis.translate.ir.types import Type
@@ -52,33 +52,34 @@ class Freezer:
         return sorted(found, key=str)
 
     def visit(self, node: object) -> None:
-        stack: list[object] = [node]
+        stack: list[Any] = [node]
         while stack:
             item = stack.pop()
-            if item.__class__ in _LEAVES:
-                continue
-            if isinstance(item, (list, tuple)):
-                stack.extend(item)
-            elif isinstance(item, dict):
+            kind = item.__class__
+            if kind is list or kind is tuple:
+                stack += item
+            elif kind is dict:
                 for key, value in item.items():
                     if value.__class__ is Ty:
                         item[key] = self.type(value)
                     else:
                         stack.append(value)
-            elif _names(cast("Hashable", type(item))):
-                self._object(item, stack)
+            elif kind not in _LEAVES and (names := _names(kind)):
+                self._object(item, names, stack)
 
-    def _object(self, item: object, stack: list[object]) -> None:
+    def _object(self, item: object, names: tuple[str, ...], stack: list[object]) -> None:
         if id(item) in self.done:
             return
         self.done.add(id(item))
-        cls: Any = item.__class__
-        for name in _names(cls):
+        for name in names:
             value = getattr(item, name)
             kind = value.__class__
             if kind is Ty:
                 setattr(item, name, self.type(value))
-            elif kind is list and value and value[0].__class__ is Ty:
-                setattr(item, name, [self.type(v) for v in value])
+            elif kind is list:
+                if value and value[0].__class__ is Ty:
+                    setattr(item, name, [self.type(v) for v in value])
+                else:
+                    stack += value
             elif kind not in _LEAVES:
                 stack.append(value)

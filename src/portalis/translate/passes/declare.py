@@ -116,6 +116,9 @@ def meet(a: Place, b: Place) -> Place:
     return block, min(i, j)
 
 
+_BINDING = frozenset((ir.Declare, ir.RustClosure, ir.UnionMatch, ir.Try))
+
+
 @dataclass(eq=False, slots=True)
 class Mentions:
     """Where the locals of a function are mentioned.
@@ -139,7 +142,8 @@ class Mentions:
         stack.reverse()
         while stack:
             node, block, index = stack.pop()
-            self._bind(node)
+            if node.__class__ in _BINDING:
+                self._bind(node)
             nested: list[Entry] = []
             loop_body: Block | None = None
             for child in children(node):

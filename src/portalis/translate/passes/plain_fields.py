@@ -16,6 +16,7 @@ from portalis.translate.ir.gathered import of
 from portalis.translate.ir.walk import Scope, children, every
 from portalis.translate.passes.borrow import expressions
 
+_DELETES = "delete_attribute("
 _DELETED = re.compile(r'delete_attribute\(.*, "(\w+)"\)$')
 
 # Kinds of values that have something cheap to start with.
@@ -51,10 +52,12 @@ def unsure_reads(crate: ir.CrateIR) -> dict[str, list[ir.Expr]]:
     """Reads, by the field's name, of what may not be there; and deletions."""
     out: dict[str, list[ir.Expr]] = {}
     for node in expressions(crate):
-        deleted = _DELETED.match(node.template) if isinstance(node, ir.Op) else None
-        if isinstance(node, ir.Op) and deleted is not None:
-            out.setdefault(deleted[1], []).append(node)
-        if isinstance(node, ir.FieldGet) and (not node.definite or node.fallback is not None):
+        if isinstance(node, ir.Op):
+            deletes = node.template.startswith(_DELETES)
+            deleted = _DELETED.match(node.template) if deletes else None
+            if deleted is not None:
+                out.setdefault(deleted[1], []).append(node)
+        elif isinstance(node, ir.FieldGet) and (not node.definite or node.fallback is not None):
             out.setdefault(node.field, []).append(node)
     return out
 

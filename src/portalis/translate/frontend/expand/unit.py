@@ -309,17 +309,17 @@ def bodies(tree: ast.AST, scope: Scope | None = None) -> Iterator[Body]:
     """Every statement list below `tree`, outermost first, with the scope it stands in."""
     if isinstance(tree, (ast.Module, ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)):
         scope = tree
-    for name in ("body", "orelse", "finalbody"):
-        block = getattr(tree, name, None)
-        if isinstance(block, list) and block and isinstance(block[0], ast.stmt):
+    lists = [getattr(tree, name) for name in trees.BLOCKS.get(tree.__class__, ())]
+    for block in lists:
+        if block and isinstance(block[0], ast.stmt):
             assert scope is not None
             yield block, scope
             for statement in list(block):
-                yield from bodies(statement, scope)
-    for handler in getattr(tree, "handlers", ()):
-        yield from bodies(handler, scope)
-    for case in getattr(tree, "cases", ()):
-        yield from bodies(case, scope)
+                if statement.__class__ in trees.BLOCKS:
+                    yield from bodies(statement, scope)
+    for block in lists:
+        for part in block if block and not isinstance(block[0], ast.stmt) else ():
+            yield from bodies(part, scope)
 
 
 _NESTED: trees.Parts = dict.fromkeys(
