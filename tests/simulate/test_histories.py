@@ -21,6 +21,7 @@ def test_no_history_breaks_an_invariant(first: int) -> None:
             raise AssertionError(f"failing seed: {seed}") from error
 
 
+@pytest.mark.slow
 def test_no_history_of_many_breaks_an_invariant(capsys: pytest.CaptureFixture[str]) -> None:
     code = main(["--first", str(HERE), "--seeds", str(IN_PROCESSES)])
     assert code == 0, capsys.readouterr().err

@@ -254,6 +254,8 @@ class LocalExecutor:
             if slot.process is None or slot.process.poll() is not None:
                 if self._closing or slot.stopped:
                     raise BrokenPipeError
+                # Its pipes outlive a process that died while it was idle.
+                _end(slot.process)
                 slot.process = subprocess.Popen(
                     self._command,
                     stdin=subprocess.PIPE,
