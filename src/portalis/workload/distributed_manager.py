@@ -5,13 +5,20 @@
     job_id = await manager.submit_translation_job(code_files=[...], tenant_id="ann")
     status = await manager.get_job_status(job_id)
 
+    python -m portalis.workload.distributed_manager [--num-workers N]
+
 It is the embedded plane (`assembly.py`): jobs outlive the program, and the next manager on
-the same folder goes on with them.
+the same folder goes on with them. As a program it works on what others hand in, until
+SIGTERM or SIGINT.
 """
 
 from __future__ import annotations
 
+import argparse
 import asyncio
+import signal
+import sys
+import threading
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -180,3 +187,22 @@ def _status(job: Job) -> dict[str, Any]:
         "started_ms": job.started_ms,
         "ended_ms": job.ended_ms,
     }
+
+
+def main() -> None:
+    """The workers of the user's own plane, until they are told to stop."""
+    parser = argparse.ArgumentParser(prog="portalis.workload.distributed_manager")
+    parser.add_argument("--num-workers", type=int, default=4)
+    asked = parser.parse_args()
+    told = threading.Event()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, lambda _number, _frame: told.set())
+    manager = DistributedWorkloadManager()
+    manager.initialize_cluster(asked.num_workers)
+    print(f"portalis: {asked.num_workers} workers", file=sys.stderr, flush=True)  # noqa: T201
+    told.wait()
+    manager.shutdown()
+
+
+if __name__ == "__main__":
+    main()
