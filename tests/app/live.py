@@ -26,6 +26,7 @@ from portalis.app.webhooks.sender import Sender
 from portalis.core.clock import ManualClock
 from portalis.core.ids import SystemBits, TenantId
 from portalis.cost.shipped import shipped
+from portalis.storage.cache import MemoryCache
 from portalis.storage.objects import UrlObjects
 from portalis.storage.prints import SqlPrints
 from portalis.storage.state_sql import SqlState
@@ -33,6 +34,7 @@ from portalis.storage.tokens import SqlTokens
 from portalis.storage.webhooks import SqlWebhooks
 from portalis.workload.books import Books
 from portalis.workload.control.limits import Limits as ClerkLimits
+from portalis.workload.control.reuse import ReuseCounts
 from portalis.workload.desk import Desk
 from portalis.workload.model.ledger import Tariff
 from portalis.workload.model.snapshot import Decisions
@@ -104,6 +106,8 @@ def serving(tmp_path: Path) -> Iterator[Service]:
         tokens=tokens,
         webhooks=SqlWebhooks(engine, SystemBits()),
         prints=SqlPrints(engine),
+        cache=MemoryCache(clock),
+        reused=lambda: ReuseCounts(hits=3, misses=1, saved_ms=1_500),
         sender=Sender(allow_private=True, total_s=2),
         clock=clock,
         limits=Limits(max_bytes=100_000, max_files=5, max_depth=3),

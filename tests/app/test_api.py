@@ -439,3 +439,20 @@ def test_storage_is_for_operators(service: Service) -> None:
     assert service.operator.get("/v1/storage").json()["aside"] == {"objects": 0, "bytes": 0}
     answer = service.operator.post("/v1/storage/gc", params={"grace_hours": "0.5"})
     assert problem(answer) == "invalid-request"
+
+
+def test_the_cache_is_for_operators(service: Service) -> None:
+    assert problem(service.ann.get("/v1/cache")) == "not-allowed"
+    assert service.operator.get("/v1/cache").json() == {
+        "schema": "portalis.cache/1",
+        "hits": 3,
+        "misses": 1,
+        "saved_s": 1.5,
+        "entries": 0,
+        "bytes": 0,
+    }
+
+
+def test_sharing_is_asked_for(service: Service) -> None:
+    assert "share_cache" not in service.submit(service.ann)["options"]
+    assert service.submit(service.ann, share_cache="true")["options"]["share_cache"] is True

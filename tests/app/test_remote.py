@@ -196,6 +196,8 @@ def test_storage_from_the_command_line(service: Service, here: Path) -> None:
     lines = [line.split() for line in ran.stdout.splitlines()]
     assert lines[0] == ["tenant", "kind", "objects", "bytes"]
     assert (lines[1][:3], lines[-1][:2]) == (["ann", "sources", "1"], ["total", "1"])
+    ran = asked(service, here, "storage", "cache", client=service.operator)
+    assert ran.stdout.splitlines()[0].split() == ["hits", "3", "(75%", "of", "4", "units)"]
     ran = asked(service, here, "storage", "gc", "--dry-run", "--json", client=service.operator)
     assert json.loads(ran.stdout)["put_aside"] == {"objects": 0, "bytes": 0}
     ran = asked(service, here, "storage", "gc", client=service.operator)

@@ -7,7 +7,7 @@ from tests.simulate.history import LIMITS, TENANTS, History
 from tests.simulate.world import Odds
 
 # Longer than all leases that a unit is given, one after the other.
-FULL_MS = 10 * LIMITS.lease_ms
+FULL_MS = 40 * LIMITS.lease_ms
 SEED = 11
 
 

@@ -262,6 +262,9 @@ class Client:
         headers = {"Content-Type": "application/zip"}
         return self._ask("POST", "/v1/similar", params=parameters, content=archive, headers=headers)
 
+    def cache(self) -> Answer:
+        return self._ask("GET", "/v1/cache")
+
     def storage(self) -> Answer:
         return self._ask("GET", "/v1/storage", timeout=_LONG_TIMEOUT)
 

@@ -70,6 +70,8 @@ def running(settings: Settings) -> Iterator[Context]:
                 tokens=SqlTokens(engine),
                 webhooks=webhooks,
                 prints=SqlPrints(engine),
+                cache=plane.cache,
+                reused=lambda: plane.controller.reuse.counts,
                 sender=sender,
                 clock=plane.clock,
                 limits=Limits(

@@ -147,14 +147,15 @@ class DistributedWorkloadManager:
         plane = self._running
         world = plane.state.world(1_000_000, 1_000_000)
         running = sum(unit.running_ms is not None for unit in world.held)
-        slots = plane.executor.slots
+        slots, reused = plane.executor.slots, plane.controller.reuse.counts
         return {
             "workers": slots,
             "running_units": running,
             "waiting_units": len(world.held) - running + len(world.ready),
             "utilization": min(running / slots, 1.0) if slots else 0.0,
-            "cache_hits": plane.cache.stats().hits,
-            "cache_misses": plane.cache.stats().misses,
+            "cache_hits": reused.hits,
+            "cache_misses": reused.misses,
+            "cache_saved_s": reused.saved_ms / 1000,
         }
 
     def shutdown(self) -> None:

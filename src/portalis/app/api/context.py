@@ -19,11 +19,12 @@ from portalis.app.webhooks.sender import Sender
 from portalis.core.clock import Clock
 from portalis.core.ids import Bits, JobId, SystemBits, TenantId
 from portalis.workload.books import Books
+from portalis.workload.control.reuse import ReuseCounts
 from portalis.workload.desk import Desk
 from portalis.workload.model.job import Job
 from portalis.workload.model.snapshot import Decisions
 from portalis.workload.model.token import Token
-from portalis.workload.ports import Objects, Prints, State, Tokens, Webhooks
+from portalis.workload.ports import Cache, Objects, Prints, State, Tokens, Webhooks
 
 TENANT: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9._@+-]{0,127}")
 # Whom an operator's token acts for where nobody is named.
@@ -32,7 +33,8 @@ DEFAULT_TENANT: Final = TenantId("default")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Context:
-    """decided: what the scheduler said last. stopping: streams end when it is set. poll_ms:
+    """decided: what the scheduler said last. reused: what was not run
+    again. stopping: streams end when it is set. poll_ms:
     how often they look for new events. collecting: held while objects are put aside or deleted."""
 
     state: State
@@ -41,6 +43,8 @@ class Context:
     tokens: Tokens
     webhooks: Webhooks
     prints: Prints
+    cache: Cache
+    reused: Callable[[], ReuseCounts]
     sender: Sender
     clock: Clock
     limits: Limits

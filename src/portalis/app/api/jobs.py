@@ -72,6 +72,9 @@ async def submit(
     max_cost: Annotated[
         Decimal | None, Query(ge=0, description="What it may cost, in dollars; else no limit.")
     ] = None,
+    share_cache: Annotated[
+        bool, Query(description="Find what others who share have made, and let them find this.")
+    ] = False,
     dry_run: Annotated[bool, Query(description="Only say what it would be.")] = False,
     idempotency_key: Annotated[
         str | None,
@@ -84,7 +87,12 @@ async def submit(
     if not files:
         raise Problem("no-sources")
     limit = _limit(max_cost)
-    options = {"verify": verify, "kind": kind, "name": package_name(name or "translated")}
+    options: dict[str, Json] = {
+        "verify": verify,
+        "kind": kind,
+        "name": package_name(name or "translated"),
+        **({"share_cache": True} if share_cache else {}),
+    }
     if dry_run:
         response.status_code = 200
         return EstimateView.of(await run_in_threadpool(_estimate, files, options))

@@ -461,6 +461,19 @@ class SimilarView(View):
     """False: more was translated than could be looked at in this request; ask again."""
 
 
+class CacheView(View):
+    form: Literal["portalis.cache/1"] = Field(default="portalis.cache/1", alias="schema")
+    hits: int
+    """Units whose result was known, since the service began."""
+    misses: int
+    """Units whose result could have been known, and that were run."""
+    saved_s: float
+    """What the hits took when they were made, in seconds of work."""
+    entries: int
+    """0 where the cache does not count them (Redis)."""
+    bytes: int
+
+
 class AmountView(View):
     objects: int
     bytes: int

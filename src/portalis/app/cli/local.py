@@ -21,7 +21,7 @@ _LOOK_S = 0.2
 def run(
     files: Mapping[str, bytes],
     asked: Mapping[str, str],
-    options: Mapping[str, str],
+    options: Mapping[str, str | bool],
     out: Path | None,
     plane_flags: Mapping[str, object],
     *,

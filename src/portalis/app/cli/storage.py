@@ -1,4 +1,4 @@
-"""`portalis storage …`: what lies in the object store."""
+"""`portalis storage …`: what lies in the object store and in the cache."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import typer
 
 from portalis.app.cli import remote
 
-app = typer.Typer(help="Look after the object store (operators).", no_args_is_help=True)
+app = typer.Typer(help="Look after what is stored (operators).", no_args_is_help=True)
 
 
 @app.command()
@@ -29,6 +29,21 @@ def stats(as_json: remote.AsJson = False) -> None:
             ("tenant", "kind", "objects", "bytes"),
             [(t, kind, f"{a['objects']:,}", f"{a['bytes']:,}") for t, kind, a in rows],
         )
+
+
+@app.command()
+def cache(as_json: remote.AsJson = False) -> None:
+    """Say what was not translated again since the service began."""
+    with remote.asking() as client:
+        found = client.cache()
+        if as_json:
+            remote.print_json(found)
+            return
+        known = found["hits"] + found["misses"]
+        rate = f"{found['hits'] / known:.0%} of {known:,} units" if known else "no unit yet"
+        print(f"hits     {found['hits']:,} ({rate})")
+        print(f"saved    {found['saved_s']:,.1f} s of work")
+        print(f"holds    {found['entries']:,} entries, {found['bytes']:,} bytes")
 
 
 @app.command()

@@ -59,6 +59,13 @@ def submit(
     locally: Annotated[
         bool, typer.Option("--local", help="Run the job in this process, to its end.")
     ] = False,
+    share_cache: Annotated[
+        bool,
+        typer.Option(
+            "--share-cache",
+            help="Find what other tenants who share have made, and let them find this.",
+        ),
+    ] = False,
     out: Annotated[
         Path | None,
         typer.Option("--out", "-o", metavar="OUT", help="With --local: write the package here."),
@@ -77,7 +84,9 @@ def submit(
 
     stdout gets the id of the job, or the job as it ended with --wait and --local.
     """
-    options = {"kind": kind.value, "verify": verify.value}
+    options: dict[str, str | bool] = {"kind": kind.value, "verify": verify.value}
+    if share_cache:
+        options["share_cache"] = True
     given = {
         "tenant": tenant,
         "priority": priority.value,
@@ -110,7 +119,7 @@ def _send(
     client: Client,
     files: Mapping[str, bytes],
     asked: Mapping[str, str],
-    options: Mapping[str, str],
+    options: Mapping[str, str | bool],
     *,
     wait: bool,
     as_json: bool,
@@ -122,7 +131,8 @@ def _send(
     from portalis.app.archives import stream_zip
 
     archive = b"".join(stream_zip(sorted(files.items())))
-    parameters = {name: value for name, value in {**asked, **options}.items() if name != "key"}
+    given = {**asked, **options}
+    parameters = {name: _said(value) for name, value in given.items() if name != "key"}
     if dry_run:
         _show_estimate(client.submit(archive, {**parameters, "dry_run": "true"}), as_json=as_json)
         return 0
@@ -141,6 +151,10 @@ def _send(
     return remote.exit_code(answer) if wait else 0
 
 
+def _said(value: str | bool) -> str:
+    return value if isinstance(value, str) else str(value).lower()
+
+
 def files_of(paths: list[Path]) -> Mapping[str, bytes]:
     """The sources. Raises CallError."""
     from portalis.workload.desk import Refusal
@@ -156,7 +170,9 @@ def _name(paths: list[Path]) -> str:
     return paths[0].resolve().with_suffix("").name
 
 
-def _estimate(files: Mapping[str, bytes], options: Mapping[str, str], *, as_json: bool) -> None:
+def _estimate(
+    files: Mapping[str, bytes], options: Mapping[str, str | bool], *, as_json: bool
+) -> None:
     from portalis.app.api.views import EstimateView
     from portalis.app.estimate import NoEstimate, estimate
 

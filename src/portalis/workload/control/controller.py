@@ -10,7 +10,6 @@ it. `step` is driven by whoever wires it, with a clock that is given.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
@@ -24,6 +23,7 @@ from portalis.workload.control.known import Knowledge
 from portalis.workload.control.limits import Limits
 from portalis.workload.control.money import Money
 from portalis.workload.control.outbox import Outbox
+from portalis.workload.control.reuse import Reuse, Reused
 from portalis.workload.control.tick import tick
 from portalis.workload.control.usage import HORIZON_HALF_LIVES, Usage
 from portalis.workload.model.attempt import Attempt
@@ -33,7 +33,7 @@ from portalis.workload.model.payload import plan_of
 from portalis.workload.model.retry import Cause
 from portalis.workload.model.snapshot import Decisions, Grant, Snapshot, WaitReason
 from portalis.workload.model.transitions import UnitState
-from portalis.workload.model.unit import Unit, UnitKind, UnitPlan
+from portalis.workload.model.unit import UnitKind, UnitPlan
 from portalis.workload.ports import (
     Alive,
     Cache,
@@ -71,7 +71,7 @@ class Controller:
     ) -> None:
         self._state = state
         self._objects = objects
-        self._cache = cache
+        self.reuse = Reuse(cache, objects, (limits or Limits()).cache_ms)
         self._executor = executor
         self._clock = clock
         self._owner = owner
@@ -192,6 +192,14 @@ class Controller:
                     self._objects.put_new(key, each.output)
                 except Unavailable:
                     later.append(each)
+                    # It is not lost: its lease goes on until the store takes what it made.
+                    now.append(
+                        Alive(
+                            attempt_id=each.attempt_id,
+                            place=each.place,
+                            running_ms=attempt.running_ms,
+                        )
+                    )
                     continue
                 stored[each.attempt_id] = key
             now.append(each)
@@ -239,17 +247,21 @@ class Controller:
                 )
                 attempts.lose(draft, lost)
                 return
-        if attempts.finish(draft, news, result, plan, self._limits) and unit.cache_key:
-            known = json.dumps({"result": result, "summary": dict(news.summary)})
-            key = keys.cache(attempt.tenant_id, unit.cache_key)
-            self._cache.put(key, known.encode("utf-8"), self._limits.cache_ms)
+        if attempts.finish(draft, news, result, plan, self._limits):
+            options = draft.job(unit.job_id).options
+            made = Reused(result, news.summary, news.busy_ms)
+            self.reuse.keep(attempt.tenant_id, options, unit, made)
 
     def _expire(self) -> None:
         """Attempts of which nothing was heard are lost; those that run for too long are
         stopped."""
         now_ms = self._clock.now_ms()
         silent: list[News] = []
+        # What has ended runs no more, however long the store does not take its result.
+        ended = {each.attempt_id for each in self._kept}
         for attempt in self._state.overdue(now_ms):
+            if attempt.id in ended:
+                continue
             if attempt.expires_ms <= now_ms:
                 silent.append(Lost(attempt_id=attempt.id, cause=Cause.LEASE_EXPIRED))
                 # It may still run: whatever it says from now on is void.
@@ -319,28 +331,14 @@ class Controller:
         for unit_id in grant.units:
             if not draft.has(unit_id) or draft.unit(unit_id).state is not UnitState.READY:
                 continue
-            known = self._cached(draft, draft.unit(unit_id))
+            unit = draft.unit(unit_id)
+            job = draft.head(unit.job_id)
+            known = self.reuse.find(job.tenant_id, job.options, unit)
             if known is None:
                 left.append(unit_id)
             else:
-                attempts.cache_hit(draft, unit_id, known[0], known[1])
+                attempts.cache_hit(draft, unit_id, known.result, known.summary, known.saved_ms)
         return attempts.lease(draft, left, self._limits, grant.rank)
-
-    def _cached(self, draft: Draft, unit: Unit) -> tuple[str, dict[str, str]] | None:
-        """The result that the cache has of the unit, if it is still there."""
-        if not unit.cache_key:
-            return None
-        tenant_id = draft.head(unit.job_id).tenant_id
-        found = self._cache.get(keys.cache(tenant_id, unit.cache_key))
-        if found is None:
-            return None
-        try:
-            entry = json.loads(found)
-            result, summary = entry["result"], entry["summary"]
-            there = self._objects.size_bytes(result) is not None
-        except (ValueError, KeyError, TypeError, Unavailable):
-            return None
-        return (result, summary) if there else None
 
     def _seen(self) -> tuple[Node, ...]:
         """The executor as a node, at this moment."""
@@ -368,5 +366,6 @@ class Controller:
                 raise
             self._known.learn(draft, changes)
             self._usage.add(changes.charges)
+            self.reuse.count(changes)
             return
         raise Unavailable(f"{MAX_CONFLICTS} times in a row another one wrote first")

@@ -26,6 +26,16 @@ def cache(tenant_id: TenantId, cache_key: str) -> str:
     return f"{folder(tenant_id)}/{cache_key}"
 
 
+def shared_cache(cache_key: str) -> str:
+    """A result of whoever shares."""
+    return f"shared/{cache_key}"
+
+
+def is_of(tenant_id: TenantId, key: str) -> bool:
+    """Whether the object is the tenant's own."""
+    return key.startswith(f"tenants/{folder(tenant_id)}/")
+
+
 def folder(tenant_id: TenantId) -> str:
     """A tenant may be called anything; a folder may not."""
     return digest(tenant_id.encode("utf-8"))[:32]

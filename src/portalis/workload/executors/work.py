@@ -33,7 +33,8 @@ from portalis.translate.units import Unit, partition
 from portalis.workload.model.payload import Work, plan_bytes, sources_of
 from portalis.workload.model.unit import UnitKind, UnitPlan
 
-_OPTIONS = frozenset(("kind", "verify", "name"))
+# The last one is the controller's.
+_OPTIONS = frozenset(("kind", "verify", "name", "share_cache"))
 
 
 @dataclass(frozen=True, slots=True)
