@@ -22,7 +22,9 @@ from tests.contracts.conftest import free_port, listens, missing, wait_for
 
 ANN = TenantId("ann")
 QUICK = {"verify": "none"}
-FILES = {f"m{number}.py": b"print(%d)\n" % number for number in range(12)}
+# Each takes long enough for something to happen in between.
+BODY = "".join(f"def f{n}(a: int) -> int:\n    return a + {n}\n" for n in range(100))
+FILES = {f"m{number}.py": f"{BODY}print({number})\n".encode() for number in range(20)}
 
 
 def until(plane: Plane, job: Job, done: int) -> None:
@@ -65,7 +67,7 @@ def small_disk(place: Path) -> Iterator[None]:
     """A file system of its own, with little room. Skips where none can be had."""
     place.mkdir(parents=True)
     made = subprocess.run(
-        ["mount", "-t", "tmpfs", "-o", "size=256k", "tmpfs", str(place)],
+        ["mount", "-t", "tmpfs", "-o", "size=2m", "tmpfs", str(place)],
         capture_output=True,
         check=False,
     )
