@@ -26,6 +26,8 @@ _TIMEOUT: Final = httpx.Timeout(60.0, connect=5.0)
 _STREAM_TIMEOUT: Final = httpx.Timeout(60.0, connect=5.0)
 # Of what looks at every object.
 _LONG_TIMEOUT: Final = httpx.Timeout(3_600.0, connect=5.0)
+# The service puts the package together first, for which it gives itself ten minutes.
+_RESULTS_TIMEOUT: Final = httpx.Timeout(660.0, connect=5.0)
 _RECONNECT_S: Final = 1.0
 MAX_RECONNECTS: Final = 60
 _RESENDS: Final = 2
@@ -216,7 +218,8 @@ class Client:
     def results(self, job_id: str) -> Iterator[tuple[str, Iterator[bytes]]]:
         """The job's state and a zip, in pieces."""
         try:
-            with self._http.stream("GET", f"/v1/jobs/{_segment(job_id)}/results") as answer:
+            path = f"/v1/jobs/{_segment(job_id)}/results"
+            with self._http.stream("GET", path, timeout=_RESULTS_TIMEOUT) as answer:
                 if answer.is_error:
                     answer.read()
                     raise _problem(answer)
