@@ -114,8 +114,17 @@ def on_ray(folder: Path, nodes: RayNodes, count: int) -> Iterator[Row]:
     for _ in range(2):
         nodes.add(cpus=1)
     with open_plane(PlaneSettings(home=folder, executor=f"ray:{nodes.address}")) as plane:
-        took = in_plane(plane, 2, count, lambda _: signal_workers(plane, signal.SIGKILL))
+
+        def kill(place: str) -> None:
+            assert isinstance(plane.executor, RayExecutor)
+            for process in plane.executor.processes(place):
+                os.kill(process, signal.SIGKILL)
+
+        took = in_plane(plane, 2, count, lambda attempt: kill(attempt.place))
         yield Row("Ray", "worker killed", CRASH_S, took)
+        yield Row(
+            "Ray", "all workers killed", CRASH_S, in_plane(plane, 2, count, lambda _: kill(""))
+        )
 
         def with_node(do: Callable[[str], None]) -> list[float]:
             took = []

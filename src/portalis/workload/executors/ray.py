@@ -115,9 +115,9 @@ class RayExecutor:
         _kill(self._driver)
         self._thread.join(timeout=CLOSE_S)
 
-    def processes(self) -> Sequence[int]:
-        """The ids of the processes in which units run, each on the machine of its node."""
-        return list(self._state["processes"])
+    def processes(self, place: str = "") -> Sequence[int]:
+        """The ids of the processes in which units run, at that node or at all of them."""
+        return [pid for pid, node in self._state["processes"] if place in ("", node)]
 
     @property
     def driver(self) -> int | None:

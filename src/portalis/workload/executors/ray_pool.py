@@ -176,10 +176,10 @@ class RayPool:
                 self._cluster.kill(slot.actor)
         self._cluster.close()
 
-    def processes(self) -> Sequence[int]:
-        """The ids of the processes that live, each on the machine of its node."""
+    def processes(self) -> Sequence[tuple[int, str]]:
+        """The ids of the processes that live, and the nodes at which they do."""
         with self._lock:
-            return [slot.pid for slot in self._slots if slot.pid]
+            return [(slot.pid, slot.node) for slot in self._slots if slot.pid]
 
     def _alive(self, now_ms: int) -> list[News]:
         with self._lock:

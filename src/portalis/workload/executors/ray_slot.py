@@ -16,7 +16,7 @@ from typing import Any
 import ray
 
 from portalis.workload.executors import frames
-from portalis.workload.executors.worker import answer
+from portalis.workload.executors.worker import answers
 
 # Threads of the actor, by what they do: units, and short answers beside them.
 GROUPS = {"work": 1, "talk": 1}
@@ -32,8 +32,7 @@ class RaySlot:
     def work(self, attempt_ids: Sequence[str], payloads: Sequence[bytes]) -> bytes:
         """Do them; a frame each."""
         out = io.BytesIO()
-        for attempt_id, payload in zip(attempt_ids, payloads, strict=True):
-            head, output = answer(payload)
+        for attempt_id, (head, output) in zip(attempt_ids, answers(payloads), strict=True):
             frames.write(out, {"attempt": attempt_id, **head}, output)
         return out.getvalue()
 
