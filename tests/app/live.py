@@ -102,6 +102,7 @@ def serving(tmp_path: Path) -> Iterator[Service]:
         state=state,
         objects=objects,
         desk=Desk(state, objects, clock, SystemBits(), CLERK),
+        tariff=CLERK.tariff,
         books=Books(state, clock, shipped()),
         tokens=tokens,
         webhooks=SqlWebhooks(engine, SystemBits()),

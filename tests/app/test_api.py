@@ -273,6 +273,25 @@ def test_explain_says_what_the_scheduler_said(service: Service) -> None:
     }
 
 
+def test_explain_says_what_is_before_a_job_that_the_scheduler_does_not_look_at(
+    service: Service,
+) -> None:
+    first, _, last = sorted(service.submit(service.ann)["id"] for _ in range(3))
+    service.submit(service.bob)
+    text = "the window of 4 places is full"
+    seen = Wait(job_id=JobId(first), units=1, reason=WaitReason.CAPACITY, text=text)
+    with changed(service, decided=lambda: Decisions(waits=(seen,))) as client:
+        (wait,) = client.get(f"/v1/jobs/{last}/explain").json()["waits"]
+    assert wait == {
+        "units": 1,
+        "reason": "capacity",
+        "text": f"2 older batch jobs go first, and of them {text}",
+    }
+    with changed(service, decided=Decisions) as client:
+        (wait,) = client.get(f"/v1/jobs/{first}/explain").json()["waits"]
+    assert wait["text"] == "the scheduler has not looked at it yet"
+
+
 @pytest.mark.parametrize(
     ("body", "media", "code"),
     [

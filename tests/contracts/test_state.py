@@ -253,6 +253,8 @@ def test_the_world_shows_the_oldest_jobs_of_each_tenant_and_class(state: State) 
     bobs = [_submit(state, BOB, at_ms=at) for at in range(6, 8)]
     shown = {unit.job_id for unit in state.world(9, jobs=3).ready}
     assert shown == {*anns[:3], *bobs}
+    ahead = [state.ahead(job) for job in map(state.job, [*anns, *bobs]) if job is not None]
+    assert ahead == [0, 1, 2, 3, 4, 0, 1]
 
 
 def test_many_at_once_lose_nothing(state: State) -> None:

@@ -9,10 +9,12 @@ from typing import Final
 
 from portalis.app.aside import NoAnswer, ask
 from portalis.core.digest import Json
+from portalis.core.money import HOUR_MS
 from portalis.resource.classify import SizeClass, size_class
 from portalis.resource.rates import job_ms, plan_ms
-from portalis.workload.control.limits import Limits
+from portalis.workload.control.limits import FREE, Limits
 from portalis.workload.executors import frames
+from portalis.workload.model.ledger import Tariff
 from portalis.workload.model.payload import Work, plan_of, sources_bytes
 from portalis.workload.model.unit import UnitKind
 
@@ -26,19 +28,27 @@ class NoEstimate(Exception):  # noqa: N818 - an answer
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Estimate:
-    """busy_ms: predicted work of all units, one after the other. cost_microusd: None: no
-    price is known."""
+    """busy_ms: predicted work of all units, one after the other. tariff: of the slots that it is
+    predicted for."""
 
     size_class: SizeClass
     lines: int
     files: int
     units: int
     busy_ms: int
-    cost_microusd: int | None = None
+    tariff: Tariff = FREE
+
+    @property
+    def cost_microusd(self) -> int:
+        """Rounded up."""
+        return -(-self.busy_ms * self.tariff.rate_microusd_h // HOUR_MS)
 
 
 def estimate(
-    files: Mapping[str, bytes], options: Mapping[str, Json], limit_s: float = LIMIT_S
+    files: Mapping[str, bytes],
+    options: Mapping[str, Json],
+    tariff: Tariff = FREE,
+    limit_s: float = LIMIT_S,
 ) -> Estimate:
     """Nothing is kept. Raises NoEstimate."""
     work = Work(kind=UnitKind.PLAN, sources=sources_bytes(files), options=options)
@@ -54,6 +64,7 @@ def estimate(
         files=len(files),
         units=len(plan),
         busy_ms=plan_ms(lines) + job_ms([each.predicted_ms for each in plan], verify, BATCH_MS),
+        tariff=tariff,
     )
 
 

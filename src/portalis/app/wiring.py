@@ -18,36 +18,49 @@ from portalis.app.webhooks.sender import Sender
 from portalis.core.clock import Clock
 from portalis.core.ids import SystemBits
 from portalis.cost.catalog import CatalogError, PricingModel, UnknownPrice
+from portalis.cost.shipped import load
 from portalis.storage.prints import SqlPrints
 from portalis.storage.state_sql import driven
 from portalis.storage.tokens import SqlTokens
 from portalis.storage.webhooks import SqlWebhooks
-from portalis.workload.assembly import Plane, PlaneSettings, open_plane
+from portalis.workload.assembly import Plane, PlaneSettings, open_plane, tariff_of
+from portalis.workload.model.ledger import Tariff
 from portalis.workload.ports import Tokens
 
 
 def plane_of(settings: Settings) -> Plane:
     """A plane that does not run yet. Raises Unavailable, SettingsError."""
+    with _priced():
+        return open_plane(_plane(settings))
+
+
+def tariff_in(settings: Settings) -> Tariff:
+    """What a slot costs. Raises SettingsError."""
+    with _priced():
+        return tariff_of(_plane(settings), load(Path(settings.prices) if settings.prices else None))
+
+
+@contextmanager
+def _priced() -> Iterator[None]:
+    """What has no price is a setting that cannot be used."""
     try:
-        return _open(settings)
+        yield
     except (CatalogError, UnknownPrice) as error:
         raise SettingsError(str(error)) from error
 
 
-def _open(settings: Settings) -> Plane:
-    return open_plane(
-        PlaneSettings(
-            home=settings.home,
-            database_url=settings.database_url,
-            objects_url=settings.objects_url,
-            cache_url="" if settings.cache_url == EMBEDDED else settings.cache_url,
-            executor=settings.executor,
-            slots=settings.workers,
-            node_price=settings.node_price,
-            pricing_model=PricingModel(settings.pricing_model),
-            prices=settings.prices,
-            durability=settings.durability,
-        )
+def _plane(settings: Settings) -> PlaneSettings:
+    return PlaneSettings(
+        home=settings.home,
+        database_url=settings.database_url,
+        objects_url=settings.objects_url,
+        cache_url="" if settings.cache_url == EMBEDDED else settings.cache_url,
+        executor=settings.executor,
+        slots=settings.workers,
+        node_price=settings.node_price,
+        pricing_model=PricingModel(settings.pricing_model),
+        prices=settings.prices,
+        durability=settings.durability,
     )
 
 
@@ -67,6 +80,7 @@ def running(settings: Settings) -> Iterator[Context]:
                 objects=plane.objects,
                 desk=plane.desk,
                 books=plane.books,
+                tariff=plane.tariff,
                 tokens=SqlTokens(engine),
                 webhooks=webhooks,
                 prints=SqlPrints(engine),

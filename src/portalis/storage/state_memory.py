@@ -313,6 +313,16 @@ class MemoryState:
             results = {unit.result for unit in self._units.values() if unit.result}
             return results | {job.sources for job in self._jobs.values()}
 
+    def ahead(self, job: Job) -> int:
+        with self._lock:
+            ready = {self._units[each].job_id for each in self._in_state[UnitState.READY]}
+            return sum(
+                other.id < job.id
+                and (other.tenant_id, other.priority) == (job.tenant_id, job.priority)
+                and other.state in ACTIVE_JOB
+                for other in map(self._jobs.__getitem__, ready)
+            )
+
     def due(self, now_ms: int) -> Sequence[Unit]:
         with self._lock:
             found = [self._units[each] for each in self._in_state[UnitState.BACKOFF]]

@@ -221,6 +221,17 @@ class SqlState:
             ),
         )
 
+    def ahead(self, job: Job) -> int:
+        asked = (
+            sa.select(sa.func.count(sa.distinct(UNIT.c.job_id)))
+            .join(JOB, JOB.c.id == UNIT.c.job_id)
+            .where(UNIT.c.state == UnitState.READY.value, JOB.c.id < job.id)
+            .where(JOB.c.tenant_id == job.tenant_id, JOB.c.priority == job.priority.value)
+            .where(JOB.c.state.in_(_ACTIVE))
+        )
+        with self._reading() as connection:
+            return int(connection.execute(asked).scalar_one())
+
     def due(self, now_ms: int) -> Sequence[Unit]:
         asked = _select(codecs.UNITS).where(
             UNIT.c.state == UnitState.BACKOFF.value, UNIT.c.due_ms <= now_ms
@@ -403,6 +414,9 @@ def _guard_epoch(connection: Connection, epoch: int) -> None:
         raise Deposed(f"epoch {epoch} is over")
 
 
+_ACTIVE: Final = [state.value for state in sorted(ACTIVE_JOB)]
+
+
 def _ready() -> sa.Select[Any]:
     place = (
         sa.func.row_number()
@@ -430,7 +444,7 @@ def _ready() -> sa.Select[Any]:
         )
         .join(JOB, JOB.c.id == UNIT.c.job_id)
         .where(UNIT.c.state == UnitState.READY.value)
-        .where(JOB.c.state.in_([state.value for state in sorted(ACTIVE_JOB)]))
+        .where(JOB.c.state.in_(_ACTIVE))
         .subquery()
     )
     kept = [column for column in found.c if column.name not in ("place", "age")]

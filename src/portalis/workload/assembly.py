@@ -95,6 +95,7 @@ class Plane:
         self.executor = executor
         self.clock = clock
         self.desk = Desk(state, objects, clock, bits, limits)
+        self.tariff = (limits or Limits()).tariff
         self.books = Books(state, clock, catalog or load(None))
         owner = f"{socket.gethostname()}:{os.getpid()}:{bits.getrandbits(32):08x}"
         self.controller = Controller(state, objects, cache, executor, clock, owner, limits)
@@ -164,7 +165,7 @@ def open_plane(settings: PlaneSettings, limits: Limits | None = None) -> Plane:
     is none; CatalogError, UnknownPrice; ImportError, with the command that helps, where a
     part's extra is missing."""
     catalog = load(Path(settings.prices) if settings.prices else None)
-    limits = replace(limits or Limits(), tariff=_tariff(settings, catalog))
+    limits = replace(limits or Limits(), tariff=tariff_of(settings, catalog))
     home = settings.home.resolve()
     home.mkdir(parents=True, exist_ok=True, mode=0o700)
     clock = SystemClock()
@@ -196,7 +197,7 @@ def _say(text: str) -> None:
     print(f"portalis: {text}", file=sys.stderr)  # noqa: T201
 
 
-def _tariff(settings: PlaneSettings, catalog: Catalog) -> Tariff:
+def tariff_of(settings: PlaneSettings, catalog: Catalog) -> Tariff:
     """What a slot costs: a share of this machine, or one CPU of a node of the cluster. Raises
     UnknownPrice: what has no price is not run."""
     if settings.node_price == FREE:

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from pathlib import PurePosixPath
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from portalis.core.clock import Clock
 from portalis.core.digest import Json, digest_of
@@ -27,6 +27,7 @@ from portalis.workload.model.attempt import Attempt, Charge
 from portalis.workload.model.events import LogEvent
 from portalis.workload.model.job import Job, Priority
 from portalis.workload.model.payload import sources_bytes
+from portalis.workload.model.snapshot import Decisions, Wait, WaitReason
 from portalis.workload.model.transitions import ENDED_JOB, JobState, UnitState
 from portalis.workload.model.unit import Unit, UnitKind
 from portalis.workload.ports import Conflict, JobQuery, Objects, State, Unavailable
@@ -35,6 +36,10 @@ MAX_FILES = 100_000
 MAX_BYTES = 256 << 20
 MAX_DEPTH = 32
 _TRIES = 100
+_NOT_READY: Final = (
+    (UnitState.WAITING, WaitReason.DEPENDENCIES, "they need other units of the job"),
+    (UnitState.BACKOFF, WaitReason.RETRY, "they are tried again after a pause"),
+)
 
 
 class Refusal(Exception):  # noqa: N818 - an answer, not an error of ours
@@ -208,6 +213,36 @@ class Desk:
         """What happened to the job since the event with this number. Raises NotFound."""
         self.job(tenant_id, job_id)
         return self._state.events(job_id, after, limit)
+
+    def explain(self, tenant_id: TenantId, job_id: JobId, decided: Decisions) -> Sequence[Wait]:
+        """Why units of the job wait. decided: what the scheduler said last, which looks at the
+        oldest jobs of each tenant and class. Raises NotFound."""
+        job = self.job(tenant_id, job_id)
+        waits = [wait for wait in decided.waits if wait.job_id == job_id]
+        ready = job.count(UnitState.READY)
+        if ready and not waits:
+            waits.append(self._behind(job, ready, decided.waits))
+        return waits + [
+            Wait(job_id=job_id, units=job.count(state), reason=reason, text=text)
+            for state, reason, text in _NOT_READY
+            if job.count(state)
+        ]
+
+    def _behind(self, job: Job, units: int, waits: Sequence[Wait]) -> Wait:
+        """Of a job that the scheduler did not look at: what is in the way of those before it."""
+        ahead = self._state.ahead(job)
+        text = "the scheduler has not looked at it yet"
+        reason = WaitReason.CAPACITY
+        if ahead:
+            some = "job goes" if ahead == 1 else "jobs go"
+            text = f"{ahead} older {job.priority} {some} first"
+        others = self._state.jobs_by_id({wait.job_id for wait in waits})
+        for wait in waits:
+            other = others.get(wait.job_id)
+            if other and (other.tenant_id, other.priority) == (job.tenant_id, job.priority):
+                reason, text = wait.reason, f"{text}, and of them {wait.text}"
+                break
+        return Wait(job_id=job.id, units=units, reason=reason, text=text)
 
     def sources(self, tenant_id: TenantId, job_id: JobId) -> bytes:
         """The files that were handed in, as `payload.sources_of` reads them. Raises NotFound;

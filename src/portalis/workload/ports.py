@@ -155,6 +155,11 @@ class State(Protocol):
         longest."""
         ...
 
+    def ahead(self, job: Job) -> int:
+        """How many active jobs of the job's tenant and class are older and have units that
+        are ready."""
+        ...
+
     def due(self, now_ms: int) -> Sequence[Unit]:
         """Units in backoff whose time has come."""
         ...

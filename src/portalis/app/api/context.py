@@ -22,6 +22,7 @@ from portalis.workload.books import Books
 from portalis.workload.control.reuse import ReuseCounts
 from portalis.workload.desk import Desk
 from portalis.workload.model.job import Job
+from portalis.workload.model.ledger import Tariff
 from portalis.workload.model.snapshot import Decisions
 from portalis.workload.model.token import Token
 from portalis.workload.ports import Cache, Objects, Prints, State, Tokens, Webhooks
@@ -49,6 +50,7 @@ class Context:
     clock: Clock
     limits: Limits
     books: Books
+    tariff: Tariff
     decided: Callable[[], Decisions]
     bits: Bits = field(default_factory=SystemBits)
     collecting: threading.Lock = field(default_factory=threading.Lock)

@@ -30,6 +30,7 @@ from portalis.core.ids import JobId
 from portalis.core.money import NotMoney, microusd
 from portalis.translate.manifest import package_name
 from portalis.workload.model.job import Priority
+from portalis.workload.model.ledger import Tariff
 from portalis.workload.model.transitions import ENDED_JOB, JobState, UnitState
 from portalis.workload.ports import JobQuery
 
@@ -95,7 +96,7 @@ async def submit(
     }
     if dry_run:
         response.status_code = 200
-        return EstimateView.of(await run_in_threadpool(_estimate, files, options))
+        return EstimateView.of(await run_in_threadpool(_estimate, files, options, context.tariff))
     job, is_fresh = await run_in_threadpool(
         context.desk.submit,
         tenant_id,
@@ -119,9 +120,9 @@ def _limit(max_cost: Decimal | None) -> int | None:
         raise Problem("invalid-request", f"max_cost: {error}") from error
 
 
-def _estimate(files: Mapping[str, bytes], options: Mapping[str, Json]) -> Estimate:
+def _estimate(files: Mapping[str, bytes], options: Mapping[str, Json], tariff: Tariff) -> Estimate:
     try:
-        return estimate(files, options)
+        return estimate(files, options, tariff)
     except NoEstimate as error:
         raise Problem("sources-refused", str(error)) from error
 
@@ -234,10 +235,14 @@ def retry(job: OfJob, context: InContext) -> JobView:
 
 @router.get("/{job_id}/explain")
 def explain(job: OfJob, context: InContext) -> ExplanationView:
-    """Why the job waits: quota, budget, capacity, priority."""
+    """Why the job waits: quota, budget, capacity, priority, behind how many others; and what
+    those of its units wait for that are not ready."""
     return ExplanationView(
         job=job.id,
         state=job.state.value,
         units={state.value: count for state, count in job.units.items() if count},
-        waits=[WaitView.of(wait) for wait in context.decided().waits if wait.job_id == job.id],
+        waits=[
+            WaitView.of(wait)
+            for wait in context.desk.explain(job.tenant_id, job.id, context.decided())
+        ],
     )

@@ -207,7 +207,7 @@ class ExplanationView(View):
     state: str
     units: Mapping[str, int]
     waits: list[WaitView]
-    """Why units that are ready do not run; empty if none waits."""
+    """Why units do not run; empty if none waits."""
 
 
 class EstimateView(View):
@@ -217,20 +217,25 @@ class EstimateView(View):
     lines: int
     units: int
     predicted_s: float
-    """Work of all units, one after the other, in seconds."""
-    cost_usd: str | None
-    """Null where no price is known."""
+    """Work of all units, one after the other, in seconds, by a table of measured rates."""
+    cost_usd: str
+    """Of that work."""
+    usd_per_slot_hour: str
+    """What it was reckoned with."""
+    price: str
+    """The row of the price catalog; empty: nodes cost nothing (`node_price` is none)."""
 
     @classmethod
     def of(cls, estimate: Estimate) -> EstimateView:
-        cost = estimate.cost_microusd
         return cls(
             size_class=estimate.size_class.value,
             files=estimate.files,
             lines=estimate.lines,
             units=estimate.units,
             predicted_s=estimate.busy_ms / 1000,
-            cost_usd=None if cost is None else usd(cost),
+            cost_usd=usd(estimate.cost_microusd),
+            usd_per_slot_hour=usd(estimate.tariff.rate_microusd_h),
+            price=estimate.tariff.price,
         )
 
 

@@ -125,4 +125,4 @@ def explain(job_id: remote.JobArgument, as_json: remote.AsJson = False) -> None:
         for wait in found["waits"]:
             print(f"{wait['units']} units wait ({wait['reason']}): {wait['text']}")
         if not found["waits"]:
-            print("no unit that could run waits")
+            print("no unit waits")

@@ -101,7 +101,7 @@ def submit(
         with call.answering("finished units are kept; the same call goes on with the others"):
             files = files_of(paths)
             if dry_run:
-                _estimate(files, options, as_json=as_json)
+                _estimate(files, options, plane, as_json=as_json)
             else:
                 code = local.run(files, asked, options, out, plane, as_json=as_json)
     else:
@@ -171,14 +171,21 @@ def _name(paths: list[Path]) -> str:
 
 
 def _estimate(
-    files: Mapping[str, bytes], options: Mapping[str, str | bool], *, as_json: bool
+    files: Mapping[str, bytes],
+    options: Mapping[str, str | bool],
+    plane: Mapping[str, object],
+    *,
+    as_json: bool,
 ) -> None:
     from portalis.app.api.views import EstimateView
     from portalis.app.estimate import NoEstimate, estimate
+    from portalis.app.settings import SettingsError, load
+    from portalis.app.wiring import tariff_in
 
     try:
-        found = EstimateView.of(estimate(files, options))
-    except NoEstimate as error:
+        tariff = tariff_in(load(plane).settings)
+        found = EstimateView.of(estimate(files, options, tariff))
+    except (NoEstimate, SettingsError) as error:
         raise CallError(str(error)) from error
     _show_estimate(found.model_dump(by_alias=True), as_json=as_json)
 
@@ -187,13 +194,13 @@ def _show_estimate(estimate: Answer, *, as_json: bool) -> None:
     if as_json:
         remote.print_json(estimate)
         return
-    cost = estimate["cost_usd"]
+    cost, rate = estimate["cost_usd"], estimate["usd_per_slot_hour"]
     rows = (
         ("class", estimate["size_class"]),
         ("sources", f"{estimate['files']:,} files, {estimate['lines']:,} lines"),
         ("units", estimate["units"]),
         ("predicted", f"{estimate['predicted_s']:.1f} s of work"),
-        ("cost", "unknown: no price is set" if cost is None else f"{cost} USD"),
+        ("cost", f"{cost} USD at {rate} USD a slot hour" if estimate["price"] else "none"),
     )
     for name, value in rows:
         print(f"{name:<9} {value}")

@@ -73,7 +73,8 @@ class Snapshot:
 
 
 class WaitReason(StrEnum):
-    """Why a unit was not leased in this tick."""
+    """Why a unit is not leased: what a tick says of those that are ready, and what the others
+    wait for."""
 
     CAPACITY = "capacity"
     PRIORITY = "priority"
@@ -81,6 +82,8 @@ class WaitReason(StrEnum):
     BUDGET = "budget"
     SAME_IN_FLIGHT = "same_in_flight"
     NO_EXECUTOR = "no_executor"
+    DEPENDENCIES = "dependencies"
+    RETRY = "retry"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
