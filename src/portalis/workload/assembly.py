@@ -44,7 +44,8 @@ ROUND_MS = 200
 _AGAIN_S = 0.5
 # The price of nodes that cost nothing.
 FREE = "none"
-_POLL_S = 0.02
+# Who waits for a job looks again after this, and more and more seldom.
+_POLL_S, _MOST_POLL_S = 0.02, 0.25
 
 
 class PlaneSettings(SettingsModel):
@@ -128,11 +129,13 @@ class Plane:
     def wait(self, tenant_id: TenantId, job_id: JobId, timeout_s: float | None = None) -> Job:
         """The job when it has ended, or as it is after the timeout. Raises desk.NotFound."""
         until = None if timeout_s is None else time.monotonic() + timeout_s
+        rest_s = _POLL_S
         while True:
             job = self.desk.job(tenant_id, job_id)
             if job.state in ENDED_JOB or (until is not None and time.monotonic() >= until):
                 return job
-            self._ended.wait(_POLL_S)
+            self._ended.wait(rest_s)
+            rest_s = min(rest_s * 1.5, _MOST_POLL_S)
 
     def close(self) -> None:
         """End what runs here. What is not done goes on under the next plane on this store."""

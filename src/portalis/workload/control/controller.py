@@ -50,6 +50,11 @@ from portalis.workload.ports import (
 
 # How often a draft is made again because others wrote in between.
 MAX_CONFLICTS = 50
+# Leases that end, retries that are due and orders of others are looked for this often.
+SWEEP_MS = 100
+# While all slots have work the scheduler rests for this many times as long as it took: with a
+# long queue it reads much, and would else do so at each piece of news.
+REST = 4
 # Jobs of each tenant and class that the scheduler sees at least.
 MIN_JOBS = 4
 # How often the jobs that a budget stopped are looked at again.
@@ -89,8 +94,13 @@ class Controller:
         self._tenants = 1
         # News that could not be dealt with because a store did not answer.
         self._kept: list[News] = []
-        # What the scheduler said last.
+        # What the scheduler said last, and when it is asked again while no slot idles.
         self.decided = Decisions()
+        self._decide_ms = 0
+        # When to look again for what only time brings, or other processes.
+        self._sweep_ms = 0
+        # Whether orders were committed that were not delivered.
+        self._ordered = False
 
     def step(self, timeout_ms: int) -> bool:
         """One round; waits for news at most this long. False: another one leads. Raises
@@ -108,16 +118,28 @@ class Controller:
         return True
 
     def _round(self, timeout_ms: int) -> None:
+        now_ms = self._clock.now_ms()
+        if self._decide_ms > now_ms:
+            timeout_ms = min(timeout_ms, self._decide_ms - now_ms)
         news = self._kept + list(self._executor.poll(timeout_ms))
         self._kept = news
         self._kept = self._absorb(news)
-        self._expire()
-        self._wake_due()
-        self._resume()
-        self.decided = self.decide()
-        refused = self._grant(self.decided)
-        self._stop_for_budget(self.decided, refused)
-        self._outbox.deliver(self._epoch)
+        now_ms = self._clock.now_ms()
+        sweeps = now_ms >= self._sweep_ms
+        if sweeps:
+            self._sweep_ms = now_ms + SWEEP_MS
+            self._expire()
+            self._wake_due()
+            self._resume()
+        if now_ms >= self._decide_ms or self._known.held < self._executor.slots:
+            self.decided = self.decide()
+            refused = self._grant(self.decided)
+            self._stop_for_budget(self.decided, refused)
+            after_ms = self._clock.now_ms()
+            self._decide_ms = after_ms + REST * (after_ms - now_ms)
+        if sweeps or self._ordered:
+            self._outbox.deliver(self._epoch)
+            self._ordered = False
 
     def decide(self) -> Decisions:
         """What the scheduler says of this moment."""
@@ -365,6 +387,7 @@ class Controller:
                 self._known.clear()
                 raise
             self._known.learn(draft, changes)
+            self._ordered = self._ordered or bool(changes.outgoing)
             self._usage.add(changes.charges)
             self.reuse.count(changes)
             return

@@ -57,6 +57,11 @@ class Knowledge:
         self._attempts.clear()
         self._units = 0
 
+    @property
+    def held(self) -> int:
+        """How many attempts are known to be open."""
+        return len(self._attempts)
+
     def attempts(self, ids: Collection[AttemptId]) -> dict[AttemptId, Attempt]:
         """Those that there are."""
         missing = [each for each in ids if each not in self._attempts]
