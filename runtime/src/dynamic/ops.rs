@@ -438,6 +438,7 @@ pub fn neg(value: &Value) -> Result<Value> {
         Value::Int(v) => Ok(Value::Int(-v)),
         Value::Float(v) => Ok(Value::Float(-v)),
         Value::Bool(v) => Ok(Value::from(-(*v as i64))),
+        Value::Dict(d) if d.is_counter() => Ok(Value::Dict(d.negative()?)),
         _ => unary(value, "unary -", "__neg__"),
     }
 }
@@ -447,6 +448,7 @@ pub fn pos(value: &Value) -> Result<Value> {
     match value {
         Value::Int(_) | Value::Float(_) => Ok(value.clone()),
         Value::Bool(v) => Ok(Value::from(*v as i64)),
+        Value::Dict(d) if d.is_counter() => Ok(Value::Dict(d.positive()?)),
         _ => unary(value, "unary +", "__pos__"),
     }
 }

@@ -176,6 +176,10 @@ def _fill(unit: Unit, node: ast.ClassDef, shape: _Shape) -> None:
             f"        return self.{AS_TUPLE}() + other.{AS_TUPLE}()\n"
             f"    return self.{AS_TUPLE}() + other"
         )
+        methods["__radd__"] = f"def __radd__(self, other):\n    return other + self.{AS_TUPLE}()"
+    if any(isinstance(n.op, ast.Mult) for u in unit.units.values() for n in u.every(ast.BinOp)):
+        for name in ("__mul__", "__rmul__"):
+            methods[name] = f"def {name}(self, times):\n    return self.{AS_TUPLE}() * times"
     for name in ("count", "index"):
         if name in used and name not in names:
             methods[name] = f"def {name}(self, item):\n    return {items}.{name}(item)"
