@@ -55,6 +55,9 @@ def expand(unit: Unit) -> bool:
     """All modules at once, with the first: a descriptor may be used in any."""
     if unit is not next(iter(unit.units.values())):
         return getattr(unit.tree, "has_descriptors", False)
+    names = {n.name for u in unit.units.values() for n in u.every(ast.FunctionDef)}
+    if not names & {"__get__", "__set__"}:
+        return False
     kinds = {
         id(cls): cls
         for each in unit.units.values()
