@@ -160,6 +160,56 @@ pub fn merge<T: Py>(inputs: Vec<Iter<T>>) -> Iter<T> {
     )
 }
 
+/// `heapq.merge(*inputs, key=key, reverse=reverse)`: a key is computed once an item.
+pub fn merge_by<T: Py, K: Py>(
+    inputs: Vec<Iter<T>>,
+    mut key: impl FnMut(T) -> Result<K> + 'static,
+    reverse: bool,
+) -> Iter<T> {
+    let mut heads: Option<Vec<(K, T, Iter<T>)>> = None;
+    Iter::new(
+        "generator",
+        std::iter::from_fn(move || {
+            next_merged_by(&inputs, &mut heads, &mut key, reverse).transpose()
+        }),
+    )
+}
+
+fn next_merged_by<T: Py, K: Py>(
+    inputs: &[Iter<T>],
+    state: &mut Option<Vec<(K, T, Iter<T>)>>,
+    key: &mut impl FnMut(T) -> Result<K>,
+    reverse: bool,
+) -> Result<Option<T>> {
+    if state.is_none() {
+        let mut heads = Vec::new();
+        for input in inputs {
+            if let Some(item) = input.step().transpose()? {
+                heads.push((key(item.clone())?, item, input.clone()));
+            }
+        }
+        *state = Some(heads);
+    }
+    let Some(heads) = state else { return Ok(None) };
+    if heads.is_empty() {
+        return Ok(None);
+    }
+    let mut best = 0;
+    for at in 1..heads.len() {
+        let (low, high) = if reverse { (best, at) } else { (at, best) };
+        if heads[low].0.py_lt(&heads[high].0)? {
+            best = at;
+        }
+    }
+    Ok(Some(match heads[best].2.step().transpose()? {
+        Some(next) => {
+            heads[best].0 = key(next.clone())?;
+            std::mem::replace(&mut heads[best].1, next)
+        }
+        None => heads.remove(best).1,
+    }))
+}
+
 fn next_merged<T: Py>(
     inputs: &[Iter<T>],
     state: &mut Option<Vec<(T, Iter<T>)>>,

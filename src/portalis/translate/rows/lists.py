@@ -94,6 +94,38 @@ _METHODS: tuple[Row, ...] = (
     ),
 )
 
+def _merges() -> tuple[Row, ...]:
+    """`heapq.merge` of two, three, or as many as a list holds; with a key, and downwards."""
+    erase = "iter::itertools::erase"
+    shapes = [
+        ("heapq.merge", ", ".join(f"{n}: iterable[T]" for n in names) + ", ",
+         "vec![" + ", ".join(f"{erase}({{{n}}})" for n in names) + "]")
+        for names in ("a", "ab", "abc")
+    ]  # fmt: skip
+    shapes += [
+        ("heapq.merge*", f"rows: iterable[{kind}], ", "iter::itertools::walks({rows})?")
+        for kind in ("list[T]", "vartuple[T]", "iter[T]", "range")
+    ]
+    rows: list[Row] = []
+    for name, params, inputs in shapes:
+        item = "int" if "range" in params else "T"
+        ends = (
+            ("", f"merge({inputs})"),
+            ("reverse: bool", f"merge_by({inputs}, Ok, {{reverse}})"),
+            ("key: none, reverse: bool = False", f"merge_by({inputs}, Ok, {{reverse}})"),
+            (f"key: fn({item}) -> K, reverse: bool = False",
+             f"merge_by({inputs}, {{key}}, {{reverse}})"),
+        )  # fmt: skip
+        for more, rust in ends:
+            signature = f"({params}{more}) -> iter[{item}]".replace(", )", ")")
+            made = f"iter::heapq::{rust}"
+            if name.endswith("*"):
+                rows.append(Row(name, signature, f"Result::Ok({made})", ELEMENT, pure=False))
+            else:
+                rows.append(Row(name, signature, made, pure=False))
+    return tuple(rows)
+
+
 _HEAPQ: tuple[Row, ...] = (
     Row("heapq.heappush", "(heap: &list[T], item: T) -> none",
         "iter::heapq::heappush({heap}, {item})", ELEMENT, pure=False),
@@ -113,12 +145,6 @@ _HEAPQ: tuple[Row, ...] = (
         "iter::heapq::nsmallest({n}, {items})", ELEMENT, pure=False),
     Row("heapq.nsmallest", "(n: i64, items: iterable[T], key: fn(T) -> K) -> list[T]",
         "iter::heapq::nsmallest_by({n}, {items}, {key})", ELEMENT, pure=False),
-    Row("heapq.merge", "(a: iterable[T], b: iterable[T]) -> iter[T]",
-        "iter::heapq::merge(vec![iter::itertools::erase({a}), iter::itertools::erase({b})])",
-        pure=False),
-    Row("heapq.merge", "(a: iterable[T], b: iterable[T], c: iterable[T]) -> iter[T]",
-        "iter::heapq::merge(vec![iter::itertools::erase({a}), iter::itertools::erase({b}), "
-        "iter::itertools::erase({c})])", pure=False),
 )
 
 _SEARCH = "lo: i64 = 0, hi: &int? = None"
@@ -151,4 +177,4 @@ _BISECT: tuple[Row, ...] = (
     _insort("insort", "insort_right"),
 )
 
-ROWS: tuple[Row, ...] = (*_OPERATORS, *_METHODS, *_HEAPQ, *_BISECT)
+ROWS: tuple[Row, ...] = (*_OPERATORS, *_METHODS, *_HEAPQ, *_merges(), *_BISECT)
