@@ -69,6 +69,8 @@ _STRING = re.compile(r'"(?:[^"\\]|\\.)*"')
 def localise(text: str, module_name: str) -> str:
     """Paths of the module's own items need no `crate::module::`; strings stay."""
     prefix = f"crate::{module_name}::"
+    if prefix not in text:
+        return text
     out: list[str] = []
     at = 0
     for found in _STRING.finditer(text):

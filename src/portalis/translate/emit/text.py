@@ -10,7 +10,12 @@ MARK = "\x01"
 I64_MAX = 2**63 - 1
 
 
+_PLAIN = re.compile(r"[ !#-\[\]-~]*")
+
+
 def string_literal(text: str) -> str:
+    if _PLAIN.fullmatch(text):
+        return f'"{text}"'
     out = ['"']
     for char in text:
         if char in '"\\':

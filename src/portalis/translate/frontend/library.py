@@ -30,6 +30,7 @@ def _exists(module: str) -> bool:
     return module.isidentifier() and _resource(module).is_file()
 
 
+@functools.cache
 def source(module: str) -> SourceFile:
     """The library module of that name, which exists."""
     text = _resource(module).read_text(encoding="utf-8")

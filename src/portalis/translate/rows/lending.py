@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import functools
+
 from portalis.translate.ir.types import Type
 from portalis.translate.rows.row import Param, Row, parse_signature
 
@@ -15,7 +17,7 @@ _SHOWS = frozenset(("repr", "str"))
 
 def makes(row: Row) -> bool:
     """Whether it gives a container that nothing else holds."""
-    return row.sig.startswith("(") and parse_signature(row.sig).result.kind in CONTAINERS
+    return row.sig.startswith("(") and _result_kind(row.sig) in CONTAINERS
 
 
 def lends(row: Row, param: Param) -> bool:
@@ -24,7 +26,17 @@ def lends(row: Row, param: Param) -> bool:
     if row.name in _SHOWS:
         return True
     taken = param.form == "iterable" or (param.by_ref and param.type.kind in CONTAINERS)
-    return taken and not _is_lazy(parse_signature(row.sig).result)
+    return taken and not _gives_lazy(row.sig)
+
+
+@functools.cache
+def _result_kind(signature: str) -> str:
+    return parse_signature(signature).result.kind
+
+
+@functools.cache
+def _gives_lazy(signature: str) -> bool:
+    return _is_lazy(parse_signature(signature).result)
 
 
 def _is_lazy(ty: Type) -> bool:
