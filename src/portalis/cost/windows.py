@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
+from types import MappingProxyType
 from typing import Final
 
 from portalis.core.ids import JobId, TenantId
 from portalis.workload.model.ledger import AccountKey, Window
 
 # Of a tenant, the broadest first: a refusal names the first that is exceeded.
+_DAY_MS: Final = 86_400_000
 OF_TENANT: Final = (Window.LIFETIME, Window.MONTH, Window.WEEK, Window.DAY)
 
 
@@ -51,7 +54,15 @@ def end_ms(window: Window, at_ms: int) -> int | None:
 
 def accounts_of(tenant_id: TenantId, at_ms: int) -> Mapping[Window, AccountKey]:
     """The tenant's accounts of an instant."""
-    return {each: AccountKey(tenant_id, each, start_ms(each, at_ms)) for each in OF_TENANT}
+    return _accounts_of(tenant_id, at_ms // _DAY_MS)
+
+
+@functools.lru_cache(maxsize=10_000)
+def _accounts_of(tenant_id: TenantId, day: int) -> Mapping[Window, AccountKey]:
+    # Every window begins at a midnight, and this is asked for at each commit.
+    at_ms = day * _DAY_MS
+    keys = {each: AccountKey(tenant_id, each, start_ms(each, at_ms)) for each in OF_TENANT}
+    return MappingProxyType(keys)
 
 
 def account_of_job(job_id: JobId) -> AccountKey:

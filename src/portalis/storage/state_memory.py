@@ -5,9 +5,9 @@ from __future__ import annotations
 import threading
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import replace
 
 from portalis.core.ids import AttemptId, JobId, TenantId, UnitId
+from portalis.core.values import revised
 from portalis.workload.model.attempt import Attempt, Charge
 from portalis.workload.model.changes import Changes, Outgoing, Promise
 from portalis.workload.model.events import LogEvent
@@ -46,7 +46,7 @@ class MemoryState:
         with self._lock:
             self._check(changes)
             for job in changes.jobs:
-                self._jobs[job.id] = replace(job, version=job.version + 1)
+                self._jobs[job.id] = revised(job, version=job.version + 1)
             for unit in changes.units:
                 self._put_unit(unit)
             for attempt in changes.attempts:
@@ -66,7 +66,7 @@ class MemoryState:
                 self._outgoing.pop(key, None)
             for beat in changes.heartbeats:
                 if beat.attempt_id in self._open:
-                    self._attempts[beat.attempt_id] = replace(
+                    self._attempts[beat.attempt_id] = revised(
                         self._attempts[beat.attempt_id],
                         expires_ms=beat.expires_ms,
                         place=beat.place,

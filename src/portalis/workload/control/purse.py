@@ -7,9 +7,10 @@ lease: what began before midnight is paid by the day on which it began.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from portalis.core.ids import JobId, TenantId
+from portalis.core.values import revised
 from portalis.cost.budgets import Exceeded, exceeded, is_alarming, job_exceeded
 from portalis.cost.windows import account_of_job, accounts_of
 from portalis.workload.model.attempt import Attempt
@@ -80,14 +81,14 @@ class Purse:
 
     def _enter(self, key: AccountKey, held: int, posted: int, limit: int | None) -> Account:
         entry = self._entries.get(key) or Entry(key=key)
-        self._entries[key] = replace(
+        self._entries[key] = revised(
             entry,
             held_microusd=entry.held_microusd + held,
             posted_microusd=entry.posted_microusd + posted,
             limit_microusd=limit if limit is not None else entry.limit_microusd,
         )
         before = self._accounts.get(key) or Account(key=key)
-        after = replace(
+        after = revised(
             before,
             held_microusd=before.held_microusd + held,
             posted_microusd=before.posted_microusd + posted,
@@ -100,9 +101,9 @@ class Purse:
         if budget is None or not is_alarming(budget, account):
             return
         limit = budget.limits[account.key.window]
-        told = replace(account, alerted_microusd=limit)
+        told = revised(account, alerted_microusd=limit)
         self._accounts[account.key] = told
-        self._entries[account.key] = replace(self._entries[account.key], alerted_microusd=limit)
+        self._entries[account.key] = revised(self._entries[account.key], alerted_microusd=limit)
         self.alarms.append(Alarm(tenant_id, told, limit))
 
 
