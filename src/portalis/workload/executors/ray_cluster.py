@@ -6,6 +6,7 @@ Only Ray's driver imports this (`ray_driver.py`). One cluster a process: Ray all
 from __future__ import annotations
 
 import os
+import socket
 from concurrent.futures import Future
 from dataclasses import dataclass
 from typing import Any
@@ -30,17 +31,19 @@ _HEALTH = {
     "health_check_failure_threshold": 3,
 }
 _MB = 1 << 20
+_PROBE_S = 0.2
 # Of `DeathReason` in Ray's tables: a node that was taken away after a notice, or for idling.
 _DRAINED = frozenset((3, 4))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Node:
-    """A node, alive or not. slots: its CPUs. drain_ms: it is being taken away: when; 0 is not
-    yet known. drained: it died of that."""
+    """A node, alive or not. address: where its raylet listens. slots: its CPUs. drain_ms: it is
+    being taken away: when; 0 is not yet known. drained: it died of that."""
 
     id: str
     alive: bool
+    address: tuple[str, int]
     slots: int
     memory_mb: int
     drain_ms: int | None = None
@@ -73,6 +76,7 @@ class RayCluster:
             Node(
                 id=each["NodeID"],
                 alive=each["Alive"],
+                address=(each["NodeManagerAddress"], each["NodeManagerPort"]),
                 slots=int(each["Resources"].get("CPU", 0)),
                 memory_mb=int(each["Resources"].get("memory", 0)) // _MB,
                 drain_ms=draining.get(each["NodeID"]),
@@ -111,6 +115,18 @@ def cause_of(error: BaseException) -> Cause:
     if isinstance(error, exceptions.NodeDiedError) or "its node has died" in text:
         return Cause.NODE_DIED
     return Cause.WORKER_DIED
+
+
+def refuses(node: Node) -> bool:
+    """Whether the node's machine says that no raylet is there: Ray itself takes seconds to."""
+    try:
+        socket.create_connection(node.address, timeout=_PROBE_S).close()
+    except ConnectionRefusedError:
+        return True
+    except OSError:
+        # It does not say anything: it may be out of reach from here.
+        return False
+    return False
 
 
 def _draining() -> dict[str, int]:

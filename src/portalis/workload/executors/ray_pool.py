@@ -23,7 +23,7 @@ from portalis.core import faults
 from portalis.core.clock import Clock
 from portalis.core.ids import AttemptId
 from portalis.workload.executors import frames
-from portalis.workload.executors.ray_cluster import Node, cause_of
+from portalis.workload.executors.ray_cluster import Node, cause_of, refuses
 from portalis.workload.model.retry import Cause
 from portalis.workload.ports import Alive, Finished, Lost, News, Task, Unavailable
 
@@ -293,6 +293,9 @@ class RayPool:
 
     def _broken(self, slot: _Slot, error: BaseException) -> None:
         cause = cause_of(error)
+        node = self._nodes.get(slot.node)
+        if cause is Cause.WORKER_DIED and node is not None and refuses(node):
+            cause = Cause.NODE_DIED
         if not slot.pid and cause is not Cause.NODE_DIED:
             self._resting[slot.node] = self._clock.now_ms() + REST_MS
             self._told(f"no slot starts at node {slot.node}: {error}")
