@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import gc
 import signal
 import socket
 from collections.abc import Callable, Iterator
@@ -60,9 +61,18 @@ def serve(settings: Settings, announce: Callable[[str], None]) -> None:
             timeout_keep_alive=KEEP_ALIVE_S,
             timeout_graceful_shutdown=GRACE_S,
         )
+        collect_seldom()
         # The socket listens already: who connects now is answered in a moment.
         announce(url)
         _Server(config, context).run(sockets=[listener])
+
+
+def collect_seldom() -> None:
+    """What is loaded is not looked at again for garbage, and what rounds and requests make only
+    once there is much of it: a tenth of a round's time otherwise."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(50_000, 20, 20)
 
 
 @contextlib.contextmanager

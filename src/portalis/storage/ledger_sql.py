@@ -4,7 +4,7 @@ is part of, by one statement that also checks the limit: no read before it can b
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from typing import Any
+from typing import Any, Final
 
 import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql, sqlite
@@ -71,16 +71,24 @@ def _key(key: AccountKey) -> dict[str, Any]:
     return {"scope": key.scope, "window": key.window.value, "start_ms": key.start_ms}
 
 
+# Made once: to make a statement takes as long as to run it.
+_BUDGETS: Final = sa.select(BUDGET).order_by(BUDGET.c.tenant_id)
+_BUDGETS_OF: Final = _BUDGETS.where(BUDGET.c.tenant_id.in_(sa.bindparam("tenants", expanding=True)))
+_ACCOUNTS: Final = sa.select(ACCOUNT).where(
+    sa.tuple_(ACCOUNT.c.scope, ACCOUNT.c.window, ACCOUNT.c.start_ms).in_(
+        sa.bindparam("keys", expanding=True)
+    )
+)
+
+
 def read_accounts(
     connection: Connection, keys: Collection[AccountKey]
 ) -> Mapping[AccountKey, Account]:
     """Those that are there; what is missing was never entered."""
     if not keys:
         return {}
-    wanted = sa.tuple_(ACCOUNT.c.scope, ACCOUNT.c.window, ACCOUNT.c.start_ms).in_(
-        [(key.scope, key.window.value, key.start_ms) for key in sorted(keys)]
-    )
-    found = connection.execute(sa.select(ACCOUNT).where(wanted)).mappings()
+    wanted = [(key.scope, key.window.value, key.start_ms) for key in sorted(keys)]
+    found = connection.execute(_ACCOUNTS, {"keys": wanted}).mappings()
     accounts = [_account(row) for row in found]
     return {account.key: account for account in accounts}
 
@@ -98,10 +106,11 @@ def read_budgets(
     connection: Connection, tenant_ids: Iterable[TenantId] | None
 ) -> Mapping[TenantId, Budget]:
     """Of these tenants, or all."""
-    asked = sa.select(BUDGET).order_by(BUDGET.c.tenant_id)
-    if tenant_ids is not None:
-        asked = asked.where(BUDGET.c.tenant_id.in_(sorted(tenant_ids)))
-    budgets = [_budget(row) for row in connection.execute(asked).mappings()]
+    if tenant_ids is None:
+        found = connection.execute(_BUDGETS)
+    else:
+        found = connection.execute(_BUDGETS_OF, {"tenants": sorted(tenant_ids)})
+    budgets = [_budget(row) for row in found.mappings()]
     return {budget.tenant_id: budget for budget in budgets}
 
 
