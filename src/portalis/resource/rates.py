@@ -23,9 +23,9 @@ class Rate:
 # By how far the result is verified. Translation is in each; `compile` adds rustc's check of
 # small units together, `run` a build and two runs in the sandbox of each unit.
 RATES: Final = {
-    "none": Rate(start_ms=0, unit_ms=6, line_us=400),
-    "compile": Rate(start_ms=60, unit_ms=8, line_us=650),
-    "run": Rate(start_ms=60, unit_ms=1500, line_us=700),
+    "none": Rate(start_ms=0, unit_ms=5, line_us=400),
+    "compile": Rate(start_ms=50, unit_ms=5, line_us=600),
+    "run": Rate(start_ms=50, unit_ms=1500, line_us=650),
 }
 # A plan reads and parses everything.
 PLAN: Final = Rate(start_ms=0, unit_ms=5, line_us=20)

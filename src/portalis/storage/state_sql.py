@@ -7,9 +7,10 @@ would trample on each other cannot both succeed, on any database, without locks 
 
 from __future__ import annotations
 
+import threading
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from dataclasses import replace
 from typing import Any, Final, Literal, TypeVar
 
@@ -58,6 +59,10 @@ class SqlState:
     def __init__(self, url: str, durability: Durability = "normal") -> None:
         self._engine = _engine(url, durability)
         self._writer = _Writer(self._engine.dialect)
+        # SQLite has one writer at a time, and who waits for it looks again after up to a tenth
+        # of a second: threads of one process take turns instead.
+        is_sqlite = self._engine.dialect.name == "sqlite"
+        self._turn = threading.Lock() if is_sqlite else nullcontext()
         sql = Statements(self._engine.dialect)
         self._many = sql.many
         self._by_id: dict[Codec[Any], str] = {
@@ -275,7 +280,7 @@ class SqlState:
 
     @contextmanager
     def _writing(self) -> Iterator[Connection]:
-        with _reachable(), self._engine.connect() as connection:
+        with self._turn, _reachable(), self._engine.connect() as connection:
             writer = connection.execution_options(portalis_writes=True)
             with writer.begin():
                 yield writer
