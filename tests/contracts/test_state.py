@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 import threading
+import time
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -255,6 +256,33 @@ def test_the_world_shows_the_oldest_jobs_of_each_tenant_and_class(state: State) 
     assert shown == {*anns[:3], *bobs}
     ahead = [state.ahead(job) for job in map(state.job, [*anns, *bobs]) if job is not None]
     assert ahead == [0, 1, 2, 3, 4, 0, 1]
+
+
+def test_of_commits_made_together_each_has_its_own_outcome(tmp_path: Path) -> None:
+    """Three wait while another one writes; one of them is refused."""
+    state = SqlState(f"sqlite:///{tmp_path / 'state.db'}")
+    outcomes: dict[int, str] = {}
+
+    def submit(at_ms: int) -> None:
+        try:
+            _submit(state, at_ms=at_ms)
+            outcomes[at_ms] = "done"
+        except Conflict:
+            outcomes[at_ms] = "refused"
+
+    _submit(state, at_ms=2)
+    threads = [threading.Thread(target=submit, args=(at_ms,)) for at_ms in (1, 2, 3)]
+    with state._turn:
+        for thread in threads:
+            thread.start()
+        until = time.monotonic() + 10
+        while len(state._together._waiting) < 3 and time.monotonic() < until:  # type: ignore[union-attr]
+            time.sleep(0.01)
+    for thread in threads:
+        thread.join()
+    assert outcomes == {1: "done", 2: "refused", 3: "done"}
+    assert len(state.jobs(JobQuery(tenant_id=ANN))) == 3
+    state.close()
 
 
 def test_many_at_once_lose_nothing(state: State) -> None:

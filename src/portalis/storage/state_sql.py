@@ -10,7 +10,7 @@ from __future__ import annotations
 import threading
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from contextlib import contextmanager, nullcontext
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import replace
 from typing import Any, Final, Literal, TypeVar
 
@@ -36,6 +36,7 @@ from portalis.storage.tables import (
     SCHEMA,
     UNIT,
 )
+from portalis.storage.together import Together
 from portalis.workload.model.attempt import Attempt, Charge
 from portalis.workload.model.changes import Changes, Outgoing, Promise
 from portalis.workload.model.events import LogEvent
@@ -61,8 +62,12 @@ class SqlState:
         self._writer = _Writer(self._engine.dialect)
         # SQLite has one writer at a time, and who waits for it looks again after up to a tenth
         # of a second: threads of one process take turns instead.
-        is_sqlite = self._engine.dialect.name == "sqlite"
-        self._turn = threading.Lock() if is_sqlite else nullcontext()
+        self._turn: AbstractContextManager[Any] = nullcontext()
+        self._together: Together | None = None
+        if self._engine.dialect.name == "sqlite":
+            turn = threading.Lock()
+            self._turn = turn
+            self._together = Together(turn, self._transaction, self._writer.write)
         sql = Statements(self._engine.dialect)
         self._many = sql.many
         self._by_id: dict[Codec[Any], str] = {
@@ -82,6 +87,10 @@ class SqlState:
 
     def commit(self, changes: Changes) -> None:
         try:
+            if self._together is not None:
+                with _reachable():
+                    self._together.commit(changes)
+                return
             with self._writing() as connection:
                 self._writer.write(connection, changes)
         except exc.IntegrityError as error:
@@ -280,7 +289,12 @@ class SqlState:
 
     @contextmanager
     def _writing(self) -> Iterator[Connection]:
-        with self._turn, _reachable(), self._engine.connect() as connection:
+        with self._turn, self._transaction() as connection:
+            yield connection
+
+    @contextmanager
+    def _transaction(self) -> Iterator[Connection]:
+        with _reachable(), self._engine.connect() as connection:
             writer = connection.execution_options(portalis_writes=True)
             with writer.begin():
                 yield writer
