@@ -422,6 +422,9 @@ def bound_method(frame: Frame, node: ast.AST, value: ir.Expr, attr: str) -> ir.E
     method = cls.find_method(attr)
     assert method is not None
     if method.kind == "static":
+        below = cls.descendants()
+        if any(d.find_method(attr) is not method or d.find_class_attribute(attr) for d in below):
+            return dynamic_get(frame, coerce(frame, value, VALUE), attr)
         static = closure.function_value(frame, method, node)
         return ir.Block(static.ty, [ir.Eval(frame.line, value)], static)
     params = method.params[1:]

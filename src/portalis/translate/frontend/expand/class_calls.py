@@ -1,6 +1,6 @@
 """`x = property(get, set)` in a class body is the decorated functions that it amounts to,
-`f = staticmethod(f)` decorates `f`, and `Exception.__init__(self, …)` in a class that has this
-one base is `super().__init__(…)`."""
+`f = staticmethod(f)` decorates `f`, `f = staticmethod(lambda …)` is a decorated function, and
+`Exception.__init__(self, …)` in a class that has this one base is `super().__init__(…)`."""
 
 from __future__ import annotations
 
@@ -59,8 +59,19 @@ def _plainer(unit: Unit, cls: ast.ClassDef, statement: ast.stmt) -> list[ast.stm
     if unit.is_builtin(value.func, "property"):
         return _property(unit, cls, target.id, value) or [statement]
     if unit.is_builtin(value.func, "staticmethod", "classmethod"):
+        if len(value.args) == 1 and isinstance(value.args[0], ast.Lambda) and not value.keywords:
+            return _written_out(target.id, value.func, value.args[0])
         return [statement] if not _decorated(cls, target.id, value) else []
     return [statement]
+
+
+def _written_out(name: str, decorator: ast.expr, given: ast.Lambda) -> list[ast.stmt]:
+    """The decorated function that a lambda amounts to."""
+    made = parse_at(f"@{ast.unparse(decorator)}\ndef {name}():\n    return None\n", given)[0]
+    assert isinstance(made, ast.FunctionDef)
+    made.args = given.args
+    made.body = [ast.copy_location(ast.Return(given.body), given)]
+    return [made]
 
 
 def _decorated(cls: ast.ClassDef, name: str, call: ast.Call) -> bool:
