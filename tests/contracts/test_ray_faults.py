@@ -21,7 +21,7 @@ from portalis.workload.ports import State
 from tests.ray_nodes import RayNodes
 
 ANN = TenantId("ann")
-WAIT_S = 90.0
+WAIT_S = 180.0
 UNITS = 3
 
 
