@@ -7,7 +7,8 @@ export CARGO_TARGET_DIR ?= $(CURDIR)/target
 
 .PHONY: demo test lint format docs clean simulate showcase fuzz fuzz-frontend
 .PHONY: bench bench-clippy bench-incremental bench-latency bench-packages bench-plane
-.PHONY: bench-recovery bench-size bench-stdlib bench-submit bench-utilisation
+.PHONY: bench-rates bench-recovery bench-service bench-size bench-stdlib bench-submit
+.PHONY: bench-utilisation
 
 demo: $(VENV)/.installed
 	$(BIN)/python benchmarks/demo.py
@@ -73,6 +74,20 @@ simulate: $(VENV)/.installed
 # A large codebase on a Ray cluster that loses a node on the way, and again from the cache.
 showcase: $(VENV)/.installed
 	$(BIN)/python -m benchmarks.showcase
+
+# The job plane: durable jobs a second; submissions over HTTP; what it adds to the work and how
+# long urgent units wait; the rates that predictions are made of.
+bench-plane: $(VENV)/.installed
+	$(BIN)/python benchmarks/plane.py
+
+bench-submit: $(VENV)/.installed
+	$(BIN)/python benchmarks/submit.py
+
+bench-service: $(VENV)/.installed
+	$(BIN)/python benchmarks/service.py
+
+bench-rates: $(VENV)/.installed
+	$(BIN)/python benchmarks/rates.py
 
 # How long until a unit runs again after a fault, and how busy the slots are kept: local and Ray.
 bench-recovery: $(VENV)/.installed
