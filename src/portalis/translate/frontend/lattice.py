@@ -113,17 +113,22 @@ ATOMS: dict[str, Ty] = {
 NUMERIC = frozenset(("int", "float", "num"))
 # Objects of the program's classes.
 OBJECTS = frozenset(("inst", "union"))
+# What may be one: a dynamic value, too.
+MAYBE_OBJECTS = OBJECTS | {"value"}
 # A union of more hierarchies is dynamic.
 _MAX_MEMBERS = 32
 
 
+# Whatever the lattice's owner calls the place that a statement stands in.
+Place = object
+
+
 @dataclass(frozen=True, slots=True)
 class Cause:
-    """Why a slot became dynamic, in words, and the statement that made it so: its line, and
-    whatever the lattice's owner calls the place that it stands in."""
+    """Why a slot became dynamic, in words, and the statement that made it so."""
 
     text: str
-    place: object
+    place: Place
     line: int
 
 
@@ -132,7 +137,7 @@ class Sight:
     """Dynamic code that looks into a slot; guarded: it never runs."""
 
     guarded: bool
-    place: object
+    place: Place
     line: int
 
 

@@ -76,7 +76,7 @@ def _imported(statement: ast.stmt, names: set[str]) -> ast.stmt:
     """Of an import, what is used."""
     if not isinstance(statement, (ast.Import, ast.ImportFrom)):
         return statement
-    used = [a for a in statement.names if (a.asname or a.name.partition(".")[0]) in (*names, "*")]
+    used = [a for a in statement.names if (a.asname or a.name.partition(".")[0]) in {*names, "*"}]
     if isinstance(statement, ast.Import):
         return ast.copy_location(ast.Import(used), statement)
     return ast.copy_location(ast.ImportFrom(statement.module, used, statement.level), statement)

@@ -177,10 +177,9 @@ class Webs:
         return state
 
     def statement(self, s: ast.stmt, state: State) -> State | None:
-        method = getattr(self, f"s_{type(s).__name__}", None)
+        method = _STATEMENTS.get(type(s))
         if method is not None:
-            result: State | None = method(s, state)
-            return result
+            return method(self, s, state)
         self.expr(s, state)
         return state
 
@@ -267,8 +266,6 @@ class Webs:
         breaks = self.breaks.pop()
         return self.join([self.block(s.orelse, head), *breaks])
 
-    s_AsyncFor = s_For
-
     def s_With(self, s: ast.With, state: State) -> State | None:
         for item in s.items:
             self.expr(item.context_expr, state)
@@ -278,8 +275,6 @@ class Webs:
         end = self.block(s.body, state)
         # __exit__ may swallow an exception that any statement of the body raised.
         return self.join([end, self.join([before, self.definitions_in(s.body)])])
-
-    s_AsyncWith = s_With
 
     def s_Try(self, s: ast.Try, state: State) -> State | None:
         before = dict(state)
@@ -311,8 +306,6 @@ class Webs:
             changed = self.definitions_in(s.finalbody)
             return {v: (final[v] if v in changed else ds) for v, ds in out.items()}
         return out
-
-    s_TryStar = s_Try
 
     def hide_first(self, inside: Sequence[ast.AST], before: State, after: State) -> State:
         """Rust cannot see that the end of a `try` body was reached: what the body
@@ -352,8 +345,6 @@ class Webs:
         self.define(s, state)
         return state
 
-    s_AsyncFunctionDef = s_FunctionDef
-
     def s_ClassDef(self, s: ast.ClassDef, state: State) -> State:
         for base in s.bases:
             self.expr(base, state)
@@ -364,8 +355,6 @@ class Webs:
         for alias in s.names:
             self.define(alias, state)
         return state
-
-    s_ImportFrom = s_Import
 
     # -- expressions
     def target(self, node: ast.expr, state: State) -> None:
@@ -449,4 +438,31 @@ _EXPRESSIONS: dict[type[ast.AST], Callable[[Webs, Any, State], None]] = {
     ast.SetComp: Webs.comprehension,
     ast.GeneratorExp: Webs.comprehension,
     ast.DictComp: Webs.comprehension,
+}
+
+
+# `Any`: each method takes the statements that are its keys.
+_STATEMENTS: dict[type[ast.stmt], Callable[[Webs, Any, State], State | None]] = {
+    ast.Assign: Webs.s_Assign,
+    ast.AnnAssign: Webs.s_AnnAssign,
+    ast.AugAssign: Webs.s_AugAssign,
+    ast.Delete: Webs.s_Delete,
+    ast.Return: Webs.s_Return,
+    ast.Raise: Webs.s_Raise,
+    ast.Break: Webs.s_Break,
+    ast.Continue: Webs.s_Continue,
+    ast.If: Webs.s_If,
+    ast.While: Webs.s_While,
+    ast.For: Webs.s_For,
+    ast.AsyncFor: Webs.s_For,
+    ast.With: Webs.s_With,
+    ast.AsyncWith: Webs.s_With,
+    ast.Try: Webs.s_Try,
+    ast.TryStar: Webs.s_Try,
+    ast.Match: Webs.s_Match,
+    ast.FunctionDef: Webs.s_FunctionDef,
+    ast.AsyncFunctionDef: Webs.s_FunctionDef,
+    ast.ClassDef: Webs.s_ClassDef,
+    ast.Import: Webs.s_Import,
+    ast.ImportFrom: Webs.s_Import,
 }

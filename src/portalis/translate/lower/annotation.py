@@ -95,7 +95,7 @@ def _made_by_row(frame: Frame, node: ast.expr) -> Ty | None:
     if len(made) != 1:
         return None
     (result,) = made
-    return None if result.args or result.kind in ("var", *ATOMS) else Ty(result.kind)
+    return None if result.args or result.kind == "var" or result.kind in ATOMS else Ty(result.kind)
 
 
 def _union(frame: Frame, nodes: list[ast.expr]) -> Ty | None:

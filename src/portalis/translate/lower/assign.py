@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 
 from portalis.core import trees
-from portalis.translate.frontend.lattice import OBJECTS, VALUE, Ty
+from portalis.translate.frontend.lattice import MAYBE_OBJECTS, VALUE, Ty
 from portalis.translate.frontend.program import Variable
 from portalis.translate.ir import nodes as ir
 from portalis.translate.lower import (
@@ -82,7 +82,7 @@ def _set_item(frame: Frame, target: ast.Subscript, value: ir.Expr) -> list[ir.St
             frame, target, container, "__setitem__", [frame.expr(index), value]
         )
         return [*out, ir.Eval(frame.line, made)]
-    if isinstance(index, ast.Slice) and ty_of(container).kind not in ("value", *OBJECTS):
+    if isinstance(index, ast.Slice) and ty_of(container).kind not in MAYBE_OBJECTS:
         bounds = [
             frame.expr(b) if b is not None else none()
             for b in (index.lower, index.upper, index.step)

@@ -482,10 +482,9 @@ def rows_function(frame: Frame, node: ast.Call, name: str) -> ir.Expr:
     args = row_arguments.walked(frame, node, name, args)
     if name.startswith(("os.", "posixpath.")):
         args = [row_arguments.as_path(frame, node, a) for a in args]
-    for key, absent in (("key", None), ("default", None)):
-        given_node = next((k.value for k in node.keywords if k.arg == key), None)
-        if key == "key" and isinstance(given_node, ast.Constant) and given_node.value is absent:
-            del keywords[key]
+    given_node = next((k.value for k in node.keywords if k.arg == "key"), None)
+    if isinstance(given_node, ast.Constant) and given_node.value is None:
+        del keywords["key"]
     return row_calls.builtin(frame, node, name, args, keywords)
 
 

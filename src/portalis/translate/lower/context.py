@@ -11,12 +11,12 @@ from __future__ import annotations
 import ast
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
 from portalis.core import trees
 from portalis.core.diagnostics import Diagnostic, Severity, Span
 from portalis.translate.frontend import attribute_uses
-from portalis.translate.frontend.lattice import EXC, VALUE, Asker, Cell, Lattice, Ty
+from portalis.translate.frontend.lattice import EXC, VALUE, Asker, Cell, Lattice, Place, Ty
 from portalis.translate.frontend.program import (
     Attribute,
     Class,
@@ -68,7 +68,7 @@ class Opening:
 
     name: str
     # The statement that asked first, as a cause says it.
-    place: object
+    place: Place
     line: int
     # Only what never runs has asked so far.
     guarded: bool
@@ -79,7 +79,7 @@ class Engine:
     """Runs functions to a fixpoint and keeps what they share."""
 
     # Rounds after which a program that still grows is our bug.
-    MAX_ELABORATIONS = 60
+    MAX_ELABORATIONS: ClassVar[int] = 60
 
     def __init__(self, program: Program) -> None:
         self.program = program

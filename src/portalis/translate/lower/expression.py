@@ -61,7 +61,7 @@ _CONSTANTS: dict[type, Ty] = {
 }
 
 
-_SURROGATES = re.compile("[\ud800-\udfff]")
+_SURROGATES = re.compile(r"[\ud800-\udfff]")
 
 
 def constant(frame: Frame, node: ast.Constant) -> ir.Expr:

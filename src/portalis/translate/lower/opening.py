@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from portalis.translate.frontend.lattice import INT, OBJECTS, STR, VALUE, Asker, Ty
+from portalis.translate.frontend.lattice import INT, MAYBE_OBJECTS, STR, VALUE, Asker, Ty
 from portalis.translate.frontend.program import Class, Function
 from portalis.translate.lower import closure, klass
 from portalis.translate.lower.context import Engine, Frame, Opening, Refusal, ty_of
@@ -182,5 +182,5 @@ def _open(frame: Frame, function: Function, args: Sequence[Ty], named: Mapping[s
 def operator(frame: Frame, name: str, operands: Sequence[Ty]) -> None:
     """A binary or unary operator on dynamic values: `add`, with its reflection."""
     for side, dunder in enumerate((f"__{name}__", f"__r{name}__")[: len(operands)]):
-        if operands[side].kind in ("value", *OBJECTS):
+        if operands[side].kind in MAYBE_OBJECTS:
             methods(frame, dunder, [*operands[:side], *operands[side + 1 :]])

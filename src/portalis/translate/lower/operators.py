@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from portalis.translate.frontend.expand.named_tuple import AS_TUPLE
 from portalis.translate.frontend.lattice import (
     BOOL,
+    MAYBE_OBJECTS,
     NEVER,
     NONE,
     OBJECTS,
@@ -91,7 +92,7 @@ def operation(frame: Frame, node: ast.AST, op: str, args: list[ir.Expr]) -> ir.E
     lacks = holder.kind == "none" or (
         len(args) == 2 and op not in ("in", "getitem") and ty_of(args[1]).kind == "none"
     )
-    if lacks and not any(ty_of(a).kind in ("value", *OBJECTS) for a in args):
+    if lacks and not any(ty_of(a).kind in MAYBE_OBJECTS for a in args):
         return always_raises(frame, row_calls.on_none(op, args)(_none_at(args)), *args)
     has_value = any(ty_of(a).kind == "value" for a in args)
     found = find_row(frame, op, args, {}, 1 if has_value else EVERY_PHASE)

@@ -9,9 +9,9 @@ from portalis.translate.frontend.lattice import (
     BOOL,
     FLOAT,
     INT,
+    MAYBE_OBJECTS,
     NONE,
     NUM,
-    OBJECTS,
     STR,
     VALUE,
     Ty,
@@ -123,7 +123,7 @@ def _as_index(frame: Frame, arg: Arg, name: str, position: int) -> Arg:
 
 def _as_float(frame: Frame, arg: Arg, name: str, position: int) -> Arg:
     """Where a function of math takes a float: what `__float__` gives, or TypeError."""
-    if isinstance(arg, LazyArg) or ty_of(arg).kind not in ("value", *OBJECTS):
+    if isinstance(arg, LazyArg) or ty_of(arg).kind not in MAYBE_OBJECTS:
         return arg
     kinds = {p.type.kind for p in _taken(name, position)}
     if "float" not in kinds or "value" in kinds:
