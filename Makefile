@@ -5,7 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 export CARGO_TARGET_DIR ?= $(CURDIR)/target
 
-.PHONY: demo test lint format docs clean simulate showcase fuzz fuzz-frontend
+.PHONY: demo test lint format docs clean simulate showcase fuzz fuzz-frontend native
 .PHONY: bench bench-clippy bench-incremental bench-latency bench-packages bench-plane
 .PHONY: bench-rates bench-recovery bench-service bench-size bench-stdlib bench-submit
 .PHONY: bench-utilisation
@@ -51,6 +51,11 @@ bench-size: $(VENV)/.installed
 
 bench-latency: $(VENV)/.installed
 	$(BIN)/python benchmarks/latency.py
+
+# The compiler's hot modules as an extension, in .native/: used with PYTHONPATH=.native
+native: $(VENV)/.installed
+	$(BIN)/pip install --quiet --disable-pip-version-check 'setuptools>=75'
+	$(BIN)/python native/build.py
 
 # Clippy's opinion of emitted code, a thousand lines.
 bench-clippy: $(VENV)/.installed
@@ -113,4 +118,4 @@ $(VENV)/.installed: requirements.lock pyproject.toml
 	touch $@
 
 clean:
-	rm -rf $(VENV) target out build dist .coverage .mypy_cache .ruff_cache .pytest_cache
+	rm -rf $(VENV) .native target out build dist .coverage .mypy_cache .ruff_cache .pytest_cache
