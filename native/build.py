@@ -1,4 +1,4 @@
-"""`make native`: the compiler's hot modules as one extension, made by mypyc (ADR 12).
+"""`make native`: the compiler's hot modules as one extension, made by mypyc (ADR 14).
 
 A copy of the package with the extension in it lies in `.native/` then, and is used by who puts
 that folder first on the path: `PYTHONPATH=.native`. Nothing else needs it, and no library that
