@@ -146,7 +146,7 @@ def _check(plan: list[tuple[Unit, list[_Use]]], kinds: dict[int, ast.ClassDef]) 
             assert isinstance(node, (ast.Name, ast.Attribute))
             if _kind(unit, kinds, node) is not None and id(node) not in made | named | inside:
                 raise _LeftError
-            if isinstance(node, ast.Attribute) and node.attr in ("__dict__", *_NAMES):
+            if isinstance(node, ast.Attribute) and node.attr in {"__dict__", *_NAMES}:
                 if id(node) not in inside:
                     raise _LeftError
         if any(unit.is_builtin(n.func, "vars") for n in unit.every(ast.Call)):
