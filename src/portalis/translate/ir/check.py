@@ -38,6 +38,11 @@ def fits(have: Type, want: Type) -> bool:
     return False
 
 
+def _says_nothing(expr: ir.Expr) -> bool:
+    """Whether a row may leave the operand out: its text stands for what it is given."""
+    return isinstance(expr, ir.Lit) or (isinstance(expr, ir.Var) and expr.ty == t.NONE)
+
+
 class _Checker:
     def __init__(
         self, function: ir.FunctionDef, signatures: dict[str, ir.FunctionDef], declared: bool
@@ -156,7 +161,7 @@ class _Checker:
 
     def operands(self, node: ir.Op) -> None:
         for name, operand in node.operands.items():
-            if f"{{{name}}}" not in node.template and not isinstance(operand.value, ir.Lit):
+            if f"{{{name}}}" not in node.template and not _says_nothing(operand.value):
                 self.report(f"{node.template!r} drops its operand {name}")
 
     def call(self, node: ir.Call) -> Iterator[tuple[Type, Type, str]]:

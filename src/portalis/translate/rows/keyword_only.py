@@ -31,6 +31,8 @@ KEYWORD_ONLY: dict[str, frozenset[str]] = {
     "hashlib.sha256": _HASH,
     "hashlib.sha384": _HASH,
     "hashlib.sha512": _HASH,
+    "heapq.merge": _ORDER,
+    "heapq.merge*": _ORDER,
     "int.from_bytes": frozenset(("signed",)),
     "int.to_bytes": frozenset(("signed",)),
     "itertools.accumulate": frozenset(("initial",)),
