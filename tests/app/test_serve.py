@@ -74,7 +74,7 @@ def test_from_sources_to_a_package(home: Path) -> None:
         ran = call(home, "submit", "sources", "--dry-run", "--json")
         estimate = json.loads(ran.stdout)
         assert (estimate["schema"], estimate["units"]) == ("portalis.estimate/1", 2)
-        assert (estimate["size_class"], estimate["cost_usd"]) == ("tiny", None)
+        assert (estimate["size_class"], estimate["cost_usd"]) == ("tiny", "0.000002")
         assert json.loads(call(home, "jobs", "--json").stdout)["jobs"] == []
 
         ran = call(home, "submit", "sources", "--wait", "--json", "--tenant", "ann")

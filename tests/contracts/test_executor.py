@@ -6,7 +6,7 @@ import os
 import signal
 import time
 from collections import deque
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 
 import pytest
 
@@ -151,10 +151,10 @@ def test_of_a_batch_that_a_process_died_of_only_the_culprit_is_lost(
     executor.start([_long("long"), _part("b0", "x = 0\n")])
     seen = _Seen()
     _until(executor, seen, _runs)
-    _kill_all(executor)
+    killed = _kill_all(executor)
     _until(executor, seen, lambda news: news == Alive(attempt_id=AttemptId("b0")))
     _until(executor, seen, _runs)
-    _kill_all(executor)
+    _kill_all(executor, killed)
     ends = {news.attempt_id: news for news in (_until(executor, seen, _end) for _ in range(2))}
     assert isinstance(ends[AttemptId("b0")], Finished)
     lost = ends[AttemptId("long")]
@@ -162,9 +162,14 @@ def test_of_a_batch_that_a_process_died_of_only_the_culprit_is_lost(
     assert lost.cause is Cause.WORKER_DIED
 
 
-def _kill_all(executor: OneSlot) -> None:
-    for process in executor.processes():
+def _kill_all(executor: OneSlot, but: Collection[int] = ()) -> Collection[int]:
+    """Those that run, as soon as the executor knows of one that is not among `but`."""
+    until = time.monotonic() + WAIT_S
+    while not (found := set(executor.processes()) - set(but)) and time.monotonic() < until:
+        time.sleep(0.05)
+    for process in found:
         os.kill(process, signal.SIGKILL)
+    return found
 
 
 def test_an_attempt_is_started_once(executor: OneSlot) -> None:
