@@ -165,11 +165,15 @@ def _drain(cluster: Any, node: str, span_ms: int) -> None:  # noqa: ANN401 - Ray
 
 
 def _free_port() -> int:
+    """Outside of what the system and Ray's own processes take ports from (10,002 to 19,999,
+    23,000 to 24,000, and from 32,768 on): nobody may be there first."""
     import socket
 
-    with socket.socket() as found:
-        found.bind(("127.0.0.1", 0))
-        return int(found.getsockname()[1])
+    for port in range(25_000 + os.getpid() % 5_000, 32_000):
+        with socket.socket() as found, suppress(OSError):
+            found.bind(("127.0.0.1", port))
+            return port
+    raise AssertionError("no port is free")
 
 
 if __name__ == "__main__":

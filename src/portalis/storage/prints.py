@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Collection, Sequence
 
 import sqlalchemy as sa
-from sqlalchemy.engine import Connection, Engine
-from sqlalchemy.exc import DBAPIError, IntegrityError
+from sqlalchemy.engine import Engine
 
 from portalis.core.digest import digest_of
 from portalis.core.ids import TenantId
 from portalis.storage import rows
 from portalis.storage.tables import METADATA, PRINT, PRINT_BAND, PRINTED
+from portalis.storage.transactions import transaction
 from portalis.workload.model.fingerprint import Known
-from portalis.workload.ports import Unavailable
+from portalis.workload.ports import Conflict
 
 _CHUNK = 5_000
 
@@ -24,12 +23,12 @@ class SqlPrints:
 
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
-        with self._connected() as connection:
+        with transaction(self._engine) as connection:
             METADATA.create_all(connection)
 
     def unseen(self, tenant_id: TenantId, results: Collection[str]) -> Collection[str]:
         wanted, seen = list(results), set[str]()
-        with self._connected() as connection:
+        with transaction(self._engine) as connection:
             for start in range(0, len(wanted), _CHUNK):
                 some = wanted[start : start + _CHUNK]
                 asked = sa.select(PRINTED.c.result).where(
@@ -53,12 +52,12 @@ class SqlPrints:
             for band in set(known.bands)
         ]
         try:
-            with self._connected() as connection:
+            with transaction(self._engine) as connection:
                 connection.execute(PRINTED.insert(), {"tenant_id": tenant_id, "result": result})
                 if functions:
                     connection.execute(PRINT.insert(), functions)
                     connection.execute(PRINT_BAND.insert(), bands)
-        except IntegrityError:
+        except Conflict:
             # Another one was faster; the same result has the same functions.
             return
 
@@ -76,19 +75,8 @@ class SqlPrints:
             .join(shared, shared.c.print_id == PRINT.c.id)
             .order_by(shared.c.shared.desc(), PRINT.c.id)
         )
-        with self._connected() as connection:
+        with transaction(self._engine) as connection:
             return [_known(dict(row)) for row in connection.execute(asked).mappings()]
-
-    @contextmanager
-    def _connected(self) -> Iterator[Connection]:
-        """One transaction. Raises IntegrityError; Unavailable for what else the database says."""
-        try:
-            with self._engine.begin() as connection:
-                yield connection
-        except IntegrityError:
-            raise
-        except DBAPIError as error:
-            raise Unavailable(str(error.orig)) from error
 
 
 def _id(result: str, known: Known) -> str:

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 
 from sqlalchemy import (
     BigInteger,
@@ -17,12 +16,10 @@ from sqlalchemy import (
     select,
     update,
 )
-from sqlalchemy.engine import Connection
-from sqlalchemy.exc import DBAPIError, IntegrityError
 
 from portalis.core.ids import TenantId
+from portalis.storage.transactions import transaction
 from portalis.workload.model.token import Token
-from portalis.workload.ports import Conflict, Unavailable
 
 METADATA = MetaData()
 _TOKENS = Table(
@@ -43,16 +40,16 @@ class SqlTokens:
 
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
-        with self._connected() as connection:
+        with transaction(self._engine) as connection:
             METADATA.create_all(connection)
 
     def add(self, token: Token) -> None:
         row = {column.name: getattr(token, column.name) for column in _TOKENS.columns}
-        with self._connected() as connection:
+        with transaction(self._engine) as connection:
             connection.execute(insert(_TOKENS).values(row))
 
     def token(self, token_id: str) -> Token | None:
-        with self._connected() as connection:
+        with transaction(self._engine) as connection:
             row = connection.execute(select(_TOKENS).where(_TOKENS.c.id == token_id)).first()
         return None if row is None else _token(row)
 
@@ -60,28 +57,17 @@ class SqlTokens:
         query = select(_TOKENS).order_by(_TOKENS.c.id)
         if tenant_id is not None:
             query = query.where(_TOKENS.c.tenant_id == tenant_id)
-        with self._connected() as connection:
+        with transaction(self._engine) as connection:
             return [_token(row) for row in connection.execute(query)]
 
     def revoke(self, token_id: str, at_ms: int) -> bool:
         one = _TOKENS.c.id == token_id
-        with self._connected() as connection:
+        with transaction(self._engine) as connection:
             found = connection.execute(select(_TOKENS.c.id).where(one)).first() is not None
             connection.execute(
                 update(_TOKENS).where(one, _TOKENS.c.revoked_ms.is_(None)).values(revoked_ms=at_ms)
             )
         return found
-
-    @contextmanager
-    def _connected(self) -> Iterator[Connection]:
-        """One transaction. Raises Conflict or Unavailable for what the database says."""
-        try:
-            with self._engine.begin() as connection:
-                yield connection
-        except IntegrityError as error:
-            raise Conflict(str(error.orig)) from error
-        except DBAPIError as error:
-            raise Unavailable(str(error.orig)) from error
 
 
 def _token(row: Row[tuple[object, ...]]) -> Token:

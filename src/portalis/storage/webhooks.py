@@ -7,20 +7,19 @@ readers that move the same place meet in its row, and one of them writes nothing
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Collection, Sequence
 from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection, Engine
-from sqlalchemy.exc import DBAPIError, IntegrityError
 
 from portalis.core.ids import Bits, TenantId, new_id
 from portalis.storage import rows
 from portalis.storage.tables import DELIVERY, EVENT, JOB, METADATA, WEBHOOK, WEBHOOK_PLACE
+from portalis.storage.transactions import transaction
 from portalis.workload.model.events import LogEvent
 from portalis.workload.model.webhook import Delivery, DeliveryState, Subscription, type_of
-from portalis.workload.ports import Conflict, Unavailable
+from portalis.workload.ports import Conflict
 
 _CHUNK = 5_000
 _PENDING = DELIVERY.c.state == DeliveryState.PENDING.value
@@ -32,11 +31,11 @@ class SqlWebhooks:
     def __init__(self, engine: Engine, bits: Bits) -> None:
         self._engine = engine
         self._bits = bits
-        with self._connected() as connection:
+        with transaction(self._engine) as connection:
             METADATA.create_all(connection)
 
     def add(self, subscription: Subscription) -> None:
-        with self._connected() as connection:
+        with transaction(self._engine) as connection:
             connection.execute(WEBHOOK.insert(), rows.row_of(subscription))
             ends = sa.select(sa.literal(subscription.id), JOB.c.id, JOB.c.last_event).where(
                 JOB.c.tenant_id == subscription.tenant_id
@@ -55,7 +54,7 @@ class SqlWebhooks:
         return [_subscription_of(row) for row in self._all(asked)]
 
     def remove(self, subscription_id: str) -> bool:
-        with self._connected() as connection:
+        with transaction(self._engine) as connection:
             for table in (DELIVERY, WEBHOOK_PLACE):
                 mine = table.c.subscription_id == subscription_id
                 connection.execute(table.delete().where(mine))
@@ -64,7 +63,7 @@ class SqlWebhooks:
 
     def read(self, subscription: Subscription, now_ms: int, limit: int) -> int:
         passed = 0
-        with self._connected() as connection:
+        with transaction(self._engine) as connection:
             for job_id, seen, last in self._behind(connection, subscription, limit):
                 events = self._events(connection, subscription, job_id, seen, last, limit - passed)
                 full = len(events) == limit - passed
@@ -144,12 +143,12 @@ class SqlWebhooks:
         )
         asked = sa.select(DELIVERY).join(due, due.c.id == DELIVERY.c.id).where(due.c.place <= each)
         order = asked.order_by(DELIVERY.c.due_ms, DELIVERY.c.id).limit(limit)
-        with self._connected() as connection:
+        with transaction(self._engine) as connection:
             found = [_delivery_of(dict(row)) for row in connection.execute(order).mappings()]
             return [one for one in found if _take(connection, one, until_ms)]
 
     def settle(self, deliveries: Sequence[Delivery]) -> None:
-        with self._connected() as connection:
+        with transaction(self._engine) as connection:
             for delivery in deliveries:
                 # A try that somebody else has counted meanwhile, or that a replay forgot, is void.
                 mine = sa.and_(
@@ -181,7 +180,7 @@ class SqlWebhooks:
         again = DELIVERY.update().values(
             state=DeliveryState.PENDING.value, tries=0, due_ms=now_ms, ended_ms=None
         )
-        with self._connected() as connection:
+        with transaction(self._engine) as connection:
             if ids is None:
                 dead = DELIVERY.c.state == DeliveryState.DEAD.value
                 return int(connection.execute(again.where(mine, dead)).rowcount)
@@ -194,24 +193,13 @@ class SqlWebhooks:
             )
 
     def forget(self, before_ms: int) -> int:
-        with self._connected() as connection:
+        with transaction(self._engine) as connection:
             old = DELIVERY.delete().where(DELIVERY.c.ended_ms < before_ms)
             return int(connection.execute(old).rowcount)
 
     def _all(self, asked: sa.Select[Any]) -> list[rows.Row]:
-        with self._connected() as connection:
+        with transaction(self._engine) as connection:
             return [dict(row) for row in connection.execute(asked).mappings()]
-
-    @contextmanager
-    def _connected(self) -> Iterator[Connection]:
-        """One transaction. Raises Conflict or Unavailable for what the database says."""
-        try:
-            with self._engine.begin() as connection:
-                yield connection
-        except IntegrityError as error:
-            raise Conflict(str(error.orig)) from error
-        except DBAPIError as error:
-            raise Unavailable(str(error.orig)) from error
 
 
 _SETTLED = ("state", "tries", "due_ms", "ended_ms", "status", "message")

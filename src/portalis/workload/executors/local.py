@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import contextlib
 import os
-import queue
 import signal
 import subprocess
 import sys
@@ -23,10 +22,10 @@ from typing import Any
 from portalis.core.clock import Clock
 from portalis.core.ids import AttemptId
 from portalis.workload.executors import frames
+from portalis.workload.executors.mailbox import HEARTBEAT_MS, Mailbox, not_known
 from portalis.workload.model.retry import Cause
 from portalis.workload.ports import Alive, Finished, Lost, News, Task, Unavailable
 
-HEARTBEAT_MS = 1_000
 _CAUSES = {
     "refused": Cause.REFUSED,
     "out_of_memory": Cause.OUT_OF_MEMORY,
@@ -56,7 +55,7 @@ class LocalExecutor:
     ) -> None:
         self._clock = clock
         self._command = command or (sys.executable, "-m", "portalis.workload.executors.worker")
-        self._news: queue.SimpleQueue[News | None] = queue.SimpleQueue()
+        self._news = Mailbox()
         self._changed = threading.Condition()
         self._closing = False
         self._queue: list[tuple[int, int, list[Task]]] = []
@@ -101,23 +100,14 @@ class LocalExecutor:
                     slot.stopped[attempt_id] = cause
                     _kill(slot.process)
                     return
-        self._news.put(Lost(attempt_id=attempt_id, cause=cause, message="not known here"))
+        self._news.put(not_known(attempt_id, cause))
 
     def adopt(self, attempt_ids: Collection[AttemptId]) -> Collection[AttemptId]:
         with self._changed:
             return self._known.intersection(attempt_ids)
 
     def poll(self, timeout_ms: int) -> Sequence[News]:
-        found: list[News] = []
-        wait_s = min(timeout_ms, HEARTBEAT_MS) / 1000
-        try:
-            first = self._news.get(timeout=wait_s) if timeout_ms else self._news.get_nowait()
-            while True:
-                if first is not None:
-                    found.append(first)
-                first = self._news.get_nowait()
-        except queue.Empty:
-            pass
+        found = self._news.take(timeout_ms)
         now_ms = self._clock.now_ms()
         if now_ms - self._told_ms >= HEARTBEAT_MS:
             self._told_ms = now_ms
@@ -125,7 +115,7 @@ class LocalExecutor:
         return found
 
     def wake(self) -> None:
-        self._news.put(None)
+        self._news.wake()
 
     def close(self) -> None:
         with self._changed:

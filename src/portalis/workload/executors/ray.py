@@ -21,10 +21,10 @@ from typing import Any
 from portalis.core.clock import Clock
 from portalis.core.ids import AttemptId
 from portalis.workload.executors import frames
+from portalis.workload.executors.mailbox import Mailbox, not_known
 from portalis.workload.model.retry import Cause
 from portalis.workload.ports import Alive, Finished, Lost, News, Task, Unavailable
 
-HEARTBEAT_MS = 1_000
 # A driver that is silent for this long hangs.
 SILENT_MS = 15_000
 # From one driver to the next: doubles while they end at once.
@@ -53,7 +53,7 @@ class RayExecutor:
         self._environ = environ
         self._clock = clock
         self._told = told
-        self._news: queue.SimpleQueue[News | None] = queue.SimpleQueue()
+        self._news = Mailbox()
         self._lock = threading.Lock()
         self._closing = threading.Event()
         self._known: set[AttemptId] = set()
@@ -83,7 +83,7 @@ class RayExecutor:
             if self._orders is not None and attempt_id in self._known:
                 self._orders.put(({"stop": attempt_id, "cause": cause}, b""))
                 return
-        self._news.put(Lost(attempt_id=attempt_id, cause=cause, message="not known here"))
+        self._news.put(not_known(attempt_id, cause))
 
     def adopt(self, attempt_ids: Collection[AttemptId]) -> Collection[AttemptId]:
         with self._lock:
@@ -92,19 +92,10 @@ class RayExecutor:
     def poll(self, timeout_ms: int) -> Sequence[News]:
         if self._clock.now_ms() - self._heard_ms > SILENT_MS:
             _kill(self._driver)
-        found: list[News] = []
-        wait_s = min(timeout_ms, HEARTBEAT_MS) / 1000
-        try:
-            first = self._news.get(timeout=wait_s) if timeout_ms else self._news.get_nowait()
-            while True:
-                if first is not None:
-                    found.append(first)
-                first = self._news.get_nowait()
-        except queue.Empty:
-            return found
+        return self._news.take(timeout_ms)
 
     def wake(self) -> None:
-        self._news.put(None)
+        self._news.wake()
 
     def close(self) -> None:
         self._closing.set()

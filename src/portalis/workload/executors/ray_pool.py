@@ -23,11 +23,11 @@ from portalis.core import faults
 from portalis.core.clock import Clock
 from portalis.core.ids import AttemptId
 from portalis.workload.executors import frames
+from portalis.workload.executors.mailbox import HEARTBEAT_MS, Mailbox, not_known
 from portalis.workload.executors.ray_cluster import Node, cause_of, refuses
 from portalis.workload.model.retry import Cause
 from portalis.workload.ports import Alive, Finished, Lost, News, Task, Unavailable
 
-HEARTBEAT_MS = 1_000
 # A slot that was not heard of for this long is not said to be alive, and gets nothing new.
 SILENT_MS = 3_000
 # After this long it is given up; before the lease of what it runs ends.
@@ -87,7 +87,7 @@ class RayPool:
         self._clock = clock
         self._limit = limit
         self._told = told
-        self._news: queue.SimpleQueue[News | None] = queue.SimpleQueue()
+        self._news = Mailbox()
         self._inbox: queue.SimpleQueue[Callable[[], None]] = queue.SimpleQueue()
         self._lock = threading.Lock()
         self._closing = threading.Event()
@@ -143,22 +143,14 @@ class RayPool:
                     self._give_up(slot, cause)
                     self._inbox.put(_nothing)
                     return
-        self._news.put(Lost(attempt_id=attempt_id, cause=cause, message="not known here"))
+        self._news.put(not_known(attempt_id, cause))
 
     def adopt(self, attempt_ids: Collection[AttemptId]) -> Collection[AttemptId]:
         with self._lock:
             return self._known.intersection(attempt_ids)
 
     def poll(self, timeout_ms: int) -> Sequence[News]:
-        found: list[News] = []
-        try:
-            first = self._news.get(timeout=min(timeout_ms, HEARTBEAT_MS) / 1000)
-            while True:
-                if first is not None:
-                    found.append(first)
-                first = self._news.get_nowait()
-        except queue.Empty:
-            pass
+        found = self._news.take(timeout_ms)
         now_ms = self._clock.now_ms()
         if now_ms - self._alive_ms >= HEARTBEAT_MS:
             self._alive_ms = now_ms
@@ -166,7 +158,7 @@ class RayPool:
         return found
 
     def wake(self) -> None:
-        self._news.put(None)
+        self._news.wake()
 
     def close(self) -> None:
         self._closing.set()
