@@ -24,7 +24,6 @@ from isolation import Found, apart, is_test
 
 from portalis.core.diagnostics import Severity
 from portalis.translate import pipeline
-from portalis.translate.artifacts import SourceTree
 from portalis.translate.sources import load
 from portalis.translate.verify.compile import check
 from portalis.translate.verify.prebuilt import runtime_metadata
@@ -36,10 +35,8 @@ def sources(folder: Path) -> list[Path]:
     return [path for path in sorted(folder.rglob("*.py")) if not is_test(path.relative_to(folder))]
 
 
-def measure(path: Path, with_rustc: bool, warm: SourceTree) -> Found:
-    """What became of one file; seconds are this process's user and system time, after it has
-    translated `warm`: a worker's memory is its own, where a fork's is copied on first use."""
-    pipeline.translate(warm, pipeline.Settings(verify="none"))
+def measure(path: Path, with_rustc: bool) -> Found:
+    """What became of one file; seconds are this process's user and system time."""
     loaded = load([str(path)])
     if loaded.diagnostics:
         return {"outcome": "diagnosed", "codes": [d.code for d in loaded.diagnostics]}
@@ -144,7 +141,7 @@ def main() -> int:
     pipeline.translate(warm, pipeline.Settings(verify="none"))
     gc.freeze()
     rows = {
-        path: apart(lambda path=path: measure(path, path in sample, warm), asked.seconds)
+        path: apart(lambda path=path: measure(path, path in sample), asked.seconds)
         for path in paths
     }
     print_table(rows, asked.folder)
