@@ -13,13 +13,16 @@ export CARGO_TARGET_DIR ?= $(CURDIR)/target
 demo: $(VENV)/.installed
 	$(BIN)/python benchmarks/demo.py
 
-# Tracing makes the translation of the cases five times as slow: they run apart.
+# Tracing makes the translation of the cases five times as slow: they run apart. What starts
+# servers and workers, or waits for them, runs one at a time.
 CASES := tests/test_run_cases.py tests/test_refuse_cases.py
+ALONE := tests/app tests/contracts tests/workload
 
 test: lint
 	cargo test --quiet --manifest-path runtime/Cargo.toml
 	$(BIN)/python -m pytest $(CASES)
-	$(BIN)/python -m pytest --cov --cov-report=term $(CASES:%=--ignore=%)
+	$(BIN)/python -m pytest -n 2 --cov --cov-report= $(CASES:%=--ignore=%) $(ALONE:%=--ignore=%)
+	$(BIN)/python -m pytest --cov --cov-append --cov-report=term $(ALONE)
 
 lint: $(VENV)/.installed
 	$(BIN)/ruff check .
