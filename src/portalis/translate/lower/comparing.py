@@ -350,7 +350,7 @@ def _of_values(frame: Frame, node: ast.AST, op: str, left: ir.Expr, right: ir.Ex
             return ir.Op(
                 as_type(VALUE), f"{DYNAMIC_COMPARES[op]}({{a}}, {{b}})", operands, True, name=op
             )
-    lists = ty_of(left).kind == ty_of(right).kind == "list"
+    lists = all(ty_of(v).kind == "list" and not ty_of(v).optional for v in (left, right))
     method = _PY_COMPARE[op].removeprefix("py_") + "_list" if lists else _PY_COMPARE[op]
     operands = {"a": ir.Operand(left, "recv", lists), "b": ir.Operand(right, "ref", lists)}
     return ir.Op(as_type(BOOL), f"{{a}}.{method}({{b}})", operands, True, name=op, pure=True)
