@@ -68,18 +68,22 @@ def _is_decorated(unit: Unit, node: ast.FunctionDef) -> bool:
 
 def _mentions(unit: Unit) -> set[str]:
     """Functions of the module whose names are read somewhere, perhaps from another module."""
-    found = {
-        alias.name
-        for other in unit.units.values()
-        for n in other.every(ast.ImportFrom)
-        for alias in n.names
-    }
-    found |= {n.attr for u in unit.units.values() if u is not unit for n in u.every(ast.Attribute)}
+    found = _mentioned_elsewhere(unit)
     for n in trees.walk(unit.tree):
         if isinstance(n, ast.Attribute):
             found.add(n.attr)
         elif isinstance(n, ast.Name) and isinstance(n.ctx, ast.Load):
             found.add(n.id)
+    return found
+
+
+def _mentioned_elsewhere(unit: Unit) -> set[str]:
+    """Names by which other modules may mean something of this one."""
+    found: set[str] = set()
+    for other in unit.units.values():
+        if other is not unit:
+            found |= other.attributes()
+            found.update(a.name for node in other.every(ast.ImportFrom) for a in node.names)
     return found
 
 
@@ -137,8 +141,9 @@ def _assigned(
         call = ast.Call(each, [value], [])
         place_like(call, each)
         value = call
-    used = any(isinstance(n, ast.Name) and n.id == name for n in trees.walk(unit.tree))
-    if used:
+    if name in _mentioned_elsewhere(unit) or any(
+        isinstance(n, ast.Name) and n.id == name for n in trees.walk(unit.tree)
+    ):
         target = ast.copy_location(ast.Name(name, ast.Store()), decorator)
         return [node, ast.copy_location(ast.Assign([target], value), decorator)]
     return [node, ast.copy_location(ast.Expr(value), decorator)]
