@@ -172,7 +172,9 @@ def test_an_old_epoch_writes_nothing(state: State) -> None:
 
 
 def test_a_leader_stays_and_may_resign(state: State) -> None:
+    assert state.leader() == ""
     first = state.lead("one", 0, 1000)
+    assert state.leader() == "one"
     assert state.lead("one", 900, 1000) == first
     assert state.lead("two", 1500, 1000) is None
     state.resign("two")

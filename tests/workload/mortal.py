@@ -19,8 +19,8 @@ from portalis.workload.model.transitions import JobState
 
 ANN = TenantId("ann")
 FILES = {"a.py": b"print(1)\n", "b.py": b"print(2)\n"}
-# The next controller need not wait for long.
-LIMITS = Limits(lead_ms=300)
+# The next controller does not wait for this: it sees that the process of the last one is gone.
+LIMITS = Limits(lead_ms=600_000)
 
 
 def opened(home: Path) -> Plane:

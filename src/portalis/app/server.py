@@ -1,4 +1,4 @@
-"""The service as a process: API and controller, until it is told to stop."""
+"""The API of a plane that runs, until it is told to stop."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ from portalis.app import wiring
 from portalis.app.api.application import create
 from portalis.app.api.context import Context
 from portalis.app.settings import Settings
+from portalis.workload.assembly import Plane
 
 # How long requests may take to end when the service stops.
 GRACE_S = 5
@@ -45,10 +46,12 @@ class _Server(uvicorn.Server):
                 signal.signal(number, handler)
 
 
-def serve(settings: Settings, announce: Callable[[str], None]) -> None:
-    """Until SIGINT or SIGTERM. announce: called with the address once it answers there.
-    Raises OSError for an address that cannot be listened on; Unavailable."""
-    with _listening(settings) as listener, wiring.running(settings) as context:
+def serve(
+    settings: Settings, plane: Plane, listener: socket.socket, announce: Callable[[str], None]
+) -> None:
+    """Until SIGINT or SIGTERM, beside a plane that runs. announce: called with the address once
+    it answers there. Raises Unavailable."""
+    with wiring.running(settings, plane) as context:
         host, port = listener.getsockname()[:2]
         shown = "127.0.0.1" if host in _ANY_ADDRESS else host
         url = f"http://[{shown}]:{port}" if ":" in shown else f"http://{shown}:{port}"
@@ -73,13 +76,3 @@ def collect_seldom() -> None:
     gc.collect()
     gc.freeze()
     gc.set_threshold(50_000, 20, 20)
-
-
-@contextlib.contextmanager
-def _listening(settings: Settings) -> Iterator[socket.socket]:
-    family = socket.AF_INET6 if ":" in settings.host else socket.AF_INET
-    with socket.socket(family, socket.SOCK_STREAM) as listener:
-        listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        listener.bind((settings.host, settings.port))
-        listener.listen(2048)
-        yield listener

@@ -1,4 +1,4 @@
-"""Settings -> a running service's parts: the plane, the tokens, what the API is given."""
+"""A plane -> a running service's parts: the tokens, the webhooks, what the API is given."""
 
 from __future__ import annotations
 
@@ -12,69 +12,28 @@ from portalis.app.access import authenticate, issue
 from portalis.app.api.context import Context
 from portalis.app.archives import Limits
 from portalis.app.client import Access, read_access, write_access
-from portalis.app.settings import EMBEDDED, Settings, SettingsError
+from portalis.app.settings import Settings
 from portalis.app.webhooks.deliverer import Deliverer
 from portalis.app.webhooks.sender import Sender
 from portalis.core.clock import Clock
 from portalis.core.ids import SystemBits
-from portalis.cost.catalog import CatalogError, PricingModel, UnknownPrice
-from portalis.cost.shipped import load
 from portalis.storage.prints import SqlPrints
 from portalis.storage.state_sql import driven
 from portalis.storage.tokens import SqlTokens
 from portalis.storage.webhooks import SqlWebhooks
-from portalis.workload.assembly import Plane, PlaneSettings, open_plane, tariff_of
-from portalis.workload.model.ledger import Tariff
+from portalis.workload.assembly import Plane
 from portalis.workload.ports import Tokens
 
 
-def plane_of(settings: Settings) -> Plane:
-    """A plane that does not run yet. Raises Unavailable, SettingsError."""
-    with _priced():
-        return open_plane(_plane(settings))
-
-
-def tariff_in(settings: Settings) -> Tariff:
-    """What a slot costs. Raises SettingsError."""
-    with _priced():
-        return tariff_of(_plane(settings), load(Path(settings.prices) if settings.prices else None))
-
-
 @contextmanager
-def _priced() -> Iterator[None]:
-    """What has no price is a setting that cannot be used."""
-    try:
-        yield
-    except (CatalogError, UnknownPrice) as error:
-        raise SettingsError(str(error)) from error
-
-
-def _plane(settings: Settings) -> PlaneSettings:
-    return PlaneSettings(
-        home=settings.home,
-        database_url=settings.database_url,
-        objects_url=settings.objects_url,
-        cache_url="" if settings.cache_url == EMBEDDED else settings.cache_url,
-        executor=settings.executor,
-        slots=settings.workers,
-        node_price=settings.node_price,
-        pricing_model=PricingModel(settings.pricing_model),
-        prices=settings.prices,
-        durability=settings.durability,
-    )
-
-
-@contextmanager
-def running(settings: Settings) -> Iterator[Context]:
-    """The plane with its controller and the deliverer of webhooks at work, until the end of the
-    context. Raises Unavailable."""
-    plane = plane_of(settings)
+def running(settings: Settings, plane: Plane) -> Iterator[Context]:
+    """The deliverer of webhooks at work beside the plane, until the end of the context."""
     engine = create_engine(driven(settings.database_url))
     try:
         bits = SystemBits()
         webhooks = SqlWebhooks(engine, bits)
         sender = Sender(allow_private=settings.webhooks_allow_private)
-        with plane, Deliverer(webhooks, plane.state, sender, plane.clock, bits):
+        with Deliverer(webhooks, plane.state, sender, plane.clock, bits):
             yield Context(
                 state=plane.state,
                 objects=plane.objects,

@@ -134,6 +134,9 @@ class MemoryState:
             if self._owner == owner:
                 self._owner = ""
 
+    def leader(self) -> str:
+        return self._owner
+
     def epoch(self) -> int:
         return self._epoch
 

@@ -115,6 +115,10 @@ class SqlState:
         with self._writing() as connection:
             connection.execute(LEADER.update().where(LEADER.c.owner == owner).values(owner=""))
 
+    def leader(self) -> str:
+        with self._reading() as connection:
+            return str(connection.execute(sa.select(LEADER.c.owner)).scalar_one())
+
     def epoch(self) -> int:
         with self._reading() as connection:
             return int(connection.execute(sa.select(LEADER.c.epoch)).scalar_one())

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import contextlib
 import os
-import socket
 import sys
 import threading
 import time
@@ -37,6 +36,7 @@ from portalis.workload.model.job import Job
 from portalis.workload.model.ledger import Tariff
 from portalis.workload.model.transitions import ENDED_JOB
 from portalis.workload.ports import Cache, Deposed, Executor, Objects, State, Unavailable
+from portalis.workload.presence import is_gone, name_of_this
 
 # How long a round of the controller waits for news. What another process submits is seen
 # after at most this long.
@@ -98,8 +98,9 @@ class Plane:
         self.desk = Desk(state, objects, clock, bits, limits)
         self.tariff = (limits or Limits()).tariff
         self.books = Books(state, clock, catalog or load(None))
-        owner = f"{socket.gethostname()}:{os.getpid()}:{bits.getrandbits(32):08x}"
-        self.controller = Controller(state, objects, cache, executor, clock, owner, limits)
+        self.controller = Controller(
+            state, objects, cache, executor, clock, name_of_this(bits), limits, is_gone
+        )
         self._ended = threading.Event()
         self._thread: threading.Thread | None = None
 

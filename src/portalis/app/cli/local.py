@@ -29,8 +29,8 @@ def run(
 ) -> int:
     """The exit code. asked: tenant, priority, name, key and max_cost, each if it is given.
     plane_flags: settings by name, as `settings.load` takes them. Raises CallError."""
+    from portalis.app.planes import plane_of
     from portalis.app.settings import SettingsError, load
-    from portalis.app.wiring import plane_of
     from portalis.core.ids import TenantId
     from portalis.core.money import NotMoney, microusd
     from portalis.translate.delivery import DeliveryError, check_target

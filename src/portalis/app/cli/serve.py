@@ -26,7 +26,8 @@ def serve(
     ] = None,
 ) -> None:
     """Serve the API, and run the jobs; all that is kept lies in one folder."""
-    from portalis.app.server import serve as run
+    from portalis.app.listener import listening
+    from portalis.app.planes import plane_of
     from portalis.app.settings import SettingsError, load
     from portalis.workload.ports import Unavailable
 
@@ -39,7 +40,11 @@ def serve(
             def announce(url: str) -> None:
                 print(f"portalis: serving on {url}, home {settings.home}", file=sys.stderr)
 
-            run(settings, announce)
+            with listening(settings) as listener, plane_of(settings) as plane:
+                # Jobs go on while the API is loaded, which takes longer than all before it.
+                from portalis.app.server import serve as run
+
+                run(settings, plane, listener, announce)
         except (SettingsError, Unavailable, ValueError) as error:
             raise call.CallError(str(error)) from error
         except OSError as error:

@@ -179,8 +179,8 @@ def _estimate(
 ) -> None:
     from portalis.app.api.views import EstimateView
     from portalis.app.estimate import NoEstimate, estimate
+    from portalis.app.planes import tariff_in
     from portalis.app.settings import SettingsError, load
-    from portalis.app.wiring import tariff_in
 
     try:
         tariff = tariff_in(load(plane).settings)

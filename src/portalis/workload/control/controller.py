@@ -62,7 +62,8 @@ RESUME_MS = 1_000
 
 
 class Controller:
-    """`owner`: a name that no other controller has."""
+    """`owner`: a name that no other controller has. `is_gone`: whether the controller of a name
+    has certainly ended, so that nobody has to wait until its time to lead is over."""
 
     def __init__(
         self,
@@ -73,9 +74,11 @@ class Controller:
         clock: Clock,
         owner: str,
         limits: Limits | None = None,
+        is_gone: Callable[[str], bool] = lambda _: False,
     ) -> None:
         self._state = state
         self._objects = objects
+        self._is_gone = is_gone
         self.reuse = Reuse(cache, objects, (limits or Limits()).cache_ms)
         self._executor = executor
         self._clock = clock
@@ -175,6 +178,8 @@ class Controller:
         now_ms = self._clock.now_ms()
         if self._epoch is not None and now_ms < self._sure_until_ms:
             return True
+        if self._epoch is None and self._is_gone(last := self._state.leader()):
+            self._state.resign(last)
         epoch = self._state.lead(self._owner, now_ms, self._limits.lead_ms)
         self._sure_until_ms = now_ms + self._limits.lead_ms // 3
         if epoch is not None and epoch != self._epoch:

@@ -25,7 +25,6 @@ from portalis.core.ids import AttemptId
 from portalis.workload.executors import frames
 from portalis.workload.executors.ray_cluster import RayCluster
 from portalis.workload.executors.ray_pool import RayPool
-from portalis.workload.executors.worker import BEAT_S, own_pipes
 from portalis.workload.model.retry import Cause
 from portalis.workload.ports import Alive, Finished, Lost, News, Task
 
@@ -54,7 +53,7 @@ class _Out:
 def main() -> None:
     """Until standard input ends, or Ray does."""
     asked = json.loads(sys.argv[1])
-    orders, stream = own_pipes()
+    orders, stream = frames.own_pipes()
     out = _Out(stream)
     threading.Thread(target=_beat, args=(out,), daemon=True).start()
     cluster = faults.attempt(partial(RayCluster, asked["address"], asked["slots"]))
@@ -84,7 +83,7 @@ def _end_anyway() -> None:
 
 def _beat(out: _Out) -> None:
     while True:
-        time.sleep(BEAT_S)
+        time.sleep(frames.BEAT_S)
         out.write({"beat": True})
 
 

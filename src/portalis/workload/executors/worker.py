@@ -24,12 +24,10 @@ from portalis.workload.executors import frames
 from portalis.workload.executors.work import Done, Refused, run, run_parts
 from portalis.workload.model.payload import Work
 
-BEAT_S = 1.0
-
 
 def main() -> None:
     """Until standard input ends."""
-    tasks, news = own_pipes()
+    tasks, news = frames.own_pipes()
     lock = threading.Lock()
     threading.Thread(target=_beat, args=(news, lock, os.getppid()), daemon=True).start()
     while (frame := frames.read(tasks)) is not None:
@@ -45,19 +43,9 @@ def _cut(body: bytes, sizes: Sequence[int]) -> list[bytes]:
     return [body[end - size : end] for end, size in zip(ends, sizes, strict=True)]
 
 
-def own_pipes() -> tuple[BinaryIO, BinaryIO]:
-    """The pipes, moved to where nothing that runs here reads or prints."""
-    tasks = os.fdopen(os.dup(0), "rb")
-    news = os.fdopen(os.dup(1), "wb")
-    nothing = os.open(os.devnull, os.O_RDONLY)
-    os.dup2(nothing, 0)
-    os.dup2(2, 1)
-    return tasks, news
-
-
 def _beat(news: BinaryIO, lock: threading.Lock, owner: int) -> None:
     while True:
-        time.sleep(BEAT_S)
+        time.sleep(frames.BEAT_S)
         try:
             if os.getppid() != owner:
                 raise BrokenPipeError

@@ -1,0 +1,50 @@
+"""Settings -> a plane, and what its slots cost. Knows nothing of the API: a service that was
+killed has its controller again before what answers requests is loaded."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from portalis.app.settings import EMBEDDED, Settings, SettingsError
+from portalis.cost.catalog import CatalogError, PricingModel, UnknownPrice
+from portalis.cost.shipped import load
+from portalis.workload.assembly import Plane, PlaneSettings, open_plane, tariff_of
+from portalis.workload.model.ledger import Tariff
+
+
+def plane_of(settings: Settings) -> Plane:
+    """A plane that does not run yet. Raises Unavailable, SettingsError."""
+    with _priced():
+        return open_plane(_plane(settings))
+
+
+def tariff_in(settings: Settings) -> Tariff:
+    """What a slot costs. Raises SettingsError."""
+    with _priced():
+        return tariff_of(_plane(settings), load(Path(settings.prices) if settings.prices else None))
+
+
+@contextmanager
+def _priced() -> Iterator[None]:
+    """What has no price is a setting that cannot be used."""
+    try:
+        yield
+    except (CatalogError, UnknownPrice) as error:
+        raise SettingsError(str(error)) from error
+
+
+def _plane(settings: Settings) -> PlaneSettings:
+    return PlaneSettings(
+        home=settings.home,
+        database_url=settings.database_url,
+        objects_url=settings.objects_url,
+        cache_url="" if settings.cache_url == EMBEDDED else settings.cache_url,
+        executor=settings.executor,
+        slots=settings.workers,
+        node_price=settings.node_price,
+        pricing_model=PricingModel(settings.pricing_model),
+        prices=settings.prices,
+        durability=settings.durability,
+    )
