@@ -14,7 +14,8 @@ import signal
 import subprocess
 import sys
 import tempfile
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from types import TracebackType
 from typing import Any
@@ -30,13 +31,14 @@ HEALTH = {
 
 
 class RayNodes:
-    """`address`: as `ray.init` takes it. `client`: the address of its server for clients."""
+    """`address`: as `ray.init` takes it. `client`: the address of its server for clients. port:
+    where the head listens; 0: where it likes."""
 
-    def __init__(self) -> None:
+    def __init__(self, port: int = 0) -> None:
         # Sockets lie below it: their paths are bounded.
         self._folder = tempfile.TemporaryDirectory(prefix="pr", ignore_cleanup_errors=True)
         self._process = subprocess.Popen(
-            [sys.executable, "-m", "tests.ray_nodes", self._folder.name],
+            [sys.executable, "-m", "tests.ray_nodes", self._folder.name, str(port)],
             cwd=Path(__file__).parents[1],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
@@ -48,9 +50,10 @@ class RayNodes:
         self.address: str = started["address"]
         self.client: str = started["client"]
 
-    def add(self, cpus: int) -> str:
-        """One node more; its id."""
-        return str(self._ask("add", cpus)["id"])
+    def add(self, cpus: int, spare_mb: int = 0) -> str:
+        """One node more; its id. spare_mb: when the machine uses this much more than now, the
+        node kills its workers; 0: as Ray likes."""
+        return str(self._ask("add", cpus, spare_mb)["id"])
 
     def kill(self, node: str) -> None:
         """SIGKILL to the node with all that runs there."""
@@ -59,6 +62,10 @@ class RayNodes:
     def hang(self, node: str) -> None:
         """SIGSTOP to the node with all that runs there."""
         self._ask("hang", node)
+
+    def behead(self) -> None:
+        """SIGKILL to the head with all that runs there; nothing can be asked any more."""
+        self._ask("behead")
 
     def drain(self, node: str, span_ms: int) -> None:
         """Notice that the node is taken away after this time."""
@@ -94,14 +101,14 @@ class RayNodes:
         self._folder.cleanup()
 
 
-def main(folder: str) -> None:
+def main(folder: str, head_port: int) -> None:
     """Orders as lines of JSON on standard input, an answer to each on standard output."""
     os.environ["RAY_USAGE_STATS_ENABLED"] = "0"
     answers = os.fdopen(os.dup(1), "w")
     os.dup2(2, 1)
     from ray.cluster_utils import Cluster
 
-    port = _free_port()
+    port = free_port()
     common: dict[str, Any] = {
         "include_dashboard": False,
         "include_log_monitor": False,
@@ -112,6 +119,7 @@ def main(folder: str) -> None:
         "temp_dir": folder,
         "ray_client_server_port": port,
         "no_monitor": True,
+        "gcs_server_port": head_port or None,
         "_system_config": HEALTH,
         **common,
     }
@@ -123,13 +131,16 @@ def main(folder: str) -> None:
         do, *given = json.loads(line)
         answer = {}
         if do == "add":
-            node = cluster.add_node(num_cpus=given[0], **common)
+            with _tight(given[1]):
+                node = cluster.add_node(num_cpus=given[0], **common)
             nodes[node.node_id] = node
             answer = {"id": node.node_id}
         elif do == "kill":
             _signal(nodes[given[0]], signal.SIGKILL)
         elif do == "hang":
             _signal(nodes[given[0]], signal.SIGSTOP)
+        elif do == "behead":
+            _signal(cluster.head_node, signal.SIGKILL)
         elif do == "drain":
             _drain(cluster, *given)
         print(json.dumps(answer), file=answers, flush=True)
@@ -139,13 +150,29 @@ def main(folder: str) -> None:
     cluster.shutdown()
 
 
-def _signal(node: Any, number: signal.Signals) -> None:  # noqa: ANN401 - Ray's
-    """To the raylet and all that it started."""
+@contextmanager
+def _tight(spare_mb: int) -> Iterator[None]:
+    """A raylet that starts in this context bears so much more than what is used now."""
     import psutil  # type: ignore[import-untyped]
 
-    for raylet in node.all_processes.get("raylet", ()):
+    name = "RAY_memory_usage_threshold"
+    if spare_mb:
+        memory = psutil.virtual_memory()
+        used = memory.total - memory.available + (spare_mb << 20)
+        os.environ[name] = f"{used / memory.total:.4f}"
+    try:
+        yield
+    finally:
+        os.environ.pop(name, None)
+
+
+def _signal(node: Any, number: signal.Signals) -> None:  # noqa: ANN401 - Ray's
+    """To the node's processes and all that they started; of a node that is no head: its raylet."""
+    import psutil
+
+    for started in [each for found in node.all_processes.values() for each in found]:
         with suppress(psutil.Error):
-            found = psutil.Process(raylet.process.pid)
+            found = psutil.Process(started.process.pid)
             for each in [found, *found.children(recursive=True)]:
                 with suppress(psutil.Error):
                     each.send_signal(number)
@@ -164,7 +191,7 @@ def _drain(cluster: Any, node: str, span_ms: int) -> None:  # noqa: ANN401 - Ray
     client.drain_node(node, reason, "taken away", int(time.time() * 1000) + span_ms)
 
 
-def _free_port() -> int:
+def free_port() -> int:
     """Outside of what the system and Ray's own processes take ports from (10,002 to 19,999,
     23,000 to 24,000, and from 32,768 on): nobody may be there first."""
     import socket
@@ -177,4 +204,4 @@ def _free_port() -> int:
 
 
 if __name__ == "__main__":
-    main(sys.argv[1])
+    main(sys.argv[1], int(sys.argv[2]))

@@ -37,6 +37,11 @@ def missing(what: str) -> None:
     pytest.skip(f"{what} is not installed")
 
 
+def needs_ray() -> None:
+    if importlib.util.find_spec("ray") is None:
+        missing("Ray")
+
+
 def wait_for(ready: Callable[[], bool]) -> None:
     until = time.monotonic() + WAIT_S
     while not ready():
@@ -200,7 +205,6 @@ def redis_cluster() -> Iterator[str]:
 @pytest.fixture(scope="session")
 def ray_nodes() -> Iterator[RayNodes]:
     """A Ray cluster whose only node is the head, without CPUs."""
-    if importlib.util.find_spec("ray") is None:
-        missing("Ray")
+    needs_ray()
     with RayNodes() as nodes:
         yield nodes

@@ -40,6 +40,9 @@ class RetryRule:
 
 
 MAX_DELAY_MS: Final = 60_000
+# What a unit is given after it needed more than there was, where it had no bound of its own:
+# twice what a worker takes for a large unit.
+FIRST_MEMORY_MB: Final = 1_024
 # A unit that took this many places with it is quarantined.
 POISON_PLACES: Final = 3
 
@@ -106,7 +109,7 @@ def judge(cause: Cause, place: str, past: History) -> Consequence:
         tries={**past.tries, cause: lost + 1},
         died_at=_with(past.died_at, place) if rule.deadly else past.died_at,
         avoid=_with(past.avoid, place) if rule.elsewhere else past.avoid,
-        memory_mb=int(past.memory_mb * rule.memory),
+        memory_mb=_memory_mb(rule, past.memory_mb),
     )
     if rule.deadly and len(history.died_at) >= POISON_PLACES:
         return Consequence(False, Cause.POISON, 0, history)
@@ -114,6 +117,13 @@ def judge(cause: Cause, place: str, past: History) -> Consequence:
         return Consequence(False, cause, 0, history)
     delay_ms = min(rule.first_delay_ms << min(lost, 16), MAX_DELAY_MS)
     return Consequence(True, cause, delay_ms, history)
+
+
+def _memory_mb(rule: RetryRule, before_mb: int) -> int:
+    """What the next attempt may use."""
+    if rule.memory == 1.0:
+        return before_mb
+    return int(before_mb * rule.memory) if before_mb else FIRST_MEMORY_MB
 
 
 def _with(places: tuple[str, ...], place: str) -> tuple[str, ...]:
