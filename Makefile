@@ -109,6 +109,7 @@ docs: $(VENV)/.installed
 	$(BIN)/python -m portalis.workload.model.transitions_table > docs/transitions.md
 	$(BIN)/python -m portalis.app.problems > docs/problems.md
 	$(BIN)/python -m portalis.app.api.application > docs/openapi.json
+	$(BIN)/python -m portalis.monitoring.metrics > docs/metrics.md
 
 $(VENV)/.installed: requirements.lock pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \

@@ -26,10 +26,12 @@ from portalis.app.webhooks.sender import Sender
 from portalis.core.clock import ManualClock
 from portalis.core.ids import SystemBits, TenantId
 from portalis.cost.shipped import shipped
+from portalis.monitoring.collector import Exporter, Watched
 from portalis.storage.cache import MemoryCache
 from portalis.storage.objects import UrlObjects
 from portalis.storage.prints import SqlPrints
 from portalis.storage.state_sql import SqlState
+from portalis.storage.tally_sql import SqlTally
 from portalis.storage.tokens import SqlTokens
 from portalis.storage.webhooks import SqlWebhooks
 from portalis.workload.books import Books
@@ -113,6 +115,16 @@ def serving(tmp_path: Path) -> Iterator[Service]:
         clock=clock,
         limits=Limits(max_bytes=100_000, max_files=5, max_depth=3),
         decided=Decisions,
+        exporter=Exporter(
+            Watched(
+                state=state,
+                tally=SqlTally(engine),
+                clock=clock,
+                tariff=CLERK.tariff,
+                slots=lambda: 2,
+                refused=lambda: {"result": 0, "commit": 0},
+            )
+        ),
         poll_ms=5,
     )
     with listening(create(context)) as url, ExitStack() as clients:

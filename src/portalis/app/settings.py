@@ -57,6 +57,8 @@ class Settings(SettingsModel):
     """Of SQLite: normal survives the end of any process, full also a power cut."""
     webhooks_allow_private: bool = False
     """Whether webhooks may be sent to private and loopback addresses, and without TLS."""
+    metrics_on_loopback: bool = False
+    """Whether callers on this machine may read /metrics without a token; not behind a proxy."""
     node_price: str = "local"
     """What a node costs: an instance of the price catalog; none: nothing is charged."""
     pricing_model: Literal["on_demand", "spot", "reserved"] = "on_demand"

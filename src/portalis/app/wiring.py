@@ -17,8 +17,10 @@ from portalis.app.webhooks.deliverer import Deliverer
 from portalis.app.webhooks.sender import Sender
 from portalis.core.clock import Clock
 from portalis.core.ids import SystemBits
+from portalis.monitoring.collector import Exporter, Watched
 from portalis.storage.prints import SqlPrints
 from portalis.storage.state_sql import driven
+from portalis.storage.tally_sql import SqlTally
 from portalis.storage.tokens import SqlTokens
 from portalis.storage.webhooks import SqlWebhooks
 from portalis.workload.assembly import Plane
@@ -53,6 +55,17 @@ def running(settings: Settings, plane: Plane) -> Iterator[Context]:
                     max_depth=settings.upload_max_depth,
                 ),
                 decided=lambda: plane.controller.decided,
+                exporter=Exporter(
+                    Watched(
+                        state=plane.state,
+                        tally=SqlTally(engine),
+                        clock=plane.clock,
+                        tariff=plane.tariff,
+                        slots=lambda: plane.executor.slots,
+                        refused=lambda: plane.controller.refused,
+                    )
+                ),
+                metrics_on_loopback=settings.metrics_on_loopback,
             )
     finally:
         engine.dispose()

@@ -19,6 +19,7 @@ from portalis.workload.model.job import Job
 from portalis.workload.model.ledger import Account, AccountKey, Budget, Node
 from portalis.workload.model.retry import Cause
 from portalis.workload.model.snapshot import World
+from portalis.workload.model.tally import Past, Present
 from portalis.workload.model.token import Token
 from portalis.workload.model.transitions import JobState, UnitState
 from portalis.workload.model.unit import Unit
@@ -177,6 +178,20 @@ class State(Protocol):
         ...
 
     def close(self) -> None: ...
+
+
+class Tally(Protocol):
+    """The store in numbers. Every call raises Unavailable."""
+
+    def past(self, from_ms: int, until_ms: int) -> Past:
+        """What happened at or after the one instant, and before the other."""
+        ...
+
+    def rows(self, until_ms: int) -> int:
+        """How many facts a `past` from the beginning until then is read from."""
+        ...
+
+    def present(self) -> Present: ...
 
 
 class Tokens(Protocol):

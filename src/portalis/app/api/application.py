@@ -17,7 +17,18 @@ from fastapi.responses import JSONResponse
 from starlette.exceptions import HTTPException
 
 import portalis
-from portalis.app.api import events, jobs, meta, money, results, similar, storage, tokens, webhooks
+from portalis.app.api import (
+    events,
+    jobs,
+    meta,
+    metrics,
+    money,
+    results,
+    similar,
+    storage,
+    tokens,
+    webhooks,
+)
 from portalis.app.api.context import Context
 from portalis.app.api.views import exceeded_fields
 from portalis.app.problems import BY_STATUS, MEDIA_TYPE, OF_REFUSAL, ROWS, Problem
@@ -60,7 +71,7 @@ def application() -> FastAPI:
             }
         },
     )
-    for module in (jobs, events, results, similar, money, webhooks, storage, tokens, meta):
+    for module in (jobs, events, results, similar, money, webhooks, storage, tokens, meta, metrics):
         app.include_router(module.router)
     app.add_exception_handler(Exception, _answer)
     for kind in (Problem, RequestValidationError, HTTPException, Refusal, Conflict, Unavailable):

@@ -18,6 +18,7 @@ from portalis.app.problems import Problem
 from portalis.app.webhooks.sender import Sender
 from portalis.core.clock import Clock
 from portalis.core.ids import Bits, JobId, SystemBits, TenantId
+from portalis.monitoring.collector import Exporter
 from portalis.workload.books import Books
 from portalis.workload.control.reuse import ReuseCounts
 from portalis.workload.desk import Desk
@@ -36,7 +37,8 @@ DEFAULT_TENANT: Final = TenantId("default")
 class Context:
     """decided: what the scheduler said last. reused: what was not run
     again. stopping: streams end when it is set. poll_ms:
-    how often they look for new events. collecting: held while objects are put aside or deleted."""
+    how often they look for new events. collecting: held while objects are put aside or deleted.
+    metrics_on_loopback: whether callers on this machine see metrics without a token."""
 
     state: State
     objects: Objects
@@ -52,6 +54,8 @@ class Context:
     books: Books
     tariff: Tariff
     decided: Callable[[], Decisions]
+    exporter: Exporter
+    metrics_on_loopback: bool = False
     bits: Bits = field(default_factory=SystemBits)
     collecting: threading.Lock = field(default_factory=threading.Lock)
     seen: Seen = field(default_factory=Seen)
@@ -84,7 +88,7 @@ class Caller:
         return self.acts_for(named)
 
 
-_BEARER = HTTPBearer(auto_error=False, description="A token of `portalis token create`.")
+BEARER = HTTPBearer(auto_error=False, description="A token of `portalis token create`.")
 
 
 async def context_of(request: Request) -> Context:
@@ -98,7 +102,7 @@ InContext = Annotated[Context, Depends(context_of)]
 
 async def caller_of(
     context: InContext,
-    presented: Annotated[HTTPAuthorizationCredentials | None, Depends(_BEARER)],
+    presented: Annotated[HTTPAuthorizationCredentials | None, Depends(BEARER)],
 ) -> Caller:
     if presented is None:
         raise Problem("unauthenticated", "there is no `Authorization: Bearer` header")

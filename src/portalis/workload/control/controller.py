@@ -10,6 +10,7 @@ it. `step` is driven by whoever wires it, with a clock that is given.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
@@ -104,6 +105,9 @@ class Controller:
         self._sweep_ms = 0
         # Whether orders were committed that were not delivered.
         self._ordered = False
+        # Results that came under a lease that is over; commits under an epoch that is.
+        self.refused: Counter[str] = Counter(result=0, commit=0)
+        self._void = 0
 
     def step(self, timeout_ms: int) -> bool:
         """One round; waits for news at most this long. False: another one leads. Raises
@@ -117,6 +121,7 @@ class Controller:
             self._round(timeout_ms)
         except Deposed:
             self._sure_until_ms = 0
+            self.refused["commit"] += 1
             raise
         return True
 
@@ -232,7 +237,9 @@ class Controller:
             now.append(each)
         if now:
             # Whoever leads ends attempts, and nobody else: they are read once.
+            self._void = 0
             self._write(lambda draft: self._tell(draft, known, now, stored))
+            self.refused["result"] += self._void
         return later
 
     def _tell(
@@ -242,6 +249,7 @@ class Controller:
         news: Sequence[News],
         stored: Mapping[AttemptId, str],
     ) -> None:
+        self._void = 0
         draft.read(attempts=known.values())
         self._known.read(draft, {attempt.unit_id for attempt in known.values()})
         self._money.read(draft, known.values())
@@ -258,6 +266,7 @@ class Controller:
     def _finish(self, draft: Draft, news: Finished, result: str) -> None:
         attempt = attempts.current(draft, news)
         if attempt is None:
+            self._void += 1
             return
         unit = draft.unit(attempt.unit_id)
         plan: tuple[UnitPlan, ...] = ()

@@ -66,9 +66,12 @@ def _done(translated: Translated, tree: SourceTree) -> Done:
     return Done(exchange.dumps(translated).encode("ascii"), _summary(translated, tree))
 
 
+_STAGES = ("translate", "check", "run")
+
+
 def _cpu_s(translated: Translated) -> float:
     timings = translated.report.timings
-    return sum(timings.get(stage, 0.0) for stage in ("translate", "check", "run"))
+    return sum(timings.get(stage, 0.0) for stage in _STAGES)
 
 
 def run(work: Work) -> Done | Refused:
@@ -189,4 +192,7 @@ def _summary(translated: Translated, tree: SourceTree) -> Mapping[str, Json]:
         "package": translated.crate.name,
         "verdicts": verdicts,
         "diagnostics": len(translated.report.diagnostics),
+        "stage_ms": {
+            stage: round(1000 * translated.report.timings.get(stage, 0.0)) for stage in _STAGES
+        },
     }
