@@ -110,6 +110,7 @@ docs: $(VENV)/.installed
 	$(BIN)/python -m portalis.app.problems > docs/problems.md
 	$(BIN)/python -m portalis.app.api.application > docs/openapi.json
 	$(BIN)/python -m portalis.monitoring.metrics > docs/metrics.md
+	$(BIN)/python -m portalis.monitoring.alerts > infra/prometheus/rules/portalis.yml
 
 $(VENV)/.installed: requirements.lock pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \

@@ -24,7 +24,14 @@ def test_import_walls() -> None:
 
 
 @pytest.mark.parametrize(
-    "document", ["README.md", "CONTRIBUTING.md", "docs/architecture.md", "docs/performance.md"]
+    "document",
+    [
+        "README.md",
+        "CONTRIBUTING.md",
+        "docs/architecture.md",
+        "docs/performance.md",
+        "docs/monitoring.md",
+    ],
 )
 def test_documents_name_files_that_exist(document: str) -> None:
     """Recipes and maps stay true: each path in backquotes is there."""
