@@ -48,8 +48,42 @@ pub fn mixed_in(value: &Value) -> Result<Option<Value>> {
     }
 }
 
+/// Classes that have `__len__`, `__iter__` and `__contains__`, and those that have none of them.
+static SIZED: &[&Class] = &[
+    &classes::STR,
+    &classes::LIST,
+    &classes::TUPLE,
+    &classes::DICT,
+    &classes::SET,
+    &classes::FROZENSET,
+    &classes::BYTES,
+    &classes::BYTEARRAY,
+    &classes::RANGE,
+];
+static SCALARS: &[&Class] = &[&classes::INT, &classes::BOOL, &classes::FLOAT];
+
+/// Whether a class has a dunder; what is known of no class stops the program.
+fn class_has(class: &'static Class, name: &str) -> bool {
+    let is_any = |known: &[&'static Class]| known.iter().any(|each| class.is(each));
+    match name {
+        "__eq__" | "__ne__" | "__repr__" | "__str__" | "__format__" | "__hash__" | "__init__"
+        | "__new__" | "__name__" | "__qualname__" | "__module__" | "__doc__" | "__dict__"
+        | "__mro__" | "__class__" | "__call__" => true,
+        "__len__" | "__iter__" | "__contains__" if is_any(SIZED) => true,
+        "__len__" | "__iter__" | "__contains__" if is_any(SCALARS) => false,
+        "__next__" if is_any(SIZED) || is_any(SCALARS) => false,
+        _ => crate::entry::refused(name, "PT206", "run time", "a dunder of a class by its name"),
+    }
+}
+
 /// `hasattr(value, name)`: only AttributeError means no.
 pub fn has_attr(value: &Value, name: &str) -> Result<bool> {
+    if let Value::Class(class) = value
+        && is_special(name)
+    {
+        let known = class_ops(class).map(|ops| ops.get_attr(name)).transpose()?;
+        return Ok(known.flatten().is_some() || class_has(class, name));
+    }
     match by_name(value, name) {
         Ok(_) => Ok(true),
         Err(e) if e.matches(&crate::exc::ATTRIBUTE_ERROR) => Ok(false),
@@ -184,12 +218,15 @@ pub fn set_attr(value: &Value, name: &str, new: Value) -> Result<()> {
 /// is not known here stops the program.
 pub fn by_name(value: &Value, name: &str) -> Result<Value> {
     let found = get_attr(value, name);
-    let special = name.starts_with("__") && name.ends_with("__");
-    if special && !LACKING.contains(&name) && matches!(&found, Err(e) if missing(e)) {
+    if is_special(name) && !LACKING.contains(&name) && matches!(&found, Err(e) if missing(e)) {
         let reason = "an attribute by a computed name that only CPython's objects have";
         crate::entry::refused(name, "PT206", "run time", reason)
     }
     found
+}
+
+fn is_special(name: &str) -> bool {
+    name.starts_with("__") && name.ends_with("__")
 }
 
 /// Dunders that a value without them lacks in CPython, too.

@@ -1,5 +1,6 @@
 //! The `heapq` module, on lists: the algorithm of CPython's Modules/_heapqmodule.c.
 
+use super::same::same;
 use crate::list::{AnyList, OwnList, sort_vec, sort_vec_by_key};
 use crate::{Exc, Iter, List, Py, Result};
 
@@ -153,88 +154,111 @@ pub fn nsmallest_by<T: Py, K: Py>(
 
 /// `heapq.merge(*inputs)`: equal items in the order of the inputs.
 pub fn merge<T: Py>(inputs: Vec<Iter<T>>) -> Iter<T> {
-    let mut heads: Option<Vec<(T, Iter<T>)>> = None;
-    Iter::new(
-        "generator",
-        std::iter::from_fn(move || next_merged(&inputs, &mut heads).transpose()),
-    )
+    merge_by(inputs, Ok, false)
 }
 
 /// `heapq.merge(*inputs, key=key, reverse=reverse)`: a key is computed once an item.
 pub fn merge_by<T: Py, K: Py>(
     inputs: Vec<Iter<T>>,
-    mut key: impl FnMut(T) -> Result<K> + 'static,
+    key: impl FnMut(T) -> Result<K> + 'static,
     reverse: bool,
 ) -> Iter<T> {
-    let mut heads: Option<Vec<(K, T, Iter<T>)>> = None;
+    let mut merging = Merging {
+        inputs,
+        heads: Vec::new(),
+        is_started: false,
+        key,
+        reverse,
+    };
     Iter::new(
         "generator",
-        std::iter::from_fn(move || {
-            next_merged_by(&inputs, &mut heads, &mut key, reverse).transpose()
-        }),
+        std::iter::from_fn(move || merging.next().transpose()),
     )
 }
 
-fn next_merged_by<T: Py, K: Py>(
-    inputs: &[Iter<T>],
-    state: &mut Option<Vec<(K, T, Iter<T>)>>,
-    key: &mut impl FnMut(T) -> Result<K>,
-    reverse: bool,
-) -> Result<Option<T>> {
-    if state.is_none() {
-        let mut heads = Vec::new();
-        for input in inputs {
-            if let Some(item) = input.step().transpose()? {
-                heads.push((key(item.clone())?, item, input.clone()));
-            }
-        }
-        *state = Some(heads);
-    }
-    let Some(heads) = state else { return Ok(None) };
-    if heads.is_empty() {
-        return Ok(None);
-    }
-    let mut best = 0;
-    for at in 1..heads.len() {
-        let (low, high) = if reverse { (best, at) } else { (at, best) };
-        if heads[low].0.py_lt(&heads[high].0)? {
-            best = at;
-        }
-    }
-    Ok(Some(match heads[best].2.step().transpose()? {
-        Some(next) => {
-            heads[best].0 = key(next.clone())?;
-            std::mem::replace(&mut heads[best].1, next)
-        }
-        None => heads.remove(best).1,
-    }))
+/// The next item of an input, with its key.
+struct Head<T, K> {
+    key: K,
+    item: T,
+    input: usize,
 }
 
-fn next_merged<T: Py>(
-    inputs: &[Iter<T>],
-    state: &mut Option<Vec<(T, Iter<T>)>>,
-) -> Result<Option<T>> {
-    if state.is_none() {
-        let mut heads = Vec::new();
-        for input in inputs {
-            if let Some(item) = input.step().transpose()? {
-                heads.push((item, input.clone()));
+/// Source: CPython's Lib/heapq.py, `merge`; items are compared in its order.
+struct Merging<T: Py, K, F> {
+    inputs: Vec<Iter<T>>,
+    /// A heap, its first item given out. An error empties it: a generator that raised has ended.
+    heads: Vec<Head<T, K>>,
+    is_started: bool,
+    key: F,
+    reverse: bool,
+}
+
+impl<T: Py, K: Py, F: FnMut(T) -> Result<K>> Merging<T, K, F> {
+    fn next(&mut self) -> Result<Option<T>> {
+        let mut heads = std::mem::take(&mut self.heads);
+        if !self.is_started {
+            self.is_started = true;
+            for input in 0..self.inputs.len() {
+                if let Some(item) = self.inputs[input].step().transpose()? {
+                    let key = (self.key)(item.clone())?;
+                    heads.push(Head { key, item, input });
+                }
+            }
+            for at in (0..heads.len() >> 1).rev() {
+                self.settle(&mut heads, at)?;
+            }
+        } else if !heads.is_empty() {
+            self.advance(&mut heads)?;
+        }
+        let first = heads.first().map(|head| head.item.clone());
+        self.heads = heads;
+        Ok(first)
+    }
+
+    /// The successor of the first item takes its place. What a last input still gives has no key.
+    fn advance(&mut self, heads: &mut Vec<Head<T, K>>) -> Result<()> {
+        match self.inputs[heads[0].input].step().transpose()? {
+            Some(item) => {
+                if heads.len() > 1 {
+                    heads[0].key = (self.key)(item.clone())?;
+                }
+                heads[0].item = item;
+            }
+            None => {
+                heads.swap_remove(0);
             }
         }
-        *state = Some(heads);
+        self.settle(heads, 0)
     }
-    let Some(heads) = state else { return Ok(None) };
-    let mut best = 0;
-    for at in 1..heads.len() {
-        if heads[at].0.py_lt(&heads[best].0)? {
-            best = at;
+
+    /// As lists `[key, order of the input]` compare.
+    fn before(&self, a: &Head<T, K>, b: &Head<T, K>) -> Result<bool> {
+        let (low, high) = if self.reverse { (b, a) } else { (a, b) };
+        if same(&low.key, &high.key)? {
+            return Ok(a.input < b.input);
         }
+        low.key.py_lt(&high.key)
     }
-    if heads.is_empty() {
-        return Ok(None);
+
+    /// `_siftup`.
+    fn settle(&self, heads: &mut [Head<T, K>], start: usize) -> Result<()> {
+        let mut at = start;
+        while at < heads.len() >> 1 {
+            let mut child = 2 * at + 1;
+            if child + 1 < heads.len() && !self.before(&heads[child], &heads[child + 1])? {
+                child += 1;
+            }
+            heads.swap(child, at);
+            at = child;
+        }
+        while at > start {
+            let parent = (at - 1) >> 1;
+            if !self.before(&heads[at], &heads[parent])? {
+                break;
+            }
+            heads.swap(parent, at);
+            at = parent;
+        }
+        Ok(())
     }
-    Ok(Some(match heads[best].1.step().transpose()? {
-        Some(next) => std::mem::replace(&mut heads[best].0, next),
-        None => heads.remove(best).0,
-    }))
 }

@@ -1,6 +1,7 @@
 //! The re module: patterns and matches, over a backtracking machine of its own.
 
 mod by_name;
+mod cases;
 mod machine;
 mod matches;
 mod parse;

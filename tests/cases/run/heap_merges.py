@@ -14,3 +14,30 @@ print(list(merge([5, 3], [4], key=None, reverse=True)), list(heapq.merge([1], [2
 print([s for s in merge(["b", "a"], ["c"], key=lambda s: -ord(s), reverse=False)])
 walks = [iter([1, 2]), iter([0, 3])]
 print(list(merge(*walks)))
+
+
+# Items are compared in CPython's order, and only when there is something to compare with.
+try:
+    print(list(heapq.merge([1], ["a"])))
+except TypeError as error:
+    print(error)
+shown = []
+
+
+def noted(number):
+    shown.append(number)
+    return -number
+
+
+print(list(heapq.merge([9, 5, 1], [8, 8, 2], [7], key=noted)), shown)
+shown.clear()
+print(list(heapq.merge([1, 5, 9], [2, 8, 8], key=noted, reverse=True)), shown)
+shown.clear()
+print(list(heapq.merge([3, 2, 1], key=noted)), shown)
+broken = heapq.merge([1, 2], [3, "x"])
+try:
+    for item in broken:
+        print(item)
+except TypeError as error:
+    print(error)
+print(list(broken))

@@ -117,3 +117,8 @@ print(
     re.findall(r"[\]\-a]", "]-a\\"),
     re.findall(r"\x41\u00e9\t", "Aé\t"),
 )
+
+# Letters that equal each other without case.
+for pattern in ("k", "s", "[a-z]", "\u212a", "\u00b5", "[^k]", "\u01c4", "\u03c3", "(?a:k)"):
+    print(ascii(re.findall(pattern, "kK\u212asS\u017f\u00b5\u03bc\u039c\u01c5\u03c2\u03a3", re.I)))
+print(ascii(re.findall("(?a)[j-l]", "kK\u212a", re.I)), re.findall(r"(k)\1", "kK\u212ak", re.I))

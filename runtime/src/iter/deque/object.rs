@@ -47,12 +47,27 @@ impl Taken<'_> {
     }
 
     fn walk<T: Py>(&mut self) -> Result<impl Iterator<Item = Result<T>> + use<T>> {
-        let items = crate::dynamic::iter(&self.next()?)?;
-        Ok(items.map(|item| {
-            let item = item?;
-            T::from_value(&item).ok_or_else(|| wrong_type(&item))
-        }))
+        walk(&self.next()?)
     }
+
+    /// The other operand, if it is a deque.
+    fn other<T: Py>(&mut self) -> Result<Option<Deque<T>>> {
+        Ok(Deque::from_value(&self.next()?))
+    }
+
+    fn compared<T: Py>(&mut self, test: impl FnOnce(&Deque<T>) -> Result<bool>) -> Result<Value> {
+        match self.other()? {
+            Some(other) => Ok(test(&other)?.to_value()),
+            None => Ok(Value::NotImplemented),
+        }
+    }
+}
+
+fn walk<T: Py>(items: &Value) -> Result<impl Iterator<Item = Result<T>> + use<T>> {
+    Ok(crate::dynamic::iter(items)?.map(|item| {
+        let item = item?;
+        T::from_value(&item).ok_or_else(|| wrong_type(&item))
+    }))
 }
 
 impl<T: Py> Deque<T> {
@@ -95,9 +110,25 @@ impl<T: Py> Deque<T> {
                 .item()
                 .and_then(|x| self.contains(&x))
                 .map(|b| b.to_value()),
-            "__eq__" => a.next().and_then(|other| match Deque::from_value(&other) {
-                Some(other) => self.py_eq(&other).map(|b| b.to_value()),
+            "__eq__" => a.compared(|other| self.py_eq(other)),
+            "__lt__" => a.compared(|other| self.py_lt(other)),
+            "__le__" => a.compared(|other| self.py_le(other)),
+            "__gt__" => a.compared(|other| self.py_gt(other)),
+            "__ge__" => a.compared(|other| self.py_ge(other)),
+            "__add__" => a.other().map(|other: Option<Deque<T>>| match other {
+                Some(other) => self.add(&other).to_value(),
+                None => Value::NotImplemented,
+            }),
+            "__mul__" | "__rmul__" => a.next().and_then(|times| match times.as_i64() {
+                Some(times) => Ok(self.mul(times)?.to_value()),
                 None => Ok(Value::NotImplemented),
+            }),
+            "__iadd__" => a.next().and_then(|items| {
+                match Deque::from_value(&items) {
+                    Some(other) => self.extend_deque(&other),
+                    None => self.extend(walk(&items)?)?,
+                }
+                Ok(self.to_value())
             }),
             "__hash__" => self.py_hash().map(int),
             _ => return None,
@@ -106,7 +137,7 @@ impl<T: Py> Deque<T> {
 }
 
 /// What `call` knows by name.
-const METHODS: [&str; 24] = [
+const METHODS: [&str; 32] = [
     "append",
     "appendleft",
     "pop",
@@ -131,6 +162,14 @@ const METHODS: [&str; 24] = [
     "__delitem__",
     "__contains__",
     "__eq__",
+    "__lt__",
+    "__le__",
+    "__gt__",
+    "__ge__",
+    "__add__",
+    "__mul__",
+    "__rmul__",
+    "__iadd__",
 ];
 
 impl<T: Py> Object for Deque<T> {

@@ -2,8 +2,9 @@
 
 use std::mem::take;
 
+use super::cases::Case;
 use super::parse::{Anchor, Mode};
-use super::program::{Op, Program, is_word, lower};
+use super::program::{Op, Program, is_word};
 
 /// The characters of a subject by position.
 pub trait Subject {
@@ -240,8 +241,8 @@ impl<'a, S: Subject> Machine<'a, S> {
                     Some((pc + 1, at))
                 }
                 Op::Anchor(anchor) => self.holds(*anchor, at).then_some((pc + 1, at)),
-                Op::BackRef(group, ignore) => {
-                    self.same_text(*group, *ignore, at).map(|at| (pc + 1, at))
+                Op::BackRef(group, case) => {
+                    self.same_text(*group, *case, at).map(|at| (pc + 1, at))
                 }
                 Op::Repeat {
                     test,
@@ -386,14 +387,14 @@ impl<'a, S: Subject> Machine<'a, S> {
         }
     }
 
-    fn same_text(&self, group: usize, ignore: bool, at: usize) -> Option<usize> {
+    fn same_text(&self, group: usize, case: Case, at: usize) -> Option<usize> {
         let (start, end) = (self.slots[2 * group], self.slots[2 * group + 1]);
         if start == NONE || end == NONE || end < start {
             return None;
         }
         for i in 0..end - start {
             let (a, b) = (self.subject.at(start + i)?, self.char_at(at + i)?);
-            if a != b && !(ignore && lower(a) == lower(b)) {
+            if a != b && case.fold(a) != case.fold(b) {
                 return None;
             }
         }

@@ -3,6 +3,7 @@
 mod groups;
 mod sets;
 
+use super::cases::Case;
 use crate::exc::{BASE_EXCEPTION, EXCEPTION};
 use crate::{Class, Exc, Str, Value};
 
@@ -60,13 +61,13 @@ pub enum Anchor {
 
 #[derive(Clone, Debug)]
 pub enum Node {
-    Char(char, bool),
+    Char(char, Case),
     Any,
     AnyButNewline,
     Set {
         items: Vec<Item>,
         negated: bool,
-        ignore: bool,
+        case: Case,
     },
     Cat(Vec<Node>),
     Alt(Vec<Node>),
@@ -78,7 +79,7 @@ pub enum Node {
         node: Box<Node>,
     },
     Anchor(Anchor),
-    BackRef(usize, bool),
+    BackRef(usize, Case),
     Look {
         ahead: bool,
         negated: bool,
@@ -255,6 +256,10 @@ impl Parser {
         self.flags & flag != 0
     }
 
+    fn case(&self) -> Case {
+        Case::new(self.has(IGNORECASE), self.has(ASCII))
+    }
+
     fn fail<T>(&self, message: impl Into<String>, at: usize) -> Parse<T> {
         // CPython reads one token ahead, and a lone backslash is none.
         if self.text[self.at.min(self.text.len())..] == ['\\'] {
@@ -368,13 +373,13 @@ impl Parser {
                 },
                 '*' | '+' | '?' | '{' => {
                     let Some((min, max)) = self.counts(c, here)? else {
-                        out.push(Node::Char('{', self.has(IGNORECASE)));
+                        out.push(Node::Char('{', self.case()));
                         continue;
                     };
                     self.repeat(&mut out, min, max, here)?;
                     continue;
                 }
-                other => Node::Char(other, self.has(IGNORECASE)),
+                other => Node::Char(other, self.case()),
             };
             out.push(node);
         }

@@ -2,6 +2,7 @@
 
 use std::cell::Cell;
 
+use super::cases::Case;
 use super::machine::Scratch;
 use super::parse::{Anchor, ClassTest, Item, Mode, Node, Parsed, parse};
 use super::starts::Starts;
@@ -21,7 +22,7 @@ pub enum Test {
     Set {
         items: Vec<Item>,
         negated: bool,
-        ignore: bool,
+        case: Case,
         ascii: [bool; 128],
     },
 }
@@ -35,7 +36,7 @@ pub enum Op {
     /// Stores the position: 2n opens group n, 2n + 1 closes it.
     Save(usize),
     Anchor(Anchor),
-    BackRef(usize, bool),
+    BackRef(usize, Case),
     /// A repeated single-character test; the next instruction follows.
     Repeat {
         test: Test,
@@ -102,35 +103,6 @@ impl Program {
     }
 }
 
-/// Every character that equals `c` when case is ignored.
-fn cases(c: char) -> Vec<char> {
-    let mut out = vec![c];
-    for other in [lower(c), upper(c), lower(upper(c)), upper(lower(c))] {
-        if !out.contains(&other) {
-            out.push(other);
-        }
-    }
-    out
-}
-
-/// The one-character lower case, as `_sre.unicode_tolower` has it.
-pub fn lower(c: char) -> char {
-    let mut all = c.to_lowercase();
-    match (all.next(), c) {
-        (_, 'İ') => 'i',
-        (Some(one), _) if all.next().is_none() => one,
-        _ => c,
-    }
-}
-
-pub fn upper(c: char) -> char {
-    let mut all = c.to_uppercase();
-    match all.next() {
-        Some(one) if all.next().is_none() => one,
-        _ => c,
-    }
-}
-
 pub fn is_word(c: char, ascii: bool) -> bool {
     if c.is_ascii() || ascii {
         return c.is_ascii_alphanumeric() || c == '_';
@@ -152,17 +124,20 @@ fn in_class(class: ClassTest, c: char) -> bool {
     inside != class.negated
 }
 
-fn in_items(items: &[Item], c: char) -> bool {
+/// `same`: the characters that equal the one that is looked up as `folded`.
+fn in_items(items: &[Item], same: &[char], folded: char) -> bool {
     items.iter().any(|item| match item {
-        Item::Char(one) => *one == c,
-        Item::Range(low, high) => (*low..=*high).contains(&c),
-        Item::Class(class) => in_class(*class, c),
+        Item::Char(one) => same.contains(one),
+        Item::Range(low, high) => same.iter().any(|c| (*low..=*high).contains(c)),
+        Item::Class(class) => in_class(*class, folded),
     })
 }
 
-fn in_set(items: &[Item], negated: bool, ignore: bool, c: char) -> bool {
-    let inside =
-        in_items(items, c) || (ignore && cases(c).into_iter().any(|other| in_items(items, other)));
+fn in_set(items: &[Item], negated: bool, case: Case, c: char) -> bool {
+    let inside = match case {
+        Case::Kept => in_items(items, &[c], c),
+        _ => in_items(items, &case.same(c), case.fold(c)),
+    };
     inside != negated
 }
 
@@ -177,13 +152,13 @@ impl Test {
             Test::Set {
                 items,
                 negated,
-                ignore,
+                case,
                 ascii,
             } => {
                 if c.is_ascii() {
                     ascii[c as usize]
                 } else {
-                    in_set(items, *negated, *ignore, c)
+                    in_set(items, *negated, *case, c)
                 }
             }
         }
@@ -192,9 +167,8 @@ impl Test {
 
 fn test_of(node: &Node) -> Option<Test> {
     Some(match node {
-        Node::Char(c, false) => Test::Char(*c),
-        Node::Char(c, true) => {
-            let all = cases(*c);
+        Node::Char(c, case) => {
+            let all = case.same(*c);
             if all.len() == 1 {
                 Test::Char(*c)
             } else {
@@ -206,12 +180,12 @@ fn test_of(node: &Node) -> Option<Test> {
         Node::Set {
             items,
             negated,
-            ignore,
+            case,
         } => Test::Set {
             items: items.clone(),
             negated: *negated,
-            ignore: *ignore,
-            ascii: std::array::from_fn(|i| in_set(items, *negated, *ignore, i as u8 as char)),
+            case: *case,
+            ascii: std::array::from_fn(|i| in_set(items, *negated, *case, i as u8 as char)),
         },
         Node::Cat(nodes) if nodes.len() == 1 => return test_of(&nodes[0]),
         _ => return None,
@@ -260,8 +234,8 @@ impl Builder {
             Node::Anchor(anchor) => {
                 self.push(Op::Anchor(*anchor));
             }
-            Node::BackRef(group, ignore) => {
-                self.push(Op::BackRef(*group, *ignore));
+            Node::BackRef(group, case) => {
+                self.push(Op::BackRef(*group, *case));
             }
             Node::Look {
                 ahead,

@@ -49,6 +49,17 @@ def convert(emitter: ExpressionEmitter, node: ir.Coerce) -> str:
     return between(emitter, emitter.own(value), source, target)
 
 
+def never_comes(node: ir.Expr) -> bool:
+    """Evaluating it raises, though its type may be that of what would have come."""
+    if isinstance(node, ir.Block):
+        return never_comes(node.value)
+    if isinstance(node, ir.VirtualCall):
+        return all(never_comes(arm) for _, arm in node.arms)
+    if isinstance(node, ir.Coerce):
+        return node.source.kind == "never"
+    return node.ty.kind == "never" or isinstance(node, ir.Diverge)
+
+
 def from_never(emitter: ExpressionEmitter, value: ir.Expr) -> str:
     text = emitter.own(value)
     if isinstance(value, ir.Diverge) or (isinstance(value, ir.Op) and not value.raises):

@@ -171,8 +171,7 @@ class ExpressionEmitter:
 
     def typed(self, node: ir.Expr) -> str:
         """The owned value where Rust infers no type for what never comes."""
-        never = isinstance(node, ir.Coerce) and node.source.kind == "never"
-        if never or isinstance(node, ir.Diverge):
+        if coercions.never_comes(node):
             return f"({self.own(node)} as {rust(node.ty)})"
         text = self.own(node)
         return f"None::<{rust(node.ty.args[0])}>" if text == "None" else text

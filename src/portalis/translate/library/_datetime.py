@@ -14,6 +14,11 @@ def _shown(value: Any) -> str:
 
 
 def unsupported(op: str, a: Any, b: Any) -> TypeError:
+    left = type(a).__name__
+    if op == "+" and left in ("str", "list", "tuple", "bytes"):
+        if left == "bytes":
+            return TypeError(f"can't concat {_shown(b)} to bytes")
+        return TypeError(f'can only concatenate {left} (not "{_shown(b)}") to {left}')
     names = f"{_shown(a)!r} and {_shown(b)!r}"
     return TypeError(f"unsupported operand type(s) for {op}: {names}")
 

@@ -8,7 +8,6 @@ import sys
 from portalis.translate.frontend import definite
 from portalis.translate.frontend.gone_names import is_gone, message
 from portalis.translate.frontend.lattice import ATOMS, BOOL, EXC, NEVER, NONE, STR, VALUE, Ty
-from portalis.translate.frontend.library import pythons_has
 from portalis.translate.frontend.program import (
     EXCEPTION_ATTRIBUTES,
     Attribute,
@@ -345,9 +344,7 @@ def lacks(frame: Frame, node: ast.AST, cls: Class, attr: str) -> bool:
     frame.engine.lacking.setdefault((cls.root, attr), {})[frame.function] = None
     if attr in cls.root.fields:
         return False
-    ours = next((c for c in cls.mro() if c.module.is_library), None)
-    if ours is not None and pythons_has(ours.module.name, ours.name, attr):
-        raise Refusal("PT203", node, f"{ours.name}.{attr} is not known")
+    by_name.check_ours(node, cls, attr)
     return True
 
 

@@ -11,6 +11,7 @@ import builtins
 
 from portalis.core import trees
 from portalis.translate.frontend.lattice import BOOL, NONE, VALUE, Ty
+from portalis.translate.frontend.library import pythons_has
 from portalis.translate.frontend.program import Class, Module
 from portalis.translate.ir import nodes as ir
 from portalis.translate.lower import (
@@ -65,8 +66,45 @@ def hasattr_(frame: Frame, node: ast.Call) -> ir.Expr:
     builtin = _builtin_class(frame, subject)
     if builtin is not None and literal is not None:
         return ir.Lit(as_type(BOOL), hasattr(builtin, literal))
-    args = [_opened(frame, subject, literal), coerce(frame, frame.expr(name), VALUE)]
-    return row_calls.dynamic_builtin(frame, "hasattr", args, BOOL)
+    named = attribute.named_entity(frame, subject)
+    if isinstance(named, Class) and literal is not None:
+        if not _has(named, literal):
+            check_ours(node, named, literal)
+        if named.find_property(literal) is not None or _is_special(literal):
+            return ir.Lit(as_type(BOOL), _has(named, literal) or hasattr(type, literal))
+    value = _opened(frame, subject, literal)
+    if literal is not None and isinstance(value, ir.Coerce):
+        for cls in ty_of(value.value).classes():
+            if not any(_has(c, literal) for c in (cls, *cls.descendants())):
+                check_ours(node, cls, literal)
+    return row_calls.dynamic_builtin(
+        frame, "hasattr", [value, coerce(frame, frame.expr(name), VALUE)], BOOL
+    )
+
+
+def check_ours(node: ast.AST, cls: Class, attr: str) -> None:
+    """Of what our class lacks, CPython's class lacks it, too.
+
+    Raises:
+        Refusal: CPython's has it.
+    """
+    ours = next((c for c in cls.mro() if c.module.is_library), None)
+    if ours is not None and pythons_has(ours.module.name, ours.name, attr):
+        raise Refusal("PT203", node, f"{ours.name}.{attr} is not known")
+
+
+def _has(cls: Class, name: str) -> bool:
+    """A class statement gives it, or an instance's own code stores it."""
+    named = (cls.find_method(name), cls.find_property(name))
+    return (
+        any(found is not None for found in named)
+        or any(c.defines(name) for c in cls.mro())
+        or name in cls.root.fields
+    )
+
+
+def _is_special(name: str) -> bool:
+    return name.startswith("__") and name.endswith("__")
 
 
 def _builtin_class(frame: Frame, node: ast.expr) -> type | None:
@@ -130,7 +168,7 @@ def _every_name(classes: list[Class]) -> list[str]:
         if cls.root not in roots:
             roots.add(cls.root)
             found |= dict.fromkeys(cls.root.fields)
-    return [n for n in found if not (n.startswith("__") and n.endswith("__"))]
+    return [n for n in found if not _is_special(n)]
 
 
 def _check_open(frame: Frame, node: ast.AST, obj: ir.Expr) -> None:

@@ -377,6 +377,7 @@ _DEQUE: tuple[Row, ...] = (
     Row("in", "(x: &T, items: &deque[T]) -> bool", "{items}.contains({x})", ITEM),
     Row("+", "(a: &deque[T], b: &deque[T]) -> deque[T]", "{a}.add({b})", pure=False),
     Row("*", "(a: &deque[T], n: i64) -> deque[T]", "{a}.mul({n})", ITEM, pure=False),
+    Row("*", "(n: i64, a: &deque[T]) -> deque[T]", "{a}.mul({n})", ITEM, pure=False),
     Row("+=", "(self: &deque[T], other: &deque[T]) -> none", "{self}.extend_deque({other})",
         pure=False),
     Row("+=", "(self: &deque[T], items: iterable[T]) -> none", "{self}.extend({items})", ITEM,

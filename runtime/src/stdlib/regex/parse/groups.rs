@@ -23,7 +23,7 @@ impl Parser {
                             return self.fail(format!("unknown group name '{name}'"), at);
                         };
                         self.check_reference(group, at)?;
-                        return Ok(Some(Node::BackRef(group, self.has(IGNORECASE))));
+                        return Ok(Some(Node::BackRef(group, self.case())));
                     }
                     Some(c) => {
                         let at = self.at - 3;

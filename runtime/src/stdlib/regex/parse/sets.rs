@@ -20,12 +20,12 @@ impl Parser {
         let Some(c) = self.next() else {
             return self.fail("bad escape (end of pattern)", here);
         };
-        let ignore = self.has(IGNORECASE);
+        let case = self.case();
         if let Some(class) = self.class(c) {
             return Ok(Node::Set {
                 items: vec![Item::Class(class)],
                 negated: false,
-                ignore: false,
+                case: Case::Kept,
             });
         }
         let ascii = self.has(ASCII);
@@ -45,7 +45,7 @@ impl Parser {
                     }
                     self.at += 1;
                 }
-                Node::Char(char::from_u32(code).unwrap_or('\0'), ignore)
+                Node::Char(char::from_u32(code).unwrap_or('\0'), case)
             }
             '1'..='9' => {
                 let mut digits = c.to_string();
@@ -62,7 +62,7 @@ impl Parser {
                                 here,
                             );
                         }
-                        return Ok(Node::Char(char::from_u32(code).unwrap_or('\0'), ignore));
+                        return Ok(Node::Char(char::from_u32(code).unwrap_or('\0'), case));
                     }
                 }
                 let group: usize = digits.parse().unwrap_or(0);
@@ -73,9 +73,9 @@ impl Parser {
                     return self.fail("cannot refer to an open group", here);
                 }
                 self.check_reference(group, here)?;
-                Node::BackRef(group, ignore)
+                Node::BackRef(group, case)
             }
-            _ => Node::Char(self.escaped_char(c, here)?, ignore),
+            _ => Node::Char(self.escaped_char(c, here)?, case),
         })
     }
 
@@ -148,7 +148,7 @@ impl Parser {
         Ok(Node::Set {
             items,
             negated,
-            ignore: self.has(IGNORECASE),
+            case: self.case(),
         })
     }
 
