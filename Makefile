@@ -8,7 +8,7 @@ export CARGO_TARGET_DIR ?= $(CURDIR)/target
 .PHONY: demo test lint format docs clean simulate showcase fuzz fuzz-frontend native
 .PHONY: bench bench-clippy bench-incremental bench-latency bench-packages bench-plane
 .PHONY: bench-rates bench-recovery bench-service bench-size bench-stdlib bench-submit
-.PHONY: bench-utilisation
+.PHONY: bench-scale-to-zero bench-utilisation
 
 demo: $(VENV)/.installed
 	$(BIN)/python benchmarks/demo.py
@@ -100,6 +100,10 @@ bench-rates: $(VENV)/.installed
 # How long until a unit runs again after a fault, and how busy the slots are kept: local and Ray.
 bench-recovery: $(VENV)/.installed
 	$(BIN)/python -m benchmarks.recovery
+
+# From no node to the first result and back to none, on Ray's own autoscaler.
+bench-scale-to-zero: $(VENV)/.installed
+	$(BIN)/python -m benchmarks.scale_to_zero
 
 bench-utilisation: $(VENV)/.installed
 	$(BIN)/python -m benchmarks.utilisation

@@ -17,7 +17,10 @@ from portalis.workload.model.ledger import Tariff
 def plane_of(settings: Settings) -> Plane:
     """A plane that does not run yet. Raises Unavailable, SettingsError."""
     with _priced():
-        return open_plane(_plane(settings))
+        try:
+            return open_plane(_plane(settings))
+        except ValueError as error:
+            raise SettingsError(str(error)) from error
 
 
 def tariff_in(settings: Settings) -> Tariff:
@@ -46,5 +49,9 @@ def _plane(settings: Settings) -> PlaneSettings:
         node_price=settings.node_price,
         pricing_model=PricingModel(settings.pricing_model),
         prices=settings.prices,
+        scale_nodes=settings.scale_nodes,
+        scale_node=settings.scale_node,
+        scale_slot=settings.scale_slot,
+        scale_idle_s=settings.scale_idle_s,
         durability=settings.durability,
     )

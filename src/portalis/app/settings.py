@@ -53,6 +53,14 @@ class Settings(SettingsModel):
     of RAY_ADDRESS), auto (the cluster this machine is in), ray:HOST:PORT or ray://HOST:PORT"""
     workers: int = Field(default=0, ge=0)
     """How many units run at once, at most; 0: one a core, of this machine or of the cluster."""
+    scale_nodes: int = Field(default=0, ge=0)
+    """Nodes that the autoscaler of the Ray cluster is asked for, at most; 0: it is not asked."""
+    scale_node: str = "CPU=1"
+    """What such a node has, by Ray's names: CPU=16,GPU=8."""
+    scale_slot: str = "CPU=1"
+    """What one unit at work takes of it: CPU=2,GPU=1."""
+    scale_idle_s: float = Field(default=120.0, ge=0)
+    """After this long without work, in seconds, no node is asked for."""
     durability: Literal["normal", "full"] = "normal"
     """Of SQLite: normal survives the end of any process, full also a power cut."""
     webhooks_allow_private: bool = False

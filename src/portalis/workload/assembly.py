@@ -22,6 +22,7 @@ from portalis.core.ids import Bits, JobId, SystemBits, TenantId
 from portalis.core.settings import SettingsModel
 from portalis.cost.catalog import Catalog, PricingModel
 from portalis.cost.shipped import load
+from portalis.resource.scale import ScalePolicy
 from portalis.storage.cache import DiskCache, MemoryCache, TieredCache
 from portalis.storage.cache_redis import RedisCache
 from portalis.storage.objects import UrlObjects
@@ -29,9 +30,11 @@ from portalis.storage.state_sql import Durability, SqlState
 from portalis.workload.books import Books
 from portalis.workload.control.controller import Controller
 from portalis.workload.control.limits import Limits
+from portalis.workload.control.scaling import PoolSettings, Scaling
 from portalis.workload.desk import Desk
 from portalis.workload.executors.local import LocalExecutor
 from portalis.workload.executors.ray import RayExecutor
+from portalis.workload.executors.ray_scaling import resources_of
 from portalis.workload.model.job import Job
 from portalis.workload.model.ledger import Tariff
 from portalis.workload.model.transitions import ENDED_JOB
@@ -72,6 +75,15 @@ class PlaneSettings(SettingsModel):
     """How the nodes are paid for."""
     prices: str = ""
     """A price catalog (CSV) instead of the shipped one."""
+    scale_nodes: int = 0
+    """Nodes that the autoscaler of the Ray cluster is asked for, at most; 0: it is not asked, and
+    all nodes are used."""
+    scale_node: str = "CPU=1"
+    """What such a node has, by Ray's names: `CPU=16,GPU=8`."""
+    scale_slot: str = "CPU=1"
+    """What one slot takes of it: `CPU=2,GPU=1`."""
+    scale_idle_s: float = 120.0
+    """After this long without work no node is asked for."""
     durability: Durability = "normal"
     """Of the embedded database: `normal` survives any process, `full` also a power cut."""
 
@@ -89,6 +101,7 @@ class Plane:
         bits: Bits,
         limits: Limits | None = None,
         catalog: Catalog | None = None,
+        scaling: Scaling | None = None,
     ) -> None:
         self.state = state
         self.objects = objects
@@ -99,7 +112,7 @@ class Plane:
         self.tariff = (limits or Limits()).tariff
         self.books = Books(state, clock, catalog or load(None))
         self.controller = Controller(
-            state, objects, cache, executor, clock, name_of_this(bits), limits, is_gone
+            state, objects, cache, executor, clock, name_of_this(bits), limits, is_gone, scaling
         )
         self._ended = threading.Event()
         self._thread: threading.Thread | None = None
@@ -179,22 +192,39 @@ def open_plane(settings: PlaneSettings, limits: Limits | None = None) -> Plane:
     if settings.cache_url:
         behind = RedisCache(settings.cache_url, clock)
     cache = TieredCache(MemoryCache(clock), behind)
-    executor = _executor(settings, clock)
-    return Plane(state, objects, cache, executor, clock, SystemBits(), limits, catalog)
+    executor, scaling = _executor(settings, clock, limits)
+    return Plane(state, objects, cache, executor, clock, SystemBits(), limits, catalog, scaling)
 
 
-def _executor(settings: PlaneSettings, clock: Clock) -> Executor:
+def _executor(
+    settings: PlaneSettings, clock: Clock, limits: Limits
+) -> tuple[Executor, Scaling | None]:
     kind, _, rest = settings.executor.partition(":")
     if kind == "local":
-        return LocalExecutor(settings.slots or os.cpu_count() or 1, clock)
+        if settings.scale_nodes:
+            raise ValueError("only a Ray cluster has an autoscaler that nodes are asked of")
+        return LocalExecutor(settings.slots or os.cpu_count() or 1, clock), None
     if kind not in ("ray", "auto"):
         raise ValueError(f"no executor: {settings.executor!r}")
     address = settings.executor if rest.startswith("//") else rest
     if kind == "auto":
         address = kind
-    return RayExecutor(
-        address or os.environ.get("RAY_ADDRESS", "local"), clock, settings.slots, _say
+    node, slot = resources_of(settings.scale_node), resources_of(settings.scale_slot)
+    places = int(min(node.get(name, 0) // amount for name, amount in slot.items()))
+    if places < 1:
+        raise ValueError(f"no slot of {settings.scale_slot!r} fits in {settings.scale_node!r}")
+    executor = RayExecutor(
+        address or os.environ.get("RAY_ADDRESS", "local"),
+        clock,
+        settings.slots,
+        _say,
+        slot=slot,
+        bundle=node if settings.scale_nodes else {},
     )
+    if not settings.scale_nodes:
+        return executor, None
+    policy = ScalePolicy(most_nodes=settings.scale_nodes, idle_ms=int(settings.scale_idle_s * 1000))
+    return executor, Scaling(executor, PoolSettings(policy=policy, places=places), limits, _say)
 
 
 def _say(text: str) -> None:

@@ -420,6 +420,23 @@ class Lost:
 News = Alive | Finished | Lost
 
 
+class Elastic(Protocol):
+    """An executor, too, whose nodes come and go as they are asked for."""
+
+    @property
+    def slots(self) -> int: ...
+
+    @property
+    def nodes(self) -> int | None:
+        """How many nodes can be used; None: it is not known."""
+        ...
+
+    def scale(self, nodes: int | None) -> None:
+        """Have so many nodes, sooner or later. At nodes beyond that nothing new begins, and what
+        runs there ends in its time. None: another one asks for nodes, all are used."""
+        ...
+
+
 class Executor(Protocol):
     """Runs units. It is disposable: what it forgets, the leases tell.
 

@@ -25,6 +25,7 @@ from portalis.workload.control.limits import Limits
 from portalis.workload.control.money import Money
 from portalis.workload.control.outbox import Outbox
 from portalis.workload.control.reuse import Reuse, Reused
+from portalis.workload.control.scaling import Scaling
 from portalis.workload.control.tick import tick
 from portalis.workload.control.usage import HORIZON_HALF_LIVES, Usage
 from portalis.workload.model.attempt import Attempt
@@ -76,6 +77,7 @@ class Controller:
         owner: str,
         limits: Limits | None = None,
         is_gone: Callable[[str], bool] = lambda _: False,
+        scaling: Scaling | None = None,
     ) -> None:
         self._state = state
         self._objects = objects
@@ -100,6 +102,8 @@ class Controller:
         self._kept: list[News] = []
         # What the scheduler said last, and when it is asked again while no slot idles.
         self.decided = Decisions()
+        self._seen_last: Snapshot | None = None
+        self.scaling = scaling
         self._decide_ms = 0
         # When to look again for what only time brings, or other processes.
         self._sweep_ms = 0
@@ -116,6 +120,8 @@ class Controller:
         if self._money.is_due(self._clock.now_ms()):
             self._state.commit(Changes(nodes=self._seen()))
         if not self._lead():
+            if self.scaling is not None:
+                self.scaling.rest()
             return False
         try:
             self._round(timeout_ms)
@@ -145,6 +151,8 @@ class Controller:
             self._stop_for_budget(self.decided, refused)
             after_ms = self._clock.now_ms()
             self._decide_ms = after_ms + REST * (after_ms - now_ms)
+        if sweeps and self.scaling is not None:
+            self.scaling.step(self._seen_last, now_ms)
         if sweeps or self._ordered:
             self._outbox.deliver(self._epoch)
             self._ordered = False
@@ -166,6 +174,7 @@ class Controller:
             left_microusd=self._money.left(world, now_ms),
             rate_microusd_h=self._limits.tariff.rate_microusd_h,
         )
+        self._seen_last = snapshot
         return tick(snapshot, self._limits)
 
     def forget(self) -> None:

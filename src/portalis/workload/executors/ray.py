@@ -22,6 +22,7 @@ from portalis.core.clock import Clock
 from portalis.core.ids import AttemptId
 from portalis.workload.executors import frames
 from portalis.workload.executors.mailbox import Mailbox, not_known
+from portalis.workload.executors.ray_scaling import NOTHING, ONE_CPU
 from portalis.workload.model.retry import Cause
 from portalis.workload.ports import Alive, Finished, Lost, News, Task, Unavailable
 
@@ -31,13 +32,17 @@ SILENT_MS = 15_000
 FIRST_REST_S = 0.5
 MAX_REST_S = 10.0
 CLOSE_S = 10.0
+# What is known without a driver.
+_AWAY: Mapping[str, Any] = {"slots": 0, "nodes": None, "processes": []}
 _DRIVER = (sys.executable, "-m", "portalis.workload.executors.ray_driver")
 
 
 class RayExecutor:
     """address: `local` makes a cluster of this machine, for this executor; `auto`, `HOST:PORT`
-    and `ray://HOST:PORT` as `ray.init` takes them. slots: at most; 0: one a CPU.
-    told: called with what an operator should know. Raises ImportError without Ray."""
+    and `ray://HOST:PORT` as `ray.init` takes them. slots: at most; 0: as many as nodes bear.
+    told: called with what an operator should know. slot: what one takes of a node, bundle: what
+    a node has that is asked of Ray's autoscaler, by Ray's names; without a bundle none is asked
+    for, and all nodes are used. Raises ImportError without Ray."""
 
     def __init__(
         self,
@@ -46,10 +51,14 @@ class RayExecutor:
         slots: int = 0,
         told: Callable[[str], None] = lambda _: None,
         environ: Mapping[str, str] | None = None,
+        slot: Mapping[str, float] = ONE_CPU,
+        bundle: Mapping[str, float] = NOTHING,
     ) -> None:
         if importlib.util.find_spec("ray") is None:
             raise ImportError("Ray needs an extra: pip install 'portalis[ray]'")
-        self._command = (*_DRIVER, json.dumps({"address": address, "slots": slots}))
+        asked = {"address": address, "slots": slots, "slot": dict(slot), "bundle": dict(bundle)}
+        self._command = (*_DRIVER, json.dumps(asked))
+        self._wanted: int | None = None
         self._environ = environ
         self._clock = clock
         self._told = told
@@ -57,7 +66,7 @@ class RayExecutor:
         self._lock = threading.Lock()
         self._closing = threading.Event()
         self._known: set[AttemptId] = set()
-        self._state: Mapping[str, Any] = {"slots": 0, "processes": []}
+        self._state: Mapping[str, Any] = _AWAY
         self._heard_ms = clock.now_ms()
         self._driver: subprocess.Popen[bytes] | None = None
         self._orders: queue.SimpleQueue[tuple[Mapping[str, Any], bytes] | None] | None = None
@@ -68,6 +77,20 @@ class RayExecutor:
     @property
     def slots(self) -> int:
         return int(self._state["slots"])
+
+    @property
+    def nodes(self) -> int | None:
+        """How many nodes can be used; None: it is not known."""
+        found: int | None = self._state["nodes"]
+        return found
+
+    def scale(self, nodes: int | None) -> None:
+        """Ask Ray's autoscaler for so many nodes, and use no more; None: it is not asked."""
+        with self._lock:
+            if nodes != self._wanted:
+                self._wanted = nodes
+                if self._orders is not None:
+                    self._orders.put(({"scale": nodes}, b""))
 
     def start(self, batch: Sequence[Task]) -> None:
         with self._lock:
@@ -128,6 +151,8 @@ class RayExecutor:
         orders: queue.SimpleQueue[tuple[Mapping[str, Any], bytes] | None] = queue.SimpleQueue()
         with self._lock:
             self._driver, self._orders = driver, orders
+            if self._wanted is not None:
+                orders.put(({"scale": self._wanted}, b""))
             self._heard_ms = self._clock.now_ms()
         threading.Thread(target=_write, args=(driver, orders), daemon=True).start()
 
@@ -185,7 +210,7 @@ class RayExecutor:
             if self._orders is not None:
                 self._orders.put(None)
             self._orders = None
-            self._state = {"slots": 0, "processes": []}
+            self._state = _AWAY
             lost, self._known = self._known, set()
         for attempt_id in lost:
             message = "the connection to Ray ended"

@@ -7,14 +7,17 @@ from __future__ import annotations
 
 import os
 import socket
+from collections.abc import Mapping, Sequence
 from concurrent.futures import Future
 from dataclasses import dataclass
 from typing import Any
 
 import ray
 from ray import exceptions
+from ray.autoscaler.sdk import request_resources
 from ray.util.scheduling_strategies import NodeAffinitySchedulingStrategy
 
+from portalis.workload.executors.ray_scaling import ONE_CPU
 from portalis.workload.executors.ray_slot import GROUPS, RaySlot
 from portalis.workload.model.retry import Cause
 
@@ -38,7 +41,7 @@ _DRAINED = frozenset((3, 4))
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Node:
-    """A node, alive or not. address: where its raylet listens. slots: its CPUs. drain_ms: it is
+    """A node, alive or not. address: where its raylet listens. slots: that fit. drain_ms: it is
     being taken away: when; 0 is not yet known. drained: it died of that."""
 
     id: str
@@ -52,9 +55,10 @@ class Node:
 
 class RayCluster:
     """The cluster at `address`: `local` makes one of this machine, with `cpus` of them (0: all),
-    that ends with this process; else as `ray.init` takes it. Raises ConnectionError."""
+    that ends with this process; else as `ray.init` takes it. slot: what one takes of a node, by
+    Ray's names. Raises ConnectionError."""
 
-    def __init__(self, address: str, cpus: int) -> None:
+    def __init__(self, address: str, cpus: int, slot: Mapping[str, float] = ONE_CPU) -> None:
         more: dict[str, Any] = {}
         if address == OWN:
             more = {
@@ -65,8 +69,15 @@ class RayCluster:
             }
         os.environ.setdefault("RAY_USAGE_STATS_ENABLED", "0")
         _ray.init(address=address, log_to_driver=False, **more)
+        self._takes = {name: amount for name, amount in slot.items() if amount > 0}
+        others = {name: each for name, each in self._takes.items() if name not in ("CPU", "GPU")}
         self._slot = _ray.remote(
-            num_cpus=1, max_restarts=0, max_task_retries=0, concurrency_groups=GROUPS
+            num_cpus=self._takes.get("CPU", 0),
+            num_gpus=self._takes.get("GPU", 0),
+            resources=others,
+            max_restarts=0,
+            max_task_retries=0,
+            concurrency_groups=GROUPS,
         )(RaySlot)
 
     def nodes(self) -> list[Node]:
@@ -77,13 +88,22 @@ class RayCluster:
                 id=each["NodeID"],
                 alive=each["Alive"],
                 address=(each["NodeManagerAddress"], each["NodeManagerPort"]),
-                slots=int(each["Resources"].get("CPU", 0)),
+                slots=self._slots(each["Resources"]),
                 memory_mb=int(each["Resources"].get("memory", 0)) // _MB,
                 drain_ms=draining.get(each["NodeID"]),
                 drained=each.get("DeathReason") in _DRAINED,
             )
             for each in _ray.nodes()
         ]
+
+    def _slots(self, resources: Mapping[str, float]) -> int:
+        """As many as a node's resources bear."""
+        return int(min(resources.get(name, 0) // amount for name, amount in self._takes.items()))
+
+    def request(self, bundles: Sequence[Mapping[str, float]]) -> None:
+        """Let Ray's autoscaler see to it that the cluster has room for all of these, until it is
+        asked for something else."""
+        request_resources(bundles=[dict(each) for each in bundles])
 
     def spawn(self, node_id: str, memory_mb: int) -> Any:  # noqa: ANN401 - Ray's handle
         """An actor at the node, when there is room; calls wait until then."""

@@ -1,7 +1,7 @@
 """Ray's driver, a process of its own: frames in on standard input, frames out on standard output.
 
-    in:  {"start": [{"attempt", "size", …}]} + the payloads · {"stop", "cause"}
-    out: {"beat"} · {"slots", "processes"} · {"alive": […]} · {"finished"} + the output ·
+    in:  {"start": [{"attempt", "size", …}]} + the payloads · {"stop", "cause"} · {"scale"}
+    out: {"beat"} · {"slots", "nodes", "processes"} · {"alive": […]} · {"finished"} + the output ·
          {"lost"} · {"trouble"}
 
 Ray ends the process that is connected to it when its head is gone, takes signals and
@@ -56,17 +56,17 @@ def main() -> None:
     orders, stream = frames.own_pipes()
     out = _Out(stream)
     threading.Thread(target=_beat, args=(out,), daemon=True).start()
-    cluster = faults.attempt(partial(RayCluster, asked["address"], asked["slots"]))
+    cluster = faults.attempt(partial(RayCluster, asked["address"], asked["slots"], asked["slot"]))
     if isinstance(cluster, faults.Fault):
         out.trouble(str(cluster))
         os._exit(1)
-    pool = RayPool(cluster, SystemClock(), asked["slots"], out.trouble)
+    pool = RayPool(cluster, SystemClock(), asked["slots"], out.trouble, asked["bundle"])
     ended = threading.Event()
     threading.Thread(target=_obey, args=(orders, pool, ended), daemon=True).start()
     told: Mapping[str, Any] = {}
     while not (pool.is_over or ended.is_set()):
         _tell(out, pool.poll(ROUND_MS))
-        state = {"slots": pool.slots, "processes": pool.processes()}
+        state = {"slots": pool.slots, "nodes": pool.nodes, "processes": pool.processes()}
         if state != told:
             out.write(state)
             told = state
@@ -92,6 +92,8 @@ def _obey(orders: BinaryIO, pool: RayPool, ended: threading.Event) -> None:
         head, body = frame
         if "start" in head:
             pool.start(tasks_of(head["start"], body))
+        elif "scale" in head:
+            pool.scale(head["scale"])
         else:
             pool.stop(AttemptId(head["stop"]), Cause(head["cause"]))
     ended.set()

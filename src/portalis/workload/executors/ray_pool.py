@@ -25,6 +25,7 @@ from portalis.core.ids import AttemptId
 from portalis.workload.executors import frames
 from portalis.workload.executors.mailbox import HEARTBEAT_MS, Mailbox, not_known
 from portalis.workload.executors.ray_cluster import Node, cause_of, refuses
+from portalis.workload.executors.ray_scaling import NOTHING, Requested
 from portalis.workload.model.retry import Cause
 from portalis.workload.ports import Alive, Finished, Lost, News, Task, Unavailable
 
@@ -54,6 +55,8 @@ class Cluster(Protocol):
 
     def spawn(self, node_id: str, memory_mb: int) -> Any: ...  # noqa: ANN401
 
+    def request(self, bundles: Sequence[Mapping[str, float]]) -> None: ...
+
     def call(self, actor: Any, method: str, *given: Any) -> Future[Any]: ...  # noqa: ANN401
 
     def kill(self, actor: Any) -> None: ...  # noqa: ANN401
@@ -77,11 +80,17 @@ class _Slot:
 
 
 class RayPool:
-    """limit: slots at most; 0: as many as there are CPUs. told: called with what an operator
-    should know."""
+    """limit: slots at most; 0: as many as nodes have room for. told: called with what an operator
+    should know. bundle: what a node has, as it is asked of Ray's autoscaler; empty: no node is
+    asked for, and all that are there are used."""
 
     def __init__(
-        self, cluster: Cluster, clock: Clock, limit: int, told: Callable[[str], None]
+        self,
+        cluster: Cluster,
+        clock: Clock,
+        limit: int,
+        told: Callable[[str], None],
+        bundle: Mapping[str, float] = NOTHING,
     ) -> None:
         self._cluster = cluster
         self._clock = clock
@@ -91,10 +100,14 @@ class RayPool:
         self._inbox: queue.SimpleQueue[Callable[[], None]] = queue.SimpleQueue()
         self._lock = threading.Lock()
         self._closing = threading.Event()
+        # The cluster is looked at before its time.
+        self._hurry = threading.Event()
         self._queue: list[tuple[int, int, list[Task]]] = []
         self._order = 0
         self._known: set[AttemptId] = set()
         self._nodes: dict[str, Node] = {}
+        self._demand = Requested(cluster, bundle, told) if bundle else None
+        self._used: Collection[str] = frozenset()
         self._resting: dict[str, int] = {}
         self._slots: list[_Slot] = []
         self._alive_ms = 0
@@ -107,6 +120,21 @@ class RayPool:
         with self._lock:
             now_ms = self._clock.now_ms()
             return sum(self._is_fit(slot, now_ms) for slot in self._slots)
+
+    @property
+    def nodes(self) -> int | None:
+        """How many nodes are there to be used, and stay; None: it was not looked yet."""
+        with self._lock:
+            if not self._nodes:
+                return None
+            return sum(bool(node.slots) and node.drain_ms is None for node in self._nodes.values())
+
+    def scale(self, nodes: int | None) -> None:
+        """Ask for so many nodes, and use no more than these: at others nothing new begins, and
+        what runs there ends in its time. None: nothing is asked for, all nodes are used."""
+        if self._demand is not None:
+            self._demand.want(nodes)
+            self._hurry.set()
 
     @property
     def is_over(self) -> bool:
@@ -162,7 +190,10 @@ class RayPool:
 
     def close(self) -> None:
         self._closing.set()
+        self._hurry.set()
         self._inbox.put(_nothing)
+        if self._demand is not None:
+            self._demand.withdraw(self._clock.now_ms() / 1000)
         with self._lock:
             for slot in self._slots:
                 self._cluster.kill(slot.actor)
@@ -194,7 +225,7 @@ class RayPool:
     def _is_fit(self, slot: _Slot, now_ms: int) -> bool:
         """Whether it can be given work."""
         node = self._nodes.get(slot.node)
-        stays = node is not None and node.drain_ms is None
+        stays = node is not None and node.drain_ms is None and slot.node in self._used
         return stays and slot.pid != 0 and self._is_heard(slot, now_ms)
 
     def _guard(self, work: Callable[[], None]) -> None:
@@ -207,9 +238,12 @@ class RayPool:
         """Asks the cluster for its nodes, in a thread of its own: it may not answer."""
         while not self._closing.is_set():
             nodes = self._cluster.nodes()
+            if self._demand is not None:
+                self._demand.publish(self._clock.now_ms() / 1000)
             self._looked_ms = self._clock.now_ms()
             self._inbox.put(partial(self._look, {node.id: node for node in nodes}))
-            self._closing.wait(HEARTBEAT_MS / 1000)
+            self._hurry.wait(HEARTBEAT_MS / 1000)
+            self._hurry.clear()
 
     def _serve(self) -> None:
         while not self._closing.is_set():
@@ -222,6 +256,7 @@ class RayPool:
         """Slots follow the nodes; once a second each slot is asked whether it lives."""
         now_ms = self._clock.now_ms()
         self._nodes = {node.id: node for node in nodes.values() if node.alive}
+        self._used = self._use()
         for slot in list(self._slots):
             node = nodes.get(slot.node)
             silent_ms = now_ms - slot.heard_ms
@@ -230,13 +265,30 @@ class RayPool:
                 self._give_up(slot, Cause.DRAINED if drained else Cause.NODE_DIED)
             elif silent_ms > (DEAD_MS if slot.pid else START_MS):
                 self._give_up(slot, Cause.LEASE_EXPIRED)
-            elif node.drain_ms is not None and (
-                not slot.tasks or 0 < node.drain_ms < now_ms + HEARTBEAT_MS
-            ):
+            elif self._is_to_go(slot, node, now_ms):
                 self._give_up(slot, Cause.DRAINED)
             elif not slot.asked and silent_ms >= HEARTBEAT_MS // 2:
                 self._ask(slot)
         self._fit(now_ms)
+
+    def _is_to_go(self, slot: _Slot, node: Node, now_ms: int) -> bool:
+        """Whether its node is taken away or not used any more, and nothing will end there."""
+        if slot.tasks:
+            return node.drain_ms is not None and 0 < node.drain_ms < now_ms + HEARTBEAT_MS
+        return node.drain_ms is not None or slot.node not in self._used
+
+    def _use(self) -> Collection[str]:
+        """The nodes to use: of more than were asked for those that have most to do, so that the
+        others fall idle and Ray's autoscaler takes them away."""
+        wanted = None if self._demand is None else self._demand.nodes
+        if wanted is None:
+            return frozenset(self._nodes)
+        busy = Counter(slot.node for slot in self._slots if slot.tasks)
+        room = sorted(
+            (node for node in self._nodes.values() if node.slots and node.drain_ms is None),
+            key=lambda node: (-busy[node.id], node.id),
+        )
+        return frozenset(node.id for node in room[:wanted])
 
     def _fit(self, now_ms: int) -> None:
         """Start what is missing."""
@@ -244,6 +296,8 @@ class RayPool:
         total = len(self._slots)
         for node in self._nodes.values():
             if node.drain_ms is not None or self._resting.get(node.id, 0) > now_ms:
+                continue
+            if node.id not in self._used:
                 continue
             for _ in range(node.slots - there[node.id]):
                 if self._limit and total >= self._limit:

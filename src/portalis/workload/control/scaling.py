@@ -1,0 +1,140 @@
+"""An elastic executor follows the demand: what the scheduler saw in, a number of nodes out.
+
+`resource/scale.py` decides; here the snapshot is read as the demand of a pool. A scheduler that
+saw nothing new for a while, since a store does not answer, leaves the demand unknown.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from portalis.core.ids import TenantId
+from portalis.cost.budgets import ceiling
+from portalis.resource.scale import Demand, Pool, ScaleDecision, ScaleMemory, ScalePolicy, decide
+from portalis.workload.control.limits import Limits
+from portalis.workload.model.snapshot import ReadyUnit, Snapshot
+from portalis.workload.ports import Elastic
+
+# How often it is decided.
+STEP_MS = 500
+# What the scheduler saw is not known any more after this long.
+STALE_MS = 5_000
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PoolSettings:
+    """policy: of the pool. places: slots of a node."""
+
+    policy: ScalePolicy
+    places: int
+
+
+class Scaling:
+    """told: called with each change and its reasons."""
+
+    def __init__(
+        self,
+        executor: Elastic,
+        pool: PoolSettings,
+        limits: Limits,
+        told: Callable[[str], None] = lambda _: None,
+    ) -> None:
+        self._executor = executor
+        self._pool = pool
+        self._limits = limits
+        self._told = told
+        self._next_ms = 0
+        self._memory = ScaleMemory()
+        self.decided: ScaleDecision | None = None
+
+    def rest(self) -> None:
+        """Another controller leads, and asks."""
+        self._memory = ScaleMemory()
+        self._executor.scale(None)
+
+    def step(self, seen: Snapshot | None, now_ms: int) -> None:
+        """Decide, if it is time to. seen: what the scheduler saw last."""
+        if now_ms < self._next_ms:
+            return
+        self._next_ms = now_ms + STEP_MS
+        fresh = seen if seen is not None and now_ms - seen.now_ms < STALE_MS else None
+        pool = Pool(
+            now_ms=now_ms,
+            places=self._pool.places,
+            rate_microusd_h=self._limits.tariff.rate_microusd_h * self._pool.places,
+            nodes=self._executor.nodes,
+            demand=None if fresh is None else demand_of(fresh, self._limits),
+            utilisation=None if fresh is None else _utilisation(fresh),
+            latency_ms=None if fresh is None else _latency_ms(fresh),
+            memory=self._memory,
+        )
+        self.decided = decide(pool, self._pool.policy)
+        self._memory = self.decided.memory
+        self._executor.scale(self.decided.nodes)
+        if self.decided.change:
+            because = "; ".join(map(str, self.decided.reasons))
+            self._told(f"{self.decided.nodes} nodes are asked for: {because}")
+
+
+def demand_of(seen: Snapshot, limits: Limits) -> tuple[Demand, ...]:
+    """What each tenant wants, in batches: of small units one slot runs many."""
+    ready: dict[TenantId, list[ReadyUnit]] = defaultdict(list)
+    for unit in seen.world.ready:
+        left = seen.left_microusd.get(unit.job_id)
+        if left is None or left >= _price(unit, seen, limits):
+            ready[unit.tenant_id].append(unit)
+    held: dict[TenantId, list[int]] = defaultdict(list)
+    for each in seen.world.held:
+        held[each.tenant_id].append(each.predicted_ms)
+    return tuple(
+        Demand(
+            tenant_id=tenant_id,
+            queued=_batches([unit.predicted_ms for unit in ready[tenant_id]], limits),
+            running=_batches(held[tenant_id], limits),
+            quota_left=_quota_left(ready[tenant_id], len(held[tenant_id]), limits),
+            headroom_microusd=seen.left_microusd.get(tenant_id),
+            hold_microusd=_hold(ready[tenant_id], seen, limits),
+        )
+        for tenant_id in sorted(ready.keys() | held.keys())
+    )
+
+
+def _batches(predicted_ms: Sequence[int], limits: Limits) -> int:
+    most_ms = max(1, limits.batch_ms)
+    return -(-sum(min(most_ms, max(1, each)) for each in predicted_ms) // most_ms)
+
+
+def _quota_left(ready: Sequence[ReadyUnit], held: int, limits: Limits) -> int | None:
+    """Batches, of as many units as one has on average."""
+    if not limits.tenant_units:
+        return None
+    left = max(0, limits.tenant_units - held)
+    batches = _batches([unit.predicted_ms for unit in ready], limits)
+    return -(-left * batches // len(ready)) if ready else left
+
+
+def _hold(ready: Sequence[ReadyUnit], seen: Snapshot, limits: Limits) -> int:
+    """What has to be held for a batch, on average."""
+    batches = _batches([unit.predicted_ms for unit in ready], limits)
+    return -(-sum(_price(unit, seen, limits) for unit in ready) // max(1, batches))
+
+
+def _price(unit: ReadyUnit, seen: Snapshot, limits: Limits) -> int:
+    """What has to be held for the unit."""
+    return ceiling(unit.predicted_ms, limits.unit_ms, seen.rate_microusd_h).hold_microusd
+
+
+def _utilisation(seen: Snapshot) -> float | None:
+    """Slots at work, of all that there are."""
+    if not seen.slots:
+        return None
+    running = sum(unit.running_ms is not None for unit in seen.world.held)
+    return min(1.0, running / seen.slots)
+
+
+def _latency_ms(seen: Snapshot) -> float:
+    """For how long units have been ready, on average."""
+    waited = [seen.now_ms - unit.ready_ms for unit in seen.world.ready]
+    return sum(waited) / len(waited) if waited else 0.0

@@ -1,0 +1,173 @@
+"""What the scheduler sees as the demand of a pool, and what of it an executor is told."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+import pytest
+
+from portalis.core.ids import AttemptId, JobId, TenantId, UnitId
+from portalis.resource.scale import Demand, ScalePolicy
+from portalis.workload.control.limits import Limits
+from portalis.workload.control.scaling import STALE_MS, STEP_MS, PoolSettings, Scaling, demand_of
+from portalis.workload.executors.ray_scaling import REPEAT_S, Requested, resources_of
+from portalis.workload.model.job import Priority
+from portalis.workload.model.ledger import Tariff
+from portalis.workload.model.snapshot import HeldUnit, ReadyUnit, Snapshot, World
+from portalis.workload.model.transitions import UnitState
+
+ANN, BOB = TenantId("ann"), TenantId("bob")
+RATE = 3_600_000
+LIMITS = Limits(tariff=Tariff(rate_microusd_h=RATE, price="p"))
+
+
+def ready(number: int, tenant: TenantId = ANN, job: str = "j") -> ReadyUnit:
+    return ReadyUnit(
+        id=UnitId(f"u{number}"),
+        job_id=JobId(job),
+        tenant_id=tenant,
+        priority=Priority.BATCH,
+        job_ms=0,
+        ready_ms=500,
+        predicted_ms=100,
+    )
+
+
+def held(number: int, tenant: TenantId = ANN) -> HeldUnit:
+    return HeldUnit(
+        id=UnitId(f"h{number}"),
+        attempt_id=AttemptId(f"a{number}"),
+        job_id=JobId("j"),
+        tenant_id=tenant,
+        priority=Priority.BATCH,
+        state=UnitState.LEASED,
+        leased_ms=0,
+        predicted_ms=1_000,
+        running_ms=0,
+    )
+
+
+def seen(world: World, left: Mapping[str, int] | None = None, now_ms: int = 1_000) -> Snapshot:
+    return Snapshot(
+        now_ms=now_ms, slots=0, world=world, left_microusd=left or {}, rate_microusd_h=RATE
+    )
+
+
+def test_small_units_are_counted_in_batches() -> None:
+    world = World(ready=tuple(map(ready, range(10))), held=(held(1), held(2, BOB)))
+    ann, bob = demand_of(seen(world), LIMITS)
+    assert (ann.tenant_id, ann.queued, ann.running) == (ANN, 5, 1)
+    assert bob == Demand(tenant_id=BOB, queued=0, running=1)
+
+
+def test_quota_and_budget_bound_what_is_wanted() -> None:
+    world = World(ready=tuple(map(ready, range(10))), held=(held(1),))
+    limits = Limits(tariff=LIMITS.tariff, tenant_units=5)
+    (ann,) = demand_of(seen(world, {ANN: 70_000_000}), limits)
+    assert (ann.quota_left, ann.headroom_microusd) == (2, 70_000_000)
+    # Twice what is held for a unit of 100 ms: 20 times its time, a minute and five seconds.
+    assert ann.hold_microusd == 2 * 67_001
+
+
+def test_a_job_that_its_own_limit_stops_wants_nothing() -> None:
+    world = World(ready=(ready(1, job="poor"), ready(2, job="rich")))
+    (ann,) = demand_of(seen(world, {"poor": 1}), LIMITS)
+    assert ann.queued == 1
+
+
+class Nodes:
+    """An elastic executor that has what it is asked for."""
+
+    def __init__(self) -> None:
+        self.asked: list[int | None] = []
+        self.nodes: int | None = 0
+        self.slots = 0
+
+    def scale(self, nodes: int | None) -> None:
+        self.asked.append(nodes)
+        self.nodes = nodes
+
+
+def test_it_wakes_says_why_and_goes_back_to_none() -> None:
+    nodes, told = Nodes(), list[str]()
+    pool = PoolSettings(policy=ScalePolicy(idle_ms=1_000), places=2)
+    scaling = Scaling(nodes, pool, LIMITS, told.append)
+    work, nothing = World(ready=(ready(1),)), World()
+    for now_ms, world in (
+        (0, work),
+        (100, work),
+        (500, nothing),
+        (1_400, nothing),
+        (1_900, nothing),
+    ):
+        scaling.step(seen(world, now_ms=now_ms), now_ms)
+    assert nodes.asked == [1, 1, 1, 0]
+    assert told == [
+        "1 nodes are asked for: an empty pool, and work for 1 nodes",
+        "0 nodes are asked for: nothing to do for 1400 ms",
+    ]
+
+
+def test_what_was_seen_long_ago_is_not_known() -> None:
+    nodes = Nodes()
+    scaling = Scaling(nodes, PoolSettings(policy=ScalePolicy(idle_ms=0), places=2), LIMITS)
+    scaling.step(seen(World(ready=(ready(1),)), now_ms=0), 0)
+    old = seen(World(), now_ms=STEP_MS)
+    scaling.step(old, STEP_MS + STALE_MS)
+    assert nodes.asked == [1, 1]
+    scaling.step(None, 2 * STEP_MS + STALE_MS)
+    assert nodes.asked == [1, 1, 1]
+    scaling.rest()
+    assert nodes.asked[-1] is None
+
+
+class Asked:
+    """Keeps what it is asked for; refuses as often as it is told to."""
+
+    def __init__(self) -> None:
+        self.requests: list[int] = []
+        self.refuses = 0
+
+    def request(self, bundles: Sequence[Mapping[str, float]]) -> None:
+        if self.refuses:
+            self.refuses -= 1
+            raise ConnectionError("not now")
+        assert all(each == {"CPU": 2.0} for each in bundles)
+        self.requests.append(len(bundles))
+
+
+def test_a_request_is_made_once_and_again_after_a_while_and_withdrawn() -> None:
+    cluster, told = Asked(), list[str]()
+    requested = Requested(cluster, {"CPU": 2.0}, told.append)
+    requested.publish(0)
+    requested.withdraw(0)
+    assert cluster.requests == []
+    requested.want(0)
+    requested.publish(1)
+    requested.want(3)
+    requested.publish(2)
+    requested.publish(3)
+    assert cluster.requests == [0, 3]
+    requested.publish(2 + REPEAT_S)
+    assert cluster.requests == [0, 3, 3]
+    requested.withdraw(13)
+    assert cluster.requests == [0, 3, 3, 0]
+    assert told == []
+
+
+def test_what_the_autoscaler_did_not_hear_is_said_again() -> None:
+    cluster, told = Asked(), list[str]()
+    cluster.refuses = 1
+    requested = Requested(cluster, {"CPU": 2.0}, told.append)
+    requested.want(1)
+    requested.publish(0)
+    assert (cluster.requests, len(told)) == ([], 1)
+    requested.publish(0.1)
+    assert cluster.requests == [1]
+
+
+def test_resources_by_name() -> None:
+    assert resources_of("CPU=16, GPU=0.5") == {"CPU": 16.0, "GPU": 0.5}
+    for text in ("", "CPU", "CPU=0", "CPU=1,CPU=2", "CPU=many", "=1"):
+        with pytest.raises(ValueError, match=r"could not convert|no list of resources"):
+            resources_of(text)
