@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import heapq
 import threading
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
@@ -14,7 +15,7 @@ from portalis.workload.model.events import LogEvent
 from portalis.workload.model.job import Job, Priority
 from portalis.workload.model.ledger import Account, AccountKey, Budget, Entry, Node
 from portalis.workload.model.snapshot import HeldUnit, ReadyUnit, World
-from portalis.workload.model.transitions import ACTIVE_JOB, HELD, UnitState
+from portalis.workload.model.transitions import ACTIVE_JOB, HELD, JobState, UnitState
 from portalis.workload.model.unit import Unit
 from portalis.workload.ports import Conflict, Deposed, JobQuery
 
@@ -28,6 +29,11 @@ class MemoryState:
         self._units: dict[UnitId, Unit] = {}
         self._of_job: dict[JobId, dict[UnitId, None]] = defaultdict(dict)
         self._in_state: dict[UnitState, dict[UnitId, None]] = defaultdict(dict)
+        # What is ready, by tenant and class, then by job.
+        self._ready: dict[tuple[TenantId, Priority], dict[JobId, dict[UnitId, ReadyUnit]]] = (
+            defaultdict(dict)
+        )
+        self._jobs_in: dict[JobState, dict[JobId, None]] = defaultdict(dict)
         self._dependents: dict[UnitId, list[UnitId]] = defaultdict(list)
         self._attempts: dict[AttemptId, Attempt] = {}
         self._open: dict[AttemptId, None] = {}
@@ -46,6 +52,10 @@ class MemoryState:
         with self._lock:
             self._check(changes)
             for job in changes.jobs:
+                before = self._jobs.get(job.id)
+                if before is not None:
+                    self._jobs_in[before.state].pop(job.id, None)
+                self._jobs_in[job.state][job.id] = None
                 self._jobs[job.id] = revised(job, version=job.version + 1)
             for unit in changes.units:
                 self._put_unit(unit)
@@ -118,6 +128,14 @@ class MemoryState:
             self._in_state[before.state].pop(unit.id, None)
         self._units[unit.id] = unit
         self._in_state[unit.state][unit.id] = None
+        job = self._jobs[unit.job_id]
+        of_class = self._ready[job.tenant_id, job.priority]
+        if unit.state is UnitState.READY:
+            of_class.setdefault(job.id, {})[unit.id] = self._as_ready(unit)
+        elif job.id in of_class:
+            of_class[job.id].pop(unit.id, None)
+            if not of_class[job.id]:
+                del of_class[job.id]
 
     def lead(self, owner: str, now_ms: int, span_ms: int) -> int | None:
         with self._lock:
@@ -146,12 +164,13 @@ class MemoryState:
 
     def jobs(self, query: JobQuery) -> Sequence[Job]:
         with self._lock:
+            wanted = set(query.states) or tuple(JobState)
+            ids = [each for state in wanted for each in self._jobs_in[state]]
             found = [
                 job
-                for job_id, job in sorted(self._jobs.items(), reverse=True)
+                for job in map(self._jobs.__getitem__, sorted(ids, reverse=True))
                 if query.tenant_id in (None, job.tenant_id)
-                and (not query.states or job.state in query.states)
-                and (query.before is None or job_id < query.before)
+                and (query.before is None or job.id < query.before)
             ]
             return found[: query.limit]
 
@@ -253,31 +272,18 @@ class MemoryState:
 
     def world(self, window: int, jobs: int) -> World:
         with self._lock:
-            by_job: dict[JobId, list[Unit]] = defaultdict(list)
-            for unit_id in self._in_state[UnitState.READY]:
-                unit = self._units[unit_id]
-                if self._jobs[unit.job_id].state in ACTIVE_JOB:
-                    by_job[unit.job_id].append(unit)
-            ready = [
-                self._ready(unit)
-                for units in self._oldest(by_job, jobs)
-                for unit in sorted(units, key=lambda u: (-u.predicted_ms, u.id))[:window]
-            ]
+            ready: list[ReadyUnit] = []
+            for of_class in self._ready.values():
+                active = (each for each in of_class if self._jobs[each].state in ACTIVE_JOB)
+                for job_id in heapq.nsmallest(jobs, active):
+                    units: Collection[ReadyUnit] = of_class[job_id].values()
+                    if len(units) > window:
+                        units = heapq.nsmallest(window, units, key=_longest)
+                    ready += units
             held = [self._held(self._attempts[each]) for each in self._open]
             return World(ready=tuple(ready), held=tuple(held))
 
-    def _oldest(self, by_job: Mapping[JobId, list[Unit]], jobs: int) -> list[list[Unit]]:
-        """The units of the oldest jobs of each tenant and class."""
-        seen: dict[tuple[TenantId, Priority], int] = defaultdict(int)
-        found = []
-        for job_id, units in sorted(by_job.items()):
-            kind = (self._jobs[job_id].tenant_id, self._jobs[job_id].priority)
-            seen[kind] += 1
-            if seen[kind] <= jobs:
-                found.append(units)
-        return found
-
-    def _ready(self, unit: Unit) -> ReadyUnit:
+    def _as_ready(self, unit: Unit) -> ReadyUnit:
         job = self._jobs[unit.job_id]
         return ReadyUnit(
             id=unit.id,
@@ -333,3 +339,7 @@ class MemoryState:
 
     def close(self) -> None:
         """Nothing is to be closed."""
+
+
+def _longest(unit: ReadyUnit) -> tuple[int, UnitId]:
+    return (-unit.predicted_ms, unit.id)

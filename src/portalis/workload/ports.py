@@ -16,7 +16,7 @@ from portalis.workload.model.changes import Changes, Outgoing, Promise
 from portalis.workload.model.events import LogEvent
 from portalis.workload.model.fingerprint import Known
 from portalis.workload.model.job import Job
-from portalis.workload.model.ledger import Account, AccountKey, Budget, Node
+from portalis.workload.model.ledger import Account, AccountKey, Budget, Node, Tariff
 from portalis.workload.model.retry import Cause
 from portalis.workload.model.snapshot import World
 from portalis.workload.model.tally import Past, Present
@@ -396,18 +396,26 @@ class Alive:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Finished:
-    """The attempt ended with a result. summary: a few figures of it, for those who list."""
+    """The attempt ended with a result. summary: a few figures of it, for those who list.
+
+    node: the machine that it ran on, where the executor has several with prices of their own
+    (`ledger.Node`), and tariff: what its slot costs, no more than was held for it; None: as the
+    controller's.
+    """
 
     attempt_id: AttemptId
     output: bytes
     place: str
     busy_ms: int
     summary: Mapping[str, Json] = field(default_factory=dict)
+    node: str = ""
+    tariff: Tariff | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Lost:
-    """The attempt ended without one. busy_ms: how long it occupied a slot; None: unknown."""
+    """The attempt ended without one. busy_ms: how long it occupied a slot; None: unknown. node,
+    tariff: as in `Finished`."""
 
     attempt_id: AttemptId
     cause: Cause
@@ -415,6 +423,8 @@ class Lost:
     place: str = ""
     busy_ms: int | None = None
     detail: Mapping[str, Json] = field(default_factory=dict)
+    node: str = ""
+    tariff: Tariff | None = None
 
 
 News = Alive | Finished | Lost

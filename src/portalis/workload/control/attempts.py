@@ -13,6 +13,7 @@ from portalis.workload.control.draft import Draft
 from portalis.workload.control.jobs import attempt_id, started, stop_units
 from portalis.workload.control.limits import Limits
 from portalis.workload.model.attempt import Attempt, Charge, Heartbeat, Outcome
+from portalis.workload.model.ledger import Tariff
 from portalis.workload.model.retry import RULES, Cause, History, judge
 from portalis.workload.model.transitions import (
     ACTIVE_JOB,
@@ -132,10 +133,12 @@ def finish(
             message=message,
             place=news.place,
             busy_ms=news.busy_ms,
+            node=news.node,
+            tariff=news.tariff,
         )
         lose(draft, lost)
         return False
-    _close(draft, attempt, Outcome.SUCCEEDED, None, news.place, news.busy_ms)
+    _close(draft, attempt, Outcome.SUCCEEDED, None, news)
     draft.step_unit(
         unit.id,
         UnitEvent.SUCCEEDED,
@@ -185,7 +188,7 @@ def lose(draft: Draft, news: Lost) -> bool:
     place = news.place or attempt.place
     past = History(unit.tries, unit.died_at, unit.avoid, unit.memory_mb)
     after = judge(news.cause, place, past)
-    _close(draft, attempt, Outcome.LOST, news.cause, place, news.busy_ms)
+    _close(draft, attempt, Outcome.LOST, news.cause, news)
     event = UnitEvent.ATTEMPT_LOST if after.again else UnitEvent.ATTEMPT_FAILED
     message = storable(news.message or RULES[after.cause].meaning, MAX_MESSAGE)
     due_ms = draft.now_ms + after.delay_ms
@@ -233,16 +236,21 @@ def _close(
     attempt: Attempt,
     outcome: Outcome,
     cause: Cause | None,
-    place: str,
-    busy_ms: int | None,
+    news: Finished | Lost,
 ) -> None:
     """End the attempt and charge it. Of one whose end nobody saw, all the time since it began
     to run counts, up to what was held for it: beyond that it was stopped, or is on its own."""
     since = attempt.running_ms
+    place = news.place or attempt.place
+    busy_ms = news.busy_ms
+    held_at = Tariff(rate_microusd_h=attempt.rate_microusd_h, price=attempt.price)
+    tariff = news.tariff or held_at
+    # What is free stays free: nothing was held for it.
+    rate = min(tariff.rate_microusd_h, held_at.rate_microusd_h)
     if busy_ms is None:
         busy_ms = 0 if since is None else max(draft.now_ms - since, 0)
     from_ms = draft.now_ms - busy_ms if since is None else since
-    price = price_of(attempt.rate_microusd_h, from_ms, from_ms + busy_ms)
+    price = price_of(rate, from_ms, from_ms + busy_ms)
     cost = min(price, attempt.hold_microusd)
     draft.purse.settle(draft.job(attempt.job_id), attempt, cost)
     draft.put_attempt(
@@ -260,9 +268,9 @@ def _close(
             useful=outcome is Outcome.SUCCEEDED,
             from_ms=from_ms,
             leased_ms=attempt.leased_ms,
-            node=draft.node,
+            node=news.node or draft.node,
             cost_microusd=cost,
-            rate_microusd_h=attempt.rate_microusd_h,
-            price=attempt.price,
+            rate_microusd_h=rate,
+            price=tariff.price,
         )
     )

@@ -207,7 +207,13 @@ class Draft:
         self._jobs[job.id] = revised(job, cost_microusd=cost)
 
     def beat(self, heartbeat: Heartbeat) -> None:
+        """The attempt is alive; what else happens to it in this draft knows since when it runs."""
         self._heartbeats.append(heartbeat)
+        attempt = self._attempts.get(heartbeat.attempt_id)
+        if attempt is not None:
+            self._attempts[attempt.id] = revised(
+                attempt, place=heartbeat.place, running_ms=heartbeat.running_ms
+            )
 
     def promise(self, promise: Promise) -> None:
         self._promises.append(promise)
