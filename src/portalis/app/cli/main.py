@@ -23,6 +23,7 @@ from portalis.app.cli import (
     results,
     serve,
     similar,
+    simulate,
     storage,
     submit,
     token,
@@ -51,6 +52,7 @@ app.command("results")(results.results)
 app.add_typer(budget.app, name="budget")
 app.add_typer(cost.app, name="cost")
 app.command("similar")(similar.similar)
+app.command("simulate")(simulate.simulate)
 app.add_typer(config.app, name="config")
 app.add_typer(token.app, name="token")
 app.add_typer(storage.app, name="storage")

@@ -1,0 +1,1 @@
+"""The plane on a virtual clock: the same scheduler, budgets and decisions, a modelled cluster."""

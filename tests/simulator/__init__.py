@@ -1,0 +1,1 @@
+"""`portalis simulate`: runs of the plane on a virtual clock."""
