@@ -3,22 +3,18 @@ slow jobs, and fail none."""
 
 from __future__ import annotations
 
-import contextlib
-import os
 import shutil
 import subprocess
+import sys
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
-
-import pytest
 
 from portalis.core.ids import TenantId
 from portalis.workload.assembly import Plane, PlaneSettings, open_plane
 from portalis.workload.model.job import Job
 from portalis.workload.model.transitions import JobState, UnitState
 from tests.contracts.conftest import free_port, listens, missing, wait_for
+from tests.full_disk import FullDisk
 
 ANN = TenantId("ann")
 QUICK = {"verify": "none"}
@@ -62,44 +58,38 @@ def test_a_redis_that_dies_in_mid_job(tmp_path: Path) -> None:
             check_whole(plane, job)
 
 
-@contextmanager
-def small_disk(place: Path) -> Iterator[None]:
-    """A file system of its own, with little room. Skips where none can be had."""
-    place.mkdir(parents=True)
-    made = subprocess.run(
-        ["mount", "-t", "tmpfs", "-o", "size=2m", "tmpfs", str(place)],
-        capture_output=True,
-        check=False,
-    )
-    if os.geteuid() or made.returncode:
-        pytest.skip("no file system can be mounted here")
-    try:
-        yield
-    finally:
-        subprocess.run(["umount", "--lazy", str(place)], check=True)
-
-
-def fill(path: Path) -> None:
-    """To the last block."""
-    with path.open("wb", buffering=0) as file, contextlib.suppress(OSError):
-        while True:
-            file.write(bytes(4096))
-
-
 def test_a_full_disk_on_the_object_store(tmp_path: Path) -> None:
     home = tmp_path / "home"
-    with (
-        small_disk(home / "objects"),
-        open_plane(PlaneSettings(home=home, slots=1)) as plane,
-    ):
+    disk = FullDisk(home / "objects", tmp_path)
+    command = [sys.executable, "-m", "portalis", "serve", "--port", "0", "--workers", "1"]
+    with subprocess.Popen(
+        [*command, "--home", str(home)], stderr=subprocess.PIPE, text=True, env=disk.environ
+    ) as service:
+        assert service.stderr is not None
+        assert service.stderr.readline().startswith("portalis: serving on ")
+        # This plane only submits and looks: its controller is not started, its disk not full.
+        plane = open_plane(PlaneSettings(home=home, slots=1))
         job = plane.desk.submit(ANN, FILES, options=QUICK).job
         until(plane, job, 2)
-        filler = home / "objects" / "filler"
-        fill(filler)
-        time.sleep(2.0)
-        stuck = plane.desk.job(ANN, job.id)
-        assert stuck.state is JobState.RUNNING
-        assert not stuck.count(UnitState.FAILED)
-        filler.unlink()
+        with disk.full():
+            done = settled(plane, job)
+            assert done < len(FILES)
+            stuck = plane.desk.job(ANN, job.id)
+            assert stuck.state is JobState.RUNNING
+            assert not stuck.count(UnitState.FAILED)
         assert plane.wait(ANN, job.id, 90).state is JobState.DONE
         check_whole(plane, job)
+        assert {attempt.cause for attempt in plane.desk.attempts(ANN, job.id)} == {None}
+        service.terminate()
+    plane.close()
+
+
+def settled(plane: Plane, job: Job) -> int:
+    """How many of its units are done when for two seconds none has been."""
+    done, since = -1, time.monotonic()
+    while time.monotonic() - since < 2.0:
+        now = len(plane.state.units(job.id, (UnitState.DONE,)))
+        if now != done:
+            done, since = now, time.monotonic()
+        time.sleep(0.05)
+    return done
