@@ -114,7 +114,12 @@ def taken_along(emitter: ExpressionEmitter, local: ir.Local) -> str:
 
 def dynamic_function(emitter: ExpressionEmitter, node: ir.DynamicFunction) -> str:
     """A function that binds any arguments by its signature, as CPython does."""
+    taken_locals = dict.fromkeys(node.captures)
+    for param in node.params:
+        if param.default is not None:
+            taken_locals.update(locals_in(param.default))
     inner = type(emitter)(emitter.module, node.result)
+    inner.taken = taken_locals
     args = [f"{identifier(c.name)}.clone()" for c in node.captures]
     args += bound_parameters(node.params, inner.kept)[int(node.implied) :]
     first = len(node.captures)
@@ -123,10 +128,6 @@ def dynamic_function(emitter: ExpressionEmitter, node: ir.DynamicFunction) -> st
             text = args[first + i]
             args[first + i] = f"&({text})" if text.startswith("match ") else f"&{text}"
     path = rust_path(node.path, emitter.module)
-    taken_locals = dict.fromkeys(node.captures)
-    for param in node.params:
-        if param.default is not None:
-            taken_locals.update(locals_in(param.default))
     clones = " ".join(taken_along(emitter, c) for c in taken_locals)
     name = string_literal(node.python_name.rpartition(".")[2])
     # Names of its own: what it takes along may be called `args`.

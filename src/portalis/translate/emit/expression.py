@@ -8,7 +8,7 @@ by its label, as `Exit` says.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
 from typing import Self
 
@@ -71,6 +71,8 @@ class ExpressionEmitter:
         # What an error becomes on its way out of the handlers that are open, innermost last:
         # Rust text of `error`.
         self.handling: list[str] = []
+        # Locals of around a closure that hold a value in it, bound or not outside.
+        self.taken: Collection[ir.Local] = ()
 
     def inner(self) -> Self:
         """For the body of a closure: errors leave the closure."""
@@ -201,7 +203,7 @@ class ExpressionEmitter:
         if local.storage == "slot":
             read = _READ_SLOT[local.scope]
             return self.fail(f"{read}(&{name}, {string_literal(local.python_name)})")
-        if local.storage == "maybe":
+        if local.storage == "maybe" and local not in self.taken:
             read = _READ_MAYBE[local.scope]
             return self.fail(f"{read}(&{name}, {string_literal(local.python_name)})")
         return name if node.moved or is_copy(node.ty) else f"{name}.clone()"
@@ -482,6 +484,8 @@ class ExpressionEmitter:
         return f"({text})" if text.startswith(("if ", "match ")) else text
 
     def not_(self, node: ir.Not) -> str:
+        if node.value.ty.kind == "never":
+            return self.typed(ir.Coerce(node.ty, node.value, node.value.ty))
         return f"!{self.atom(self.own(node.value))}"
 
     def block_expr(self, node: ir.Block) -> str:

@@ -207,8 +207,11 @@ def _param(local: ir.Local, mentioned: frozenset[str]) -> str:
     mutable = "mut " if local.mutable and local.storage == "plain" else ""
     by_ref = "&" if local.by_ref else ""
     name = identifier(local.name)
-    unused = name not in mentioned and not name.startswith(("_", "r#"))
-    return f"{mutable}{'_' if unused else ''}{name}: {by_ref}{rust(local.ty)}"
+    if name not in mentioned and not name.startswith(("_", "r#")):
+        name = f"_{name}"
+        while name in mentioned:
+            name += "_"
+    return f"{mutable}{name}: {by_ref}{rust(local.ty)}"
 
 
 def _captured(local: ir.Local) -> str:

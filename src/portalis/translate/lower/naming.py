@@ -8,7 +8,14 @@ from __future__ import annotations
 
 import re
 
-from portalis.translate.frontend.program import Class, Function, Module, Program, Variable
+from portalis.translate.frontend.program import (
+    EXCEPTIONS,
+    Class,
+    Function,
+    Module,
+    Program,
+    Variable,
+)
 from portalis.translate.ir.names import rust_identifier, rust_method, snake_case
 
 # Types of the prelude, of Rust's own and of this crate's macros.
@@ -22,6 +29,9 @@ _TYPES = frozenset(
     FromIterator Sized Unpin Frame Member Signature HashObject Match Pattern Random AnySet
     EmptyTuple Shape Uniform""".split()
 )
+
+# Types, and statics: `let` of such a name would be a pattern.
+_HIDDEN = _TYPES | {snake_case(name).upper() for name in EXCEPTIONS}
 
 
 class Taken:
@@ -58,7 +68,11 @@ def name_everything(program: Program, order: list[Module]) -> None:
         for variable in _globals(module, everyone):
             variable.rust_name = taken.unique(_slot_name(variable))
         items = frozenset(f.rust_name for f in module.functions)
-        hidden = _TYPES | {cls.rust_name for cls in module.classes} | _renamed(program, module)
+        statics = {cls.static_name for cls in module.classes} | {
+            v.rust_name for v in _globals(module, everyone)
+        }
+        hidden = _HIDDEN | {cls.rust_name for cls in module.classes} | statics
+        hidden |= _renamed(program, module)
         for function in everyone:
             _name_locals(function, hidden, items)
 

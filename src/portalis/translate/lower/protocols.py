@@ -215,7 +215,7 @@ def dynamic_method(
     locals_: list[ir.Local] = []
     args: list[ir.Expr] = []
     if skip:
-        wanted = frame.read(function.params[0].variable.cell)
+        wanted = frame.read(function.params[0].variable.cell).required()
         # Classes of one hierarchy share a handle: the method takes it as its own class's.
         own = wanted.kind == "inst" and wanted.cls in cls.mro()
         me = ir.Local("this", as_type(wanted if own else Ty("inst", (), cls)))
