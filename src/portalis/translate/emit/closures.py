@@ -10,6 +10,7 @@ from portalis.translate.emit.text import (
     rust_path,
     string_literal,
 )
+from portalis.translate.emit.types import rust
 from portalis.translate.ir import nodes as ir
 from portalis.translate.ir.names import rust_identifier as identifier
 from portalis.translate.ir.walk import locals_in
@@ -105,6 +106,13 @@ def _rest(param: ir.DynamicParam) -> str:
     return f"Some({text})" if param.ty.kind == "opt" else text
 
 
+def _fitting(param: ir.DynamicParam, text: str) -> str:
+    """`text` as what the function takes: in what never runs that may be no dynamic value."""
+    if param.kind in ("star", "star_list", "double_star") or param.ty.kind == "value":
+        return text
+    return f"cast::<{rust(param.ty)}>(&({text}))?"
+
+
 def taken_along(emitter: ExpressionEmitter, local: ir.Local) -> str:
     """A closure's own copy of a local, which has a value by now."""
     name = identifier(local.name)
@@ -121,7 +129,8 @@ def dynamic_function(emitter: ExpressionEmitter, node: ir.DynamicFunction) -> st
     inner = type(emitter)(emitter.module, node.result)
     inner.taken = taken_locals
     args = [f"{identifier(c.name)}.clone()" for c in node.captures]
-    args += bound_parameters(node.params, inner.kept)[int(node.implied) :]
+    given = zip(node.params, bound_parameters(node.params, inner.kept), strict=True)
+    args += [_fitting(param, text) for param, text in given][int(node.implied) :]
     first = len(node.captures)
     for i, by_ref in enumerate(node.refs):
         if by_ref:
