@@ -488,8 +488,19 @@ def binary(frame: Frame, node: ast.BinOp) -> ir.Expr:
 
 
 def subscript(frame: Frame, node: ast.Subscript) -> ir.Expr:
+    cls = attribute.named_entity(frame, node.value)
+    if isinstance(cls, Class) and _is_generic(cls):
+        raise Refusal("PT206", node, f"{cls.name}[…] is used as a value: a type, not the class")
     value = frame.expr(node.value)
     return operators.getitem(frame, node, value, node.slice)
+
+
+def _is_generic(cls: Class) -> bool:
+    """Whether CPython makes a type of `cls[…]`."""
+    return any(
+        hasattr(c.node, "makes_types") or any(isinstance(b, ast.Subscript) for b in c.node.bases)
+        for c in cls.mro()
+    )
 
 
 def slice_object(frame: Frame, node: ast.Slice) -> ir.Expr:

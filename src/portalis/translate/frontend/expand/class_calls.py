@@ -1,6 +1,7 @@
 """`x = property(get, set)` in a class body is the decorated functions that it amounts to,
-`f = staticmethod(f)` decorates `f`, `f = staticmethod(lambda …)` is a decorated function, and
-`Exception.__init__(self, …)` in a class that has this one base is `super().__init__(…)`."""
+`f = staticmethod(f)` decorates `f`, `f = staticmethod(lambda …)` is a decorated function,
+`Exception.__init__(self, …)` in a class that has this one base is `super().__init__(…)`, and
+what only makes `C[int]` a type is left out."""
 
 from __future__ import annotations
 
@@ -56,6 +57,9 @@ def _plainer(unit: Unit, cls: ast.ClassDef, statement: ast.stmt) -> list[ast.stm
     target, value = statement.targets[0], statement.value
     if not (isinstance(target, ast.Name) and isinstance(value, ast.Call)):
         return [statement]
+    if _is_alias(unit, target.id, value):
+        cls.makes_types = True  # type: ignore[attr-defined]
+        return []
     if unit.is_builtin(value.func, "property"):
         return _property(unit, cls, target.id, value) or [statement]
     if unit.is_builtin(value.func, "staticmethod", "classmethod"):
@@ -63,6 +67,16 @@ def _plainer(unit: Unit, cls: ast.ClassDef, statement: ast.stmt) -> list[ast.stm
             return _written_out(target.id, value.func, value.args[0])
         return [statement] if not _decorated(cls, target.id, value) else []
     return [statement]
+
+
+def _is_alias(unit: Unit, name: str, call: ast.Call) -> bool:
+    """`__class_getitem__ = classmethod(types.GenericAlias)`: `C[int]` is taken for `C`, as with
+    bases of `typing`."""
+    return (
+        name == "__class_getitem__"
+        and unit.is_builtin(call.func, "classmethod")
+        and [unit.path(given) for given in call.args] == ["types.GenericAlias"]
+    )
 
 
 def _written_out(name: str, decorator: ast.expr, given: ast.Lambda) -> list[ast.stmt]:
