@@ -185,7 +185,7 @@ pub fn spreadable(items: Value) -> Result<Value> {
 /// What an operator raises whose operands' classes do not know it; `op` as messages show it.
 #[cold]
 pub fn unsupported_operands(op: &str, left: &str, right: &str) -> Exc {
-    if op == "+"
+    if matches!(op, "+" | "+=")
         && let Some(error) = crate::dynamic::ops::not_concatenated(left, right)
     {
         return error;

@@ -215,3 +215,11 @@ def fft(xs):
 
 print([f"{v:.6f}" for v in fft([complex(x) for x in (1, 2, 3, 4, 0, 0, 1, 5)])])
 print(sum([1j, 2, 3.5]), sum([1 + 1j, 2 - 3j], 0j))
+
+
+class Turned:
+    def __complex__(self):
+        return 1j
+
+
+print(complex(Turned()))

@@ -134,9 +134,9 @@ def _of_operands(op: str, shown: Sequence[str]) -> str:
         return f"bad operand type for unary {_UNARY_SIGNS[op]}: 'NoneType'"
     if op in ("==", "!=", "<", "<=", ">", ">="):
         return f"'{op}' not supported between instances of '{first}' and '{last}'"
-    if op == "+" and first in ("str", "list", "tuple") and first != last:
+    if op in ("+", "+=") and first in ("str", "list", "tuple") and first != last:
         return f'can only concatenate {first} (not \\"{last}\\") to {first}'
-    if op == "*" and {first, last} & _SEQUENCES and len(shown) == 2:
+    if op in ("*", "*=") and {first, last} & _SEQUENCES and len(shown) == 2:
         return "can't multiply sequence by non-int of type 'NoneType'"
     sign = _SHOWN_SIGNS.get(op, op)
     return f"unsupported operand type(s) for {sign}: '{first}' and '{last}'"

@@ -93,14 +93,24 @@ def operation(frame: Frame, node: ast.AST, op: str, args: list[ir.Expr]) -> ir.E
         len(args) == 2 and op not in ("in", "getitem") and ty_of(args[1]).kind == "none"
     )
     if lacks and not any(ty_of(a).kind in MAYBE_OBJECTS for a in args):
-        return always_raises(frame, row_calls.on_none(op, args)(_none_at(args)), *args)
+        error = row_calls.on_none(_sign(node, op), args)
+        return always_raises(frame, error(_none_at(args)), *args)
     has_value = any(ty_of(a).kind == "value" for a in args)
     found = find_row(frame, op, args, {}, 1 if has_value else EVERY_PHASE)
     if found is not None:
-        return apply_row(frame, node, *found, row_calls.on_none(op, args))
+        return apply_row(frame, node, *found, row_calls.on_none(_sign(node, op), args))
     boxed = [coerce(frame, a, VALUE) for a in args]
     _open_dunders(frame, op, [ty_of(a) for a in args])
-    return dynamic_operation(frame, node, op, boxed)
+    sign = _sign(node, op)
+    if sign != op and sign.endswith("="):
+        opening.methods(frame, f"__i{DUNDERS[sign[:-1]]}__", [ty_of(args[1])])
+    return dynamic_operation(frame, node, sign, boxed)
+
+
+def _sign(node: ast.AST, op: str) -> str:
+    """The operator as messages show it: `+=` of an augmented assignment."""
+    plain = {"**nonneg": "**"}.get(op, op)
+    return f"{plain}=" if isinstance(node, ast.AugAssign) and plain in DUNDERS else op
 
 
 def _open_dunders(frame: Frame, op: str, types: list[Ty]) -> None:
@@ -253,7 +263,7 @@ def _user_binary(
         local = frame.temp(ty_of(left), "left")
         made = call.method_exprs(frame, node, right, f"__r{dunder}__", [ir.Var(local.ty, local)])
         return ir.Block(made.ty, [ir.Declare(frame.line, local, left)], made)
-    return _unsupported(frame, op, dunder, left, right)
+    return _unsupported(frame, _sign(node, op), dunder, left, right)
 
 
 def _by_side(

@@ -545,6 +545,7 @@ HANDLERS: dict[str, Callable[[Frame, ast.Call], ir.Expr]] = {
     "len": _dunder_or_row("len", "__len__"),
     "abs": _dunder_or_row("abs", "__abs__"),
     "int": _dunder_or_row("int", "__int__"),
+    "complex": _dunder_or_row("complex", "__complex__"),
     "float": _dunder_or_row("float", "__float__"),
     "round": _dunder_or_row("round", "__round__"),
     "divmod": _dunder_or_row("divmod", "__divmod__"),

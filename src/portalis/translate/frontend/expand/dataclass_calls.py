@@ -74,15 +74,26 @@ def on_demand(unit: Unit, shape: Shape) -> list[ast.stmt]:
 
 
 def _replace(shape: Shape, method: str, names: list[str]) -> list[ast.stmt]:
+    """Source: CPython's Lib/dataclasses.py (3.11), `replace`."""
     wanted = [f for f in shape.fields.values() if f.init]
-    if not set(names) <= {f.name for f in wanted} or any(f.is_init_var for f in wanted):
+    given = {f.name for f in wanted}
+    fixed = next((f.name for f in shape.fields.values() if not f.init and f.name in names), None)
+    unset = next(
+        (f.name for f in wanted if f.is_init_var and f.name not in names and f.default is None),
+        None,
+    )
+    error = ""
+    if fixed is not None:
+        error = f"field {fixed} is declared with init=False, it cannot be specified with replace()"
+    elif unset is not None:
+        error = f"InitVar {unset!r} must be specified with replace()"
+    head = f"def {method}(self, {', '.join(names)}):\n"
+    if error:
+        return parse_at(f"{head}    raise ValueError({error!r})", shape.node)
+    if not set(names) <= given or any(f.is_init_var and f.name not in names for f in wanted):
         return []
     parts = [f"{f.name}={f.name if f.name in names else 'self.' + f.name}" for f in wanted]
-    return parse_at(
-        f"def {method}(self, {', '.join(names)}):\n"
-        f"    return {shape.node.name}({', '.join(parts)})",
-        shape.node,
-    )
+    return parse_at(f"{head}    return {shape.node.name}({', '.join(parts)})", shape.node)
 
 
 _ATOMS = frozenset(("int", "float", "str", "bool", "bytes", "complex", "None"))

@@ -222,11 +222,16 @@ def _repr(shape: _Shape) -> str:
 
 
 def _compare(shape: _Shape, word: str, sign: str) -> str:
+    foreign = "" if word == "eq" else _FOREIGN
     return (
         f"def __{word}__(self, other):\n    if isinstance(other, {shape.name}):\n"
         f"        return self.{AS_TUPLE}() {sign} other.{AS_TUPLE}()\n"
-        f"    return self.{AS_TUPLE}() {sign} other"
+        f"{foreign}    return self.{AS_TUPLE}() {sign} other"
     )
+
+
+# No tuple: the message names the class.
+_FOREIGN = "    if not isinstance(other, tuple):\n        return NotImplemented\n"
 
 
 def _asdict(shape: _Shape) -> str:
