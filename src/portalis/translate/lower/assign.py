@@ -31,6 +31,7 @@ def assign(frame: Frame, target: ast.expr, value: ir.Expr) -> list[ir.Stmt]:
         variable = frame.engine.program.names[target]
         if not isinstance(variable, Variable):
             raise Refusal("PT104", target, f"{target.id!r} cannot be assigned here")
+        _check_submodule(frame, target, variable)
         store = closure.store_variable(frame, variable, value)
         note(frame, variable, ty_of(value))
         return [store]
@@ -41,6 +42,24 @@ def assign(frame: Frame, target: ast.expr, value: ir.Expr) -> list[ir.Stmt]:
     if isinstance(target, (ast.Tuple, ast.List)):
         return unpack(frame, target, value)
     raise Refusal("PT201", target, f"assignment to {type(target).__name__} is not translated")
+
+
+def _check_submodule(frame: Frame, target: ast.Name, variable: Variable) -> None:
+    """A package's variable is not what an import of its submodule puts in its place later.
+
+    Raises:
+        Refusal: the program has such a submodule, and the package did not import it before.
+    """
+    home = variable.module
+    if not variable.is_global or home is None:
+        return
+    module = frame.engine.program.modules.get(f"{home.name}.{variable.name}")
+    if module is not None and not any(
+        module in frame.engine.imports.get(statement, ()) and statement.lineno < target.lineno
+        for statement in home.imports()
+    ):
+        reason = f"{variable.name} names a module of {home.name}, too, which takes its place"
+        raise Refusal("PT206", target, reason)
 
 
 def note(frame: Frame, variable: Variable, ty: Ty) -> None:
