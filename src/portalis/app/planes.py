@@ -12,13 +12,15 @@ from portalis.cost.catalog import CatalogError, PricingModel, UnknownPrice
 from portalis.cost.shipped import load
 from portalis.workload.assembly import Plane, PlaneSettings, open_plane, tariff_of
 from portalis.workload.model.ledger import Tariff
+from portalis.workload.ports import Executor
 
 
-def plane_of(settings: Settings) -> Plane:
-    """A plane that does not run yet. Raises Unavailable, SettingsError."""
+def plane_of(settings: Settings, executor: Executor | None = None) -> Plane:
+    """A plane that does not run yet. executor: one that was begun before. Raises Unavailable,
+    SettingsError."""
     with _priced():
         try:
-            return open_plane(_plane(settings))
+            return open_plane(_plane(settings), executor=executor)
         except ValueError as error:
             raise SettingsError(str(error)) from error
 

@@ -32,9 +32,8 @@ from portalis.workload.control.controller import Controller
 from portalis.workload.control.limits import Limits
 from portalis.workload.control.scaling import PoolSettings, Scaling
 from portalis.workload.desk import Desk
-from portalis.workload.executors.local import LocalExecutor
+from portalis.workload.executors.chosen import Choice, chosen
 from portalis.workload.executors.ray import RayExecutor
-from portalis.workload.executors.ray_scaling import resources_of
 from portalis.workload.model.job import Job
 from portalis.workload.model.ledger import Tariff
 from portalis.workload.model.transitions import ENDED_JOB
@@ -177,10 +176,12 @@ class Plane:
         self.close()
 
 
-def open_plane(settings: PlaneSettings, limits: Limits | None = None) -> Plane:
-    """Put a plane together; it does not run yet. Raises Unavailable; ValueError for a URL that
-    is none; CatalogError, UnknownPrice; ImportError, with the command that helps, where a
-    part's extra is missing."""
+def open_plane(
+    settings: PlaneSettings, limits: Limits | None = None, executor: Executor | None = None
+) -> Plane:
+    """Put a plane together; it does not run yet. executor: one that was begun before. Raises
+    Unavailable; ValueError for a URL that is none; CatalogError, UnknownPrice; ImportError, with
+    the command that helps, where a part's extra is missing."""
     catalog = load(Path(settings.prices) if settings.prices else None)
     limits = replace(limits or Limits(), tariff=tariff_of(settings, catalog))
     home = settings.home.resolve()
@@ -192,39 +193,29 @@ def open_plane(settings: PlaneSettings, limits: Limits | None = None) -> Plane:
     if settings.cache_url:
         behind = RedisCache(settings.cache_url, clock)
     cache = TieredCache(MemoryCache(clock), behind)
-    executor, scaling = _executor(settings, clock, limits)
+    executor = executor or chosen(choice_of(settings), clock)
+    scaling = _scaling(settings, executor, limits)
     return Plane(state, objects, cache, executor, clock, SystemBits(), limits, catalog, scaling)
 
 
-def _executor(
-    settings: PlaneSettings, clock: Clock, limits: Limits
-) -> tuple[Executor, Scaling | None]:
-    kind, _, rest = settings.executor.partition(":")
-    if kind == "local":
-        if settings.scale_nodes:
-            raise ValueError("only a Ray cluster has an autoscaler that nodes are asked of")
-        return LocalExecutor(settings.slots or os.cpu_count() or 1, clock), None
-    if kind not in ("ray", "auto"):
-        raise ValueError(f"no executor: {settings.executor!r}")
-    address = settings.executor if rest.startswith("//") else rest
-    if kind == "auto":
-        address = kind
-    node, slot = resources_of(settings.scale_node), resources_of(settings.scale_slot)
-    places = int(min(node.get(name, 0) // amount for name, amount in slot.items()))
-    if places < 1:
-        raise ValueError(f"no slot of {settings.scale_slot!r} fits in {settings.scale_node!r}")
-    executor = RayExecutor(
-        address or os.environ.get("RAY_ADDRESS", "local"),
-        clock,
-        settings.slots,
-        _say,
-        slot=slot,
-        bundle=node if settings.scale_nodes else {},
+def choice_of(settings: PlaneSettings) -> Choice:
+    """The executor that the settings name."""
+    return Choice(
+        name=settings.executor,
+        slots=settings.slots,
+        scaled=settings.scale_nodes > 0,
+        node=settings.scale_node,
+        slot=settings.scale_slot,
     )
+
+
+def _scaling(settings: PlaneSettings, executor: Executor, limits: Limits) -> Scaling | None:
     if not settings.scale_nodes:
-        return executor, None
+        return None
+    assert isinstance(executor, RayExecutor)
     policy = ScalePolicy(most_nodes=settings.scale_nodes, idle_ms=int(settings.scale_idle_s * 1000))
-    return executor, Scaling(executor, PoolSettings(policy=policy, places=places), limits, _say)
+    pool = PoolSettings(policy=policy, places=choice_of(settings).places)
+    return Scaling(executor, pool, limits, _say)
 
 
 def _say(text: str) -> None:

@@ -3,12 +3,18 @@
 from __future__ import annotations
 
 import sys
-from typing import Annotated
+from contextlib import closing
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from portalis.app.cli import call
 from portalis.app.cli.config import Home
+
+if TYPE_CHECKING:
+    from portalis.app.settings import Settings
+    from portalis.workload.executors.local import LocalExecutor
+    from portalis.workload.executors.ray import RayExecutor
 
 
 def serve(
@@ -27,7 +33,6 @@ def serve(
 ) -> None:
     """Serve the API, and run the jobs; all that is kept lies in one folder."""
     from portalis.app.listener import listening
-    from portalis.app.planes import plane_of
     from portalis.app.settings import SettingsError, load
     from portalis.workload.ports import Unavailable
 
@@ -40,13 +45,31 @@ def serve(
             def announce(url: str) -> None:
                 print(f"portalis: serving on {url}, home {settings.home}", file=sys.stderr)
 
-            with listening(settings) as listener, plane_of(settings) as plane:
-                # Jobs go on while the API is loaded, which takes longer than all before it.
-                from portalis.app.server import serve as run
+            with listening(settings) as listener, closing(_executor(settings)) as begun:
+                # What takes longest to load comes last: the executor's processes are loaded
+                # beside the plane, and its jobs go on while the API is.
+                from portalis.app.planes import plane_of
 
-                run(settings, plane, listener, announce)
+                with plane_of(settings, begun) as plane:
+                    from portalis.app.server import serve as run
+
+                    run(settings, plane, listener, announce)
         except (SettingsError, Unavailable, ValueError) as error:
             raise call.CallError(str(error)) from error
         except OSError as error:
             raise call.CallError(f"the service cannot start: {error}") from error
         print("portalis: the service has stopped", file=sys.stderr)
+
+
+def _executor(settings: Settings) -> LocalExecutor | RayExecutor:
+    from portalis.core.clock import SystemClock
+    from portalis.workload.executors.chosen import Choice, chosen
+
+    choice = Choice(
+        name=settings.executor,
+        slots=settings.workers,
+        scaled=settings.scale_nodes > 0,
+        node=settings.scale_node,
+        slot=settings.scale_slot,
+    )
+    return chosen(choice, SystemClock())
