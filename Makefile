@@ -115,6 +115,7 @@ docs: $(VENV)/.installed
 	$(BIN)/python -m portalis.app.api.application > docs/openapi.json
 	$(BIN)/python -m portalis.monitoring.metrics > docs/metrics.md
 	$(BIN)/python -m portalis.monitoring.alerts > infra/prometheus/rules/portalis.yml
+	$(BIN)/python infra/grafana/build.py infra/grafana/dashboards
 
 $(VENV)/.installed: requirements.lock pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \

@@ -32,13 +32,17 @@ use std::os::raw::{c_int, c_uint, c_ulonglong, c_void};
 """
 
 
+def stand_in(made: Path) -> None:
+    """Compile it."""
+    made.with_suffix(".rs").write_text(LIBRARY)
+    asked = ["rustc", "--crate-type", "cdylib", "--crate-name", "nvml", "-o", str(made)]
+    subprocess.run([*asked, str(made.with_suffix(".rs"))], check=True, capture_output=True)
+
+
 @pytest.fixture(scope="module")
 def library(tmp_path_factory: pytest.TempPathFactory) -> str:
-    folder = tmp_path_factory.mktemp("nvml")
-    (folder / "nvml.rs").write_text(LIBRARY)
-    made = folder / "libstandin.so"
-    asked = ["rustc", "--crate-type", "cdylib", "-o", str(made), str(folder / "nvml.rs")]
-    subprocess.run(asked, check=True, capture_output=True)
+    made = tmp_path_factory.mktemp("nvml") / "libstandin.so"
+    stand_in(made)
     return str(made)
 
 
