@@ -147,6 +147,18 @@ def test_the_second_of_two_commits_on_one_version_is_refused_whole(state: State)
     assert state.events(job_id) == events
 
 
+def test_each_commit_is_told_once_it_is_made(state: State) -> None:
+    told: list[Changes] = []
+    state.on_commit(told.append)
+    job_id = _submit(state)
+    assert [[job.id for job in changes.jobs] for changes in told] == [[job_id]]
+    job = _job(state, job_id)
+    state.commit(Changes(jobs=(job,)))
+    with pytest.raises(Conflict):
+        state.commit(Changes(jobs=(job,)))
+    assert len(told) == 2
+
+
 def test_no_attempt_is_charged_twice(state: State) -> None:
     job_id = _submit(state)
     _plan(state, job_id)

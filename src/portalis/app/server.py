@@ -61,6 +61,8 @@ def serve(
             lifespan="off",
             access_log=False,
             log_level="warning",
+            # Else it sets up its own, beside what `monitoring/logs.py` did.
+            log_config=None if settings.log_json else uvicorn.config.LOGGING_CONFIG,
             timeout_keep_alive=KEEP_ALIVE_S,
             timeout_graceful_shutdown=GRACE_S,
         )

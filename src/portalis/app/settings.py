@@ -67,6 +67,11 @@ class Settings(SettingsModel):
     """Whether webhooks may be sent to private and loopback addresses, and without TLS."""
     metrics_on_loopback: bool = False
     """Whether callers on this machine may read /metrics without a token; not behind a proxy."""
+    log_json: bool = False
+    """Whether what happens to jobs and units, and all that is logged, goes to stderr as lines of
+    JSON."""
+    traces_url: str = Field(default="", pattern=r"^(https?://.+)?$")
+    """Where traces of jobs are sent: an OTLP/HTTP receiver, as http://HOST:4318; empty: nowhere"""
     node_price: str = "local"
     """What a node costs: an instance of the price catalog; none: nothing is charged."""
     pricing_model: Literal["on_demand", "spot", "reserved"] = "on_demand"

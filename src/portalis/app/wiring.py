@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from pathlib import Path
 
 from sqlalchemy import create_engine
@@ -17,7 +18,9 @@ from portalis.app.webhooks.deliverer import Deliverer
 from portalis.app.webhooks.sender import Sender
 from portalis.core.clock import Clock
 from portalis.core.ids import SystemBits
+from portalis.monitoring import logs
 from portalis.monitoring.collector import Exporter, Watched
+from portalis.monitoring.tracer import Tracer
 from portalis.storage.prints import SqlPrints
 from portalis.storage.state_sql import driven
 from portalis.storage.tally_sql import SqlTally
@@ -35,7 +38,13 @@ def running(settings: Settings, plane: Plane) -> Iterator[Context]:
         bits = SystemBits()
         webhooks = SqlWebhooks(engine, bits)
         sender = Sender(allow_private=settings.webhooks_allow_private)
-        with Deliverer(webhooks, plane.state, sender, plane.clock, bits):
+        if settings.log_json:
+            logs.write_json(sys.stderr)
+            plane.state.on_commit(logs.log_commit)
+        with (
+            Deliverer(webhooks, plane.state, sender, plane.clock, bits),
+            Tracer(plane.state, settings.traces_url) if settings.traces_url else nullcontext(),
+        ):
             yield Context(
                 state=plane.state,
                 objects=plane.objects,

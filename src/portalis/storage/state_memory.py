@@ -5,7 +5,7 @@ from __future__ import annotations
 import heapq
 import threading
 from collections import defaultdict
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 
 from portalis.core.ids import AttemptId, JobId, TenantId, UnitId
 from portalis.core.values import revised
@@ -47,6 +47,7 @@ class MemoryState:
         self._epoch = 0
         self._owner = ""
         self._until_ms = 0
+        self._told: list[Callable[[Changes], None]] = []
 
     def commit(self, changes: Changes) -> None:
         with self._lock:
@@ -83,6 +84,11 @@ class MemoryState:
                         running_ms=beat.running_ms,
                     )
             self._promises.update(((p.tenant_id, p.key), p) for p in changes.promises)
+        for tell in self._told:
+            tell(changes)
+
+    def on_commit(self, tell: Callable[[Changes], None]) -> None:
+        self._told.append(tell)
 
     def _check(self, changes: Changes) -> None:
         if changes.epoch is not None and changes.epoch != self._epoch:

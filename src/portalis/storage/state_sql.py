@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import threading
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import replace
 from typing import Any, Final, Literal, TypeVar
@@ -59,6 +59,7 @@ class SqlState:
 
     def __init__(self, url: str, durability: Durability = "normal") -> None:
         self._engine = _engine(url, durability)
+        self._told: list[Callable[[Changes], None]] = []
         self._writer = _Writer(self._engine.dialect)
         # SQLite has one writer at a time, and who waits for it looks again after up to a tenth
         # of a second: threads of one process take turns instead.
@@ -90,11 +91,16 @@ class SqlState:
             if self._together is not None:
                 with _reachable():
                     self._together.commit(changes)
-                return
-            with self._writing() as connection:
-                self._writer.write(connection, changes)
+            else:
+                with self._writing() as connection:
+                    self._writer.write(connection, changes)
         except exc.IntegrityError as error:
             raise Conflict(str(error.orig)) from error
+        for tell in self._told:
+            tell(changes)
+
+    def on_commit(self, tell: Callable[[Changes], None]) -> None:
+        self._told.append(tell)
 
     def lead(self, owner: str, now_ms: int, span_ms: int) -> int | None:
         with self._writing() as connection:

@@ -5,7 +5,7 @@ Each contract here is a suite in `tests/contracts/` that runs on every implement
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final, Protocol
 
@@ -63,6 +63,11 @@ class State(Protocol):
         the one it was read with, if a new id, an idempotency key or a charge of the same
         attempt exists, or an account would be above its limit; Deposed if `epoch` is not the
         newest; Unavailable."""
+        ...
+
+    def on_commit(self, tell: Callable[[Changes], None]) -> None:
+        """From now on call it with each commit that was made through this object, in the thread
+        that made it: it neither waits nor raises."""
         ...
 
     def lead(self, owner: str, now_ms: int, span_ms: int) -> int | None:
