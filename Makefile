@@ -112,6 +112,7 @@ bench-utilisation: $(VENV)/.installed
 docs: $(VENV)/.installed
 	$(BIN)/python -m portalis.workload.model.transitions_table > docs/transitions.md
 	$(BIN)/python -m portalis.app.problems > docs/problems.md
+	$(BIN)/python -m portalis.app.policy > docs/policy.md
 	$(BIN)/python -m portalis.app.api.application > docs/openapi.json
 	$(BIN)/python -m portalis.monitoring.metrics > docs/metrics.md
 	$(BIN)/python -m portalis.monitoring.alerts > infra/prometheus/rules/portalis.yml

@@ -10,6 +10,7 @@ from pathlib import Path
 from portalis.app.settings import EMBEDDED, Settings, SettingsError
 from portalis.cost.catalog import CatalogError, PricingModel, UnknownPrice
 from portalis.cost.shipped import load
+from portalis.resource.policy_file import PolicyError
 from portalis.workload.assembly import Plane, PlaneSettings, open_plane, tariff_of
 from portalis.workload.model.ledger import Tariff
 from portalis.workload.ports import Executor
@@ -18,25 +19,22 @@ from portalis.workload.ports import Executor
 def plane_of(settings: Settings, executor: Executor | None = None) -> Plane:
     """A plane that does not run yet. executor: one that was begun before. Raises Unavailable,
     SettingsError."""
-    with _priced():
-        try:
-            return open_plane(_plane(settings), executor=executor)
-        except ValueError as error:
-            raise SettingsError(str(error)) from error
+    with _usable():
+        return open_plane(_plane(settings), executor=executor)
 
 
 def tariff_in(settings: Settings) -> Tariff:
     """What a slot costs. Raises SettingsError."""
-    with _priced():
+    with _usable():
         return tariff_of(_plane(settings), load(Path(settings.prices) if settings.prices else None))
 
 
 @contextmanager
-def _priced() -> Iterator[None]:
-    """What has no price is a setting that cannot be used."""
+def _usable() -> Iterator[None]:
+    """What has no price, and a policy with a fault, is a setting that cannot be used."""
     try:
         yield
-    except (CatalogError, UnknownPrice) as error:
+    except (CatalogError, UnknownPrice, PolicyError) as error:
         raise SettingsError(str(error)) from error
 
 
@@ -51,6 +49,7 @@ def _plane(settings: Settings) -> PlaneSettings:
         node_price=settings.node_price,
         pricing_model=PricingModel(settings.pricing_model),
         prices=settings.prices,
+        policy=settings.policy,
         scale_nodes=settings.scale_nodes,
         scale_node=settings.scale_node,
         scale_slot=settings.scale_slot,

@@ -19,6 +19,7 @@ from urllib.parse import urlsplit, urlunsplit
 from pydantic import Field, ValidationError
 
 from portalis.core.settings import SettingsModel, default_home
+from portalis.storage.policies import shipped_path
 
 PREFIX: Final = "PORTALIS_"
 FILE_NAME: Final = "portalis.toml"
@@ -78,6 +79,8 @@ class Settings(SettingsModel):
     """How the nodes are paid for."""
     prices: str = ""
     """A price catalog (CSV) instead of the one that is shipped."""
+    policy: str = ""
+    """The policy of queues, sizes and quotas (YAML) instead of the one that is shipped."""
     upload_max_bytes: int = Field(default=256_000_000, gt=0)
     """The size of an upload, packed and unpacked, in bytes."""
     upload_max_files: int = Field(default=50_000, gt=0)
@@ -142,6 +145,7 @@ def load(flags: Mapping[str, object], environ: Mapping[str, str] | None = None) 
             name: _Given(template.format(home=home), Origin("default"))
             for name, template in _IN_HOME.items()
         },
+        "policy": _Given(str(shipped_path()), Origin("default")),
         **_from_file(env, home),
         **from_env,
         **flagged,

@@ -26,6 +26,7 @@ from portalis.resource.scale import ScalePolicy
 from portalis.storage.cache import DiskCache, MemoryCache, TieredCache
 from portalis.storage.cache_redis import RedisCache
 from portalis.storage.objects import UrlObjects
+from portalis.storage.policies import load as load_policy
 from portalis.storage.state_sql import Durability, SqlState
 from portalis.workload.books import Books
 from portalis.workload.control.controller import Controller
@@ -74,6 +75,8 @@ class PlaneSettings(SettingsModel):
     """How the nodes are paid for."""
     prices: str = ""
     """A price catalog (CSV) instead of the shipped one."""
+    policy: str = ""
+    """A policy (YAML) instead of the shipped one."""
     scale_nodes: int = 0
     """Nodes that the autoscaler of the Ray cluster is asked for, at most; 0: it is not asked, and
     all nodes are used."""
@@ -180,10 +183,11 @@ def open_plane(
     settings: PlaneSettings, limits: Limits | None = None, executor: Executor | None = None
 ) -> Plane:
     """Put a plane together; it does not run yet. executor: one that was begun before. Raises
-    Unavailable; ValueError for a URL that is none; CatalogError, UnknownPrice; ImportError, with
-    the command that helps, where a part's extra is missing."""
+    Unavailable; ValueError for a URL that is none; CatalogError, UnknownPrice, PolicyError;
+    ImportError, with the command that helps, where a part's extra is missing."""
     catalog = load(Path(settings.prices) if settings.prices else None)
-    limits = replace(limits or Limits(), tariff=tariff_of(settings, catalog))
+    policy = load_policy(Path(settings.policy) if settings.policy else None)
+    limits = replace(limits or Limits(), tariff=tariff_of(settings, catalog), policy=policy)
     home = settings.home.resolve()
     home.mkdir(parents=True, exist_ok=True, mode=0o700)
     clock = SystemClock()

@@ -37,7 +37,29 @@ def show(home: Home = None, as_json: remote.AsJson = False) -> None:
         remote.print_table(("setting", "value", "from"), shown)
 
 
-# One command alone would not be a group.
-@app.callback()
-def _group() -> None:
-    """Look at the settings of the service."""
+@app.command()
+def policy(
+    file: Annotated[
+        Path | None, typer.Argument(metavar="[FILE]", help="Another policy, to be checked.")
+    ] = None,
+    home: Home = None,
+    as_json: remote.AsJson = False,
+) -> None:
+    """Print every key of the policy in force, or of a file, as it counts; a fault with its line."""
+    from portalis.app.policy import rows
+    from portalis.app.settings import SettingsError, load
+    from portalis.resource.policy_file import PolicyError
+    from portalis.storage.policies import load as load_policy
+
+    with call.answering():
+        try:
+            path = file or Path(load({"home": home}).settings.policy)
+            found = rows(load_policy(path))
+        except (SettingsError, PolicyError) as error:
+            raise call.CallError(str(error)) from error
+        if as_json:
+            remote.print_json(
+                {"schema": "portalis.policy/1", "file": str(path), "keys": dict(found)}
+            )
+            return
+        remote.print_table(("key", "value"), ((key, str(value)) for key, value in found))

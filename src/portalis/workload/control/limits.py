@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final
 
+from portalis.resource.policy import OPEN, Policy
 from portalis.workload.model.ledger import Tariff
 
 FREE: Final = Tariff()
@@ -25,6 +26,7 @@ class Limits:
     half_life_ms: after this time a tenant's usage counts half.
     cache_ms: how long a result is found by its cache key.
     tariff: what a slot costs; without a price nothing is held or charged.
+    policy: what queues, sizes and tenants are allowed; `OPEN` bounds nothing.
     max_units: of one job. tenant_units: of one tenant that may be held at once; 0: no limit.
     """
 
@@ -41,3 +43,4 @@ class Limits:
     max_units: int = 100_000
     tenant_units: int = 0
     tariff: Tariff = FREE
+    policy: Policy = OPEN
