@@ -38,6 +38,7 @@ class InstantExecutor:
     """Everything that is started has ended at the next look."""
 
     slots = SLOTS
+    gpus = ()
 
     def __init__(self) -> None:
         self._news: list[News] = []

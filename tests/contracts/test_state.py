@@ -21,6 +21,7 @@ from portalis.workload.control.limits import Limits
 from portalis.workload.model.changes import Changes
 from portalis.workload.model.job import Job, Priority
 from portalis.workload.model.ledger import Account, AccountKey, Budget, Entry, Node, Window
+from portalis.workload.model.snapshot import Grant
 from portalis.workload.model.transitions import JobState, Order, UnitState
 from portalis.workload.model.unit import Unit, UnitPlan
 from portalis.workload.ports import (
@@ -51,6 +52,9 @@ def state(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[State]:
     if request.param == "postgres":
         METADATA.drop_all(store._engine)
     store.close()
+
+
+GRANT = Grant(units=(), rank=1, reason="asked for")
 
 
 def _submit(state: State, tenant: TenantId = ANN, at_ms: int = 1000, key: str = "") -> JobId:
@@ -90,7 +94,7 @@ def _unit(state: State, job_id: JobId, number: int) -> Unit:
 def _lease(state: State, job_id: JobId, number: int, at_ms: int = 2000) -> str:
     draft = _draft(state, job_id, at_ms)
     unit = _unit(state, job_id, number)
-    attempts.lease(draft, [unit.id], LIMITS, 1)
+    attempts.lease(draft, [unit.id], LIMITS, GRANT)
     state.commit(draft.changes())
     return state.open_attempts()[-1].id
 
@@ -404,7 +408,7 @@ def test_a_budget_replaces_the_one_before(state: State) -> None:
 def test_charges_are_found_by_the_lease(state: State) -> None:
     job_id = _submit(state)
     draft = _draft(state, job_id, at_ms=5_000)
-    attempts.lease(draft, [unit.id for unit in state.units(job_id)], LIMITS, 1)
+    attempts.lease(draft, [unit.id for unit in state.units(job_id)], LIMITS, GRANT)
     state.commit(draft.changes())
     draft = _draft(state, job_id, at_ms=9_000)
     attempt = state.attempts_of(job_id)[0]

@@ -13,6 +13,7 @@ from portalis.storage.state_memory import MemoryState
 from portalis.workload.model.changes import Changes
 from portalis.workload.model.payload import Work, plan_bytes
 from portalis.workload.model.retry import Cause
+from portalis.workload.model.snapshot import Gpu
 from portalis.workload.model.unit import UnitKind, UnitPlan
 from portalis.workload.ports import (
     ASIDE,
@@ -182,6 +183,7 @@ class SimExecutor:
     news: list[News] = field(default_factory=list)
     dead: list[News] = field(default_factory=list)
     told_ms: int = 0
+    gpus: tuple[Gpu, ...] = ()
 
     def start(self, batch: Sequence[Task]) -> None:
         if self.rng.random() < self.odds.no_start:

@@ -20,6 +20,7 @@ from portalis.workload.control.purse import tenants_and_keys
 from portalis.workload.model.job import Priority
 from portalis.workload.model.ledger import Budget, Tariff, Window
 from portalis.workload.model.retry import Cause
+from portalis.workload.model.snapshot import Grant
 from portalis.workload.model.transitions import UnitState
 from portalis.workload.model.unit import UnitKind, UnitPlan
 from portalis.workload.ports import Alive, Finished, JobQuery, Lost, State
@@ -148,7 +149,7 @@ class Clerk(RuleBasedStateMachine):
         ready = [u.id for u in self.stores[0].units(job_id, (UnitState.READY,))][:count]
         drafts = [self._draft(store, job_id) for store in self.stores]
         for draft in drafts:
-            attempts.lease(draft, ready, LIMITS, 1)
+            attempts.lease(draft, ready, LIMITS, Grant(units=tuple(ready), rank=1, reason="x"))
         self._commit(drafts)
 
     def _attempt(self, job_id: JobId, which: int) -> AttemptId | None:
@@ -182,7 +183,8 @@ class Clerk(RuleBasedStateMachine):
             return
         drafts = [self._draft(store, job_id) for store in self.stores]
         for draft in drafts:
-            attempts.lose(draft, Lost(attempt_id=attempt_id, cause=cause, place=place))
+            lost = Lost(attempt_id=attempt_id, cause=cause, place=place)
+            attempts.lose(draft, lost, LIMITS)
         self._commit(drafts)
 
     @rule(job_id=made, which=st.integers(0, 9))

@@ -8,7 +8,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from portalis.core.ids import AttemptId, JobId, TenantId, UnitId
-from portalis.workload.control.classes import BOOST_EVERY_MS, CLASSES, rank
+from portalis.resource.policy import OPEN, TOP
+from portalis.workload.control.classes import BOOST_EVERY_MS, rank
 from portalis.workload.control.limits import Limits
 from portalis.workload.control.tick import tick
 from portalis.workload.model.job import Priority
@@ -118,8 +119,8 @@ def test_interactive_goes_before_the_oldest_batch() -> None:
 
 def test_no_age_overtakes_interactive() -> None:
     for priority in Priority:
-        top = rank(priority, 10**12)
-        assert (top >= CLASSES[Priority.INTERACTIVE].base) == (priority is Priority.INTERACTIVE)
+        top = rank(OPEN.queue(priority), 10**12)
+        assert (top > TOP) == (priority is Priority.INTERACTIVE)
 
 
 def test_who_waits_long_enough_overtakes_the_next_class() -> None:

@@ -128,11 +128,6 @@ def test_a_unit_that_kills_places_is_quarantined() -> None:
     assert (after.again, after.cause) == (False, Cause.POISON)
 
 
-def test_out_of_memory_asks_for_more() -> None:
-    after = judge(Cause.OUT_OF_MEMORY, "here", History({}, memory_mb=1000))
-    assert after.history.memory_mb == 1500
-
-
 @given(st.lists(st.sampled_from(list(Cause)), max_size=60), st.integers(0, 2**32))
 def test_delays_are_bounded_and_places_are_avoided_once(causes: list[Cause], seed: int) -> None:
     rng = random.Random(seed)

@@ -124,6 +124,13 @@ PROBLEMS: Final = (
         ("allowed",),
     ),
     Row(
+        "queue-full",
+        429,
+        "There are as many jobs as there may be",
+        "Send the same request again after `Retry-After` seconds; the policy has the lengths.",
+        ("retry_s",),
+    ),
+    Row(
         "key-reused",
         422,
         "The Idempotency-Key was used for another request",
@@ -176,6 +183,7 @@ OF_REFUSAL: Final[Mapping[str, str]] = {
     "nothing_to_retry": "wrong-state",
     "job_goes_on": "wrong-state",
     "budget_spent": "budget-spent",
+    "queue_full": "queue-full",
     "limit_too_low": "limit-too-low",
 }
 assert ROWS.keys() >= set(OF_REFUSAL.values())

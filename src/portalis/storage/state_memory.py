@@ -15,7 +15,7 @@ from portalis.workload.model.events import LogEvent
 from portalis.workload.model.job import Job, Priority
 from portalis.workload.model.ledger import Account, AccountKey, Budget, Entry, Node
 from portalis.workload.model.snapshot import HeldUnit, ReadyUnit, World
-from portalis.workload.model.transitions import ACTIVE_JOB, HELD, JobState, UnitState
+from portalis.workload.model.transitions import ACTIVE_JOB, ENDED_JOB, HELD, JobState, UnitState
 from portalis.workload.model.unit import Unit
 from portalis.workload.ports import Conflict, Deposed, JobQuery
 
@@ -301,6 +301,10 @@ class MemoryState:
             predicted_ms=unit.predicted_ms,
             cache_key=unit.cache_key,
             job_limit_microusd=job.limit_microusd,
+            size=job.size,
+            memory_mb=unit.memory_mb,
+            gpus=unit.gpus,
+            gpu_mb=unit.gpu_mb,
         )
 
     def _held(self, attempt: Attempt) -> HeldUnit:
@@ -317,6 +321,10 @@ class MemoryState:
             predicted_ms=unit.predicted_ms,
             running_ms=attempt.running_ms,
             cache_key=unit.cache_key,
+            size=job.size,
+            memory_mb=unit.memory_mb,
+            gpus=attempt.gpus,
+            gpu_mb=unit.gpu_mb,
         )
 
     def tenants(self) -> Sequence[TenantId]:
@@ -337,6 +345,16 @@ class MemoryState:
                 and other.state in ACTIVE_JOB
                 for other in map(self._jobs.__getitem__, ready)
             )
+
+    def open_jobs(self, priority: Priority | None, tenant_id: TenantId | None, most: int) -> int:
+        with self._lock:
+            found = sum(
+                job.state not in ENDED_JOB
+                and priority in (None, job.priority)
+                and tenant_id in (None, job.tenant_id)
+                for job in self._jobs.values()
+            )
+            return min(found, most)
 
     def due(self, now_ms: int) -> Sequence[Unit]:
         with self._lock:

@@ -43,7 +43,7 @@ from portalis.workload.model.events import LogEvent
 from portalis.workload.model.job import Job, Priority
 from portalis.workload.model.ledger import Account, AccountKey, Budget, Node
 from portalis.workload.model.snapshot import HeldUnit, ReadyUnit, World
-from portalis.workload.model.transitions import ACTIVE_JOB, UnitState
+from portalis.workload.model.transitions import ACTIVE_JOB, ENDED_JOB, JobState, UnitState
 from portalis.workload.model.unit import Unit
 from portalis.workload.ports import Conflict, Deposed, JobQuery, Unavailable
 
@@ -256,6 +256,19 @@ class SqlState:
         with self._reading() as connection:
             return int(connection.execute(asked).scalar_one())
 
+    def open_jobs(self, priority: Priority | None, tenant_id: TenantId | None, most: int) -> int:
+        found = sa.select(sa.literal(1)).where(JOB.c.state.in_(_OPEN))
+        if priority is not None:
+            found = found.where(JOB.c.priority == priority.value)
+        if tenant_id is not None:
+            # Not by the index of tenants, which has all that ended, too.
+            found = found.where(JOB.c.tenant_id + "" == tenant_id)
+        some = found.limit(most).subquery()
+        with self._reading() as connection:
+            return int(
+                connection.execute(sa.select(sa.func.count()).select_from(some)).scalar_one()
+            )
+
     def due(self, now_ms: int) -> Sequence[Unit]:
         asked = _select(codecs.UNITS).where(
             UNIT.c.state == UnitState.BACKOFF.value, UNIT.c.due_ms <= now_ms
@@ -368,6 +381,7 @@ _CHANGING: Final = {
     ),
     UNIT: (
         *("state", "waits_for", "memory_mb", "fence", "tries", "died_at", "avoid", "due_ms"),
+        *("gpus", "gpu_mb"),
         *("ready_ms", "result", "summary", "cause", "message"),
     ),
     ATTEMPT: ("place", "running_ms", "ended_ms", "outcome", "cause", "expires_ms"),
@@ -443,6 +457,7 @@ def _guard_epoch(connection: Connection, epoch: int) -> None:
         raise Deposed(f"epoch {epoch} is over")
 
 
+_OPEN: Final = sorted(state.value for state in JobState if state not in ENDED_JOB)
 _ACTIVE: Final = [state.value for state in sorted(ACTIVE_JOB)]
 
 
@@ -468,6 +483,10 @@ def _ready() -> sa.Select[Any]:
             UNIT.c.predicted_ms,
             UNIT.c.cache_key,
             JOB.c.limit_microusd.label("job_limit_microusd"),
+            JOB.c.size,
+            UNIT.c.memory_mb,
+            UNIT.c.gpus,
+            UNIT.c.gpu_mb,
             place,
             age,
         )
@@ -493,6 +512,10 @@ _HELD = (
         UNIT.c.predicted_ms,
         ATTEMPT.c.running_ms,
         UNIT.c.cache_key,
+        JOB.c.size,
+        UNIT.c.memory_mb,
+        ATTEMPT.c.gpus,
+        UNIT.c.gpu_mb,
         UNIT.c.state,
     )
     .join(UNIT, UNIT.c.id == ATTEMPT.c.unit_id)

@@ -21,7 +21,7 @@ from sqlalchemy import (
     Text,
 )
 
-SCHEMA: Final = 2
+SCHEMA: Final = 3
 METADATA: Final = MetaData()
 
 
@@ -52,6 +52,7 @@ JOB: Final = Table(
     Column("options", JSON, nullable=False),
     Column("lines", BigInteger, nullable=False),
     Column("files", BigInteger, nullable=False),
+    Column("size", String(10), nullable=False),
     Column("reason", Text, nullable=False),
     Column("units", JSON, nullable=False),
     Column("last_event", BigInteger, nullable=False),
@@ -77,6 +78,8 @@ UNIT: Final = Table(
     Column("waits_for", Integer, nullable=False),
     Column("predicted_ms", BigInteger, nullable=False),
     Column("memory_mb", Integer, nullable=False),
+    Column("gpus", Integer, nullable=False),
+    Column("gpu_mb", Integer, nullable=False),
     Column("cache_key", String(100), nullable=False),
     Column("fence", BigInteger, nullable=False),
     Column("tries", JSON, nullable=False),
@@ -121,6 +124,7 @@ ATTEMPT: Final = Table(
     Column("hold_microusd", BigInteger, nullable=False),
     Column("rate_microusd_h", BigInteger, nullable=False),
     Column("price", String(100), nullable=False),
+    Column("gpus", Text, nullable=False),
     Index("attempt_of_job", "job_id"),
     Index("attempt_open", "ended_ms"),
 )

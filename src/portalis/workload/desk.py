@@ -18,11 +18,14 @@ from portalis.core.ids import Bits, JobId, TenantId, UnitId, new_id
 from portalis.core.money import text
 from portalis.cost.budgets import Exceeded, ceiling, exceeded
 from portalis.cost.windows import accounts_of
+from portalis.resource.classify import classify, functions_in
 from portalis.resource.rates import plan_ms
 from portalis.workload.control import jobs as verbs
 from portalis.workload.control import keys
 from portalis.workload.control.draft import Draft
+from portalis.workload.control.gate import Full, Gate
 from portalis.workload.control.limits import Limits
+from portalis.workload.control.money import budgets_of
 from portalis.workload.model.attempt import Attempt, Charge
 from portalis.workload.model.events import LogEvent
 from portalis.workload.model.job import Job, Priority
@@ -65,6 +68,14 @@ class BudgetSpent(Refusal):
         self.over = over
 
 
+class QueueFull(Refusal):
+    """There are as many jobs as there may be: `retry_s` says when to come again."""
+
+    def __init__(self, over: Full) -> None:
+        super().__init__("queue_full", f"{over.reason}; try again in {over.retry_s} s")
+        self.retry_s = over.retry_s
+
+
 class Accepted(NamedTuple):
     """fresh: False where the idempotency key had brought this job before."""
 
@@ -86,6 +97,7 @@ class Desk:
         self._limits = limits or Limits()
         self._rate = self._limits.tariff.rate_microusd_h
         self._state = state
+        self._gate = Gate(state, clock, self._limits.policy)
         self._objects = objects
         self._clock = clock
         self._bits = bits
@@ -95,16 +107,24 @@ class Desk:
         tenant_id: TenantId,
         files: Mapping[str, bytes],
         *,
-        priority: Priority = Priority.BATCH,
+        priority: Priority | None = None,
         name: str = "",
         options: Mapping[str, Json] | None = None,
         limit_microusd: int | None = None,
         idempotency_key: str = "",
     ) -> Accepted:
-        """Store the files (by relative path) and the job; limit_microusd: what it may cost.
-        Raises Refusal for what is no codebase or a key that was used for something else;
-        BudgetSpent; Unavailable."""
+        """Store the files (by relative path) and the job. priority: its queue; None: that of its
+        size. limit_microusd: what it may cost. Raises Refusal for what is no codebase, is
+        too large or has a key that was used for something else; QueueFull; BudgetSpent;
+        Unavailable."""
         check_files(files)
+        lines = sum(content.count(b"\n") + 1 for content in files.values())
+        sizes = self._limits.policy.job_size_thresholds
+        found = classify(lines, functions_in(files.values()), sizes)
+        if found.size is None:
+            raise Refusal("too_large", f"no size of jobs is for this: {found.reason}")
+        if priority is None:
+            priority = Priority(sizes.of(found.size).priority_queue)
         for given, longest in ((tenant_id, 100), (name, 200), (idempotency_key, 255)):
             if len(given) > longest or not is_storable(given):
                 raise Refusal("bad_text", f"not a text of at most {longest} characters")
@@ -117,7 +137,9 @@ class Desk:
             name=name,
             options=options or {},
             files=len(files),
-            lines=sum(content.count(b"\n") + 1 for content in files.values()),
+            lines=lines,
+            size=found.size.value,
+            why=found.reason,
             limit_microusd=limit_microusd,
             idempotency_key=idempotency_key,
             request_digest=digest_of(
@@ -127,6 +149,9 @@ class Desk:
         earlier = self._earlier(asked)
         if earlier is not None:
             return Accepted(earlier, fresh=False)
+        full = self._gate.admit(asked.priority, tenant_id)
+        if full is not None:
+            raise QueueFull(full)
         self._check_budget(asked)
         self._objects.put_new(source_key, content)
         job_id = JobId(new_id("job", self._clock.now_ms(), self._bits))
@@ -145,14 +170,16 @@ class Desk:
     def _check_budget(self, asked: verbs.Submission) -> None:
         """Raises BudgetSpent where not even the plan of the job could be run."""
         now_ms = self._clock.now_ms()
-        first = ceiling(plan_ms(asked.lines), self._limits.unit_ms, self._rate).hold_microusd
+        longest_ms = self._limits.longest_ms(asked.priority)
+        first = ceiling(plan_ms(asked.lines), longest_ms, self._rate).hold_microusd
         if asked.limit_microusd is not None and asked.limit_microusd < first:
             raise Refusal(
                 "limit_too_low",
                 f"a limit of {text(asked.limit_microusd)}: {text(first)} have to be held "
                 "to begin the job",
             )
-        budget = self._state.budgets((asked.tenant_id,)).get(asked.tenant_id)
+        tenants = (asked.tenant_id,)
+        budget = budgets_of(self._state, self._limits.policy, tenants).get(asked.tenant_id)
         if budget is None or not budget.hard_stop:
             return
         accounts = self._state.accounts(accounts_of(asked.tenant_id, now_ms).values())

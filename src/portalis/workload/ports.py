@@ -15,10 +15,10 @@ from portalis.workload.model.attempt import Attempt, Charge
 from portalis.workload.model.changes import Changes, Outgoing, Promise
 from portalis.workload.model.events import LogEvent
 from portalis.workload.model.fingerprint import Known
-from portalis.workload.model.job import Job
+from portalis.workload.model.job import Job, Priority
 from portalis.workload.model.ledger import Account, AccountKey, Budget, Node, Tariff
 from portalis.workload.model.retry import Cause
-from portalis.workload.model.snapshot import World
+from portalis.workload.model.snapshot import Gpu, World
 from portalis.workload.model.tally import Past, Present
 from portalis.workload.model.token import Token
 from portalis.workload.model.transitions import JobState, UnitState
@@ -168,6 +168,11 @@ class State(Protocol):
     def ahead(self, job: Job) -> int:
         """How many active jobs of the job's tenant and class are older and have units that
         are ready."""
+        ...
+
+    def open_jobs(self, priority: Priority | None, tenant_id: TenantId | None, most: int) -> int:
+        """How many jobs have not ended, of a class and of a tenant, where they are given; it
+        counts no further than `most`."""
         ...
 
     def due(self, now_ms: int) -> Sequence[Unit]:
@@ -380,7 +385,8 @@ class Task:
 
     attempt_id: the token under which its end is accepted, as long as it is the unit's newest.
     payload: what `executors/work.py` is given. avoid: places at which not to run it, if
-    there are others. urgency: of those that wait, the highest goes first.
+    there are others. urgency: of those that wait, the highest goes first. memory_mb: set aside
+    for it. gpus: that it has.
     """
 
     attempt_id: AttemptId
@@ -388,6 +394,7 @@ class Task:
     avoid: tuple[str, ...] = ()
     urgency: int = 0
     memory_mb: int = 0
+    gpus: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -462,6 +469,11 @@ class Executor(Protocol):
     @property
     def slots(self) -> int:
         """How many units it runs at once now."""
+        ...
+
+    @property
+    def gpus(self) -> Sequence[Gpu]:
+        """The GPUs that units can be given."""
         ...
 
     def start(self, batch: Sequence[Task]) -> None:

@@ -32,7 +32,7 @@ from portalis.app.api import (
 from portalis.app.api.context import Context
 from portalis.app.api.views import exceeded_fields
 from portalis.app.problems import BY_STATUS, MEDIA_TYPE, OF_REFUSAL, ROWS, Problem
-from portalis.workload.desk import BudgetSpent, Refusal
+from portalis.workload.desk import BudgetSpent, QueueFull, Refusal
 from portalis.workload.ports import Conflict, Unavailable
 
 LOG: Final = logging.getLogger(__name__)
@@ -84,6 +84,7 @@ async def _answer(request: Request, error: Exception) -> Response:
     status = ROWS[problem.code].status
     headers = {
         401: {"WWW-Authenticate": "Bearer"},
+        429: {"Retry-After": str(problem.more.get("retry_s", _RETRY_AFTER_S))},
         503: {"Retry-After": str(_RETRY_AFTER_S)},
     }.get(status)
     if status >= 500:
@@ -104,6 +105,8 @@ def _problem(error: Exception) -> Problem:
         return Problem("invalid-request", str(errors[0]["message"]), {"errors": errors})
     if isinstance(error, BudgetSpent):
         return Problem(OF_REFUSAL[error.code], str(error), exceeded_fields(error.over))
+    if isinstance(error, QueueFull):
+        return Problem(OF_REFUSAL[error.code], str(error), {"retry_s": error.retry_s})
     if isinstance(error, Refusal):
         return Problem(OF_REFUSAL[error.code], str(error))
     if isinstance(error, Conflict):

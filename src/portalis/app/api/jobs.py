@@ -63,7 +63,9 @@ async def submit(
     caller: ByCaller,
     tenant: Annotated[str | None, Query(description="For whom, if not the token's own.")] = None,
     name: Annotated[str, Query(max_length=256, description="What people call it.")] = "",
-    priority: Priority = Priority.BATCH,
+    priority: Annotated[
+        Priority | None, Query(description="Its queue; else that of its size.")
+    ] = None,
     verify: Annotated[
         Literal["none", "compile", "run"], Query(description="How far the result is verified.")
     ] = "compile",

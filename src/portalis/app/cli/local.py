@@ -47,7 +47,7 @@ def run(
             job = plane.desk.submit(
                 TenantId(asked.get("tenant", "default")),
                 files,
-                priority=Priority(asked["priority"]),
+                priority=Priority(asked["priority"]) if "priority" in asked else None,
                 name=asked["name"],
                 options={**options, "name": package_name(asked["name"])},
                 limit_microusd=microusd(asked["max_cost"]) if "max_cost" in asked else None,

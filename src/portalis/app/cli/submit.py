@@ -34,7 +34,9 @@ def submit(
     tenant: Annotated[
         str | None, typer.Option(metavar="T", help="Whose job it is, if not the token's.")
     ] = None,
-    priority: Annotated[PriorityOption, typer.Option(help="Its class.")] = PriorityOption.BATCH,
+    priority: Annotated[
+        PriorityOption | None, typer.Option(help="Its queue; else that of its size.")
+    ] = None,
     name: Annotated[
         str | None, typer.Option(help="What it and its package are called; else as PATH.")
     ] = None,
@@ -89,7 +91,7 @@ def submit(
         options["share_cache"] = True
     given = {
         "tenant": tenant,
-        "priority": priority.value,
+        "priority": priority.value if priority else None,
         "name": name or _name(paths),
         "key": key,
         "max_cost": max_cost,

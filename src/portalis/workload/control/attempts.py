@@ -9,12 +9,14 @@ from portalis.core.ids import AttemptId, JobId, UnitId, child_id
 from portalis.core.money import price_of
 from portalis.core.values import revised
 from portalis.cost.budgets import Exceeded, ceiling
+from portalis.resource.memory import Needs, after_oom, needs_of
 from portalis.workload.control.draft import Draft
 from portalis.workload.control.jobs import attempt_id, started, stop_units
 from portalis.workload.control.limits import Limits
 from portalis.workload.model.attempt import Attempt, Charge, Heartbeat, Outcome
 from portalis.workload.model.ledger import Tariff
 from portalis.workload.model.retry import RULES, Cause, History, judge
+from portalis.workload.model.snapshot import Grant
 from portalis.workload.model.transitions import (
     ACTIVE_JOB,
     UNIT,
@@ -23,7 +25,7 @@ from portalis.workload.model.transitions import (
     UnitEvent,
     UnitState,
 )
-from portalis.workload.model.unit import Unit, UnitKind, UnitPlan
+from portalis.workload.model.unit import Engine, Unit, UnitKind, UnitPlan
 from portalis.workload.ports import Alive, Finished, Lost
 
 MAX_MESSAGE = 2000
@@ -31,11 +33,11 @@ MAX_NAME = 4000
 
 
 def lease(
-    draft: Draft, unit_ids: Sequence[UnitId], limits: Limits, urgency: int
+    draft: Draft, unit_ids: Sequence[UnitId], limits: Limits, grant: Grant
 ) -> Mapping[JobId, Exceeded]:
-    """Give the units to an executor, to be run one after the other, each with the money that
-    it can cost at most. A unit that is no longer ready is left out, and one that a limit does
-    not bear: those limits, by job."""
+    """Give the units of a grant to an executor, to be run one after the other, each with the
+    money that it can cost at most. A unit that is no longer ready is left out, and one that a
+    limit does not bear: those limits, by job."""
     batch = ""
     refused: dict[JobId, Exceeded] = {}
     for place_in_batch, unit_id in enumerate(unit_ids):
@@ -45,7 +47,8 @@ def lease(
             continue
         overruns = unit.tries.get(Cause.TIMED_OUT, 0)
         rate = limits.tariff.rate_microusd_h
-        bound = ceiling(unit.predicted_ms, limits.unit_ms, rate, overruns)
+        longest_ms = limits.longest_ms(job.priority)
+        bound = ceiling(unit.predicted_ms, longest_ms, rate, overruns)
         over = draft.purse.refuses(job, draft.now_ms, bound.hold_microusd)
         if over is not None:
             refused[job.id] = over
@@ -64,9 +67,11 @@ def lease(
             hold_microusd=bound.hold_microusd,
             rate_microusd_h=rate,
             price=limits.tariff.price,
+            gpus=" ".join(grant.gpus),
         )
         draft.purse.hold(job, attempt)
-        draft.step_unit(unit_id, UnitEvent.LEASED, {"attempt": attempt.id}, fence=fence)
+        detail = {"attempt": attempt.id, "reason": grant.reason}
+        draft.step_unit(unit_id, UnitEvent.LEASED, detail, fence=fence)
         draft.put_attempt(attempt)
         batch = batch or attempt.id
         draft.order(
@@ -75,7 +80,7 @@ def lease(
             attempt.id,
             batch=batch,
             place_in_batch=place_in_batch,
-            urgency=urgency,
+            urgency=grant.rank,
         )
     return refused
 
@@ -136,7 +141,7 @@ def finish(
             node=news.node,
             tariff=news.tariff,
         )
-        lose(draft, lost)
+        lose(draft, lost, limits)
         return False
     _close(draft, attempt, Outcome.SUCCEEDED, None, news)
     draft.step_unit(
@@ -149,15 +154,17 @@ def finish(
         cause=None,
     )
     if unit.kind is UnitKind.PLAN:
-        _add_units(draft, unit, plan)
+        _add_units(draft, unit, plan, limits)
     draft.end_if_over(unit.job_id)
     return True
 
 
-def _add_units(draft: Draft, planner: Unit, plan: Sequence[UnitPlan]) -> None:
+def _add_units(draft: Draft, planner: Unit, plan: Sequence[UnitPlan], limits: Limits) -> None:
     job_id = planner.job_id
+    size = draft.head(job_id).size
     orders = draft.step_job(job_id, JobEvent.PLANNED, {"units": len(plan)})
     for each in plan:
+        needs = needs_of(size, each.engine is Engine.MODEL, limits.policy)
         draft.add_unit(
             Unit(
                 id=UnitId(child_id(job_id, "u", each.number)),
@@ -171,6 +178,8 @@ def _add_units(draft: Draft, planner: Unit, plan: Sequence[UnitPlan]) -> None:
                 waits_for=len(each.depends_on),
                 predicted_ms=each.predicted_ms,
                 memory_mb=each.memory_mb,
+                gpus=needs.gpus,
+                gpu_mb=needs.gpu_mb,
                 cache_key=each.cache_key,
             )
         )
@@ -178,7 +187,7 @@ def _add_units(draft: Draft, planner: Unit, plan: Sequence[UnitPlan]) -> None:
         stop_units(draft, job_id)
 
 
-def lose(draft: Draft, news: Lost) -> bool:
+def lose(draft: Draft, news: Lost, limits: Limits) -> bool:
     """The attempt ended without a result: charge it, and decide what follows. False: it was
     long over."""
     attempt = current(draft, news)
@@ -186,20 +195,33 @@ def lose(draft: Draft, news: Lost) -> bool:
         return False
     unit = draft.unit(attempt.unit_id)
     place = news.place or attempt.place
-    past = History(unit.tries, unit.died_at, unit.avoid, unit.memory_mb)
-    after = judge(news.cause, place, past)
+    after = judge(news.cause, place, History(unit.tries, unit.died_at, unit.avoid))
+    needs = Needs(unit.memory_mb, unit.gpus, unit.gpu_mb)
+    again, why = after.again, ""
+    if after.cause is Cause.OUT_OF_MEMORY:
+        size = draft.head(unit.job_id).size
+        next_ = after_oom(needs, unit.tries.get(after.cause, 0), size, limits.policy)
+        again, needs, why = next_.again, next_.needs, next_.reason
     _close(draft, attempt, Outcome.LOST, news.cause, news)
-    event = UnitEvent.ATTEMPT_LOST if after.again else UnitEvent.ATTEMPT_FAILED
+    event = UnitEvent.ATTEMPT_LOST if again else UnitEvent.ATTEMPT_FAILED
     message = storable(news.message or RULES[after.cause].meaning, MAX_MESSAGE)
     due_ms = draft.now_ms + after.delay_ms
+    detail: dict[str, Json] = {
+        "attempt": attempt.id,
+        "cause": after.cause,
+        "message": message,
+        "place": place,
+    }
     draft.step_unit(
         unit.id,
         event,
-        {"attempt": attempt.id, "cause": after.cause, "message": message, "place": place},
+        {**detail, "reason": why} if why else detail,
         tries=after.history.tries,
         died_at=after.history.died_at,
         avoid=after.history.avoid,
-        memory_mb=after.history.memory_mb,
+        memory_mb=needs.memory_mb,
+        gpus=needs.gpus,
+        gpu_mb=needs.gpu_mb,
         cause=after.cause,
         message=message,
         due_ms=due_ms,

@@ -89,7 +89,7 @@ class Controller:
         self._limits = limits or Limits()
         self._usage = Usage(self._limits.half_life_ms)
         self._known = Knowledge(state)
-        self._money = Money(state, self._limits.tariff)
+        self._money = Money(state, self._limits)
         self._outbox = Outbox(state, objects, executor, self._known)
         self._epoch: int | None = None
         # Until then the store need not be asked whether this one leads: it says so, too, when
@@ -173,6 +173,7 @@ class Controller:
             usage_ms=self._usage.at(now_ms),
             left_microusd=self._money.left(world, now_ms),
             rate_microusd_h=self._limits.tariff.rate_microusd_h,
+            gpus=tuple(self._executor.gpus),
         )
         self._seen_last = snapshot
         return tick(snapshot, self._limits)
@@ -268,7 +269,7 @@ class Controller:
                     # Nobody waits for it: its lease is over, or it was started too late.
                     self._executor.stop(each.attempt_id, Cause.STOPPED)
             elif isinstance(each, Lost):
-                attempts.lose(draft, each)
+                attempts.lose(draft, each, self._limits)
             else:
                 self._finish(draft, each, stored.get(each.attempt_id, ""))
 
@@ -290,7 +291,7 @@ class Controller:
                     place=news.place,
                     busy_ms=news.busy_ms,
                 )
-                attempts.lose(draft, lost)
+                attempts.lose(draft, lost, self._limits)
                 return
         if attempts.finish(draft, news, result, plan, self._limits):
             options = draft.job(unit.job_id).options
@@ -383,7 +384,7 @@ class Controller:
                 left.append(unit_id)
             else:
                 attempts.cache_hit(draft, unit_id, known.result, known.summary, known.saved_ms)
-        return attempts.lease(draft, left, self._limits, grant.rank)
+        return attempts.lease(draft, left, self._limits, grant)
 
     def _seen(self) -> tuple[Node, ...]:
         """The executor as a node, at this moment."""

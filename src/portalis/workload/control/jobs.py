@@ -28,8 +28,8 @@ from portalis.workload.model.unit import Unit, UnitKind
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Submission:
     """A job that is asked for. sources: key of the object that holds its files, stored
-    before. limit_microusd: what the job may cost. request_digest: of all that the tenant
-    said, for its idempotency key."""
+    before. size: its class, and why. limit_microusd: what the job may cost. request_digest: of
+    all that the tenant said, for its idempotency key."""
 
     tenant_id: TenantId
     priority: Priority
@@ -38,6 +38,8 @@ class Submission:
     options: Mapping[str, Json] = field(default_factory=dict)
     files: int = 0
     lines: int = 0
+    size: str = "xlarge"
+    why: str = ""
     limit_microusd: int | None = None
     idempotency_key: str = ""
     request_digest: str = ""
@@ -61,9 +63,16 @@ def submit(draft: Draft, job_id: JobId, asked: Submission) -> None:
             options=asked.options,
             files=asked.files,
             lines=asked.lines,
+            size=asked.size,
             limit_microusd=asked.limit_microusd,
         ),
-        {"files": asked.files, "lines": asked.lines, "priority": asked.priority},
+        {
+            "files": asked.files,
+            "lines": asked.lines,
+            "priority": asked.priority,
+            "size": asked.size,
+            "reason": asked.why,
+        },
     )
     draft.add_unit(
         Unit(

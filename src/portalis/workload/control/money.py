@@ -5,14 +5,16 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 
-from portalis.core.ids import JobId
+from portalis.core.ids import JobId, TenantId
 from portalis.cost.budgets import left
 from portalis.cost.windows import account_of_job, accounts_of
+from portalis.resource.policy import Policy
 from portalis.workload.control import jobs as verbs
 from portalis.workload.control.draft import Draft
+from portalis.workload.control.limits import Limits
 from portalis.workload.control.purse import tenants_and_keys
 from portalis.workload.model.attempt import Attempt
-from portalis.workload.model.ledger import Node, Tariff
+from portalis.workload.model.ledger import Budget, Node, Window
 from portalis.workload.model.snapshot import World
 from portalis.workload.model.transitions import JobState
 from portalis.workload.ports import JobQuery, State
@@ -23,13 +25,26 @@ MOST_STOPPED = 100
 NOTE_MS = 5_000
 
 
-class Money:
-    """On a store. tariff: of a slot; where it is nothing, nothing is held."""
+def budgets_of(
+    state: State, policy: Policy, tenant_ids: Collection[TenantId]
+) -> Mapping[TenantId, Budget]:
+    """Those that the tenants were given; of who was given none, that of its tier."""
+    found = dict(state.budgets(tenant_ids))
+    for tenant_id in tenant_ids:
+        day = policy.multi_tenant.quota(tenant_id).day_microusd
+        if day is not None and tenant_id not in found:
+            found[tenant_id] = Budget(tenant_id=tenant_id, limits={Window.DAY: day})
+    return found
 
-    def __init__(self, state: State, tariff: Tariff) -> None:
+
+class Money:
+    """On a store. Where a slot costs nothing, nothing is held."""
+
+    def __init__(self, state: State, limits: Limits) -> None:
         self._state = state
-        self._tariff = tariff
-        self._rate = tariff.rate_microusd_h
+        self._tariff = limits.tariff
+        self._policy = limits.policy
+        self._rate = limits.tariff.rate_microusd_h
         self._node: Node | None = None
 
     def seen(self, name: str, slots: int, now_ms: int) -> tuple[Node, ...]:
@@ -64,7 +79,7 @@ class Money:
             return {}
         limited = {unit.job_id: unit.job_limit_microusd for unit in world.ready}
         own = {job_id: limit for job_id, limit in limited.items() if limit is not None}
-        budgets = self._state.budgets({unit.tenant_id for unit in world.ready})
+        budgets = budgets_of(self._state, self._policy, {unit.tenant_id for unit in world.ready})
         keys = {key for each in budgets for key in accounts_of(each, now_ms).values()}
         accounts = self._state.accounts(keys | {account_of_job(job_id) for job_id in own})
         found: dict[str, int] = {}
@@ -84,7 +99,7 @@ class Money:
             return
         tenants, keys = tenants_and_keys(draft.jobs(), ended, draft.now_ms)
         accounts = self._state.accounts(keys).values()
-        draft.read(budgets=self._state.budgets(tenants), accounts=accounts)
+        draft.read(budgets=budgets_of(self._state, self._policy, tenants), accounts=accounts)
 
     def stop(self, job_id: JobId, asked_microusd: int, draft: Draft) -> None:
         """The job, whose next unit needs this much, if no money can come back to it."""

@@ -99,6 +99,7 @@ class Outbox:
             avoid=unit.avoid,
             urgency=int(str(order.detail["urgency"])),
             memory_mb=unit.memory_mb,
+            gpus=tuple(attempt.gpus.split()),
         )
 
     def _fetch(self, key: str, cut: Callable[[bytes], Sequence[bytes]]) -> Sequence[bytes]:

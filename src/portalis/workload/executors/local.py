@@ -24,6 +24,7 @@ from portalis.core.ids import AttemptId
 from portalis.workload.executors import frames
 from portalis.workload.executors.mailbox import HEARTBEAT_MS, Mailbox, not_known
 from portalis.workload.model.retry import Cause
+from portalis.workload.model.snapshot import Gpu
 from portalis.workload.ports import Alive, Finished, Lost, News, Task, Unavailable
 
 _CAUSES = {
@@ -73,6 +74,11 @@ class LocalExecutor:
     @property
     def slots(self) -> int:
         return len(self._slots)
+
+    @property
+    def gpus(self) -> Sequence[Gpu]:
+        # The model engine, which needs them, is not part of the workers.
+        return ()
 
     def start(self, batch: Sequence[Task]) -> None:
         with self._changed:

@@ -24,6 +24,7 @@ from portalis.workload.executors import frames
 from portalis.workload.executors.mailbox import Mailbox, not_known
 from portalis.workload.executors.ray_scaling import NOTHING, ONE_CPU
 from portalis.workload.model.retry import Cause
+from portalis.workload.model.snapshot import Gpu
 from portalis.workload.ports import Alive, Finished, Lost, News, Task, Unavailable
 
 # A driver that is silent for this long hangs.
@@ -91,6 +92,11 @@ class RayExecutor:
                 self._wanted = nodes
                 if self._orders is not None:
                     self._orders.put(({"scale": nodes}, b""))
+
+    @property
+    def gpus(self) -> Sequence[Gpu]:
+        # The model engine, which needs them, is not part of the workers.
+        return ()
 
     def start(self, batch: Sequence[Task]) -> None:
         with self._lock:

@@ -27,6 +27,7 @@ from portalis.workload.executors.mailbox import HEARTBEAT_MS, Mailbox, not_known
 from portalis.workload.executors.ray_cluster import Node, cause_of, refuses
 from portalis.workload.executors.ray_scaling import NOTHING, Requested
 from portalis.workload.model.retry import Cause
+from portalis.workload.model.snapshot import Gpu
 from portalis.workload.ports import Alive, Finished, Lost, News, Task, Unavailable
 
 # A slot that was not heard of for this long is not said to be alive, and gets nothing new.
@@ -140,6 +141,11 @@ class RayPool:
     def is_over(self) -> bool:
         """Closed, or of no more use: the cluster does not answer."""
         return self._closing.is_set() or self._clock.now_ms() - self._looked_ms > LOST_MS
+
+    @property
+    def gpus(self) -> Sequence[Gpu]:
+        # The model engine, which needs them, is not part of the workers.
+        return ()
 
     def start(self, batch: Sequence[Task]) -> None:
         if self._closing.is_set():

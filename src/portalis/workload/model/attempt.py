@@ -27,6 +27,7 @@ class Attempt:
     run_ms: how long it may work before it is stopped.
     hold_microusd: what it can cost at most, held for it while it is open.
     rate_microusd_h: of the slot that it occupies, by `price`, a row of the catalog.
+    gpus: ids of those that it has, with spaces between.
     """
 
     id: AttemptId
@@ -45,6 +46,7 @@ class Attempt:
     hold_microusd: int = 0
     rate_microusd_h: int = 0
     price: str = ""
+    gpus: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -32,6 +32,7 @@ class Job:
     reason: why it ended other than done; empty else.
     units: how many units are in which state.
     last_event: the number of the newest event of its log; they count from 1.
+    size: its class, by the policy at the time; `resource/classify.py` has their names.
     limit_microusd: what it may cost; None: no limit of its own. cost_microusd: what it did.
     wants_microusd: what its next attempt was to hold when the budget stopped it.
     version: of the row that was read; 0 was never stored. Whoever changes a job or one of
@@ -48,6 +49,7 @@ class Job:
     options: Mapping[str, Json] = field(default_factory=dict)
     lines: int = 0
     files: int = 0
+    size: str = "xlarge"
     started_ms: int | None = None
     ended_ms: int | None = None
     reason: str = ""

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from portalis.core.digest import Json, canonical
-from portalis.workload.model.unit import UnitKind, UnitPlan
+from portalis.workload.model.unit import Engine, UnitKind, UnitPlan
 
 
 def sources_bytes(files: Mapping[str, bytes]) -> bytes:
@@ -74,6 +74,7 @@ def plan_bytes(plan: Sequence[UnitPlan], parts: Sequence[bytes] = ()) -> bytes:
                     "depends_on": unit.depends_on,
                     "predicted_ms": unit.predicted_ms,
                     "memory_mb": unit.memory_mb,
+                    "engine": unit.engine,
                     "cache_key": unit.cache_key,
                 }
                 for unit in plan
@@ -112,5 +113,6 @@ def _unit_of(found: Mapping[str, Any]) -> UnitPlan:
         depends_on=tuple(found["depends_on"]),
         predicted_ms=found["predicted_ms"],
         memory_mb=found["memory_mb"],
+        engine=Engine(found.get("engine", Engine.RULES)),
         cache_key=found["cache_key"],
     )

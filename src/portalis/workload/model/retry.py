@@ -28,21 +28,17 @@ class Cause(StrEnum):
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RetryRule:
     """retries: after the first attempt; None: without limit. first_delay_ms doubles with each
-    retry up to `MAX_DELAY_MS`. elsewhere: not at the place where it ended. memory: how
-    much more the next attempt may use. deadly: counts towards poison."""
+    retry up to `MAX_DELAY_MS`. elsewhere: not at the place where it ended. deadly: counts
+    towards poison."""
 
     retries: int | None
     meaning: str
     first_delay_ms: int = 0
     elsewhere: bool = False
-    memory: float = 1.0
     deadly: bool = False
 
 
 MAX_DELAY_MS: Final = 60_000
-# What a unit is given after it needed more than there was, where it had no bound of its own:
-# twice what a worker takes for a large unit.
-FIRST_MEMORY_MB: Final = 1_024
 # A unit that took this many places with it is quarantined.
 POISON_PLACES: Final = 3
 
@@ -63,9 +59,7 @@ RULES: Final[Mapping[Cause, RetryRule]] = {
         deadly=True,
         meaning="nothing was heard of it in time",
     ),
-    Cause.OUT_OF_MEMORY: RetryRule(
-        retries=2, memory=1.5, meaning="used all the memory that it was given"
-    ),
+    Cause.OUT_OF_MEMORY: RetryRule(retries=2, meaning="used all the memory that it was given"),
     Cause.TIMED_OUT: RetryRule(
         retries=1, elsewhere=True, meaning="ran past the time that it was given"
     ),
@@ -87,7 +81,6 @@ class History:
     tries: Mapping[Cause, int]
     died_at: tuple[str, ...] = ()
     avoid: tuple[str, ...] = ()
-    memory_mb: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +102,6 @@ def judge(cause: Cause, place: str, past: History) -> Consequence:
         tries={**past.tries, cause: lost + 1},
         died_at=_with(past.died_at, place) if rule.deadly else past.died_at,
         avoid=_with(past.avoid, place) if rule.elsewhere else past.avoid,
-        memory_mb=_memory_mb(rule, past.memory_mb),
     )
     if rule.deadly and len(history.died_at) >= POISON_PLACES:
         return Consequence(False, Cause.POISON, 0, history)
@@ -117,13 +109,6 @@ def judge(cause: Cause, place: str, past: History) -> Consequence:
         return Consequence(False, cause, 0, history)
     delay_ms = min(rule.first_delay_ms << min(lost, 16), MAX_DELAY_MS)
     return Consequence(True, cause, delay_ms, history)
-
-
-def _memory_mb(rule: RetryRule, before_mb: int) -> int:
-    """What the next attempt may use."""
-    if rule.memory == 1.0:
-        return before_mb
-    return int(before_mb * rule.memory) if before_mb else FIRST_MEMORY_MB
 
 
 def _with(places: tuple[str, ...], place: str) -> tuple[str, ...]:

@@ -12,9 +12,19 @@ from portalis.workload.model.transitions import UnitState
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Gpu:
+    """One device. spot: its node may be taken away at a short notice."""
+
+    id: str
+    node: str
+    memory_mb: int
+    spot: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ReadyUnit:
     """A unit that could be leased. job_ms: when its job was submitted. job_limit_microusd: what
-    its job may cost."""
+    its job may cost. size: of its job. memory_mb, gpus, gpu_mb: as in `Unit`."""
 
     id: UnitId
     job_id: JobId
@@ -25,11 +35,16 @@ class ReadyUnit:
     predicted_ms: int
     cache_key: str = ""
     job_limit_microusd: int | None = None
+    size: str = "xlarge"
+    memory_mb: int = 0
+    gpus: int = 0
+    gpu_mb: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HeldUnit:
-    """A unit that an executor has. running_ms: since when it runs; None: in the window."""
+    """A unit that an executor has. running_ms: since when it runs; None: in the window. gpus:
+    ids of those that it has, with spaces between; gpu_mb: memory of each."""
 
     id: UnitId
     attempt_id: AttemptId
@@ -41,6 +56,10 @@ class HeldUnit:
     predicted_ms: int
     running_ms: int | None = None
     cache_key: str = ""
+    size: str = "xlarge"
+    memory_mb: int = 0
+    gpus: str = ""
+    gpu_mb: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,6 +81,8 @@ class Snapshot:
     usage_ms: slot time that a tenant used lately, older use counting less.
     left_microusd: what a tenant, or a job, may still hold; those without a limit are missing.
     rate_microusd_h: what a slot costs.
+    gpus: that the executor has.
+    spot_slots: how many of the slots are on spot nodes; None: its nodes are of no market.
     """
 
     now_ms: int
@@ -70,6 +91,8 @@ class Snapshot:
     usage_ms: Mapping[TenantId, float] = field(default_factory=dict)
     left_microusd: Mapping[str, int] = field(default_factory=dict)
     rate_microusd_h: int = 0
+    gpus: tuple[Gpu, ...] = ()
+    spot_slots: int | None = None
 
 
 class WaitReason(StrEnum):
@@ -79,6 +102,11 @@ class WaitReason(StrEnum):
     CAPACITY = "capacity"
     PRIORITY = "priority"
     QUOTA = "quota"
+    QUEUE = "queue"
+    SIZE = "size"
+    RESERVED = "reserved"
+    GPU = "gpu"
+    SPOT = "spot"
     BUDGET = "budget"
     SAME_IN_FLIGHT = "same_in_flight"
     NO_EXECUTOR = "no_executor"
@@ -88,11 +116,13 @@ class WaitReason(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Grant:
-    """These units get a lease and are run by one worker, one after the other."""
+    """These units get a lease and are run by one worker, one after the other. gpus: those that
+    they have meanwhile."""
 
     units: tuple[UnitId, ...]
     rank: int
     reason: str
+    gpus: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -32,7 +32,9 @@ then, and each attempt is charged.
 _RETRY = f"""\
 ## After an attempt without a result
 
-A unit under which {POISON_PLACES} places died is quarantined (`poison`).
+A unit under which {POISON_PLACES} places died is quarantined (`poison`). What follows when one
+ran out of memory, and how much it is given then, is the policy's (`docs/policy.md`); the row
+below is its default.
 """
 
 
@@ -65,11 +67,10 @@ def _retries() -> str:
             "no limit" if rule.retries is None else str(rule.retries),
             f"{rule.first_delay_ms} ms, doubling" if rule.first_delay_ms else "",
             "yes" if rule.elsewhere else "",
-            f"× {rule.memory:g}" if rule.memory != 1 else "",
         )
         for cause, rule in RULES.items()
     )
-    return _table(("cause", "the attempt", "retries", "after", "elsewhere", "memory"), rows)
+    return _table(("cause", "the attempt", "retries", "after", "elsewhere"), rows)
 
 
 def _table(head: Sequence[str], rows: Iterable[Sequence[str | StrEnum]]) -> str:

@@ -12,6 +12,14 @@ from portalis.workload.model.retry import Cause
 from portalis.workload.model.transitions import HELD, UnitState
 
 
+class Engine(StrEnum):
+    """What translates a unit. rules: the compiler, on a slot of the CPU. model: a model, on
+    GPUs, where the rules do not reach."""
+
+    RULES = "rules"
+    MODEL = "model"
+
+
 class UnitKind(StrEnum):
     """plan: divides the job's sources into the other units. translate: one part of the
     program."""
@@ -29,7 +37,8 @@ class Unit:
         units that it depends on.
     waits_for: how many of `depends_on` are not done yet.
     predicted_ms: of work; the scheduler's measure, never a limit.
-    memory_mb: what an attempt may use; 0: no bound of its own.
+    memory_mb: what is set aside for an attempt; 0: it shares its node with others.
+    gpus: how many GPUs it needs; gpu_mb: memory of each, 0: as much as there is.
     cache_key: of its result; empty: not cached.
     fence: the number of its newest lease; a result under an older one is void.
     tries: attempts lost, by cause, since it was planned or revived.
@@ -50,6 +59,8 @@ class Unit:
     waits_for: int = 0
     predicted_ms: int = 0
     memory_mb: int = 0
+    gpus: int = 0
+    gpu_mb: int = 0
     cache_key: str = ""
     fence: int = 0
     tries: Mapping[Cause, int] = field(default_factory=dict)
@@ -78,4 +89,5 @@ class UnitPlan:
     depends_on: tuple[int, ...] = ()
     predicted_ms: int = 0
     memory_mb: int = 0
+    engine: Engine = Engine.RULES
     cache_key: str = ""
