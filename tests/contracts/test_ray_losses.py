@@ -9,9 +9,10 @@ from pathlib import Path
 import pytest
 
 from portalis.core.ids import TenantId
+from portalis.resource.memory import FIRST_MB
 from portalis.workload.assembly import PlaneSettings, open_plane
 from portalis.workload.model.attempt import Attempt
-from portalis.workload.model.retry import FIRST_MEMORY_MB, Cause
+from portalis.workload.model.retry import Cause
 from tests.contracts.conftest import needs_ray
 from tests.contracts.test_ray_faults import check, running, submit, until
 from tests.ray_nodes import RayNodes, free_port
@@ -75,5 +76,5 @@ def test_a_node_runs_out_of_memory(ray_nodes: RayNodes, tmp_path: Path) -> None:
         assert set(check(plane.state, job_id)) == {Cause.OUT_OF_MEMORY}
         victims = {each.unit_id for each in lost()}
         units = plane.desk.units(TenantId("ann"), job_id)
-        assert {unit.memory_mb for unit in units if unit.id in victims} == {FIRST_MEMORY_MB}
+        assert {unit.memory_mb for unit in units if unit.id in victims} == {FIRST_MB}
     ray_nodes.kill(node)

@@ -49,13 +49,14 @@ def after_oom(before: Needs, lost: int, size: str, policy: Policy) -> Next:
     more_mb = rule.memory_increment_gb * MB_OF_GB
     if rule.retry_with_more_memory and lost < rule.max_retries:
         if before.gpus:
-            needs = replace(before, gpu_mb=before.gpu_mb + more_mb)
+            needs = replace(before, gpu_mb=before.gpu_mb + (more_mb or before.gpu_mb // 2))
             return Next(True, needs, f"again, with {needs.gpu_mb} MB on each GPU")
         own_gb = policy.job_size_thresholds.of(size).memory_gb
         floor_mb = FIRST_MB if own_gb is None else own_gb * MB_OF_GB
         # Half as much again where the policy does not say how much more.
         grown_mb = before.memory_mb + (more_mb or before.memory_mb // 2)
-        needs = replace(before, memory_mb=max(floor_mb, grown_mb))
+        wanted_mb = max(floor_mb, grown_mb) if before.memory_mb else floor_mb
+        needs = replace(before, memory_mb=wanted_mb)
         return Next(True, needs, f"again, with {needs.memory_mb} MB set aside for it")
     if before.gpus and rule.fallback_to_cpu:
         return Next(True, replace(before, gpus=0, gpu_mb=0), "again, without GPUs")

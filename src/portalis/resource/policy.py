@@ -48,8 +48,8 @@ class Size(PolicyModel):
     cpu_cores: Count | None = None
     """Slots that work for one job of the size at once, at most."""
     memory_gb: Count | None = None
-    """Memory that a unit is given once it has run out of what it had; before that it shares
-    its node with others."""
+    """Memory that is set aside for a unit once it has run out of it; before that it shares its
+    node with others. Else 1024 MB."""
     max_latency_ms: Count | None = None
     """The target: after half of it an urgent unit that waits has others stopped for it."""
     priority_queue: QueueName = "batch"
@@ -353,7 +353,7 @@ class OomHandling(PolicyModel):
     max_retries: int = Field(default=2, ge=0)
     """How often it is tried again."""
     memory_increment_gb: int = Field(default=0, ge=0)
-    """How much more it is given each time, on its GPUs if it has some."""
+    """How much more than before it is given, on its GPUs if it has some; 0: half as much again."""
     fallback_to_cpu: bool = True
     """Whether a unit that still runs out of GPU memory is tried once more without GPUs."""
 
