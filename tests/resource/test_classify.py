@@ -6,7 +6,7 @@ import pytest
 
 from portalis.resource.classify import classify, functions_in
 from portalis.resource.memory import FIRST_MB, Needs, after_oom, needs_of
-from portalis.resource.policy import OPEN, Policy
+from portalis.resource.policy import OPEN, SIZES, Policy
 from portalis.resource.policy_file import parse
 from portalis.storage.policies import shipped
 
@@ -46,15 +46,17 @@ def test_functions_are_counted_without_parsing() -> None:
     assert functions_in([text, b"def"]) == 3
 
 
-GPU = "job_size_thresholds: {tiny: {gpu_allocation: 2}}\ngpu_memory: {job_limits: {tiny: 5000}}\n"
-
-
-def test_gpus_are_for_units_that_need_the_model_engine() -> None:
-    policy = _policy(GPU)
-    assert needs_of("tiny", False, policy) == Needs()
-    assert needs_of("tiny", True, policy) == Needs(gpus=2, gpu_mb=5_000)
-    free = _policy(GPU + "multi_tenant: {isolation: {gpu_memory_limit: false}}")
-    assert needs_of("tiny", True, free) == Needs(gpus=2)
+@pytest.mark.parametrize("size", SIZES)
+def test_gpus_are_for_units_that_need_the_model_engine(size: str) -> None:
+    text = (
+        f"job_size_thresholds: {{{size}: {{gpu_allocation: 3}}}}\n"
+        f"gpu_memory: {{job_limits: {{{size}: 5000}}}}\n"
+    )
+    policy = _policy(text)
+    assert needs_of(size, False, policy) == Needs()
+    assert needs_of(size, True, policy) == Needs(gpus=3, gpu_mb=5_000)
+    free = _policy(text + "multi_tenant: {isolation: {gpu_memory_limit: false}}")
+    assert needs_of(size, True, free) == Needs(gpus=3)
 
 
 def _oom(text: str) -> Policy:

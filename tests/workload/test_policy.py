@@ -322,6 +322,22 @@ def test_a_queue_may_be_alone_on_its_gpus_meanwhile() -> None:
     assert len(_granted(_tick(alone, units, gpus=_gpus(1)))) == 1
 
 
+@pytest.mark.parametrize("queue", list(Priority))
+def test_each_queue_has_the_strategy_that_is_chosen(queue: Priority) -> None:
+    """interactive, batch, training, low_priority: shared or alone on one GPU."""
+    units = _many(2, gpus=1, priority=queue)
+    for strategy, share, granted in (
+        ("round_robin", "non_preemptive", 2),
+        ("exclusive", "exclusive", 1),
+        ("spot_only", "spot_only", 0),
+    ):
+        policy = (
+            f"gpu_allocation: {{strategy_selection: {{{queue}: {strategy}}}}}\n"
+            f"priority_queues: {{{queue}: {{gpu_share_policy: {share}, priority: 40}}}}"
+        )
+        assert len(_granted(_tick(policy, units, gpus=_gpus(1)))) == granted
+
+
 def test_the_strategy_of_a_queue_is_chosen() -> None:
     units = _many(2, gpus=1)
     packed = [grant.gpus for grant in _tick("", units, gpus=_gpus(2)).grants]
