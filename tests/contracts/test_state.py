@@ -405,6 +405,20 @@ def test_a_budget_replaces_the_one_before(state: State) -> None:
     assert state.budgets() == {ANN: second, BOB: other}
 
 
+def test_jobs_that_have_not_ended_are_counted(state: State) -> None:
+    for at_ms in (1000, 2000, 3000):
+        _submit(state, at_ms=at_ms)
+    bob = _submit(state, BOB, at_ms=4000)
+    assert state.open_jobs(None, None, 10) == 4
+    assert state.open_jobs(Priority.BATCH, None, 2) == 2
+    assert state.open_jobs(Priority.TRAINING, None, 10) == 0
+    assert state.open_jobs(None, ANN, 10) == 3
+    draft = _draft(state, bob)
+    jobs.cancel(draft, bob)
+    state.commit(draft.changes())
+    assert state.open_jobs(Priority.BATCH, BOB, 10) == 0
+
+
 def test_charges_are_found_by_the_lease(state: State) -> None:
     job_id = _submit(state)
     draft = _draft(state, job_id, at_ms=5_000)

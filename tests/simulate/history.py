@@ -8,21 +8,42 @@ from dataclasses import dataclass, replace
 
 from portalis.core.clock import ManualClock
 from portalis.core.ids import JobId, TenantId
+from portalis.resource.policy_file import parse
 from portalis.workload.control.controller import Controller
 from portalis.workload.control.limits import Limits
 from portalis.workload.desk import Desk, Refusal
 from portalis.workload.model.job import Priority
 from portalis.workload.model.ledger import Budget, Tariff, Window
+from portalis.workload.model.snapshot import Gpu
 from portalis.workload.model.transitions import ENDED_JOB, JobState
 from portalis.workload.ports import Conflict, Deposed, Unavailable
 from tests.simulate.world import Crash, DictCache, DictObjects, FaultyState, Odds, SimExecutor
 
+# Tight enough that each of its bounds is met.
+POLICY = parse(
+    """
+job_size_thresholds: {tiny: {cpu_cores: 2, max_latency_ms: 1500, memory_gb: 1}}
+priority_queues:
+  batch: {max_concurrent_jobs: 3, max_queue_size: 6}
+  training: {max_concurrent_jobs: 1}
+multi_tenant:
+  quotas: {default: {max_cpu_cores: 4, max_concurrent_jobs: 4, max_gpus: 2, max_memory_gb: 4}}
+reservations:
+  schedules:
+    - {name: often, cron: "*/10 * * * *", duration_hours: 0.05,
+       resources: {priority_queue: interactive, cpu_cores: 1, gpus: 1}}
+""",
+    "history",
+)
+# A stand-in for those of the model engine.
+GPUS = tuple(Gpu(id=f"gpu-{n}", node="node", memory_mb=80_000, spot=True) for n in range(2))
 # Five micro-dollars a millisecond: a hold is at most a third of a dollar.
 LIMITS = Limits(
     lease_ms=5_000,
     lead_ms=3_000,
     unit_ms=60_000,
     tariff=Tariff(rate_microusd_h=5 * 3_600_000, price="simulated"),
+    policy=POLICY,
 )
 DAY_MS = 86_400_000
 TENANTS = (TenantId("ann"), TenantId("bob"))
@@ -57,7 +78,7 @@ class History:
         self.cache = DictCache(self.rng)
         drawn = self.rng.choice((1, 2, 5))
         slots = drawn if slots is None else slots
-        self.executor = SimExecutor(self.clock, self.rng, self.odds, slots)
+        self.executor = SimExecutor(self.clock, self.rng, self.odds, slots, gpus=GPUS)
         self.desk = Desk(self.state, self.objects, self.clock, self.rng, LIMITS)
         self.jobs: list[tuple[TenantId, JobId]] = []
         self.crashes = 0

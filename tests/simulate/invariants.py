@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from dataclasses import replace
 
 from portalis.core.ids import AttemptId, JobId, TenantId, UnitId
@@ -12,6 +12,7 @@ from portalis.cost.windows import account_of_job, accounts_of
 from portalis.workload.control.purse import keys_of
 from portalis.workload.model.attempt import Outcome
 from portalis.workload.model.changes import Changes
+from portalis.workload.model.job import Priority
 from portalis.workload.model.ledger import Account, AccountKey
 from portalis.workload.model.transitions import ENDED_JOB, HELD, OPEN_UNIT, UnitState
 from portalis.workload.ports import State
@@ -51,7 +52,20 @@ class Checker:
                 assert unit.id not in self.results, f"{unit.id} was done and is {unit.state}"
         for job in changes.jobs:
             self._job(job.id, now_ms)
+        if any(attempt.gpus for attempt in changes.attempts):
+            self._gpus()
         self._money(changes, now_ms)
+
+    def _gpus(self) -> None:
+        """A unit of training has its GPUs for itself."""
+        on: dict[str, list[Priority]] = defaultdict(list)
+        for attempt in self._state.open_attempts():
+            job = self._state.job(attempt.job_id)
+            assert job is not None
+            for gpu in attempt.gpus.split():
+                on[gpu].append(job.priority)
+        for gpu, there in on.items():
+            assert Priority.TRAINING not in there or len(there) == 1, f"{gpu}: {there}"
 
     def _money(self, changes: Changes, now_ms: int) -> None:
         for charge in changes.charges:

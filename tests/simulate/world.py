@@ -14,7 +14,7 @@ from portalis.workload.model.changes import Changes
 from portalis.workload.model.payload import Work, plan_bytes
 from portalis.workload.model.retry import Cause
 from portalis.workload.model.snapshot import Gpu
-from portalis.workload.model.unit import UnitKind, UnitPlan
+from portalis.workload.model.unit import Engine, UnitKind, UnitPlan
 from portalis.workload.ports import (
     ASIDE,
     Alive,
@@ -310,6 +310,7 @@ def _plan(work: Work) -> list[UnitPlan]:
                 depends_on=tuple(needs),
                 predicted_ms=rng.choice((1, 20, 100, 500)),
                 cache_key=f"key-{same}" if same < 2 else "",
+                engine=Engine.MODEL if rng.random() < 0.2 else Engine.RULES,
             )
         )
     return units

@@ -83,13 +83,18 @@ class Room:
 
     def price(self, unit: ReadyUnit) -> int:
         """What has to be held for the unit, in micro-dollars."""
+        if not self.seen.rate_microusd_h:
+            return 0
         longest_ms = self.limits.longest_ms(unit.priority)
         return ceiling(unit.predicted_ms, longest_ms, self.seen.rate_microusd_h).hold_microusd
 
     def bears(self, line: Line, price_microusd: int) -> bool:
         """Whether the limits of tenant and job leave this much."""
-        left = (self.left_microusd.get(each) for each in (line.tenant_id, line.job_id))
-        return all(each is None or each >= price_microusd for each in left)
+        left = self.left_microusd
+        return not left or (
+            left.get(line.tenant_id, price_microusd) >= price_microusd
+            and left.get(line.job_id, price_microusd) >= price_microusd
+        )
 
     def quota(self, tenant_id: TenantId) -> Quota:
         found = self.quotas.get(tenant_id)
