@@ -31,10 +31,11 @@ def tariff_in(settings: Settings) -> Tariff:
 
 @contextmanager
 def _usable() -> Iterator[None]:
-    """What has no price, and a policy with a fault, is a setting that cannot be used."""
+    """What has no price or no executor, and a policy with a fault, is a setting that cannot be
+    used."""
     try:
         yield
-    except (CatalogError, UnknownPrice, PolicyError) as error:
+    except (CatalogError, UnknownPrice, PolicyError, ValueError) as error:
         raise SettingsError(str(error)) from error
 
 
