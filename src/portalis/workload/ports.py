@@ -386,7 +386,7 @@ class Task:
     attempt_id: the token under which its end is accepted, as long as it is the unit's newest.
     payload: what `executors/work.py` is given. avoid: places at which not to run it, if
     there are others. urgency: of those that wait, the highest goes first. memory_mb: set aside
-    for it. gpus: that it has.
+    for it. gpus: that it has. predicted_ms: how long it takes; 0: it is not known.
     """
 
     attempt_id: AttemptId
@@ -395,6 +395,7 @@ class Task:
     urgency: int = 0
     memory_mb: int = 0
     gpus: tuple[str, ...] = ()
+    predicted_ms: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -13,6 +13,7 @@ import typer
 
 import portalis
 from portalis.app.cli import (
+    agent,
     assess,
     budget,
     config,
@@ -45,6 +46,7 @@ app.command("plan")(assess.plan)
 app.command("explain")(explain.explain)
 app.command("doctor")(doctor.doctor)
 app.command("serve")(serve.serve)
+app.command("node-agent")(agent.node_agent)
 app.command("submit")(submit.submit)
 app.command("jobs")(job.jobs)
 app.add_typer(job.app, name="job")

@@ -100,6 +100,7 @@ class Outbox:
             urgency=int(str(order.detail["urgency"])),
             memory_mb=unit.memory_mb,
             gpus=tuple(attempt.gpus.split()),
+            predicted_ms=unit.predicted_ms,
         )
 
     def _fetch(self, key: str, cut: Callable[[bytes], Sequence[bytes]]) -> Sequence[bytes]:

@@ -232,6 +232,7 @@ def start_frame(batch: Sequence[Task]) -> tuple[Mapping[str, Any], bytes]:
             "avoid": task.avoid,
             "urgency": task.urgency,
             "memory_mb": task.memory_mb,
+            "predicted_ms": task.predicted_ms,
         }
         for task in batch
     ]

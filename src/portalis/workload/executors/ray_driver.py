@@ -110,6 +110,7 @@ def tasks_of(heads: Sequence[Mapping[str, Any]], body: bytes) -> list[Task]:
                 avoid=tuple(head["avoid"]),
                 urgency=head["urgency"],
                 memory_mb=head["memory_mb"],
+                predicted_ms=head["predicted_ms"],
             )
         )
         at += head["size"]

@@ -22,6 +22,7 @@ from typing import Any, Protocol
 from portalis.core import faults
 from portalis.core.clock import Clock
 from portalis.core.ids import AttemptId
+from portalis.resource.spot import AtWork, part
 from portalis.workload.executors import frames
 from portalis.workload.executors.mailbox import HEARTBEAT_MS, Mailbox, not_known
 from portalis.workload.executors.ray_cluster import Node, cause_of, refuses
@@ -279,9 +280,17 @@ class RayPool:
 
     def _is_to_go(self, slot: _Slot, node: Node, now_ms: int) -> bool:
         """Whether its node is taken away or not used any more, and nothing will end there."""
-        if slot.tasks:
-            return node.drain_ms is not None and 0 < node.drain_ms < now_ms + HEARTBEAT_MS
-        return node.drain_ms is not None or slot.node not in self._used
+        if not slot.tasks:
+            return node.drain_ms is not None or slot.node not in self._used
+        if not node.drain_ms:
+            return False
+        predicted = [task.predicted_ms for task in slot.tasks]
+        batch = AtWork(
+            id="",
+            predicted_ms=sum(predicted) if all(predicted) else 0,
+            worked_ms=self._busy_ms(slot),
+        )
+        return bool(part([batch], node.drain_ms - now_ms, HEARTBEAT_MS).go)
 
     def _use(self) -> Collection[str]:
         """The nodes to use: of more than were asked for those that have most to do, so that the
