@@ -33,7 +33,7 @@ from portalis.workload.control.controller import Controller
 from portalis.workload.control.draft import Draft
 from portalis.workload.control.limits import Limits
 from portalis.workload.model.attempt import Charge
-from portalis.workload.model.job import Job
+from portalis.workload.model.job import Job, Priority
 from portalis.workload.model.ledger import Account, Budget, Node, Tariff, Window
 from portalis.workload.model.snapshot import Decisions
 from portalis.workload.model.transitions import ENDED_JOB, JobState, UnitState
@@ -334,13 +334,14 @@ class _Run:
         accounts = self._state.accounts(accounts_of(tenant_id, now_ms).values())
         quota = self._limits.tenant_units
         rate = self._limits.tariff.rate_microusd_h
+        most_ms = max(self._limits.longest_ms(each) for each in Priority)
         return scale.Demand(
             tenant_id=tenant_id,
             queued=queued,
             running=running,
             quota_left=max(0, quota - running) if quota else None,
             headroom_microusd=left(budget, accounts, tenant_id, now_ms),
-            hold_microusd=ceiling(0, self._limits.unit_ms, rate).hold_microusd,
+            hold_microusd=ceiling(0, most_ms, rate).hold_microusd,
         )
 
     def _facts(self) -> Facts:

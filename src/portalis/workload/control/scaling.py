@@ -123,7 +123,8 @@ def _hold(ready: Sequence[ReadyUnit], seen: Snapshot, limits: Limits) -> int:
 
 def _price(unit: ReadyUnit, seen: Snapshot, limits: Limits) -> int:
     """What has to be held for the unit."""
-    return ceiling(unit.predicted_ms, limits.unit_ms, seen.rate_microusd_h).hold_microusd
+    most_ms = limits.longest_ms(unit.priority)
+    return ceiling(unit.predicted_ms, most_ms, seen.rate_microusd_h).hold_microusd
 
 
 def _utilisation(seen: Snapshot) -> float | None:
