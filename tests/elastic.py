@@ -16,7 +16,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -26,6 +26,10 @@ STORE_BYTES = 100 << 20
 RAY_IDLE_S = 3.0
 # Ours: without work for so long no node is asked for.
 IDLE_S = 1.0
+# Without spot nodes for so long others are asked for.
+FALLBACK_S = 2.0
+# From the notice to the end of the machine.
+NOTICE_MS = 10_000
 WAIT_S = 60.0
 _NAMESPACES = ("unshare", "--net", "--pid", "--mount", "--fork", "--mount-proc")
 _INSIDE = 'ip link set lo up && mkdir -p /tmp/ray && mount -t tmpfs tmpfs /tmp/ray && exec "$@"'
@@ -57,12 +61,15 @@ def start_cluster(most_nodes: int) -> None:
 
     node = {"CPU": 2, "GPU": 8, "object_store_memory": STORE_BYTES}
     kinds: Any = {
-        "gpu8": {
+        market: {
             "resources": node,
+            "labels": {"ray.io/market-type": market},
             "node_config": {},
             "min_workers": 0,
             "max_workers": most_nodes,
-        },
+        }
+        for market in ("spot", "on-demand")
+    } | {
         "ray.head.default": {"resources": {"CPU": 0}, "node_config": {}, "max_workers": 0},
     }
     config = copy.deepcopy(CONFIG)
@@ -72,6 +79,7 @@ def start_cluster(most_nodes: int) -> None:
     path.write_text(json.dumps(config), "utf-8")
     environ = {
         **os.environ,
+        "PYTHONPATH": os.pathsep.join((str(ROOT), os.environ.get("PYTHONPATH", ""))),
         "AUTOSCALER_UPDATE_INTERVAL_S": "1",
         "RAY_FAKE_CLUSTER": "1",
         "RAY_USAGE_STATS_ENABLED": "0",
@@ -91,7 +99,7 @@ CONFIG: dict[str, Any] = {
     "idle_timeout_minutes": RAY_IDLE_S / 60,
     "provider": {
         "type": "external",
-        "module": "ray.autoscaler._private.fake_multi_node.node_provider.FakeMultiNodeProvider",
+        "module": "tests.elastic_provider.Provider",
         "use_node_id_as_ip": True,
         "disable_node_updaters": True,
         "disable_launch_config_check": True,
@@ -119,13 +127,10 @@ def until(seen: Callable[[], bool]) -> float:
     return time.monotonic() - begin
 
 
-def main(rounds: int) -> None:
-    """From no node to the first result and back, so many times; the plane's log on the way."""
-    from portalis.core.ids import TenantId
+def main(rounds: int, interrupts: bool) -> None:
+    """From no node to the first result and back, so many times; then an interruption."""
     from portalis.workload.assembly import PlaneSettings, open_plane
-    from portalis.workload.model.transitions import ENDED_JOB
 
-    ann = TenantId("ann")
     begin = time.monotonic()
     start_cluster(most_nodes=3)
     tell(step="head", seconds=time.monotonic() - begin)
@@ -137,42 +142,106 @@ def main(rounds: int) -> None:
             scale_node="CPU=2,GPU=8",
             scale_slot="CPU=1,GPU=8",
             scale_idle_s=IDLE_S,
+            scale_spot=True,
+            scale_fallback_s=FALLBACK_S,
         )
         with open_plane(settings) as plane:
-            executor: Any = plane.executor
-            scaling: Any = plane.controller.scaling
-            until(lambda: executor.nodes == 0)
+            until(lambda: plane.executor.nodes == {})  # type: ignore[attr-defined]
             for number in range(rounds):
-                text = f"def add(a: int) -> int:\n    return a + {number}\n"
-                begin = time.monotonic()
-                options = {"verify": "none"}
-                job_id = plane.desk.submit(ann, {"u.py": text.encode()}, options=options).job.id
-
-                def charged(job_id: Any = job_id) -> bool:  # noqa: ANN401
-                    return any(each.useful for each in plane.state.charges(job_id))
-
-                def ended(job_id: Any = job_id) -> bool:  # noqa: ANN401
-                    return plane.desk.job(ann, job_id).state in ENDED_JOB
-
-                until(lambda: scaling.decided.nodes == 1)
-                asked_s = time.monotonic() - begin
-                until(lambda: executor.nodes == 1)
-                node_s = time.monotonic() - begin
-                until(charged)
-                first_s = time.monotonic() - begin
-                until(ended)
-                zero_s = until(lambda: executor.nodes == 0)
-                tell(
-                    step="round",
-                    state=plane.desk.job(ann, job_id).state,
-                    places=sorted({each.place for each in plane.state.attempts_of(job_id)}),
-                    asked_s=asked_s,
-                    node_s=node_s,
-                    first_s=first_s,
-                    zero_s=zero_s,
-                )
+                up_and_down(plane, number)
+            if interrupts:
+                interrupted(plane)
     # What is left here ends with this process, the first of its namespace.
     os._exit(0)
+
+
+def up_and_down(plane: Any, number: int) -> None:  # noqa: ANN401 - imported late
+    text = f"def add(a: int) -> int:\n    return a + {number}\n"
+    begin = time.monotonic()
+    job_id = submit(plane, {"u.py": text})
+    until(lambda: plane.controller.scaling.decided.nodes == 1)
+    asked_s = time.monotonic() - begin
+    until(lambda: plane.executor.nodes == {"spot": 1})
+    node_s = time.monotonic() - begin
+    until(lambda: any(each.useful for each in plane.state.charges(job_id)))
+    first_s = time.monotonic() - begin
+    until(lambda: is_over(plane, job_id))
+    zero_s = until(lambda: plane.executor.nodes == {})
+    attempts = plane.state.attempts_of(job_id)
+    tell(
+        step="round",
+        state=plane.state.job(job_id).state,
+        places=sorted({each.place for each in attempts}),
+        asked_s=asked_s,
+        node_s=node_s,
+        first_s=first_s,
+        zero_s=zero_s,
+    )
+
+
+def interrupted(plane: Any) -> None:  # noqa: ANN401
+    """The only spot node is taken away while a unit runs that will not end in time, and there is
+    no other; later there is."""
+    from tests.app.metadata import machine
+    from tests.elastic_provider import NO_SPOT
+
+    body = "".join(f"def f{n}(a: int) -> int:\n    return a + {n}\n" for n in range(2_000))
+    job_id = submit(plane, {f"long{n}.py": f"# {n}\n{body}" for n in range(4)})
+
+    def working() -> list[Any]:
+        """Attempts at units that take long: the first one only plans."""
+        return [
+            each
+            for each in plane.state.attempts_of(job_id)
+            if each.running_ms is not None and each.ended_ms is None and each.unit_id[-2:] != "-0"
+        ]
+
+    until(lambda: bool(working()) and plane.executor.nodes == {"spot": 1})
+    place = working()[0].place
+    NO_SPOT.touch()
+    with machine() as spot:
+        command = ["node-agent", "--metadata", spot.url, "--node", place, "--poll-s", "0.2"]
+        with subprocess.Popen(
+            [sys.executable, "-m", "portalis", *command], stderr=subprocess.PIPE, text=True
+        ) as agent:
+            assert agent.stderr is not None
+            said = [agent.stderr.readline()]
+            begin = time.monotonic()
+            spot.interrupt(int(time.time() * 1000) + NOTICE_MS)
+            while "is drained" not in said[-1]:
+                said.append(agent.stderr.readline())
+                assert said[-1], said
+            drained_s = time.monotonic() - begin
+            until(lambda: plane.executor.nodes.get("spot", 0) == 0)
+            fallback_s = until(lambda: plane.executor.nodes == {"on-demand": 1})
+            NO_SPOT.unlink()
+            until(lambda: plane.executor.nodes.get("spot", 0) == 1)
+            return_s = until(lambda: plane.executor.nodes in ({"spot": 1}, {}))
+            agent.terminate()
+    until(lambda: is_over(plane, job_id))
+    state = plane.state
+    attempts, units = state.attempts_of(job_id), state.units(job_id)
+    useful = [each.unit_id for each in state.charges(job_id) if each.useful]
+    tell(
+        step="interruption",
+        state=state.job(job_id).state,
+        said=said,
+        causes=sorted({each.cause for each in attempts if each.cause is not None}),
+        places=len({each.place for each in attempts}),
+        once=sorted(useful) == sorted(unit.id for unit in units),
+        drained_s=drained_s,
+        fallback_s=fallback_s,
+        return_s=return_s,
+    )
+
+
+def submit(plane: Any, files: Mapping[str, str]) -> Any:  # noqa: ANN401
+    sources = {name: text.encode() for name, text in files.items()}
+    return plane.desk.submit("ann", sources, options={"verify": "none"}).job.id
+
+
+def is_over(plane: Any, job_id: Any) -> bool:  # noqa: ANN401
+    return plane.state.job(job_id).state in ("done", "failed", "cancelled")
 
 
 def tell(**what: object) -> None:
@@ -180,4 +249,4 @@ def tell(**what: object) -> None:
 
 
 if __name__ == "__main__":
-    main(int(sys.argv[1]))
+    main(int(sys.argv[1]), "interrupts" in sys.argv)

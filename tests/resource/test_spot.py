@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from portalis.resource.spot import (
     AtWork,
     Market,
+    MarketMemory,
     Offer,
     Progress,
     SpotPolicy,
@@ -24,6 +25,7 @@ from portalis.resource.spot import (
     part,
     place,
     refusal,
+    request,
 )
 
 POLICY = SpotPolicy(changeover_ms=3, step_ms=1, lost_ms=0)
@@ -381,3 +383,35 @@ def test_shares_are_exact() -> None:
     offer = replace(CHEAP, price_microusd_h=7, on_demand_microusd_h=10)
     assert refusal(offer, replace(POLICY, most_share=Decimal("0.7"))) is None
     assert refusal(offer, replace(POLICY, most_share=Decimal("0.69"))) is not None
+
+
+nodes_of_spot = st.lists(st.tuples(st.integers(0, 4), st.integers(0, 4)), min_size=1, max_size=30)
+
+
+@given(nodes_of_spot, st.integers(0, 3_000), st.integers(0, 3_000))
+@settings(max_examples=200, deadline=None)
+def test_requests_for_machines(
+    steps: list[tuple[int, int]], fallback_ms: int, return_ms: int
+) -> None:
+    """Never more than is wanted in a market; nothing where nothing is wanted; on demand only
+    after the time without spot, and then all that it lacks."""
+    policy = replace(POLICY, fallback_ms=fallback_ms, return_ms=return_ms)
+    memory = MarketMemory()
+    lacks_ms: int | None = None
+    for step, (wanted, there) in enumerate(steps):
+        now_ms = step * 500
+        asked = request(wanted, there, memory, policy, now_ms)
+        memory = asked.memory
+        assert asked.reason.text
+        assert asked.spot == wanted
+        assert asked.on_demand <= wanted
+        lacks = wanted > there
+        lacks_ms = (now_ms if lacks_ms is None else lacks_ms) if lacks else None
+        if lacks_ms is not None and now_ms - lacks_ms >= fallback_ms:
+            assert asked.on_demand == wanted - there
+        if not wanted:
+            assert memory == MarketMemory()
+    off = request(2, 0, MarketMemory(), replace(policy, enabled=False), 0)
+    assert (off.spot, off.on_demand) == (0, 2)
+    alone = request(2, 0, memory, replace(policy, strategy=Strategy.ON_DEMAND_ONLY), 10**6)
+    assert (alone.spot, alone.on_demand) == (0, 2)

@@ -8,6 +8,7 @@ import pytest
 
 from portalis.core.ids import AttemptId, JobId, TenantId, UnitId
 from portalis.resource.scale import Demand, ScalePolicy
+from portalis.resource.spot import SpotPolicy
 from portalis.workload.control.limits import Limits
 from portalis.workload.control.scaling import STALE_MS, STEP_MS, PoolSettings, Scaling, demand_of
 from portalis.workload.executors.ray_scaling import REPEAT_S, Requested, resources_of
@@ -15,6 +16,7 @@ from portalis.workload.model.job import Priority
 from portalis.workload.model.ledger import Tariff
 from portalis.workload.model.snapshot import HeldUnit, ReadyUnit, Snapshot, World
 from portalis.workload.model.transitions import UnitState
+from portalis.workload.ports import Fleet
 
 ANN, BOB = TenantId("ann"), TenantId("bob")
 RATE = 3_600_000
@@ -76,16 +78,17 @@ def test_a_job_that_its_own_limit_stops_wants_nothing() -> None:
 
 
 class Nodes:
-    """An elastic executor that has what it is asked for."""
+    """An elastic executor that has what it is asked for, but for what `lacks`."""
 
     def __init__(self) -> None:
-        self.asked: list[int | None] = []
-        self.nodes: int | None = 0
+        self.asked: list[Fleet | None] = []
+        self.nodes: Fleet | None = {}
         self.slots = 0
+        self.lacks = ""
 
-    def scale(self, nodes: int | None) -> None:
-        self.asked.append(nodes)
-        self.nodes = nodes
+    def scale(self, fleet: Fleet | None) -> None:
+        self.asked.append(fleet)
+        self.nodes = {name: count for name, count in (fleet or {}).items() if name != self.lacks}
 
 
 def test_it_wakes_says_why_and_goes_back_to_none() -> None:
@@ -93,18 +96,13 @@ def test_it_wakes_says_why_and_goes_back_to_none() -> None:
     pool = PoolSettings(policy=ScalePolicy(idle_ms=1_000), places=2)
     scaling = Scaling(nodes, pool, LIMITS, told.append)
     work, nothing = World(ready=(ready(1),)), World()
-    for now_ms, world in (
-        (0, work),
-        (100, work),
-        (500, nothing),
-        (1_400, nothing),
-        (1_900, nothing),
-    ):
+    steps = ((0, work), (100, work), (500, nothing), (1_400, nothing), (1_900, nothing))
+    for now_ms, world in steps:
         scaling.step(seen(world, now_ms=now_ms), now_ms)
-    assert nodes.asked == [1, 1, 1, 0]
+    assert nodes.asked == [{"": 1}, {"": 1}, {"": 1}, {}]
     assert told == [
         "1 nodes are asked for: an empty pool, and work for 1 nodes",
-        "0 nodes are asked for: nothing to do for 1400 ms",
+        "no nodes are asked for: nothing to do for 1400 ms",
     ]
 
 
@@ -114,26 +112,47 @@ def test_what_was_seen_long_ago_is_not_known() -> None:
     scaling.step(seen(World(ready=(ready(1),)), now_ms=0), 0)
     old = seen(World(), now_ms=STEP_MS)
     scaling.step(old, STEP_MS + STALE_MS)
-    assert nodes.asked == [1, 1]
+    assert nodes.asked == [{"": 1}, {"": 1}]
     scaling.step(None, 2 * STEP_MS + STALE_MS)
-    assert nodes.asked == [1, 1, 1]
+    assert nodes.asked == [{"": 1}, {"": 1}, {"": 1}]
     scaling.rest()
     assert nodes.asked[-1] is None
+
+
+def test_without_spot_on_demand_and_back() -> None:
+    nodes, told = Nodes(), list[str]()
+    spot = SpotPolicy(fallback_ms=1_000, return_ms=1_000)
+    pool = PoolSettings(policy=ScalePolicy(), places=2, spot=spot)
+    scaling = Scaling(nodes, pool, LIMITS, told.append)
+    work = World(ready=(ready(1),))
+    for step, lacks in enumerate(("", "", *["spot"] * 4, *[""] * 5)):
+        nodes.lacks = lacks
+        scaling.step(seen(work, now_ms=step * 500), step * 500)
+    both = {"spot": 1, "on-demand": 1}
+    assert nodes.asked == [*[{"spot": 1}] * 5, *[both] * 4, *[{"spot": 1}] * 2]
+    assert [text.partition(":")[0] for text in told] == [
+        "1 spot nodes are asked for",
+        "1 spot and 1 on-demand nodes are asked for",
+        "1 spot nodes are asked for",
+    ]
+    nodes.nodes = None
+    scaling.step(seen(work, now_ms=6_000), 6_000)
+    assert nodes.asked[-1] == {"spot": 1}
 
 
 class Asked:
     """Keeps what it is asked for; refuses as often as it is told to."""
 
     def __init__(self) -> None:
-        self.requests: list[int] = []
+        self.requests: list[list[str]] = []
         self.refuses = 0
 
-    def request(self, bundles: Sequence[Mapping[str, float]]) -> None:
+    def request(self, bundles: Sequence[tuple[str, Mapping[str, float]]]) -> None:
         if self.refuses:
             self.refuses -= 1
             raise ConnectionError("not now")
-        assert all(each == {"CPU": 2.0} for each in bundles)
-        self.requests.append(len(bundles))
+        assert all(each == {"CPU": 2.0} for _, each in bundles)
+        self.requests.append([market for market, _ in bundles])
 
 
 def test_a_request_is_made_once_and_again_after_a_while_and_withdrawn() -> None:
@@ -142,16 +161,16 @@ def test_a_request_is_made_once_and_again_after_a_while_and_withdrawn() -> None:
     requested.publish(0)
     requested.withdraw(0)
     assert cluster.requests == []
-    requested.want(0)
+    requested.want({})
     requested.publish(1)
-    requested.want(3)
+    requested.want({"spot": 2, "on-demand": 1})
     requested.publish(2)
     requested.publish(3)
-    assert cluster.requests == [0, 3]
+    assert cluster.requests == [[], ["spot", "spot", "on-demand"]]
     requested.publish(2 + REPEAT_S)
-    assert cluster.requests == [0, 3, 3]
+    assert cluster.requests[1:] == [["spot", "spot", "on-demand"]] * 2
     requested.withdraw(13)
-    assert cluster.requests == [0, 3, 3, 0]
+    assert cluster.requests[3:] == [[]]
     assert told == []
 
 
@@ -159,11 +178,11 @@ def test_what_the_autoscaler_did_not_hear_is_said_again() -> None:
     cluster, told = Asked(), list[str]()
     cluster.refuses = 1
     requested = Requested(cluster, {"CPU": 2.0}, told.append)
-    requested.want(1)
+    requested.want({"": 1})
     requested.publish(0)
     assert (cluster.requests, len(told)) == ([], 1)
     requested.publish(0.1)
-    assert cluster.requests == [1]
+    assert cluster.requests == [[""]]
 
 
 def test_resources_by_name() -> None:

@@ -55,5 +55,7 @@ def _plane(settings: Settings) -> PlaneSettings:
         scale_node=settings.scale_node,
         scale_slot=settings.scale_slot,
         scale_idle_s=settings.scale_idle_s,
+        scale_spot=settings.scale_spot,
+        scale_fallback_s=settings.scale_fallback_s,
         durability=settings.durability,
     )

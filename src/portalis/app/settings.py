@@ -62,6 +62,10 @@ class Settings(SettingsModel):
     """What one unit at work takes of it: CPU=2,GPU=1."""
     scale_idle_s: float = Field(default=120.0, ge=0)
     """After this long without work, in seconds, no node is asked for."""
+    scale_spot: bool = False
+    """Whether spot nodes are asked for: those with Ray's label ray.io/market-type=spot."""
+    scale_fallback_s: float = Field(default=300.0, ge=0)
+    """After this long without them, in seconds, nodes on demand are asked for in their place."""
     durability: Literal["normal", "full"] = "normal"
     """Of SQLite: normal survives the end of any process, full also a power cut."""
     webhooks_allow_private: bool = False

@@ -276,6 +276,63 @@ def _unknown(market: Market) -> MarketDecision:
     return _decide(market, SpotReason.UNKNOWN, "whether there is spot capacity is not known")
 
 
+@dataclass(frozen=True, slots=True)
+class MarketMemory:
+    """What one request for machines leaves for the next. spot: whether all spot machines that
+    were asked for were there, since_ms: since when that is so."""
+
+    market: Market = Market.IDLE
+    spot: bool | None = None
+    since_ms: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Request:
+    """Machines to ask for, by market."""
+
+    spot: int
+    on_demand: int
+    reason: Why
+    memory: MarketMemory
+
+
+def request(
+    nodes: int, spot_nodes: int, memory: MarketMemory, policy: SpotPolicy, now_ms: int
+) -> Request:
+    """How to have so many machines, with those of the spot market that are there and stay.
+
+    Spot is asked for as long as machines are wanted: that it comes is the only sign that there
+    is some. What it lacks for too long is had on demand meanwhile.
+    """
+    if nodes == 0:
+        done = Why(SpotReason.DONE, "no machine is wanted")
+        return Request(spot=0, on_demand=0, reason=done, memory=MarketMemory())
+    spot = spot_nodes >= nodes
+    since_ms = memory.since_ms if spot == memory.spot else now_ms
+    taken = memory.market is Market.SPOT and not spot
+    seen = Progress(
+        now_ms=now_ms,
+        start_ms=now_ms,
+        work_ms=1,
+        done_ms=0,
+        market=Market.IDLE if taken else memory.market,
+        spot=spot,
+        since_ms=since_ms,
+    )
+    decision = choose(seen, policy)
+    on_demand = 0
+    if decision.market is Market.ON_DEMAND:
+        # While spot is to show that it stays, nothing is given back.
+        on_demand = nodes if spot else max(0, nodes - spot_nodes)
+    asks_spot = policy.enabled and policy.strategy is not Strategy.ON_DEMAND_ONLY
+    return Request(
+        spot=nodes if asks_spot else 0,
+        on_demand=on_demand if asks_spot else nodes,
+        reason=decision.reason,
+        memory=MarketMemory(decision.market, spot, since_ms),
+    )
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Offer:
     """Spot machines of a type in a zone. price_microusd_h: None: not known. capacity: how many

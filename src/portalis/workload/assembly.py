@@ -23,6 +23,7 @@ from portalis.core.settings import SettingsModel
 from portalis.cost.catalog import Catalog, PricingModel
 from portalis.cost.shipped import load
 from portalis.resource.scale import ScalePolicy
+from portalis.resource.spot import SpotPolicy
 from portalis.storage.cache import DiskCache, MemoryCache, TieredCache
 from portalis.storage.cache_redis import RedisCache
 from portalis.storage.objects import UrlObjects
@@ -86,6 +87,12 @@ class PlaneSettings(SettingsModel):
     """What one slot takes of it: `CPU=2,GPU=1`."""
     scale_idle_s: float = 120.0
     """After this long without work no node is asked for."""
+    scale_spot: bool = False
+    """Whether spot nodes are asked for: those with Ray's label `ray.io/market-type=spot`."""
+    scale_fallback_s: float = 300.0
+    """After this long without the spot nodes that were asked for, nodes on demand are asked for
+    in their place (`ray.io/market-type=on-demand`), until spot nodes have been there again for a
+    fifth of it."""
     durability: Durability = "normal"
     """Of the embedded database: `normal` survives any process, `full` also a power cut."""
 
@@ -218,7 +225,13 @@ def _scaling(settings: PlaneSettings, executor: Executor, limits: Limits) -> Sca
         return None
     assert isinstance(executor, RayExecutor)
     policy = ScalePolicy(most_nodes=settings.scale_nodes, idle_ms=int(settings.scale_idle_s * 1000))
-    pool = PoolSettings(policy=policy, places=choice_of(settings).places)
+    fallback_ms = int(settings.scale_fallback_s * 1000)
+    spot = SpotPolicy(fallback_ms=fallback_ms, return_ms=fallback_ms // 5)
+    pool = PoolSettings(
+        policy=policy,
+        places=choice_of(settings).places,
+        spot=spot if settings.scale_spot else None,
+    )
     return Scaling(executor, pool, limits, _say)
 
 

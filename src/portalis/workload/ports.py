@@ -443,6 +443,13 @@ class Lost:
 News = Alive | Finished | Lost
 
 
+# Nodes by market: `SPOT`, `ON_DEMAND`, or `ANY` where they are not told apart.
+Fleet = Mapping[str, int]
+ANY: Final = ""
+SPOT: Final = "spot"
+ON_DEMAND: Final = "on-demand"
+
+
 class Elastic(Protocol):
     """An executor, too, whose nodes come and go as they are asked for."""
 
@@ -450,11 +457,12 @@ class Elastic(Protocol):
     def slots(self) -> int: ...
 
     @property
-    def nodes(self) -> int | None:
-        """How many nodes can be used; None: it is not known."""
+    def nodes(self) -> Fleet | None:
+        """How many nodes are there and stay, by what their machines say of themselves; None: it
+        is not known."""
         ...
 
-    def scale(self, nodes: int | None) -> None:
+    def scale(self, fleet: Fleet | None) -> None:
         """Have so many nodes, sooner or later. At nodes beyond that nothing new begins, and what
         runs there ends in its time. None: another one asks for nodes, all are used."""
         ...

@@ -13,9 +13,10 @@ from dataclasses import dataclass
 from portalis.core.ids import TenantId
 from portalis.cost.budgets import ceiling
 from portalis.resource.scale import Demand, Pool, ScaleDecision, ScaleMemory, ScalePolicy, decide
+from portalis.resource.spot import MarketMemory, SpotPolicy, request
 from portalis.workload.control.limits import Limits
 from portalis.workload.model.snapshot import ReadyUnit, Snapshot
-from portalis.workload.ports import Elastic
+from portalis.workload.ports import ANY, ON_DEMAND, SPOT, Elastic, Fleet
 
 # How often it is decided.
 STEP_MS = 500
@@ -25,10 +26,12 @@ STALE_MS = 5_000
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PoolSettings:
-    """policy: of the pool. places: slots of a node."""
+    """policy: of the pool. places: slots of a node. spot: how markets are chosen; None: nodes
+    are not told apart."""
 
     policy: ScalePolicy
     places: int
+    spot: SpotPolicy | None = None
 
 
 class Scaling:
@@ -47,11 +50,14 @@ class Scaling:
         self._told = told
         self._next_ms = 0
         self._memory = ScaleMemory()
+        self._markets = MarketMemory()
+        self._fleet: Fleet = {}
         self.decided: ScaleDecision | None = None
 
     def rest(self) -> None:
         """Another controller leads, and asks."""
         self._memory = ScaleMemory()
+        self._markets = MarketMemory()
         self._executor.scale(None)
 
     def step(self, seen: Snapshot | None, now_ms: int) -> None:
@@ -60,11 +66,12 @@ class Scaling:
             return
         self._next_ms = now_ms + STEP_MS
         fresh = seen if seen is not None and now_ms - seen.now_ms < STALE_MS else None
+        nodes = self._executor.nodes
         pool = Pool(
             now_ms=now_ms,
             places=self._pool.places,
             rate_microusd_h=self._limits.tariff.rate_microusd_h * self._pool.places,
-            nodes=self._executor.nodes,
+            nodes=None if nodes is None else sum(nodes.values()),
             demand=None if fresh is None else demand_of(fresh, self._limits),
             utilisation=None if fresh is None else _utilisation(fresh),
             latency_ms=None if fresh is None else _latency_ms(fresh),
@@ -72,10 +79,27 @@ class Scaling:
         )
         self.decided = decide(pool, self._pool.policy)
         self._memory = self.decided.memory
-        self._executor.scale(self.decided.nodes)
-        if self.decided.change:
-            because = "; ".join(map(str, self.decided.reasons))
-            self._told(f"{self.decided.nodes} nodes are asked for: {because}")
+        fleet, because = self._asked(self.decided, nodes, now_ms)
+        self._executor.scale(fleet)
+        if fleet != self._fleet:
+            self._fleet = fleet
+            asked = " and ".join(f"{count} {name}".strip() for name, count in fleet.items())
+            self._told(f"{asked or 'no'} nodes are asked for: {because}")
+
+    def _asked(
+        self, decision: ScaleDecision, nodes: Fleet | None, now_ms: int
+    ) -> tuple[Fleet, str]:
+        """The fleet to ask for, and why."""
+        because = "; ".join(map(str, decision.reasons))
+        policy = self._pool.spot
+        if policy is None:
+            return ({ANY: decision.nodes} if decision.nodes else {}), because
+        if nodes is None:
+            return self._fleet, because
+        asked = request(decision.nodes, nodes.get(SPOT, 0), self._markets, policy, now_ms)
+        self._markets = asked.memory
+        fleet = {SPOT: asked.spot, ON_DEMAND: asked.on_demand}
+        return {name: count for name, count in fleet.items() if count}, f"{because}; {asked.reason}"
 
 
 def demand_of(seen: Snapshot, limits: Limits) -> tuple[Demand, ...]:

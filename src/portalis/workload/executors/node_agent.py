@@ -19,6 +19,10 @@ from portalis.resource.notices import Notice, Watched, follow, keys
 from portalis.workload.ports import Unavailable
 
 DRAIN_S = 30.0
+# What the process that drains says when Ray has agreed.
+ACCEPTED = "drained"
+# Of what Ray says, at most so many characters are told.
+MAX_SAID = 300
 
 
 class Source(Protocol):
@@ -78,11 +82,13 @@ def ray_drainer(address: str, node_id: str) -> Callable[[Notice], None]:
         message = f"{notice.kind} {notice.action}".strip()
         command = [sys.executable, "-m", module, address, node_id, str(notice.at_ms), message]
         try:
-            subprocess.run(command, capture_output=True, text=True, timeout=DRAIN_S, check=True)
-        except subprocess.CalledProcessError as error:
-            text = (error.stderr.strip().splitlines() or [""])[-1]
-            raise Unavailable(f"the node is not drained: {text}") from error
+            ran = subprocess.run(
+                command, capture_output=True, text=True, timeout=DRAIN_S, check=False
+            )
         except (subprocess.TimeoutExpired, OSError) as error:
             raise Unavailable(f"the node is not drained: {error}") from error
+        if ACCEPTED not in ran.stdout:
+            text = (ran.stderr.strip().splitlines() or [""])[-1][:MAX_SAID]
+            raise Unavailable(f"the node is not drained: {text}")
 
     return drain

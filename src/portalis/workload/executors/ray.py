@@ -25,7 +25,7 @@ from portalis.workload.executors.mailbox import Mailbox, not_known
 from portalis.workload.executors.ray_scaling import NOTHING, ONE_CPU
 from portalis.workload.model.retry import Cause
 from portalis.workload.model.snapshot import Gpu
-from portalis.workload.ports import Alive, Finished, Lost, News, Task, Unavailable
+from portalis.workload.ports import Alive, Finished, Fleet, Lost, News, Task, Unavailable
 
 # A driver that is silent for this long hangs.
 SILENT_MS = 15_000
@@ -59,7 +59,7 @@ class RayExecutor:
             raise ImportError("Ray needs an extra: pip install 'portalis[ray]'")
         asked = {"address": address, "slots": slots, "slot": dict(slot), "bundle": dict(bundle)}
         self._command = (*_DRIVER, json.dumps(asked))
-        self._wanted: int | None = None
+        self._wanted: Fleet | None = None
         self._environ = environ
         self._clock = clock
         self._told = told
@@ -80,18 +80,18 @@ class RayExecutor:
         return int(self._state["slots"])
 
     @property
-    def nodes(self) -> int | None:
-        """How many nodes can be used; None: it is not known."""
-        found: int | None = self._state["nodes"]
+    def nodes(self) -> Fleet | None:
+        """How many nodes are there and stay, by market; None: it is not known."""
+        found: Fleet | None = self._state["nodes"]
         return found
 
-    def scale(self, nodes: int | None) -> None:
+    def scale(self, fleet: Fleet | None) -> None:
         """Ask Ray's autoscaler for so many nodes, and use no more; None: it is not asked."""
         with self._lock:
-            if nodes != self._wanted:
-                self._wanted = nodes
+            if fleet != self._wanted:
+                self._wanted = fleet
                 if self._orders is not None:
-                    self._orders.put(({"scale": nodes}, b""))
+                    self._orders.put(({"scale": fleet}, b""))
 
     @property
     def gpus(self) -> Sequence[Gpu]:

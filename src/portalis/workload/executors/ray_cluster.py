@@ -20,6 +20,7 @@ from ray.util.scheduling_strategies import NodeAffinitySchedulingStrategy
 from portalis.workload.executors.ray_scaling import ONE_CPU
 from portalis.workload.executors.ray_slot import GROUPS, RaySlot
 from portalis.workload.model.retry import Cause
+from portalis.workload.ports import ANY
 
 # Ray's annotations leave out what is used here.
 _ray: Any = ray
@@ -35,6 +36,8 @@ _HEALTH = {
 }
 _MB = 1 << 20
 _PROBE_S = 0.2
+# Ray's label of a node.
+MARKET = "ray.io/market-type"
 # Of `DeathReason` in Ray's tables: a node that was taken away after a notice, or for idling.
 _DRAINED = frozenset((3, 4))
 
@@ -42,7 +45,8 @@ _DRAINED = frozenset((3, 4))
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Node:
     """A node, alive or not. address: where its raylet listens. slots: that fit. drain_ms: it is
-    being taken away: when; 0 is not yet known. drained: it died of that."""
+    being taken away: when; 0 is not yet known. drained: it died of that. market: how its machine
+    is paid for, as its label says."""
 
     id: str
     alive: bool
@@ -51,6 +55,7 @@ class Node:
     memory_mb: int
     drain_ms: int | None = None
     drained: bool = False
+    market: str = ANY
 
 
 class RayCluster:
@@ -92,6 +97,7 @@ class RayCluster:
                 memory_mb=int(each["Resources"].get("memory", 0)) // _MB,
                 drain_ms=draining.get(each["NodeID"]),
                 drained=each.get("DeathReason") in _DRAINED,
+                market=each.get("Labels", {}).get(MARKET, ANY),
             )
             for each in _ray.nodes()
         ]
@@ -100,10 +106,13 @@ class RayCluster:
         """As many as a node's resources bear."""
         return int(min(resources.get(name, 0) // amount for name, amount in self._takes.items()))
 
-    def request(self, bundles: Sequence[Mapping[str, float]]) -> None:
-        """Let Ray's autoscaler see to it that the cluster has room for all of these, until it is
-        asked for something else."""
-        request_resources(bundles=[dict(each) for each in bundles])
+    def request(self, bundles: Sequence[tuple[str, Mapping[str, float]]]) -> None:
+        """Let Ray's autoscaler see to it that the cluster has room for all of these, each in its
+        market, until it is asked for something else."""
+        request_resources(
+            bundles=[dict(bundle) for _, bundle in bundles],
+            bundle_label_selectors=[{MARKET: market} if market else {} for market, _ in bundles],
+        )
 
     def spawn(self, node_id: str, memory_mb: int) -> Any:  # noqa: ANN401 - Ray's handle
         """An actor at the node, when there is room; calls wait until then."""

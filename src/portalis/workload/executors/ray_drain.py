@@ -14,22 +14,28 @@ from typing import Any
 
 import ray
 from ray.core.generated import autoscaler_pb2
+from ray.experimental.internal_kv import internal_kv_get_gcs_client
+
+from portalis.workload.executors.node_agent import ACCEPTED
 
 _ray: Any = ray
 _tables: Any = autoscaler_pb2
+_client: Any = internal_kv_get_gcs_client
 
 
 def main(address: str, node_id: str, deadline_ms: int, message: str) -> None:
     """Raises SystemExit where the cluster does not take it."""
-    if not node_id:
-        _ray.init(address=address, log_to_driver=False)
-        node_id = _ray.get_runtime_context().get_node_id()
-    gcs = _ray._private.services.canonicalize_bootstrap_address_or_die(address)
-    client = _ray._raylet.GcsClient(address=gcs)
+    # It finds the cluster's token, too.
+    _ray.init(address=address, log_to_driver=False)
+    node_id = node_id or _ray.get_runtime_context().get_node_id()
+    client = _client()
     reason = _tables.DrainNodeReason.Value("DRAIN_NODE_REASON_PREEMPTION")
     accepted, why_not = client.drain_node(node_id, reason, message, deadline_ms)
     if not accepted:
         raise SystemExit(f"Ray does not drain node {node_id}: {why_not}")
+    # A node that idles is gone at once, and this process with it.
+    sys.stdout.write(ACCEPTED)
+    sys.stdout.flush()
 
 
 if __name__ == "__main__":

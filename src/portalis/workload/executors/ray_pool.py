@@ -29,7 +29,7 @@ from portalis.workload.executors.ray_cluster import Node, cause_of, refuses
 from portalis.workload.executors.ray_scaling import NOTHING, Requested
 from portalis.workload.model.retry import Cause
 from portalis.workload.model.snapshot import Gpu
-from portalis.workload.ports import Alive, Finished, Lost, News, Task, Unavailable
+from portalis.workload.ports import ANY, Alive, Finished, Fleet, Lost, News, Task, Unavailable
 
 # A slot that was not heard of for this long is not said to be alive, and gets nothing new.
 SILENT_MS = 3_000
@@ -39,6 +39,8 @@ DEAD_MS = 8_000
 START_MS = 120_000
 # A cluster that does not say which nodes it has for this long is lost.
 LOST_MS = 15_000
+# While nodes that were asked for are not there the cluster is looked at this often.
+AWAITED_MS = 250
 # A node at which actors do not even begin rests for this long.
 REST_MS = 5_000
 _CAUSES: Mapping[str, Cause] = {
@@ -57,7 +59,7 @@ class Cluster(Protocol):
 
     def spawn(self, node_id: str, memory_mb: int) -> Any: ...  # noqa: ANN401
 
-    def request(self, bundles: Sequence[Mapping[str, float]]) -> None: ...
+    def request(self, bundles: Sequence[tuple[str, Mapping[str, float]]]) -> None: ...
 
     def call(self, actor: Any, method: str, *given: Any) -> Future[Any]: ...  # noqa: ANN401
 
@@ -124,18 +126,18 @@ class RayPool:
             return sum(self._is_fit(slot, now_ms) for slot in self._slots)
 
     @property
-    def nodes(self) -> int | None:
-        """How many nodes are there to be used, and stay; None: it was not looked yet."""
+    def nodes(self) -> Fleet | None:
+        """How many nodes are there, and stay, by market; None: it was not looked yet."""
         with self._lock:
             if not self._nodes:
                 return None
-            return sum(bool(node.slots) and node.drain_ms is None for node in self._nodes.values())
+            return Counter(node.market for node in self._staying())
 
-    def scale(self, nodes: int | None) -> None:
+    def scale(self, fleet: Fleet | None) -> None:
         """Ask for so many nodes, and use no more than these: at others nothing new begins, and
         what runs there ends in its time. None: nothing is asked for, all nodes are used."""
         if self._demand is not None:
-            self._demand.want(nodes)
+            self._demand.want(fleet)
             self._hurry.set()
 
     @property
@@ -249,7 +251,10 @@ class RayPool:
                 self._demand.publish(self._clock.now_ms() / 1000)
             self._looked_ms = self._clock.now_ms()
             self._inbox.put(partial(self._look, {node.id: node for node in nodes}))
-            self._hurry.wait(HEARTBEAT_MS / 1000)
+            with self._lock:
+                staying = len(self._staying())
+            awaits = self._demand is not None and self._demand.is_awaited(staying)
+            self._hurry.wait((AWAITED_MS if awaits else HEARTBEAT_MS) / 1000)
             self._hurry.clear()
 
     def _serve(self) -> None:
@@ -295,15 +300,19 @@ class RayPool:
     def _use(self) -> Collection[str]:
         """The nodes to use: of more than were asked for those that have most to do, so that the
         others fall idle and Ray's autoscaler takes them away."""
-        wanted = None if self._demand is None else self._demand.nodes
+        wanted = None if self._demand is None else self._demand.fleet
         if wanted is None:
             return frozenset(self._nodes)
         busy = Counter(slot.node for slot in self._slots if slot.tasks)
-        room = sorted(
-            (node for node in self._nodes.values() if node.slots and node.drain_ms is None),
-            key=lambda node: (-busy[node.id], node.id),
+        room = sorted(self._staying(), key=lambda node: (-busy[node.id], node.id))
+        return frozenset(
+            node.id
+            for market, count in wanted.items()
+            for node in [node for node in room if market in (ANY, node.market)][:count]
         )
-        return frozenset(node.id for node in room[:wanted])
+
+    def _staying(self) -> list[Node]:
+        return [node for node in self._nodes.values() if node.slots and node.drain_ms is None]
 
     def _fit(self, now_ms: int) -> None:
         """Start what is missing."""

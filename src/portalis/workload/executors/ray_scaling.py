@@ -13,6 +13,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Final, Protocol
 
 from portalis.core import faults
+from portalis.workload.ports import Fleet
 
 # What a slot takes of a node, if nothing else is said.
 ONE_CPU: Final[Mapping[str, float]] = {"CPU": 1}
@@ -24,7 +25,7 @@ NOTHING: Final[Mapping[str, float]] = {}
 class Asked(Protocol):
     """What `RayCluster` does."""
 
-    def request(self, bundles: Sequence[Mapping[str, float]]) -> None: ...
+    def request(self, bundles: Sequence[tuple[str, Mapping[str, float]]]) -> None: ...
 
 
 class Requested:
@@ -38,32 +39,39 @@ class Requested:
         self._bundle = bundle
         self._told = told
         self._lock = threading.Lock()
-        self._published: int | None = None
+        self._published: Fleet | None = None
         self._again_s = 0.0
-        self.nodes: int | None = None
+        self.fleet: Fleet | None = None
 
-    def want(self, nodes: int | None) -> None:
+    def want(self, fleet: Fleet | None) -> None:
         """So many from now on; `publish` says it to Ray. None: another one asks."""
-        self.nodes = nodes
+        self.fleet = fleet
+
+    def is_awaited(self, nodes: int) -> bool:
+        """Whether others than so many are wanted."""
+        return self.fleet is not None and sum(self.fleet.values()) != nodes
 
     def publish(self, now_s: float) -> None:
         """What is wanted, if Ray was told something else or not lately. Where it does not take
         it, it is told again by the next call."""
         with self._lock:
-            nodes = self.nodes
-            if nodes is None or (nodes == self._published and now_s < self._again_s):
+            fleet = self.fleet
+            if fleet is None or (fleet == self._published and now_s < self._again_s):
                 return
             self._again_s = now_s + REPEAT_S
-            failed = faults.attempt(lambda: self._cluster.request([self._bundle] * nodes))
+            bundles = [
+                (market, self._bundle) for market, count in fleet.items() for _ in range(count)
+            ]
+            failed = faults.attempt(lambda: self._cluster.request(bundles))
             if isinstance(failed, faults.Fault):
-                self._told(f"the autoscaler was not asked for {nodes} nodes: {failed}")
+                self._told(f"the autoscaler was not asked for {len(bundles)} nodes: {failed}")
             else:
-                self._published = nodes
+                self._published = fleet
 
     def withdraw(self, now_s: float) -> None:
         """Nothing is wanted any more."""
-        if self.nodes is not None:
-            self.want(0)
+        if self.fleet is not None:
+            self.want({})
             self.publish(now_s)
 
 
