@@ -366,6 +366,7 @@ def test_spreads_by_brute_force(
 
 
 def test_who_stays_and_who_goes() -> None:
+    policy = replace(POLICY, finish_ms=100)
     units = [
         AtWork(id="fits", predicted_ms=1_000, worked_ms=600),
         AtWork(id="just", predicted_ms=1_500, worked_ms=600),
@@ -373,10 +374,10 @@ def test_who_stays_and_who_goes() -> None:
         AtWork(id="late", predicted_ms=500, worked_ms=600),
         AtWork(id="unknown", predicted_ms=0, worked_ms=0),
     ]
-    parting = part(units, 1_000, 100)
+    parting = part(units, 1_000, policy)
     assert parting.stay == ("fits", "just", "late", "unknown")
     assert parting.go == ("long",)
-    assert part(units, 100, 100).stay == ()
+    assert part(units, 100, policy).stay == ()
 
 
 def test_shares_are_exact() -> None:

@@ -48,7 +48,8 @@ class SpotPolicy:
     diversify: spread over types and zones. cooloff_ms: a place that took a machine away is the
     last choice for so long.
     changeover_ms: to begin on another machine. step_ms: from one decision to the next, at most.
-    lost_ms: work that an interruption can cost: units in flight."""
+    lost_ms: work that an interruption can cost: units in flight.
+    finish_ms: what a unit's end takes beyond its work, before the machine goes."""
 
     enabled: bool = True
     strategy: Strategy = Strategy.STEADY_PROGRESS
@@ -63,6 +64,7 @@ class SpotPolicy:
     changeover_ms: int = 180_000
     step_ms: int = 5_000
     lost_ms: int = 30_000
+    finish_ms: int = 1_000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -440,11 +442,10 @@ class Parting:
     go: tuple[str, ...]
 
 
-def part(units: Sequence[AtWork], left_ms: int, finish_ms: int) -> Parting:
-    """Who finishes before the machine is gone, in `left_ms`; finish_ms: what a unit's end takes
-    beyond its work. Of a unit that takes longer than was predicted, or of which nothing was,
-    nothing is known: it stays until the end."""
-    room_ms = left_ms - finish_ms
+def part(units: Sequence[AtWork], left_ms: int, policy: SpotPolicy) -> Parting:
+    """Who finishes before the machine is gone, in `left_ms`. Of a unit that takes longer than
+    was predicted, or of which nothing was, nothing is known: it stays until the end."""
+    room_ms = left_ms - policy.finish_ms
     stay = [
         each.id
         for each in units

@@ -22,7 +22,7 @@ from typing import Any, Protocol
 from portalis.core import faults
 from portalis.core.clock import Clock
 from portalis.core.ids import AttemptId
-from portalis.resource.spot import AtWork, part
+from portalis.resource.spot import AtWork, SpotPolicy, part
 from portalis.workload.executors import frames
 from portalis.workload.executors.mailbox import HEARTBEAT_MS, Mailbox, not_known
 from portalis.workload.executors.ray_cluster import Node, cause_of, refuses
@@ -48,6 +48,8 @@ _CAUSES: Mapping[str, Cause] = {
     "out_of_memory": Cause.OUT_OF_MEMORY,
     "fault": Cause.FAULT,
 }
+# What ends a look before a node goes has ended in time.
+_PARTING = SpotPolicy(finish_ms=HEARTBEAT_MS)
 # Ends of a process that one unit of its batch may have brought about.
 _BY_A_UNIT = frozenset((Cause.WORKER_DIED, Cause.OUT_OF_MEMORY))
 
@@ -295,7 +297,7 @@ class RayPool:
             predicted_ms=sum(predicted) if all(predicted) else 0,
             worked_ms=self._busy_ms(slot),
         )
-        return bool(part([batch], node.drain_ms - now_ms, HEARTBEAT_MS).go)
+        return bool(part([batch], node.drain_ms - now_ms, _PARTING).go)
 
     def _use(self) -> Collection[str]:
         """The nodes to use: of more than were asked for those that have most to do, so that the
