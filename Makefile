@@ -8,7 +8,7 @@ export CARGO_TARGET_DIR ?= $(CURDIR)/target
 .PHONY: demo test lint format docs clean simulate showcase fuzz fuzz-frontend native
 .PHONY: bench bench-clippy bench-incremental bench-latency bench-packages bench-plane
 .PHONY: bench-rates bench-recovery bench-service bench-size bench-stdlib bench-submit
-.PHONY: bench-scale-to-zero bench-utilisation
+.PHONY: bench-scale-to-zero bench-spot bench-utilisation
 
 demo: $(VENV)/.installed
 	$(BIN)/python benchmarks/demo.py
@@ -104,6 +104,10 @@ bench-recovery: $(VENV)/.installed
 # From no node to the first result and back to none, on Ray's own autoscaler.
 bench-scale-to-zero: $(VENV)/.installed
 	$(BIN)/python -m benchmarks.scale_to_zero
+
+# What spot strategies cost: make bench-spot SPOT_TRACES=folder of traces
+bench-spot: $(VENV)/.installed
+	$(BIN)/python -m benchmarks.spot_strategies $(if $(SPOT_TRACES),--traces $(SPOT_TRACES))
 
 bench-utilisation: $(VENV)/.installed
 	$(BIN)/python -m benchmarks.utilisation
