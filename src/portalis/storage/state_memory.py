@@ -324,6 +324,7 @@ class MemoryState:
             size=job.size,
             memory_mb=unit.memory_mb,
             gpus=attempt.gpus,
+            batch=attempt.batch,
             gpu_mb=unit.gpu_mb,
         )
 

@@ -515,6 +515,7 @@ _HELD = (
         JOB.c.size,
         UNIT.c.memory_mb,
         ATTEMPT.c.gpus,
+        ATTEMPT.c.batch,
         UNIT.c.gpu_mb,
         UNIT.c.state,
     )

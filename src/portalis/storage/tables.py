@@ -125,6 +125,7 @@ ATTEMPT: Final = Table(
     Column("rate_microusd_h", BigInteger, nullable=False),
     Column("price", String(100), nullable=False),
     Column("gpus", Text, nullable=False),
+    Column("batch", String(100), nullable=False),
     Index("attempt_of_job", "job_id"),
     Index("attempt_open", "ended_ms"),
 )

@@ -55,8 +55,10 @@ def lease(
             continue
         started(draft, unit.job_id)
         fence = unit.fence + 1
+        own_id = AttemptId(child_id(unit_id, "a", fence))
+        batch = batch or own_id
         attempt = Attempt(
-            id=AttemptId(child_id(unit_id, "a", fence)),
+            id=own_id,
             unit_id=unit_id,
             job_id=unit.job_id,
             tenant_id=job.tenant_id,
@@ -68,12 +70,12 @@ def lease(
             rate_microusd_h=rate,
             price=limits.tariff.price,
             gpus=" ".join(grant.gpus),
+            batch=batch,
         )
         draft.purse.hold(job, attempt)
         detail = {"attempt": attempt.id, "reason": grant.reason}
         draft.step_unit(unit_id, UnitEvent.LEASED, detail, fence=fence)
         draft.put_attempt(attempt)
-        batch = batch or attempt.id
         draft.order(
             Order.START_ATTEMPT,
             unit.job_id,

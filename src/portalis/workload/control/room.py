@@ -1,7 +1,7 @@
 """What one tick may still give away: the window, and what the policy leaves of it to whom.
 
-Workers are counted as held units where it is not known which of them one worker has: so
-what is bounded is never more, and sometimes less, than it may be. Room never grows in a tick.
+A worker has a batch at a time, so batches are what slots are counted by. Room never grows in a
+tick.
 """
 
 from __future__ import annotations
@@ -56,8 +56,8 @@ class Room:
     """left: what the window still takes, in milliseconds of work; urgent units find room for
     one more batch a slot (extra). batch: the work of one batch.
 
-    of_job, of_tenant, of_queue: workers, at most. at_work: jobs of each queue that have units
-    held; at_work_for: of each tenant. is_fair: who used less goes first.
+    of_job, of_tenant, of_queue: batches, so workers at most. at_work: jobs of each queue that have
+    units held; at_work_for: of each tenant. is_fair: who used less goes first.
     """
 
     seen: Snapshot
@@ -230,12 +230,15 @@ class Room:
 
     def see_held(self) -> None:
         """Count what is held."""
+        batches: set[str] = set()
         for unit in self.seen.world.held:
             self.usage_ms[unit.tenant_id] += unit.predicted_ms
             self.held[unit.tenant_id] += 1
-            self.of_job[unit.job_id] += 1
-            self.of_tenant[unit.tenant_id] += 1
-            self.of_queue[unit.priority] += 1
+            if not unit.batch or unit.batch not in batches:
+                batches.add(unit.batch)
+                self.of_job[unit.job_id] += 1
+                self.of_tenant[unit.tenant_id] += 1
+                self.of_queue[unit.priority] += 1
             if unit.cache_key:
                 self.keys.add((unit.tenant_id, unit.cache_key))
             self._note(unit.priority, unit.tenant_id, unit.job_id, unit.memory_mb)

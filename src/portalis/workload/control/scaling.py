@@ -15,7 +15,7 @@ from portalis.cost.budgets import ceiling
 from portalis.resource.scale import Demand, Pool, ScaleDecision, ScaleMemory, ScalePolicy, decide
 from portalis.resource.spot import MarketMemory, SpotPolicy, request
 from portalis.workload.control.limits import Limits
-from portalis.workload.model.snapshot import ReadyUnit, Snapshot
+from portalis.workload.model.snapshot import HeldUnit, ReadyUnit, Snapshot
 from portalis.workload.ports import ANY, ON_DEMAND, SPOT, Elastic, Fleet
 
 # How often it is decided.
@@ -109,15 +109,15 @@ def demand_of(seen: Snapshot, limits: Limits) -> tuple[Demand, ...]:
         left = seen.left_microusd.get(unit.job_id)
         if left is None or left >= _price(unit, seen, limits):
             ready[unit.tenant_id].append(unit)
-    held: dict[TenantId, list[int]] = defaultdict(list)
+    held: dict[TenantId, list[HeldUnit]] = defaultdict(list)
     for each in seen.world.held:
-        held[each.tenant_id].append(each.predicted_ms)
+        held[each.tenant_id].append(each)
     return tuple(
         Demand(
             tenant_id=tenant_id,
             queued=_batches([unit.predicted_ms for unit in ready[tenant_id]], limits),
-            running=_batches(held[tenant_id], limits),
-            quota_left=_quota_left(ready[tenant_id], len(held[tenant_id]), limits),
+            running=_batches([unit.predicted_ms for unit in held[tenant_id]], limits),
+            quota_left=_quota_left(tenant_id, ready[tenant_id], held[tenant_id], limits),
             headroom_microusd=seen.left_microusd.get(tenant_id),
             hold_microusd=_hold(ready[tenant_id], seen, limits),
         )
@@ -130,13 +130,19 @@ def _batches(predicted_ms: Sequence[int], limits: Limits) -> int:
     return -(-sum(min(most_ms, max(1, each)) for each in predicted_ms) // most_ms)
 
 
-def _quota_left(ready: Sequence[ReadyUnit], held: int, limits: Limits) -> int | None:
-    """Batches, of as many units as one has on average."""
-    if not limits.tenant_units:
-        return None
-    left = max(0, limits.tenant_units - held)
-    batches = _batches([unit.predicted_ms for unit in ready], limits)
-    return -(-left * batches // len(ready)) if ready else left
+def _quota_left(
+    tenant_id: TenantId, ready: Sequence[ReadyUnit], held: Sequence[HeldUnit], limits: Limits
+) -> int | None:
+    """Batches, of as many units as one has on average; and so many slots as the tier has."""
+    left: list[int] = []
+    if limits.tenant_units:
+        units = max(0, limits.tenant_units - len(held))
+        batches = _batches([unit.predicted_ms for unit in ready], limits)
+        left.append(-(-units * batches // len(ready)) if ready else units)
+    cores = limits.policy.multi_tenant.quota(tenant_id).max_cpu_cores
+    if cores is not None:
+        left.append(max(0, cores - len({unit.batch or unit.id for unit in held})))
+    return min(left, default=None)
 
 
 def _hold(ready: Sequence[ReadyUnit], seen: Snapshot, limits: Limits) -> int:

@@ -28,6 +28,7 @@ class Attempt:
     hold_microusd: what it can cost at most, held for it while it is open.
     rate_microusd_h: of the slot that it occupies, by `price`, a row of the catalog.
     gpus: ids of those that it has, with spaces between.
+    batch: the id of the first attempt of those that one worker has, one after the other.
     """
 
     id: AttemptId
@@ -47,6 +48,7 @@ class Attempt:
     rate_microusd_h: int = 0
     price: str = ""
     gpus: str = ""
+    batch: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -44,7 +44,8 @@ class ReadyUnit:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HeldUnit:
     """A unit that an executor has. running_ms: since when it runs; None: in the window. gpus:
-    ids of those that it has, with spaces between; gpu_mb: memory of each."""
+    ids of those that it has, with spaces between; gpu_mb: memory of each. batch: as in
+    `Attempt`: one worker has what is of one batch."""
 
     id: UnitId
     attempt_id: AttemptId
@@ -60,6 +61,7 @@ class HeldUnit:
     memory_mb: int = 0
     gpus: str = ""
     gpu_mb: int = 0
+    batch: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
