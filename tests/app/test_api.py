@@ -18,8 +18,11 @@ from portalis.app.api.application import create, document
 from portalis.app.problems import MEDIA_TYPE, ROWS
 from portalis.core.clock import ManualClock
 from portalis.core.ids import JobId
+from portalis.resource.policy_file import parse
 from portalis.workload.control import jobs as verbs
 from portalis.workload.control.draft import Draft
+from portalis.workload.control.limits import Limits
+from portalis.workload.desk import Desk
 from portalis.workload.model.job import Priority
 from portalis.workload.model.snapshot import Decisions, Wait, WaitReason
 from portalis.workload.ports import Unavailable
@@ -254,6 +257,21 @@ def test_a_stream_ends_with_the_service(service: Service) -> None:
     answer = service.ann.get(f"/v1/jobs/{job_id}/stream")
     stopping.join()
     assert len(messages(answer.text)) == service.ann.get(f"/v1/jobs/{job_id}").json()["last_event"]
+
+
+def test_a_full_queue_is_answered_with_429_and_when_to_come_again(service: Service) -> None:
+    limits = Limits(policy=parse("priority_queues: {batch: {max_queue_size: 1}}", "policy"))
+    had = service.context
+    desk = Desk(had.state, had.objects, had.clock, had.bits, limits)
+    with changed(service, desk=desk) as client:
+        assert client.post("/v1/jobs", content=archive(), headers=ZIP).status_code == 201
+        answer = client.post("/v1/jobs", content=archive(), headers=ZIP)
+        assert problem(answer) == "queue-full"
+        assert (answer.status_code, answer.headers["retry-after"]) == (429, "5")
+        assert "the queue batch has 1 jobs" in answer.json()["detail"]
+        assert answer.json()["detail"].endswith("; try again in 5 s")
+        urgent = client.post("/v1/jobs?priority=interactive", content=archive(), headers=ZIP)
+        assert urgent.json()["size"] == "tiny"
 
 
 def test_explain_says_what_the_scheduler_said(service: Service) -> None:

@@ -15,6 +15,8 @@ import pytest
 from portalis.app.client import Access, ClientError, find_access, read_access, write_access
 from portalis.core.ids import JobId
 from portalis.workload.control.draft import Draft
+from portalis.workload.control.gate import Full
+from portalis.workload.desk import QueueFull
 from portalis.workload.model.transitions import JobEvent
 from tests.app.live import Service
 
@@ -44,6 +46,20 @@ def here(tmp_path: Path) -> Path:
     (folder / "pkg" / "notes.txt").write_text("x")
     (folder / "pkg" / ".hidden" / "b.py").write_text("x")
     return folder
+
+
+def test_a_full_queue_is_a_clear_refusal(
+    service: Service, here: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    full = QueueFull(Full("the queue batch is full", 7))
+
+    def refuse(*_given: object, **_more: object) -> None:
+        raise full
+
+    monkeypatch.setattr(service.context.desk, "submit", refuse)
+    ran = asked(service, here, "submit", "pkg")
+    assert ran.returncode == 1
+    assert "the queue batch is full; try again in 7 s" in ran.stderr
 
 
 def test_submit_and_look(service: Service, here: Path) -> None:

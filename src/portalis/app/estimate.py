@@ -10,7 +10,8 @@ from typing import Final
 from portalis.app.aside import NoAnswer, ask
 from portalis.core.digest import Json
 from portalis.core.money import HOUR_MS
-from portalis.resource.classify import SizeClass, size_class
+from portalis.resource.classify import SizeClass, functions_in, size_class
+from portalis.resource.policy import OPEN, Policy
 from portalis.resource.rates import job_ms, plan_ms
 from portalis.workload.control.limits import FREE, Limits
 from portalis.workload.executors import frames
@@ -48,6 +49,7 @@ def estimate(
     files: Mapping[str, bytes],
     options: Mapping[str, Json],
     tariff: Tariff = FREE,
+    policy: Policy = OPEN,
     limit_s: float = LIMIT_S,
 ) -> Estimate:
     """Nothing is kept. Raises NoEstimate."""
@@ -59,7 +61,7 @@ def estimate(
     verify = str(options.get("verify", "compile"))
     lines = sum(text.count(b"\n") + 1 for text in files.values())
     return Estimate(
-        size_class=size_class(lines),
+        size_class=size_class(lines, functions_in(files.values()), policy.job_size_thresholds),
         lines=lines,
         files=len(files),
         units=len(plan),

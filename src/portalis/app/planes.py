@@ -10,7 +10,9 @@ from pathlib import Path
 from portalis.app.settings import EMBEDDED, Settings, SettingsError
 from portalis.cost.catalog import CatalogError, PricingModel, UnknownPrice
 from portalis.cost.shipped import load
+from portalis.resource.policy import Policy
 from portalis.resource.policy_file import PolicyError
+from portalis.storage.policies import load as load_policy
 from portalis.workload.assembly import Plane, PlaneSettings, open_plane, tariff_of
 from portalis.workload.model.ledger import Tariff
 from portalis.workload.ports import Executor
@@ -27,6 +29,12 @@ def tariff_in(settings: Settings) -> Tariff:
     """What a slot costs. Raises SettingsError."""
     with _usable():
         return tariff_of(_plane(settings), load(Path(settings.prices) if settings.prices else None))
+
+
+def policy_in(settings: Settings) -> Policy:
+    """The policy in force. Raises SettingsError."""
+    with _usable():
+        return load_policy(Path(settings.policy) if settings.policy else None)
 
 
 @contextmanager

@@ -51,6 +51,7 @@ def running(settings: Settings, plane: Plane) -> Iterator[Context]:
                 desk=plane.desk,
                 books=plane.books,
                 tariff=plane.tariff,
+                policy=plane.policy,
                 tokens=SqlTokens(engine),
                 webhooks=webhooks,
                 prints=SqlPrints(engine),

@@ -10,22 +10,18 @@ import heapq
 import itertools
 from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, field
-from typing import Final
 
 import simpy
 
 from portalis.core.ids import AttemptId
 from portalis.cost.catalog import Price, PricingModel
-from portalis.resource.spot import AtWork, part
+from portalis.resource.spot import AtWork, SpotPolicy, part
 from portalis.simulate.timeline import Process, Timeline
 from portalis.workload.model.ledger import Node, Tariff
 from portalis.workload.model.payload import Work
 from portalis.workload.model.retry import Cause
 from portalis.workload.model.snapshot import Gpu
 from portalis.workload.ports import Alive, Finished, Lost, News, Task
-
-# What a unit's end takes beyond its work, before its machine goes.
-FINISH_MS: Final = 1_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,7 +187,7 @@ class Cluster:
         if not machine.runs:
             self._gone(machine)
 
-    def take_away(self, machine: Machine, notice_ms: int) -> None:
+    def take_away(self, machine: Machine, notice_ms: int, policy: SpotPolicy) -> None:
         """The market wants it back: units that finish in time stay, the others go."""
         if machine.leaving or machine.until_ms is not None:
             return
@@ -202,7 +198,7 @@ class Cluster:
             AtWork(id=each, predicted_ms=run.job.predicted_ms, worked_ms=now_ms - run.from_ms)
             for each, run in machine.runs.items()
         ]
-        for each in part(units, notice_ms, FINISH_MS).go:
+        for each in part(units, notice_ms, policy).go:
             self._interrupt(machine, AttemptId(each))
         self._env.process(self._end_of(machine, notice_ms))
         self._wake_up()

@@ -255,5 +255,5 @@ class Fleet:
             self._taken_ms[zone.name] = at_ms
             for machine in list(self._cluster.there):
                 if machine.zone == zone.name:
-                    self._cluster.take_away(machine, notice_ms)
+                    self._cluster.take_away(machine, notice_ms, self._policy)
             self.decide()

@@ -119,7 +119,8 @@ class Plane:
         self.clock = clock
         self.desk = Desk(state, objects, clock, bits, limits)
         self.tariff = (limits or Limits()).tariff
-        self.books = Books(state, clock, catalog or load(None))
+        self.policy = (limits or Limits()).policy
+        self.books = Books(state, clock, catalog or load(None), self.policy)
         self.controller = Controller(
             state, objects, cache, executor, clock, name_of_this(bits), limits, is_gone, scaling
         )

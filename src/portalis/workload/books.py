@@ -16,6 +16,8 @@ from portalis.cost.identity import NodeCosts, node_costs
 from portalis.cost.recommend import Bill, Line, recommend
 from portalis.cost.report import Forecast, Report, forecast, report
 from portalis.cost.windows import OF_TENANT, accounts_of, end_ms, start_ms
+from portalis.resource.policy import OPEN, Policy
+from portalis.workload.control.money import budgets_of
 from portalis.workload.model.attempt import Charge
 from portalis.workload.model.job import Priority
 from portalis.workload.model.ledger import Account, Budget, Window
@@ -38,9 +40,10 @@ class Standing:
 
 
 class Books:
-    """On a store. catalog: for recommendations."""
+    """On a store. catalog: for recommendations. policy: of the tiers' budgets."""
 
-    def __init__(self, state: State, clock: Clock, catalog: Catalog) -> None:
+    def __init__(self, state: State, clock: Clock, catalog: Catalog, policy: Policy = OPEN) -> None:
+        self._policy = policy
         self._state = state
         self._clock = clock
         self._catalog = catalog
@@ -56,7 +59,7 @@ class Books:
         found = self._state.accounts(keys.values())
         return Standing(
             tenant_id=tenant_id,
-            budget=self._state.budgets((tenant_id,)).get(tenant_id),
+            budget=budgets_of(self._state, self._policy, (tenant_id,)).get(tenant_id),
             accounts={w: found.get(key) or Account(key=key) for w, key in keys.items()},
             resets_ms={window: end_ms(window, now_ms) for window in keys},
         )

@@ -19,6 +19,7 @@ from portalis.app.webhooks.sender import Sender
 from portalis.core.clock import Clock
 from portalis.core.ids import Bits, JobId, SystemBits, TenantId
 from portalis.monitoring.collector import Exporter
+from portalis.resource.policy import OPEN, Policy
 from portalis.workload.books import Books
 from portalis.workload.control.reuse import ReuseCounts
 from portalis.workload.desk import Desk
@@ -56,6 +57,7 @@ class Context:
     decided: Callable[[], Decisions]
     exporter: Exporter
     metrics_on_loopback: bool = False
+    policy: Policy = OPEN
     bits: Bits = field(default_factory=SystemBits)
     collecting: threading.Lock = field(default_factory=threading.Lock)
     seen: Seen = field(default_factory=Seen)

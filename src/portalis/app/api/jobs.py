@@ -11,7 +11,7 @@ from fastapi import APIRouter, Header, Query, Request, Response
 from fastapi.concurrency import run_in_threadpool
 from pydantic import ValidationError
 
-from portalis.app.api.context import ByCaller, InContext, OfJob
+from portalis.app.api.context import ByCaller, Context, InContext, OfJob
 from portalis.app.api.views import (
     EstimateView,
     ExplanationView,
@@ -30,7 +30,6 @@ from portalis.core.ids import JobId
 from portalis.core.money import NotMoney, microusd
 from portalis.translate.manifest import package_name
 from portalis.workload.model.job import Priority
-from portalis.workload.model.ledger import Tariff
 from portalis.workload.model.transitions import ENDED_JOB, JobState, UnitState
 from portalis.workload.ports import JobQuery
 
@@ -98,7 +97,7 @@ async def submit(
     }
     if dry_run:
         response.status_code = 200
-        return EstimateView.of(await run_in_threadpool(_estimate, files, options, context.tariff))
+        return EstimateView.of(await run_in_threadpool(_estimate, files, options, context))
     job, is_fresh = await run_in_threadpool(
         context.desk.submit,
         tenant_id,
@@ -124,9 +123,11 @@ def _limit(max_cost: Decimal | None) -> int | None:
         raise Problem("invalid-request", f"max_cost: {error}") from error
 
 
-def _estimate(files: Mapping[str, bytes], options: Mapping[str, Json], tariff: Tariff) -> Estimate:
+def _estimate(
+    files: Mapping[str, bytes], options: Mapping[str, Json], context: Context
+) -> Estimate:
     try:
-        return estimate(files, options, tariff)
+        return estimate(files, options, context.tariff, context.policy)
     except NoEstimate as error:
         raise Problem("sources-refused", str(error)) from error
 

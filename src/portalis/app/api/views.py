@@ -74,6 +74,8 @@ class JobView(View):
     """How many units are in which state."""
     files: int
     lines: int
+    size: str
+    """Its class, by the policy when it was submitted."""
     options: Mapping[str, Any]
     cost_usd: str
     """What its attempts cost so far, in dollars."""
@@ -98,6 +100,7 @@ class JobView(View):
             units={state.value: count for state, count in job.units.items() if count},
             files=job.files,
             lines=job.lines,
+            size=job.size,
             options=dict(job.options),
             cost_usd=usd(job.cost_microusd),
             max_cost_usd=None if job.limit_microusd is None else usd(job.limit_microusd),

@@ -181,12 +181,13 @@ def _estimate(
 ) -> None:
     from portalis.app.api.views import EstimateView
     from portalis.app.estimate import NoEstimate, estimate
-    from portalis.app.planes import tariff_in
+    from portalis.app.planes import policy_in, tariff_in
     from portalis.app.settings import SettingsError, load
 
     try:
-        tariff = tariff_in(load(plane).settings)
-        found = EstimateView.of(estimate(files, options, tariff))
+        settings = load(plane).settings
+        tariff, policy = tariff_in(settings), policy_in(settings)
+        found = EstimateView.of(estimate(files, options, tariff, policy))
     except (NoEstimate, SettingsError) as error:
         raise CallError(str(error)) from error
     _show_estimate(found.model_dump(by_alias=True), as_json=as_json)
