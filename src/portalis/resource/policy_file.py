@@ -31,10 +31,13 @@ class PolicyError(Exception):
 # `*`: any one part. What is written of a group holds for all that is in it.
 REFUSED: Final[Mapping[str, str]] = {
     "alerts": "alerts are rules of Prometheus; who is told is Alertmanager's configuration",
+    "auto_scaling": "the settings scale_nodes and scale_idle_s bound a cluster that follows its "
+    "demand",
+    "spot_instances": "the setting pricing_model says how nodes are paid for",
     "monitoring": "the service always exports its metrics; where to is set at the reader",
     "load_balancing": "workers take the next batch when they are free, so none has more to do "
     "than another; a silent one gets nothing, and what it had runs elsewhere",
-    "priority_queues.*.autoscale_trigger": "write a rule under auto_scaling.scale_up",
+    "priority_queues.*.autoscale_trigger": "a cluster grows by its demand: set scale_nodes",
     "priority_queues.*.name": "a queue is called by its key; write a comment",
     "gpu_allocation.*.description": "write a comment",
     "gpu_allocation.*.load_balancing": "round_robin, exclusive and spot_only always spread units, "
