@@ -31,6 +31,8 @@ def test_what_breaks_is_heard_of(tmp_path: Path) -> None:
             spent = stack.query('sum(portalis_cost_usd_total{tenant="default"})')[0]["value"][1]
             assert float(spent) > 0
             assert not stack.firing()
+            seen = call(home, "alerts", "--prometheus", stack.prometheus)
+            assert (seen.returncode, seen.stdout) == (0, "no alert fires, none is about to\n")
 
             # All of a limit is used, and nothing is above it.
             assert call(home, "budget", "set", "default", "--daily", spent).returncode == 0
@@ -52,3 +54,7 @@ def test_what_breaks_is_heard_of(tmp_path: Path) -> None:
                 "PortalisClusterUnavailable: no service answers, or none runs the jobs"
             )
             assert not any(b"ClusterUnavailable" in each.body for each in stack.slack.got)
+
+            seen = call(home, "alerts", "--prometheus", stack.prometheus)
+            assert seen.returncode == 1
+            assert "PortalisClusterUnavailable" in seen.stdout

@@ -14,6 +14,7 @@ import typer
 import portalis
 from portalis.app.cli import (
     agent,
+    alerts,
     assess,
     budget,
     config,
@@ -53,6 +54,7 @@ app.add_typer(job.app, name="job")
 app.command("results")(results.results)
 app.add_typer(budget.app, name="budget")
 app.add_typer(cost.app, name="cost")
+app.command("alerts")(alerts.alerts)
 app.command("similar")(similar.similar)
 app.command("simulate")(simulate.simulate)
 app.add_typer(config.app, name="config")
