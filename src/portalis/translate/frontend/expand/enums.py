@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from portalis.core import trees
-from portalis.translate.frontend.expand import enum_values
+from portalis.translate.frontend.expand import enum_flags, enum_values
 from portalis.translate.frontend.expand.unit import (
     FunctionDef,
     Unit,
@@ -28,6 +28,8 @@ _BASES = {
     "enum.Enum": "Enum",
     "enum.IntEnum": "IntEnum",
     "enum.StrEnum": "StrEnum",
+    "enum.Flag": "Flag",
+    "enum.IntFlag": "IntFlag",
 }
 # Builtins that only iterate over an argument.
 _WALKERS = frozenset(
@@ -50,8 +52,14 @@ class _Enum:
     mixin: str = ""
     # str() and format() give the value's text.
     shows_value: bool = False
+    # Members combine.
+    is_flag: bool = False
     members: dict[str, ast.expr] = field(default_factory=dict)
     aliases: dict[str, str] = field(default_factory=dict)
+
+    def numbers(self) -> dict[str, object]:
+        """The values of a flag's members."""
+        return {m: v.value for m, v in self.members.items() if isinstance(v, ast.Constant)}
 
 
 class _Unknown(Exception):  # noqa: N818 - an outcome, not an error
@@ -97,7 +105,10 @@ def _read(unit: Unit, node: ast.ClassDef) -> _Enum | None:
         shape.mixin, shape.shows_value = "int", True
     elif kinds[-1] == "StrEnum":
         shape.mixin, shape.shows_value = "str", True
-    if len(node.bases) == 2 and unit.is_builtin(node.bases[0], "int", "str"):
+    elif kinds[-1] == "IntFlag":
+        shape.mixin, shape.shows_value = "int", True
+    shape.is_flag = kinds[-1] in ("Flag", "IntFlag")
+    if len(node.bases) == 2 and not shape.is_flag and unit.is_builtin(node.bases[0], "int", "str"):
         assert isinstance(node.bases[0], ast.Name)
         shape.mixin = node.bases[0].id
     elif len(node.bases) != 1:
@@ -115,7 +126,8 @@ def _read_members(unit: Unit, shape: _Enum, kind: str) -> None:
     values: list[object] = []
     for statement in shape.node.body:
         if isinstance(statement, FunctionDef):
-            if statement.name in ("__new__", "_generate_next_value_", "__init_subclass__"):
+            refused = ("__new__", "_generate_next_value_", "__init_subclass__")
+            if statement.name in refused or (shape.is_flag and statement.name == "__init__"):
                 raise _Unknown
             continue
         if not isinstance(statement, ast.Assign):
@@ -130,6 +142,8 @@ def _read_members(unit: Unit, shape: _Enum, kind: str) -> None:
             value = _value(unit, shape, kind, target.id, statement.value, values)
             if value is not None:
                 shape.members[target.id] = value
+    if shape.is_flag and not enum_flags.composable(values):
+        raise _Unknown
 
 
 def _value(
@@ -143,6 +157,13 @@ def _value(
         return None
     if isinstance(node, ast.Call) and unit.path(node.func) == "enum.auto" and not node.args:
         node = expr_at(repr(_next(kind, name, values)), node)
+    if shape.is_flag:
+        before: dict[str, object] = dict(zip(shape.members, values, strict=True))
+        before |= {alias: before[member] for alias, member in shape.aliases.items()}
+        number = enum_flags.folded(node, before)
+        if number is None:
+            raise _Unknown
+        node = ast.copy_location(ast.Constant(number), node)
     if not _is_literal(node):
         raise _Unknown
     value: object = eval(compile(ast.Expression(copied(node)), "<enum>", "eval"), {})
@@ -158,6 +179,11 @@ def _next(kind: str, name: str, values: list[object]) -> object:
     """What `auto()` gives after `values`."""
     if kind == "StrEnum":
         return name.lower()
+    if kind in ("Flag", "IntFlag"):
+        number = enum_flags.following(values)
+        if number is None:
+            raise _Unknown
+        return number
     numbers = [v for v in values if isinstance(v, int)]
     if not values:
         return 1
@@ -204,7 +230,9 @@ def _rewrite(unit: Unit, shape: _Enum) -> list[ast.stmt]:
     ]
     for member in [*shape.members, *shape.aliases]:
         body += parse_at(f"{member}: {name!r}", node)
-    body += parse_at(f"{MEMBERS}: 'list[{name}]'", node)
+    lists = (MEMBERS, enum_flags.MADE) if shape.is_flag else (MEMBERS,)
+    for listed in lists:
+        body += parse_at(f"{listed}: 'list[{name}]'", node)
     body += [_init(node, setup), *(m for m in methods if m is not setup)]
     body += _protocol(unit, shape, own)
     body += _lookups(unit, shape, own)
@@ -255,13 +283,26 @@ def _definitions(shape: _Enum, setup: FunctionDef | None) -> Iterator[ast.stmt]:
         yield from made
     for alias, member in shape.aliases.items():
         yield from parse_at(f"{cls}.{alias} = {cls}.{member}", shape.node)
-    items_text = ", ".join(f"{cls}.{m}" for m in shape.members)
+    walked = list(shape.members)
+    if shape.is_flag:
+        every = ", ".join(f"{cls}.{m}" for m in walked)
+        yield from parse_at(f"{cls}.{enum_flags.MADE} = [{every}]", shape.node)
+        numbers = shape.numbers()
+        walked = [m for m in walked if enum_flags.is_canonical(numbers[m])]
+    items_text = ", ".join(f"{cls}.{m}" for m in walked)
     yield from parse_at(f"{cls}.{MEMBERS} = [{items_text}]", shape.node)
 
 
 def _protocol(unit: Unit, shape: _Enum, own: set[str]) -> list[ast.stmt]:
     node, name = shape.node, shape.node.name
     parts: list[str] = []
+    if shape.is_flag:
+        own = set(own)
+        numbers = list(shape.numbers().values())
+        for method, text in enum_flags.methods(name, numbers, MEMBERS, bool(shape.mixin)):
+            if method not in own:
+                parts.append(text)
+                own.add(method)
     if "__repr__" not in own:
         parts.append(f"def __repr__(self):\n    return f'<{name}.{{self.name}}: {{self.value!r}}>'")
     if "__str__" not in own:
@@ -288,7 +329,14 @@ def _lookups(unit: Unit, shape: _Enum, own: set[str]) -> list[ast.stmt]:
     name = shape.node.name
     wanted = _wanted(unit)
     parts: list[str] = []
-    if (name, BY_VALUE) in wanted:
+    if (name, BY_VALUE) in wanted and shape.is_flag:
+        parts.append(
+            f"@staticmethod\ndef {BY_VALUE}(value):\n    if isinstance(value, {name}):\n"
+            f"        return value\n    if not isinstance(value, int):\n"
+            f"        raise ValueError(f'{{value!r}} is not a valid {name}')\n"
+            f"    return {name}.{enum_flags.COMPOSED}(value)"
+        )
+    elif (name, BY_VALUE) in wanted:
         missing = ""
         if "_missing_" in own:
             missing = (
@@ -303,8 +351,11 @@ def _lookups(unit: Unit, shape: _Enum, own: set[str]) -> list[ast.stmt]:
             f"    raise ValueError(f'{{value!r}} is not a valid {name}')"
         )
     if (name, BY_NAME) in wanted:
+        others = dict(shape.aliases)
+        if shape.is_flag:
+            others |= {m: m for m in shape.members}
         aliases = "".join(
-            f"    if name == {a!r}:\n        return {name}.{m}\n" for a, m in shape.aliases.items()
+            f"    if name == {a!r}:\n        return {name}.{m}\n" for a, m in others.items()
         )
         parts.append(
             f"@staticmethod\ndef {BY_NAME}(name):\n"
