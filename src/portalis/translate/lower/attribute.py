@@ -207,6 +207,8 @@ def get(frame: Frame, node: ast.Attribute) -> ir.Expr:
             return shown
     if node.attr == "__dict__":
         return by_name.mapping(frame, node, node.value)
+    if call.is_super(frame, node.value):
+        return properties.of_super(frame, node)
     special = class_names.of_value(frame, node)
     if special is not None:
         return special

@@ -298,7 +298,7 @@ def as_plain_tuple(frame: Frame, node: ast.AST, value: ir.Expr) -> ir.Expr:
 
 
 def attribute_call(frame: Frame, node: ast.Call, func: ast.Attribute) -> ir.Expr | None:
-    if _is_super(frame, func.value):
+    if is_super(frame, func.value):
         return special.super_call(frame, node, func)
     path = attribute.library_path(frame, func)
     if path is not None and (
@@ -332,7 +332,7 @@ def attribute_call(frame: Frame, node: ast.Call, func: ast.Attribute) -> ir.Expr
     return object_method(frame, node, func, frame.expr(func.value))
 
 
-def _is_super(frame: Frame, node: ast.expr) -> bool:
+def is_super(frame: Frame, node: ast.expr) -> bool:
     return (
         isinstance(node, ast.Call)
         and isinstance(node.func, ast.Name)

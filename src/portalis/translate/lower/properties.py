@@ -7,7 +7,14 @@ import ast
 from portalis.translate.frontend.lattice import Ty
 from portalis.translate.frontend.program import Class, Function
 from portalis.translate.ir import nodes as ir
-from portalis.translate.lower import call, class_attributes, names, operators, row_calls
+from portalis.translate.lower import (
+    call,
+    class_attributes,
+    expression,
+    names,
+    operators,
+    row_calls,
+)
 from portalis.translate.lower.coerce import coerce
 from portalis.translate.lower.context import Frame, Refusal, as_type, ty_of
 from portalis.translate.lower.given import Given
@@ -23,6 +30,40 @@ def set(frame: Frame, node: ast.AST, value: ir.Expr, name: str, stored: ir.Expr)
 
 def delete(frame: Frame, node: ast.AST, value: ir.Expr, name: str) -> ir.Expr:
     return _property(frame, node, value, name, "del", Given())
+
+
+def of_super(frame: Frame, node: ast.Attribute) -> ir.Expr:
+    """`super().name` that is not called: a property, or an attribute of a class.
+
+    Raises:
+        Refusal: it is neither, or which one it is depends on the instance's class.
+    """
+    function = frame.function
+    while function.cls is None and function.parent is not None:
+        function = function.parent
+    cls = function.cls
+    if cls is None or not function.params:
+        raise Refusal("PT202", node, "super() outside a method")
+    homes = {_home(d, cls, node.attr) for d in (cls, *cls.descendants())}
+    home = homes.pop()
+    if homes:
+        raise Refusal("PT204", node, f"super().{node.attr} depends on the class of the instance")
+    getter = None if home is None else home.properties.get(node.attr, {}).get("get")
+    if getter is not None and function.kind in ("method", "property"):
+        me = expression.variable(frame, function.params[0].variable, node)
+        return call.function_call(frame, node, getter, Given(), me)
+    if home is not None and home.defines(node.attr):
+        return class_attributes.member(frame, home, node)
+    raise Refusal("PT204", node, f"super().{node.attr} is no property or class attribute here")
+
+
+def _home(runtime: Class, cls: Class, name: str) -> Class | None:
+    """The class where `super().name` in `cls` is found for an instance of `runtime`."""
+    mro = runtime.mro()
+    after = mro[mro.index(cls) + 1 :]
+    return next(
+        (c for c in after if c.sets(name) or name in c.properties or name in c.methods), None
+    )
 
 
 def are_below(obj: ir.Expr, name: str) -> bool:
