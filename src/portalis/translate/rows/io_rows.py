@@ -36,6 +36,12 @@ ROWS: tuple[Row, ...] = (
     Row("sys.getrecursionlimit", "() -> i64", "entry::recursion_limit()", pure=False),
     Row("sys.argv", "-> list[str]", "entry::argv()", pure=False),
     Row("sys.intern", "(text: str) -> str", "{text}"),
+    # No hook can have been added.
+    Row("sys.audit", "(event: &str, *args: value) -> none", "{{ let _ = ({event}, {args}); }}"),
+    *(
+        Row(f"sys.{name}", "() -> str", 'Str::lit("utf-8")')
+        for name in ("getdefaultencoding", "getfilesystemencoding")
+    ),
     Row("sys.maxsize", "-> int", "Int::from(i64::MAX)"),
     Row("sys.maxunicode", "-> int", "Int::from(0x10ffff)"),
     Row("sys.byteorder", "-> str", 'Str::from("little")'),

@@ -39,6 +39,8 @@ ROWS: tuple[Row, ...] = (
         for name, text in _NAMES.items()
     ),
     Row("os.linesep", "-> str", r'Str::lit("\n")'),
+    *(Row(f"os.SEEK_{name}", "-> int", f"Int::from({i})")
+      for i, name in enumerate(("SET", "CUR", "END"))),
     Row("os.name", "-> str", 'Str::lit("posix")'),
     *(
         row

@@ -11,6 +11,7 @@ from portalis.translate.rows import (
     decimal_rows,
     dicts,
     dyn_rows,
+    errno_rows,
     excs,
     file_rows,
     floats,
@@ -53,6 +54,7 @@ AREAS: tuple[tuple[Row, ...], ...] = (
     path_rows.ROWS,
     file_rows.ROWS,
     io_rows.ROWS,
+    errno_rows.ROWS,
     excs.ROWS,
     dyn_rows.ROWS,
 )

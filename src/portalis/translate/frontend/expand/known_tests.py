@@ -1,7 +1,8 @@
-"""`if sys.version_info >= (3, 12):` and, in a class body, `if TYPE_CHECKING:`.
+"""`if sys.version_info >= (3, 12):`, `if sys.platform == "win32":` and, in a class body,
+`if TYPE_CHECKING:`.
 
-The Python whose meaning is kept is known, so that only one branch ever runs. What a module
-imports for type checkers stays where it is: annotations name it.
+The Python and the system whose meaning is kept are known, so that only one branch ever runs.
+What a module imports for type checkers stays where it is: annotations name it.
 """
 
 from __future__ import annotations
@@ -15,6 +16,8 @@ from portalis.translate.frontend.expand.unit import Unit, bodies
 
 # As rows give it (`sys.version_info`): major, minor, micro.
 VERSION = (3, 11, 7)
+# As rows give them.
+SYSTEM = {"sys.platform": "linux", "os.name": "posix"}
 _PARTS = {"major": 0, "minor": 1, "micro": 2}
 _COMPARED: dict[type[ast.cmpop], Callable[[Any, Any], bool]] = {
     ast.Lt: operator.lt,
@@ -62,6 +65,14 @@ def _answer(unit: Unit, test: ast.expr, in_class: bool) -> bool | None:
                 if answer is None or answer is decides:
                     return answer
             return not decides
+        case ast.Compare(left=left, ops=[op], comparators=[right]) if _system(unit, left):
+            return _on_system(_system(unit, left), op, right)
+        case ast.Call(
+            func=ast.Attribute(value=named, attr="startswith"),
+            args=[ast.Constant(value=str(start))],
+            keywords=[],
+        ) if _system(unit, named):
+            return _system(unit, named).startswith(start)
         case ast.Compare(left=left, ops=[op], comparators=[right]) if type(op) in _COMPARED:
             asked, wanted = _version(unit, left), _constant(right)
             if asked is None or type(asked) is not type(wanted):
@@ -69,6 +80,25 @@ def _answer(unit: Unit, test: ast.expr, in_class: bool) -> bool | None:
             return _COMPARED[type(op)](asked, wanted)
         case ast.Name() | ast.Attribute() if in_class:
             return False if unit.path(test) == "typing.TYPE_CHECKING" else None
+    return None
+
+
+def _system(unit: Unit, node: ast.expr) -> str:
+    """The name of the system that an expression gives; empty for another expression."""
+    named = isinstance(node, (ast.Name, ast.Attribute))
+    return SYSTEM.get(unit.path(node) or "", "") if named else ""
+
+
+def _on_system(system: str, op: ast.cmpop, right: ast.expr) -> bool | None:
+    match op, right:
+        case ast.Eq() | ast.NotEq(), ast.Constant(value=str(name)):
+            return (system == name) is isinstance(op, ast.Eq)
+        case ast.In() | ast.NotIn(), ast.Tuple(elts=elts) | ast.List(elts=elts) | ast.Set(
+            elts=elts
+        ):
+            names = [e.value for e in elts if isinstance(e, ast.Constant)]
+            if len(names) == len(elts):
+                return (system in names) is isinstance(op, ast.In)
     return None
 
 
