@@ -11,8 +11,8 @@ from html import escape
 from portalis.core.money import MICRO, price_of
 from portalis.simulate.simulation import Facts
 
-WIDTH, HEIGHT = 860, 150
-_LEFT, _RIGHT, _TOP, _GAP = 70, 20, 34, 46
+WIDTH, HEIGHT = 880, 150
+_LEFT, _RIGHT, _TOP, _GAP = 70, 40, 34, 46
 # Steps that lie closer than this on the paper are drawn as one.
 _STEPS = 1200
 
