@@ -111,8 +111,8 @@ def output(source: str, path: Path) -> tuple[str, int]:
 
 
 # What these show stands on the tree only, not in its text: `__name__` of private definitions,
-# the docstrings that there are, line numbers, that a class makes types; or they need a library module of ours beside
-# them. Their truth is checked as run cases.
+# the docstrings that there are, line numbers, that a class makes types; or they need a library
+# module of ours beside them. Their truth is checked as run cases.
 TREE_ONLY = {
     "abstract_bases",
     "abstract_classes_asked",
