@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 
 from portalis.core.ids import TenantId
-from portalis.resource.memory import FIRST_MB
+from portalis.resource.memory import MB_OF_GB
+from portalis.storage.policies import shipped
 from portalis.workload.assembly import PlaneSettings, open_plane
 from portalis.workload.model.attempt import Attempt
 from portalis.workload.model.retry import Cause
@@ -76,5 +77,9 @@ def test_a_node_runs_out_of_memory(ray_nodes: RayNodes, tmp_path: Path) -> None:
         assert set(check(plane.state, job_id)) == {Cause.OUT_OF_MEMORY}
         victims = {each.unit_id for each in lost()}
         units = plane.desk.units(TenantId("ann"), job_id)
-        assert {unit.memory_mb for unit in units if unit.id in victims} == {FIRST_MB}
+        own_gb = (
+            shipped().job_size_thresholds.of(plane.desk.job(TenantId("ann"), job_id).size).memory_gb
+        )
+        assert own_gb is not None
+        assert {unit.memory_mb for unit in units if unit.id in victims} == {own_gb * MB_OF_GB}
     ray_nodes.kill(node)
