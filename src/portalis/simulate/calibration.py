@@ -23,6 +23,10 @@ class Speed(SettingsModel):
     """Of each unit."""
     line_us: int = Field(ge=0)
     """Of each of its lines."""
+    lines: int = Field(gt=0)
+    """That it was measured on."""
+    corpus: str
+    """What was translated."""
 
     @property
     def rate(self) -> Rate:
@@ -43,8 +47,6 @@ class Calibration(SettingsModel):
     measured: date
     machine: str
     """The class of the machine: processor and cores."""
-    lines: int = Field(gt=0)
-    """That it was measured on."""
     speeds: Speeds
 
     def rate(self, verify: str) -> Rate:

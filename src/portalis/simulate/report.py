@@ -142,7 +142,8 @@ def as_json_object(
         "calibration": {
             "measured": speeds.measured.isoformat(),
             "machine": speeds.machine,
-            "lines": speeds.lines,
+            "lines": getattr(speeds.speeds, scenario.verify).lines,
+            "corpus": getattr(speeds.speeds, scenario.verify).corpus,
         },
         "variants": [
             {

@@ -16,6 +16,7 @@ from portalis.app.cli import (
     agent,
     alerts,
     assess,
+    bench,
     budget,
     config,
     cost,
@@ -57,6 +58,7 @@ app.add_typer(cost.app, name="cost")
 app.command("alerts")(alerts.alerts)
 app.command("similar")(similar.similar)
 app.command("simulate")(simulate.simulate)
+app.add_typer(bench.app, name="bench")
 app.add_typer(config.app, name="config")
 app.add_typer(token.app, name="token")
 app.add_typer(storage.app, name="storage")
