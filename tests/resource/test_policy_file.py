@@ -7,15 +7,16 @@ from pathlib import Path
 import pytest
 
 from portalis.app.policy import document, rows
+from portalis.core.documents import DocumentError
 from portalis.resource.policy import OPEN
-from portalis.resource.policy_file import REFUSED, PolicyError, parse
+from portalis.resource.policy_file import REFUSED, parse
 from portalis.storage.policies import load, shipped
 
 ROOT = Path(__file__).parents[2]
 
 
 def _fault(text: str) -> str:
-    with pytest.raises(PolicyError) as caught:
+    with pytest.raises(DocumentError) as caught:
         parse(text, "policy.yaml")
     return str(caught.value)
 
@@ -47,8 +48,8 @@ def test_what_a_group_does_not_say_is_as_in_its_own_default() -> None:
 @pytest.mark.parametrize(
     ("text", "says"),
     [
-        ("\ngpus: 3\n", ":2: gpus: is no key of the policy; there are: job_size_thresholds, "),
-        ("priority_queues:\n  urgent: {}\n", ":2: priority_queues.urgent: is no key of"),
+        ("\ngpus: 3\n", ":2: gpus: is no key here; there are: job_size_thresholds, "),
+        ("priority_queues:\n  urgent: {}\n", ":2: priority_queues.urgent: is no key here"),
         ("multi_tenant:\n  quotas:\n    gold: {cpus: 1}\n", ":3: multi_tenant.quotas.gold.cpus:"),
         ("priority_queues:\n  batch:\n    priority: '4'\n", ":3: priority_queues.batch.priority:"),
         ("priority_queues: 3\n", ":1: priority_queues: input should be a"),
@@ -115,5 +116,5 @@ def test_keys_of_other_systems_are_refused_with_a_reason(key: str) -> None:
 
 
 def test_a_file_that_is_not_there(tmp_path: Path) -> None:
-    with pytest.raises(PolicyError, match=r"nothing\.yaml:1: cannot be read"):
+    with pytest.raises(DocumentError, match=r"nothing\.yaml:1: cannot be read"):
         load(tmp_path / "nothing.yaml")

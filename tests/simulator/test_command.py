@@ -48,7 +48,7 @@ def test_a_wrong_file_is_a_wrong_call(tmp_path: Path) -> None:
     file.write_text("title: x\nlaod: []\n")
     ran = CliRunner().invoke(app, ["simulate", str(file)])
     assert ran.exit_code == 2
-    assert "wrong.yaml:2: laod: there is no such key" in ran.stderr
+    assert "wrong.yaml:2: laod: is no key here" in ran.stderr
 
 
 def test_without_simpy_it_says_what_adds_it(monkeypatch: pytest.MonkeyPatch) -> None:

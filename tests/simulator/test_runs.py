@@ -104,9 +104,10 @@ def test_percentiles_are_of_the_values() -> None:
 @pytest.mark.parametrize(
     ("text", "line", "why"),
     [
-        ("title: x\nload: [{name: a, units: 1}]\nnodes: 3\n", 3, "no such key"),
-        ("title: x\ntitle: y\nload: []\n", 2, "twice"),
+        ("title: x\nload: [{name: a, units: 1}]\nnodes: 3\n", 3, "nodes: is no key here"),
+        ("title: x\ntitle: y\nload: []\n", 2, "given before, in line 1"),
         ("title: x\nload:\n  - name: a\n    lines: many\n", 4, "integer"),
+        ("load:\n  - name: a\n    lines: 1\ntitel: x\n", 4, "titel: is no key here"),
         ("title: x\nload:\n  - name: a\n    lines: 1\n    units: 1\n", 3, "either lines"),
     ],
 )

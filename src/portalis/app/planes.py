@@ -8,10 +8,10 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from portalis.app.settings import EMBEDDED, Settings, SettingsError
+from portalis.core.documents import DocumentError
 from portalis.cost.catalog import CatalogError, PricingModel, UnknownPrice
 from portalis.cost.shipped import load
 from portalis.resource.policy import Policy
-from portalis.resource.policy_file import PolicyError
 from portalis.storage.policies import load as load_policy
 from portalis.workload.assembly import Plane, PlaneSettings, open_plane, tariff_of
 from portalis.workload.model.ledger import Tariff
@@ -43,7 +43,7 @@ def _usable() -> Iterator[None]:
     used."""
     try:
         yield
-    except (CatalogError, UnknownPrice, PolicyError, ValueError) as error:
+    except (CatalogError, UnknownPrice, DocumentError, ValueError) as error:
         raise SettingsError(str(error)) from error
 
 

@@ -49,7 +49,8 @@ def _read(path: Path) -> str:
         return path.read_text("utf-8")
     except (OSError, UnicodeDecodeError) as error:
         known = ", ".join(shipped())
-        raise DocumentError(f"{path} cannot be read: {error}; there are: {known}") from error
+        why = f"cannot be read: {error}; there are: {known}"
+        raise DocumentError(str(path), 1, (), why) from error
 
 
 def run(asked: Scenario, speeds: Calibration, catalog: Catalog, seed: int) -> Iterator[Result]:

@@ -12,9 +12,10 @@ from typing import Annotated, Any, Final, Literal
 
 from pydantic import BeforeValidator, Field, model_validator
 
+from portalis.core.documents import Misfit
 from portalis.core.money import microusd
 from portalis.resource.cron import Cron
-from portalis.resource.policy_model import Count, Dollars, Misfit, PolicyModel, Share
+from portalis.resource.policy_model import Count, Dollars, PolicyModel, Share
 from portalis.workload.model.job import Priority
 
 QueueName = Literal["interactive", "batch", "training", "low_priority"]

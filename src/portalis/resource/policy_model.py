@@ -10,14 +10,6 @@ from pydantic import BeforeValidator, ConfigDict, Field, model_validator
 from portalis.core.settings import SettingsModel
 
 
-class Misfit(ValueError):  # noqa: N818 - says it
-    """Keys that do not go together. path: of the one to change, from the group that says so."""
-
-    def __init__(self, path: tuple[str | int, ...], why: str) -> None:
-        super().__init__(why)
-        self.path = path
-
-
 def _exact(value: Any) -> Any:  # noqa: ANN401 - as the file has it
     """Dollars as they are written, not as the nearest binary fraction."""
     return Decimal(str(value)) if isinstance(value, int | float) else value

@@ -16,6 +16,7 @@ from typing import Final
 
 from portalis.core.ids import TenantId
 from portalis.core.money import text as money
+from portalis.resource.reasons import Because
 
 
 class Metric(StrEnum):
@@ -165,15 +166,7 @@ class ScaleReason(StrEnum):
     RATE = "rate"
 
 
-@dataclass(frozen=True, slots=True)
-class Because:
-    """A reason as a code and in words."""
-
-    code: ScaleReason
-    text: str
-
-    def __str__(self) -> str:
-        return self.text
+Reason = Because[ScaleReason]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -182,7 +175,7 @@ class ScaleDecision:
 
     nodes: int
     change: int
-    reasons: tuple[Because, ...]
+    reasons: tuple[Reason, ...]
     memory: ScaleMemory
 
 
@@ -234,7 +227,7 @@ def decide(pool: Pool, policy: ScalePolicy) -> ScaleDecision:
     return _decided(pool, wanted, reasons, since_ms, idle_ms)
 
 
-def _bound(pool: Pool, policy: ScalePolicy) -> tuple[int, Because]:
+def _bound(pool: Pool, policy: ScalePolicy) -> tuple[int, Reason]:
     """How many nodes the pool may have at most, and why."""
     bound = policy.most_nodes
     reason = Because(ScaleReason.MOST_NODES, f"the pool has at most {bound} nodes")
@@ -273,7 +266,7 @@ def _since(pool: Pool, policy: ScalePolicy, could: int, idle_ms: int | None) -> 
     return found
 
 
-_Wanted = tuple[int, list[Because]]
+_Wanted = tuple[int, list[Reason]]
 
 
 def _wanted(
@@ -324,9 +317,7 @@ def _grown(pool: Pool, policy: ScalePolicy, rules: Sequence[UpRule]) -> _Wanted:
     return goal(rule), [Because(ScaleReason.RULE, text)]
 
 
-def _shrunk(
-    pool: Pool, policy: ScalePolicy, rules: Sequence[DownRule]
-) -> tuple[int, list[Because]]:
+def _shrunk(pool: Pool, policy: ScalePolicy, rules: Sequence[DownRule]) -> tuple[int, list[Reason]]:
     """By the rule that gives up least."""
     past, now_ms = pool.memory, pool.now_ms
     changed = [each for each in (past.grown_ms, past.shrunk_ms) if each is not None]
@@ -343,7 +334,7 @@ def _shrunk(
     return goal(rule), [Because(ScaleReason.RULE, text)]
 
 
-def _short(demand: Sequence[Demand], useful: int) -> Because:
+def _short(demand: Sequence[Demand], useful: int) -> Reason:
     """Why there is no use for more nodes."""
     text = f"what may run fills {useful} nodes"
     queued = sum(each.queued for each in demand)
@@ -360,7 +351,7 @@ def _short(demand: Sequence[Demand], useful: int) -> Because:
 def _decided(
     pool: Pool,
     nodes: int,
-    reasons: Sequence[Because],
+    reasons: Sequence[Reason],
     since_ms: Mapping[str, int],
     idle_ms: int | None,
 ) -> ScaleDecision:

@@ -20,6 +20,7 @@ from fractions import Fraction
 from typing import Final
 
 from portalis.core.money import text as money
+from portalis.resource.reasons import Because
 
 
 class Market(StrEnum):
@@ -116,15 +117,7 @@ class SpotReason(StrEnum):
     NO_CAPACITY = "no_capacity"
 
 
-@dataclass(frozen=True, slots=True)
-class Why:
-    """A reason as a code and in words."""
-
-    code: SpotReason
-    text: str
-
-    def __str__(self) -> str:
-        return self.text
+Why = Because[SpotReason]
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,7 +136,14 @@ def choose(seen: Progress, policy: SpotPolicy) -> MarketDecision:
         return _decide(Market.IDLE, SpotReason.DONE, "all work is done")
     if not policy.enabled:
         return _decide(Market.ON_DEMAND, SpotReason.DISABLED, "spot is not enabled")
-    if seen.deadline_ms is None and policy.strategy is not Strategy.ON_DEMAND_ONLY:
+    if policy.strategy is Strategy.ON_DEMAND_ONLY:
+        return _decide(Market.ON_DEMAND, SpotReason.STRATEGY, "only on demand")
+    netted = None if seen.deadline_ms is None else _net(seen, policy)
+    if netted is not None:
+        return netted
+    if seen.market is Market.SPOT:
+        return _decide(Market.SPOT, SpotReason.SPOT_KEPT, "spot is kept until it is taken away")
+    if seen.deadline_ms is None:
         return _without_deadline(seen, policy)
     return STRATEGIES[policy.strategy](seen, policy)
 
@@ -174,11 +174,6 @@ def _net(seen: Progress, policy: SpotPolicy) -> MarketDecision | None:
 
 
 def _steady_progress(seen: Progress, policy: SpotPolicy) -> MarketDecision:
-    netted = _net(seen, policy)
-    if netted is not None:
-        return netted
-    if seen.market is Market.SPOT:
-        return _decide(Market.SPOT, SpotReason.SPOT_KEPT, "spot is kept until it is taken away")
     if seen.market is Market.ON_DEMAND:
         if seen.spot is None:
             return _unknown(Market.ON_DEMAND)
@@ -205,11 +200,6 @@ def _is_behind(seen: Progress, ahead_ms: int) -> bool:
 
 
 def _uniform_progress(seen: Progress, policy: SpotPolicy) -> MarketDecision:
-    netted = _net(seen, policy)
-    if netted is not None:
-        return netted
-    if seen.market is Market.SPOT:
-        return _decide(Market.SPOT, SpotReason.SPOT_KEPT, "spot is kept until it is taken away")
     if seen.market is Market.ON_DEMAND:
         ahead_ms = seen.now_ms + 2 * policy.changeover_ms
         if seen.done_ms < _expected_ms(seen, ahead_ms):
@@ -232,35 +222,23 @@ def _expected_ms(seen: Progress, at_ms: int) -> int:
     return seen.work_ms * (at_ms - seen.start_ms) // span_ms
 
 
-def _greedy(seen: Progress, policy: SpotPolicy) -> MarketDecision:
+def _greedy(seen: Progress, _policy: SpotPolicy) -> MarketDecision:
     """Spot or nothing, until only on demand meets the deadline."""
-    netted = _net(seen, policy)
-    if netted is not None:
-        return netted
-    if seen.market is Market.SPOT:
-        return _decide(Market.SPOT, SpotReason.SPOT_KEPT, "spot is kept until it is taken away")
     if seen.spot:
         return _decide(Market.SPOT, SpotReason.SPOT_THERE, "there is spot capacity")
     return _decide(Market.IDLE, SpotReason.WAITING, "spot is waited for")
-
-
-def _on_demand_only(_seen: Progress, _policy: SpotPolicy) -> MarketDecision:
-    return _decide(Market.ON_DEMAND, SpotReason.STRATEGY, "only on demand")
 
 
 STRATEGIES: Final[Mapping[Strategy, Callable[[Progress, SpotPolicy], MarketDecision]]] = {
     Strategy.STEADY_PROGRESS: _steady_progress,
     Strategy.UNIFORM_PROGRESS: _uniform_progress,
     Strategy.GREEDY: _greedy,
-    Strategy.ON_DEMAND_ONLY: _on_demand_only,
 }
 
 
 def _without_deadline(seen: Progress, policy: SpotPolicy) -> MarketDecision:
     """Spot; on demand after a time without any; back when it was there for a time."""
     for_ms = seen.now_ms - seen.since_ms
-    if seen.market is Market.SPOT:
-        return _decide(Market.SPOT, SpotReason.SPOT_KEPT, "spot is kept until it is taken away")
     if seen.spot is None:
         return _unknown(seen.market)
     if seen.spot and (seen.market is Market.IDLE or for_ms >= policy.return_ms):

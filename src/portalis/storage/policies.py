@@ -7,8 +7,9 @@ from pathlib import Path
 from typing import Final
 
 import portalis
+from portalis.core.documents import DocumentError
 from portalis.resource.policy import Policy
-from portalis.resource.policy_file import PolicyError, parse
+from portalis.resource.policy_file import parse
 
 NAME: Final = "resource_allocation.yaml"
 
@@ -31,10 +32,10 @@ def shipped() -> Policy:
 
 
 def load(path: Path | None) -> Policy:
-    """The policy of a file; None: the shipped one. Raises PolicyError."""
+    """The policy of a file; None: the shipped one. Raises DocumentError."""
     if path is None:
         return shipped()
     try:
         return parse(path.read_text("utf-8"), str(path))
     except (OSError, UnicodeDecodeError) as error:
-        raise PolicyError(str(path), 1, (), f"cannot be read: {error}") from error
+        raise DocumentError(str(path), 1, (), f"cannot be read: {error}") from error

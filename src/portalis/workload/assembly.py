@@ -34,7 +34,7 @@ from portalis.workload.control.controller import Controller
 from portalis.workload.control.limits import Limits
 from portalis.workload.control.scaling import PoolSettings, Scaling
 from portalis.workload.desk import Desk
-from portalis.workload.executors.chosen import Choice, chosen
+from portalis.workload.executors.chosen import choice_of, chosen
 from portalis.workload.executors.ray import RayExecutor
 from portalis.workload.model.job import Job
 from portalis.workload.model.ledger import Tariff
@@ -191,7 +191,7 @@ def open_plane(
     settings: PlaneSettings, limits: Limits | None = None, executor: Executor | None = None
 ) -> Plane:
     """Put a plane together; it does not run yet. executor: one that was begun before. Raises
-    Unavailable; ValueError for a URL that is none; CatalogError, UnknownPrice, PolicyError;
+    Unavailable; ValueError for a URL that is none; CatalogError, UnknownPrice, DocumentError;
     ImportError, with the command that helps, where a part's extra is missing."""
     catalog = load(Path(settings.prices) if settings.prices else None)
     policy = load_policy(Path(settings.policy) if settings.policy else None)
@@ -205,20 +205,9 @@ def open_plane(
     if settings.cache_url:
         behind = RedisCache(settings.cache_url, clock)
     cache = TieredCache(MemoryCache(clock), behind)
-    executor = executor or chosen(choice_of(settings), clock)
+    executor = executor or chosen(choice_of(settings, settings.slots), clock)
     scaling = _scaling(settings, executor, limits)
     return Plane(state, objects, cache, executor, clock, SystemBits(), limits, catalog, scaling)
-
-
-def choice_of(settings: PlaneSettings) -> Choice:
-    """The executor that the settings name."""
-    return Choice(
-        name=settings.executor,
-        slots=settings.slots,
-        scaled=settings.scale_nodes > 0,
-        node=settings.scale_node,
-        slot=settings.scale_slot,
-    )
 
 
 def _scaling(settings: PlaneSettings, executor: Executor, limits: Limits) -> Scaling | None:
@@ -230,7 +219,7 @@ def _scaling(settings: PlaneSettings, executor: Executor, limits: Limits) -> Sca
     spot = SpotPolicy(fallback_ms=fallback_ms, return_ms=fallback_ms // 5)
     pool = PoolSettings(
         policy=policy,
-        places=choice_of(settings).places,
+        places=choice_of(settings, settings.slots).places,
         spot=spot if settings.scale_spot else None,
     )
     return Scaling(executor, pool, limits, _say)

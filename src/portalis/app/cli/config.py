@@ -48,14 +48,14 @@ def policy(
     """Print every key of the policy in force, or of a file, as it counts; a fault with its line."""
     from portalis.app.policy import rows
     from portalis.app.settings import SettingsError, load
-    from portalis.resource.policy_file import PolicyError
+    from portalis.core.documents import DocumentError
     from portalis.storage.policies import load as load_policy
 
     with call.answering():
         try:
             path = file or Path(load({"home": home}).settings.policy)
             found = rows(load_policy(path))
-        except (SettingsError, PolicyError) as error:
+        except (SettingsError, DocumentError) as error:
             raise call.CallError(str(error)) from error
         if as_json:
             remote.print_json(

@@ -63,13 +63,6 @@ def serve(
 
 def _executor(settings: Settings) -> LocalExecutor | RayExecutor:
     from portalis.core.clock import SystemClock
-    from portalis.workload.executors.chosen import Choice, chosen
+    from portalis.workload.executors.chosen import choice_of, chosen
 
-    choice = Choice(
-        name=settings.executor,
-        slots=settings.workers,
-        scaled=settings.scale_nodes > 0,
-        node=settings.scale_node,
-        slot=settings.scale_slot,
-    )
-    return chosen(choice, SystemClock())
+    return chosen(choice_of(settings, settings.workers), SystemClock())

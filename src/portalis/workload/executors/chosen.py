@@ -5,11 +5,21 @@ from __future__ import annotations
 import os
 import sys
 from dataclasses import dataclass
+from typing import Protocol
 
 from portalis.core.clock import Clock
 from portalis.workload.executors.local import LocalExecutor
 from portalis.workload.executors.ray import RayExecutor
 from portalis.workload.executors.ray_scaling import resources_of
+
+
+class Named(Protocol):
+    """What settings say of an executor, as `PlaneSettings` has it."""
+
+    executor: str
+    scale_nodes: int
+    scale_node: str
+    scale_slot: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,6 +41,17 @@ class Choice:
         if found < 1:
             raise ValueError(f"no slot of {self.slot!r} fits in {self.node!r}")
         return found
+
+
+def choice_of(named: Named, slots: int) -> Choice:
+    """The executor that settings name."""
+    return Choice(
+        name=named.executor,
+        slots=slots,
+        scaled=named.scale_nodes > 0,
+        node=named.scale_node,
+        slot=named.scale_slot,
+    )
 
 
 def chosen(choice: Choice, clock: Clock) -> LocalExecutor | RayExecutor:
