@@ -1,6 +1,8 @@
 """How long translations take: a table of measured rates.
 
-`benchmarks/rates.py` measures them again. Of one core; a machine's own speed is in its price.
+What `portalis bench calibrate` found on modules of Python's library, rounded. Small dense
+programs take longer for a line (`benchmarks/rates.py` has both side by side). Of one core; a
+machine's own speed is in its price.
 """
 
 from __future__ import annotations
@@ -23,9 +25,9 @@ class Rate:
 # By how far the result is verified. Translation is in each; `compile` adds rustc's check of
 # small units together, `run` a build and two runs in the sandbox of each unit.
 RATES: Final = {
-    "none": Rate(start_ms=0, unit_ms=5, line_us=400),
-    "compile": Rate(start_ms=50, unit_ms=5, line_us=600),
-    "run": Rate(start_ms=50, unit_ms=1500, line_us=650),
+    "none": Rate(start_ms=2, unit_ms=2, line_us=650),
+    "compile": Rate(start_ms=50, unit_ms=3, line_us=1_200),
+    "run": Rate(start_ms=50, unit_ms=260, line_us=21_000),
 }
 # A plan reads and parses everything.
 PLAN: Final = Rate(start_ms=0, unit_ms=5, line_us=20)
