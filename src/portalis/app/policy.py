@@ -120,6 +120,10 @@ another type, or contradict each other. A key that is not given means its defaul
 Rules come first: what the deterministic engine translates takes slots of the CPU, never a GPU.
 GPUs are for units that need the model engine, and a cluster without any runs everything else.
 
+The scheduler enforces the rules of GPUs and of spot nodes by what the executor says it has, and
+they are tested with executors that stand in. Those that ship say neither yet: until they do, no
+unit waits for a GPU, and a spot-only queue runs on any node.
+
 ## Keys
 
 | key | value | default | meaning |
