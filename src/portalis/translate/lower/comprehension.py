@@ -6,7 +6,7 @@ import ast
 from collections.abc import Callable
 
 from portalis.core import trees
-from portalis.translate.frontend.lattice import BOOL, Ty
+from portalis.translate.frontend.lattice import BOOL, VALUE, Ty
 from portalis.translate.frontend.program import Variable
 from portalis.translate.ir import nodes as ir
 from portalis.translate.lower import (
@@ -143,6 +143,9 @@ def lazy(frame: Frame, node: ast.expr) -> ir.Expr:
     source = iteration.walked(frame, head.iter)
     if ty_of(source).kind == "never":
         return diverge(source)
+    if ty_of(source) == VALUE:
+        # What cannot be iterated raises here, not at the first step.
+        source = row_calls.builtin(frame, head.iter, "iter", [source])
     first = frame.temp(ty_of(source), "source")
     known = ir.Var(as_type(ty_of(source)), first)
     saved_loops, frame.loops = frame.loops, []

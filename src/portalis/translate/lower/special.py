@@ -256,7 +256,7 @@ def iter_(frame: Frame, node: ast.Call) -> ir.Expr:
             assert cls is not None
             if call.always_has(cls, "__iter__"):
                 return call.method_exprs(frame, node, value, "__iter__", [])
-            return iteration.instance_iterator(frame, node, value)
+            value = iteration.instance_iterator(frame, node, value)
         if ty_of(value).kind == "tuple":
             value = operators.as_vartuple(frame, node, value)
         return row_calls.builtin(frame, node, "iter", [value])
