@@ -27,6 +27,15 @@ impl Bounds {
     pub fn positions(self) -> impl Iterator<Item = usize> {
         (0..self.count as i64).map(move |i| (self.start + i * self.step) as usize)
     }
+
+    /// Takes the first of the selected positions.
+    #[inline]
+    pub fn next_position(&mut self) -> Option<usize> {
+        self.count = self.count.checked_sub(1)?;
+        let at = self.start as usize;
+        self.start = self.start.wrapping_add(self.step);
+        Some(at)
+    }
 }
 
 /// `PySlice_Unpack` and `PySlice_AdjustIndices` for a sequence of `len` items.

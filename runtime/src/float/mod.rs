@@ -2,7 +2,7 @@
 
 mod hex;
 mod round;
-mod text;
+pub(crate) mod text;
 
 use std::cmp::Ordering;
 

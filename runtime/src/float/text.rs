@@ -51,7 +51,7 @@ pub fn repr_into(x: f64, out: &mut String) {
 /// The digits of `x` in scientific notation where Rust's shortest ones are not the
 /// nearest: of several texts of the shortest length that read back, CPython takes the
 /// nearest, and of two equally near the even one (David Gay's `dtoa`, mode 0).
-fn nearer_digits(x: f64) -> Option<String> {
+pub(crate) fn nearer_digits(x: f64) -> Option<String> {
     let shortest = format!("{x:e}");
     let digits = shortest
         .bytes()

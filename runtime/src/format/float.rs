@@ -1,8 +1,9 @@
 //! The digits of a float, as `PyOS_double_to_string` writes them.
 //!
 //! Rust's `{:.N}` and `{:.Ne}` round the exact value half to even, as CPython's dtoa
-//! does; `{:e}` gives the shortest digits that read back.
+//! does; `{:e}` gives the shortest digits that read back, of which `nearer_digits` takes the nearest.
 
+use crate::float::text::nearer_digits;
 use crate::{Exc, Result};
 
 #[derive(Clone, Copy, Default, Debug)]
@@ -81,7 +82,7 @@ pub fn float_digits(x: f64, kind: char, precision: usize, style: FloatStyle) -> 
 fn scientific(size: f64, after_point: Option<usize>) -> Result<(String, i64)> {
     let text = match after_point {
         Some(precision) => format!("{size:.precision$e}"),
-        None => format!("{size:e}"),
+        None => nearer_digits(size).unwrap_or_else(|| format!("{size:e}")),
     };
     let (mantissa, exponent) = text.split_once('e').ok_or_else(broken)?;
     Ok((

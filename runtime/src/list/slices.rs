@@ -5,6 +5,28 @@ use crate::iter::same::{append_copies, copied, gathered};
 use crate::slice::{Bounds, adjust, bounds, saturate};
 use crate::{Exc, Int, Py, Result};
 
+/// The items of a slice that is not made. A type with a name: nothing of it is dropped, so its
+/// list may be assigned to in the statement that walks it.
+pub struct SliceIter<'a, T: Py> {
+    list: &'a OwnList<T>,
+    left: Bounds,
+}
+
+impl<T: Py> Iterator for SliceIter<'_, T> {
+    type Item = T;
+
+    #[inline]
+    fn next(&mut self) -> Option<T> {
+        let at = self.left.next_position()?;
+        Some(self.list.with(|v| v[at].clone()))
+    }
+
+    #[inline]
+    fn size_hint(&self) -> (usize, Option<usize>) {
+        (self.left.count, Some(self.left.count))
+    }
+}
+
 impl<T: Py> OwnList<T> {
     /// `self[start:stop:step]`.
     #[inline]
@@ -43,9 +65,9 @@ impl<T: Py> OwnList<T> {
         start: Option<&Int>,
         stop: Option<&Int>,
         step: Option<&Int>,
-    ) -> Result<impl Iterator<Item = T> + use<'_, T>> {
-        let b = self.selected(start, stop, step)?;
-        Ok(b.positions().map(move |at| self.with(|v| v[at].clone())))
+    ) -> Result<SliceIter<'_, T>> {
+        let left = self.selected(start, stop, step)?;
+        Ok(SliceIter { list: self, left })
     }
 
     #[inline]
