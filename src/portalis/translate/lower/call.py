@@ -30,6 +30,7 @@ from portalis.translate.lower import (
     held_methods,
     iteration,
     keywords,
+    lone_star,
     names,
     opening,
     row_arguments,
@@ -108,9 +109,7 @@ def given(frame: Frame, node: ast.Call) -> Given:
     several = _several_stars(node)
     for position, arg in enumerate(node.args):
         if isinstance(arg, ast.Starred) and several:
-            rest = Ty("list", (frame.site(arg, "rest"),))
-            made = expression.spread(frame, arg, node.args[position:], rest)
-            out.star = iteration.iterable(frame, arg, made)
+            out.star = iteration.iterable(frame, arg, _listed(frame, arg, node.args[position:]))
             break
         if isinstance(arg, ast.Starred):
             value = frame.expr(arg.value)
@@ -120,6 +119,8 @@ def given(frame: Frame, node: ast.Call) -> Given:
                     ir.TupleItem(as_type(frame.read(c)), value, i) for i, c in enumerate(ty.args)
                 ]
                 continue
+            if out.positional and lone_star.walked_before(frame, node, ty):
+                value = _listed(frame, arg, [arg])
             out.star = iteration.iterable(frame, arg, value)
         else:
             out.positional.append(frame.expr(arg))
@@ -142,10 +143,14 @@ def given(frame: Frame, node: ast.Call) -> Given:
     return out
 
 
+def _listed(frame: Frame, site: ast.AST, args: list[ast.expr]) -> ir.Expr:
+    rest = Ty("list", (frame.site(site, "rest"),))
+    return expression.spread(frame, site, args, rest)
+
+
 def _several_stars(node: ast.Call) -> bool:
     """Something follows a `*`: together they are one iterable."""
-    starred = [isinstance(a, ast.Starred) for a in node.args]
-    return True in starred[:-1]
+    return any(isinstance(a, ast.Starred) for a in node.args[:-1])
 
 
 # -- functions of ours
@@ -174,12 +179,6 @@ def result_of(frame: Frame, function: Function) -> Ty:
     if function.is_generator:
         return Ty("iter", (function.yields,))
     return frame.read(function.result)
-
-
-# -- classes
-
-
-# -- methods
 
 
 def implementations(cls: Class, name: str) -> dict[Function, list[Class]]:
@@ -546,13 +545,15 @@ def spread_call(
     operands = {
         "f": ir.Operand(callee, "ref"),
         "args": ir.Operand(ir.TupleLit(as_type(NONE), boxed), "values"),
-        **{f"kw_{k}": ir.Operand(v) for k, v in named.items()},
     }
     texts = {"star": "None", "double_star": "None"}
-    for key, value in (("star", args.star), ("double_star", args.double_star)):
-        if value is not None:
-            operands[key] = ir.Operand(coerce(frame, value, VALUE), "ref")
-            texts[key] = f"Some({{{key}}})"
+    if args.star is not None:
+        operands["star"] = ir.Operand(coerce(frame, args.star, VALUE), "ref")
+        texts["star"] = "Some({star})"
+    operands |= {f"kw_{k}": ir.Operand(v) for k, v in named.items()}
+    if args.double_star is not None:
+        operands["double_star"] = ir.Operand(coerce(frame, args.double_star, VALUE), "ref")
+        texts["double_star"] = "Some({double_star})"
     pairs = ", ".join(f'(Str::lit("{k}"), {{kw_{k}}})' for k in named)
     template = (
         f"{function}({{f}}, {name}{{args}}, {texts['star']}, vec![{pairs}], {texts['double_star']})"

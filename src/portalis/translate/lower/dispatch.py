@@ -8,11 +8,11 @@ from typing import Any
 
 from portalis.translate.ir import nodes as ir
 from portalis.translate.lower import (
-    call,
     comparing,
     comprehension,
     expression,
     generators,
+    lone_star,
 )
 from portalis.translate.lower.context import Frame, Refusal
 
@@ -48,7 +48,7 @@ _BUILD: dict[type[ast.expr], Callable[[Frame, Any], ir.Expr]] = {
     ast.NamedExpr: expression.walrus,
     ast.Lambda: expression.lambda_,
     ast.Attribute: expression.attribute_,
-    ast.Call: call.call,
+    ast.Call: lone_star.call_,
     ast.ListComp: comprehension.listed,
     ast.SetComp: comprehension.listed,
     ast.DictComp: comprehension.listed,
@@ -56,4 +56,5 @@ _BUILD: dict[type[ast.expr], Callable[[Frame, Any], ir.Expr]] = {
     ast.Yield: generators.yield_,
     ast.YieldFrom: generators.yield_from,
     ast.Await: generators.await_,
+    lone_star.Held: lone_star.held,
 }
