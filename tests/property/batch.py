@@ -11,6 +11,18 @@ IMPORTS = {
     "math.": "import math",
     "@dataclass": "from dataclasses import dataclass, field",
     "Iterator[": "from typing import Iterator",
+    "abc.": "import abc",
+    "bisect.": "import bisect",
+    "collections.": "import collections",
+    "contextlib.": "import contextlib",
+    "enum.": "import enum",
+    "functools.": "import functools",
+    "heapq.": "import heapq",
+    "itertools.": "import itertools",
+    "json.": "import json",
+    "operator.": "import operator",
+    "typing.": "import typing",
+    "re.compile(": "import re",
 }
 HEADER = "".join(f"{line}\n" for line in IMPORTS.values())
 SEPARATOR = "=== program "

@@ -10,12 +10,15 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from tests.property.function_idioms import FunctionIdioms
+from tests.property.library_idioms import LibraryIdioms
 from tests.property.object_idioms import ObjectIdioms
+from tests.property.shape_idioms import ShapeIdioms
 from tests.property.statements import Lines
+from tests.property.text_idioms import TextIdioms
 from tests.property.value_idioms import ValueIdioms
 
 
-class Idioms(ObjectIdioms, FunctionIdioms, ValueIdioms):
+class Idioms(ObjectIdioms, ShapeIdioms, FunctionIdioms, ValueIdioms, TextIdioms, LibraryIdioms):
     """Writes idioms of every kind."""
 
     def idiom(self, name: str) -> Lines:
@@ -40,5 +43,23 @@ class Idioms(ObjectIdioms, FunctionIdioms, ValueIdioms):
             self._managed,
             self._lazy,
             self._aliases,
+            self._enums,
+            self._abstract,
+            self._iterator_class,
+            self._class_patterns,
+            self._tuples_with_names,
+            self._wrappers,
+            self._container_class,
+            self._collections,
+            self._iterations,
+            self._contexts,
+            self._texts_by_pattern,
+            self._records,
+            self._formats,
+            self._walrus,
+            self._octets,
+            self._big,
+            self._chosen,
+            self._raising,
         )
         return self.rng.choice(kinds)(name)

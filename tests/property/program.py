@@ -45,7 +45,7 @@ class Author(Idioms):
             lines += [*self._recursive("P_rec"), ""]
         if self.rng.random() < 0.2:
             lines += [*self._generator("P_gen"), ""]
-        for i in range(self.rng.choice((0, 1, 1, 2))):
+        for i in range(self.rng.choice((0, 1, 2, 3))):
             lines += [*self.idiom(f"P_I{i}"), ""]
         return _tidy([*lines, *self._main()])
 
