@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import os
 import signal
+import socket
 import subprocess
 import sys
 import time
@@ -18,6 +20,8 @@ import pytest
 from standardwebhooks import Webhook
 
 from portalis.app.client import read_access
+from portalis.app.listener import listening
+from portalis.app.settings import load
 from tests.app.receiver import receiving
 
 PROGRAM = "def double(n: int) -> int:\n    return 2 * n\n\n\nprint(double(21))\n"
@@ -120,6 +124,27 @@ def test_from_sources_to_a_package(home: Path) -> None:
             process.send_signal(signal.SIGINT)
             assert process.wait(timeout=START_S) == 0
             assert time.monotonic() - started < START_S / 2
+
+
+def test_no_answer_waits_for_an_acknowledgement(home: Path) -> None:
+    with listening(load({"home": str(home), "port": 0}).settings) as listener:
+
+        async def answered() -> int:
+            loop = asyncio.get_running_loop()
+            seen: asyncio.Future[int] = loop.create_future()
+
+            class Peer(asyncio.Protocol):
+                def connection_made(self, transport: asyncio.BaseTransport) -> None:
+                    socket_ = transport.get_extra_info("socket")
+                    seen.set_result(socket_.getsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY))
+                    transport.close()
+
+            async with await loop.create_server(Peer, sock=listener):
+                _, writer = await asyncio.open_connection(*listener.getsockname())
+                writer.close()
+                return await seen
+
+        assert asyncio.run(answered())
 
 
 def test_what_stands_in_the_way_is_said(home: Path) -> None:

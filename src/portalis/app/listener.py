@@ -13,7 +13,9 @@ from portalis.app.settings import Settings
 def listening(settings: Settings) -> Iterator[socket.socket]:
     """Raises OSError for an address that cannot be listened on."""
     family = socket.AF_INET6 if ":" in settings.host else socket.AF_INET
-    with socket.socket(family, socket.SOCK_STREAM) as listener:
+    # The protocol is named: asyncio turns Nagle's algorithm off for connections only where it is.
+    # Else the body of an answer waits for the client's delayed acknowledgement of its head, 40 ms.
+    with socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP) as listener:
         listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         listener.bind((settings.host, settings.port))
         listener.listen(2048)
