@@ -7,11 +7,13 @@ import signal
 import time
 from collections import deque
 from collections.abc import Callable, Collection, Iterator
+from dataclasses import replace
 
 import pytest
 
 from portalis.core.clock import SystemClock
 from portalis.core.ids import AttemptId
+from portalis.resource.policy import TOP
 from portalis.workload.executors.local import LocalExecutor
 from portalis.workload.executors.ray import RayExecutor
 from portalis.workload.executors.work import Done, run
@@ -234,6 +236,48 @@ def test_a_hung_process_is_silent(executor: OneSlot) -> None:
     assert not silent
     executor.stop(AttemptId("a1"), Cause.LEASE_EXPIRED)
     assert isinstance(_until(executor, seen, _end), Lost)
+
+
+def test_what_is_urgent_waits_for_no_batch_and_the_slot_is_paid_once() -> None:
+    executor, seen = LocalExecutor(1, SystemClock()), _Seen()
+    try:
+        began_s = time.monotonic()
+        executor.start([_long("long")])
+        _until(executor, seen, _runs)
+        (process,) = executor.processes()
+        os.kill(process, signal.SIGSTOP)
+        executor.start([replace(_task("late"), urgency=TOP)])
+        executor.start([replace(_task("urgent"), urgency=TOP + 1)])
+        first = _until(executor, seen, _end)
+        os.kill(process, signal.SIGCONT)
+        others = [_until(executor, seen, _end), _until(executor, seen, _end)]
+        spent_ms = (time.monotonic() - began_s) * 1000
+    finally:
+        executor.close()
+    ended = [each for each in (first, *others) if isinstance(each, Finished)]
+    assert [each.attempt_id for each in ended] == ["urgent", "long", "late"]
+    assert ended[0].place != ended[1].place == ended[2].place
+    assert sum(each.busy_ms for each in ended) <= spent_ms
+
+
+def test_what_is_urgent_is_begun_again_where_its_process_ends() -> None:
+    executor, seen = LocalExecutor(1, SystemClock()), _Seen()
+    try:
+        executor.start([_long("long")])
+        _until(executor, seen, _runs)
+        (own,) = executor.processes()
+        os.kill(own, signal.SIGSTOP)
+        executor.start([replace(each, urgency=TOP + 1) for each in (_long("one"), _task("two"))])
+        _until(executor, seen, lambda news: _runs(news) and news.attempt_id == "one")
+        (spare,) = set(executor.processes()) - {own}
+        os.kill(spare, signal.SIGKILL)
+        os.kill(own, signal.SIGKILL)
+        ended = {(each := _until(executor, seen, _end)).attempt_id: each for _ in range(3)}
+    finally:
+        executor.close()
+    assert isinstance(ended[AttemptId("long")], Lost)
+    assert isinstance(ended[AttemptId("one")], Finished)
+    assert isinstance(ended[AttemptId("two")], Finished)
 
 
 def test_sources_that_are_none_are_refused(executor: OneSlot) -> None:

@@ -36,6 +36,7 @@ from portalis.workload.control.scaling import PoolSettings, Scaling
 from portalis.workload.desk import Desk
 from portalis.workload.executors.chosen import choice_of, chosen
 from portalis.workload.executors.ray import RayExecutor
+from portalis.workload.model.changes import Changes
 from portalis.workload.model.job import Job
 from portalis.workload.model.ledger import Tariff
 from portalis.workload.model.transitions import ENDED_JOB
@@ -124,6 +125,8 @@ class Plane:
         self.controller = Controller(
             state, objects, cache, executor, clock, name_of_this(bits), limits, is_gone, scaling
         )
+        # What is urgent is not left until the controller's round has ended.
+        state.on_commit(self._look)
         self._ended = threading.Event()
         self._thread: threading.Thread | None = None
 
@@ -132,6 +135,13 @@ class Plane:
         if self._thread is None:
             self._thread = threading.Thread(target=self._rounds, name="controller", daemon=True)
             self._thread.start()
+
+    def _look(self, changes: Changes) -> None:
+        """Wake the controller for an urgent job that another thread wrote."""
+        if changes.epoch is None and any(
+            self.policy.queue(job.priority).is_urgent for job in changes.jobs
+        ):
+            self.executor.wake()
 
     def _rounds(self) -> None:
         while not self._ended.is_set():

@@ -4,6 +4,10 @@ Each slot has a thread that owns one process and gives it a batch at a time, who
 does together. Killing the process is how an attempt is stopped; its end is how the loss of an
 attempt is noticed, at once. What else was in the batch is begun again, where the process died
 of itself each alone, so that only the culprit is lost.
+
+Urgent batches do not wait for the end of others: one more process is kept for them, to which a
+slot that works on what is not urgent is lent. What it works on goes on beside, and does not pay
+for that time; so slots never work for longer than they are there.
 """
 
 from __future__ import annotations
@@ -17,10 +21,11 @@ import threading
 from collections import deque
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Final
 
 from portalis.core.clock import Clock
 from portalis.core.ids import AttemptId
+from portalis.resource.policy import TOP
 from portalis.workload.executors import frames
 from portalis.workload.executors.mailbox import HEARTBEAT_MS, Mailbox, not_known
 from portalis.workload.model.retry import Cause
@@ -34,10 +39,18 @@ _CAUSES = {
 }
 
 
+# Who answers requests, and what is urgent, goes before the work of batches.
+_NICER: Final = 10
+_URGENT_NICER: Final = 5
+
+
 @dataclass(slots=True)
 class _Slot:
     """A place where one batch runs at a time. running: what of it has not ended. stopped: what
-    of that is to end, and why. next: batches that only this slot takes."""
+    of that is to end, and why. next: batches that only this slot takes.
+
+    is_spare: it has no time of its own and runs what is urgent in that of `lender`. urgency: of
+    the batch. lent_from_ms: since when it is lent; lent_ms: for how long of its batch it was."""
 
     place: str
     process: subprocess.Popen[bytes] | None = None
@@ -46,6 +59,11 @@ class _Slot:
     beat_ms: int = 0
     stopped: dict[AttemptId, Cause] = field(default_factory=dict)
     next: deque[list[Task]] = field(default_factory=deque)
+    is_spare: bool = False
+    urgency: int = 0
+    lender: _Slot | None = None
+    lent_from_ms: int | None = None
+    lent_ms: int = 0
 
 
 class LocalExecutor:
@@ -63,7 +81,9 @@ class LocalExecutor:
         self._order = 0
         self._known: set[AttemptId] = set()
         self._told_ms = 0
-        self._slots = [_Slot(f"{place}-{number}") for number in range(slots)]
+        self._own = [_Slot(f"{place}-{number}") for number in range(slots)]
+        spare = [_Slot(f"{place}-urgent", is_spare=True)] if slots else []
+        self._slots = self._own + spare
         self._threads = [
             threading.Thread(target=self._serve, args=(slot,), name=slot.place, daemon=True)
             for slot in self._slots
@@ -73,7 +93,7 @@ class LocalExecutor:
 
     @property
     def slots(self) -> int:
-        return len(self._slots)
+        return len(self._own)
 
     @property
     def gpus(self) -> Sequence[Gpu]:
@@ -87,11 +107,14 @@ class LocalExecutor:
             fresh = [task for task in batch if task.attempt_id not in self._known]
             if fresh:
                 self._known.update(task.attempt_id for task in fresh)
-                self._order += 1
-                urgency = max(task.urgency for task in fresh)
-                self._queue.append((-urgency, self._order, fresh))
-                self._queue.sort(key=lambda entry: entry[:2])
-                self._changed.notify_all()
+                self._enqueue([fresh], max(task.urgency for task in fresh))
+
+    def _enqueue(self, batches: Sequence[list[Task]], urgency: int) -> None:
+        for batch in batches:
+            self._order += 1
+            self._queue.append((-urgency, self._order, batch))
+        self._queue.sort(key=lambda entry: entry[:2])
+        self._changed.notify_all()
 
     def stop(self, attempt_id: AttemptId, cause: Cause) -> None:
         with self._changed:
@@ -133,8 +156,14 @@ class LocalExecutor:
             thread.join(timeout=5)
 
     def processes(self) -> Sequence[int]:
-        """The ids of the processes that live."""
-        return [s.process.pid for s in self._slots if s.process and s.process.poll() is None]
+        """The ids of the processes that live; the spare one's only while it works."""
+        return [
+            slot.process.pid
+            for slot in self._slots
+            if slot.process
+            and slot.process.poll() is None
+            and not (slot.is_spare and not slot.running)
+        ]
 
     def _alive(self, now_ms: int) -> list[News]:
         with self._changed:
@@ -154,9 +183,8 @@ class LocalExecutor:
 
     def _serve(self, slot: _Slot) -> None:
         # Before the first task: a process needs a second to load the compiler.
-        with contextlib.suppress(OSError):
-            self._process(slot)
         while True:
+            self._load(slot)
             batch = self._next(slot)
             if batch is None:
                 _end(slot.process)
@@ -164,29 +192,78 @@ class LocalExecutor:
             for each in _running(slot):
                 self._news.put(each)
             self._run(slot, batch)
+            self._give_back(slot)
+
+    def _load(self, slot: _Slot) -> None:
+        """Let the slot's process load. The spare one loads once there is work, and is waited for
+        until it speaks: what is urgent would else wait for it."""
+        if slot.is_spare:
+            with self._changed:
+                while not self._closing and not self._order:
+                    self._changed.wait(timeout=1.0)
+        fresh = slot.process is None or slot.process.poll() is not None
+        with contextlib.suppress(OSError, ValueError):
+            process = self._process(slot)
+            if slot.is_spare and fresh:
+                assert process.stdout is not None
+                frames.read(process.stdout)  # type: ignore[arg-type]
 
     def _next(self, slot: _Slot) -> list[Task] | None:
         """The next batch of the slot; waits for one. None: the end."""
         with self._changed:
             while not self._closing:
-                batch = self._take(slot)
+                batch = self._take(slot) if self._may_begin(slot) else []
                 if batch:
                     slot.running = {task.attempt_id: task for task in batch}
                     slot.stopped = {}
                     slot.since_ms = slot.beat_ms = self._clock.now_ms()
+                    slot.urgency = max(task.urgency for task in batch)
+                    slot.lent_ms = 0
+                    if slot.lender is not None:
+                        slot.lender.lent_from_ms = slot.since_ms
+                    # The spare one may lend what has become busy just now.
+                    self._changed.notify_all()
                     return batch
                 self._changed.wait(timeout=1.0)
         return None
+
+    def _may_begin(self, slot: _Slot) -> bool:
+        """Whether the slot has time to work: its own that is not lent, or, of the spare one, that
+        of a lender that is found here."""
+        if not slot.is_spare:
+            return slot.lent_from_ms is None
+        slot.lender = None
+        if all(each.running for each in self._own):
+            lenders = [each for each in self._own if each.urgency <= TOP and not each.stopped]
+            # The one that has worked for the longest would end first: it is left alone.
+            slot.lender = max(lenders, key=lambda each: each.since_ms, default=None)
+        return slot.lender is not None
+
+    def _give_back(self, slot: _Slot) -> None:
+        """The slot that was lent to this one works for itself again."""
+        with self._changed:
+            lender, slot.lender = slot.lender, None
+            if lender is not None:
+                self._settle(lender)
+                lender.lent_from_ms = None
+                self._changed.notify_all()
+
+    def _settle(self, slot: _Slot) -> None:
+        """Note for how long of its batch the slot was lent until now."""
+        if slot.lent_from_ms is not None:
+            now_ms = self._clock.now_ms()
+            slot.lent_ms += now_ms - slot.lent_from_ms
+            slot.lent_from_ms = now_ms
 
     def _take(self, slot: _Slot) -> list[Task]:
         """A batch that is not empty, if there is one."""
         while slot.next:
             if batch := slot.next.popleft():
                 return batch
-        for number, (_, _, tasks) in enumerate(self._queue):
-            if not tasks:
+        for number, (urgency, _, tasks) in enumerate(self._queue):
+            if not tasks or (slot.is_spare and -urgency <= TOP):
                 continue
-            elsewhere = any(other.place not in tasks[0].avoid for other in self._slots)
+            elsewhere = any(other.place not in tasks[0].avoid for other in self._own)
             if slot.place in tasks[0].avoid and elsewhere:
                 continue
             del self._queue[number]
@@ -231,7 +308,8 @@ class LocalExecutor:
     def _leave(self, slot: _Slot) -> None:
         """What of the batch has not ended is lost, or begun again."""
         left, slot.running = list(slot.running.values()), {}
-        busy_ms = self._clock.now_ms() - slot.since_ms
+        self._settle(slot)
+        busy_ms = max(0, self._clock.now_ms() - slot.since_ms - slot.lent_ms)
         again = [task for task in left if task.attempt_id not in slot.stopped]
         if len(left) == 1 and again:
             self._lost(again.pop(), Cause.WORKER_DIED, "", slot.place, busy_ms)
@@ -239,7 +317,10 @@ class LocalExecutor:
             cause = slot.stopped.get(task.attempt_id)
             if cause is not None:
                 self._lost(task, cause, "", slot.place, busy_ms)
-        if again and slot.stopped:
+        if slot.is_spare:
+            # Whichever slot has time for it.
+            self._enqueue([again] if slot.stopped else [[task] for task in again], slot.urgency)
+        elif again and slot.stopped:
             slot.next.appendleft(again)
         else:
             slot.next.extendleft([task] for task in reversed(again))
@@ -259,9 +340,15 @@ class LocalExecutor:
                     stderr=subprocess.DEVNULL,
                     start_new_session=True,
                 )
+                nicer = _URGENT_NICER if slot.is_spare else _NICER
+                _give_way(slot.process, nicer)
             return slot.process
 
     def _answered(self, slot: _Slot, task: Task, head: dict[str, Any], output: bytes) -> None:
+        self._settle(slot)
+        unpaid_ms = min(slot.lent_ms, head["busy_ms"])
+        slot.lent_ms -= unpaid_ms
+        busy_ms = head["busy_ms"] - unpaid_ms
         if head["kind"] == "done":
             self._known.discard(task.attempt_id)
             self._news.put(
@@ -269,12 +356,12 @@ class LocalExecutor:
                     attempt_id=task.attempt_id,
                     output=output,
                     place=slot.place,
-                    busy_ms=head["busy_ms"],
+                    busy_ms=busy_ms,
                     summary=head["summary"],
                 )
             )
         else:
-            self._lost(task, _CAUSES[head["kind"]], head["message"], slot.place, head["busy_ms"])
+            self._lost(task, _CAUSES[head["kind"]], head["message"], slot.place, busy_ms)
 
     def _lost(self, task: Task, cause: Cause, message: str, place: str, busy_ms: int) -> None:
         self._known.discard(task.attempt_id)
@@ -294,6 +381,14 @@ def _running(slot: _Slot) -> list[News]:
         Alive(attempt_id=attempt_id, place=slot.place, running_ms=slot.since_ms)
         for attempt_id in slot.running
     ]
+
+
+def _give_way(process: subprocess.Popen[bytes], nicer: int) -> None:
+    """The process and what it starts go after those of this one's priority. Lower than the
+    lowest there is none."""
+    own = os.getpriority(os.PRIO_PROCESS, 0)
+    with contextlib.suppress(ProcessLookupError):
+        os.setpriority(os.PRIO_PROCESS, process.pid, min(19, own + nicer))
 
 
 def _kill(process: subprocess.Popen[bytes] | None) -> None:
