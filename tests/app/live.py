@@ -100,6 +100,7 @@ def serving(tmp_path: Path) -> Iterator[Service]:
     clock = ManualClock(1_800_000_000_000)
     tokens = SqlTokens(engine)
     objects = UrlObjects("memory:///")
+    cache = MemoryCache(clock)
     context = Context(
         state=state,
         objects=objects,
@@ -109,7 +110,7 @@ def serving(tmp_path: Path) -> Iterator[Service]:
         tokens=tokens,
         webhooks=SqlWebhooks(engine, SystemBits()),
         prints=SqlPrints(engine),
-        cache=MemoryCache(clock),
+        cache=cache,
         reused=lambda: ReuseCounts(hits=3, misses=1, saved_ms=1_500),
         sender=Sender(allow_private=True, total_s=2),
         clock=clock,
@@ -123,6 +124,7 @@ def serving(tmp_path: Path) -> Iterator[Service]:
                 tariff=CLERK.tariff,
                 slots=lambda: 2,
                 refused=lambda: {"result": 0, "commit": 0},
+                cache=cache,
             )
         ),
         poll_ms=5,

@@ -14,6 +14,7 @@ import httpx
 import jsonschema
 import pytest
 
+from portalis.app.access import issue
 from portalis.app.api.application import create, document
 from portalis.app.problems import MEDIA_TYPE, ROWS
 from portalis.core.clock import ManualClock
@@ -93,6 +94,16 @@ def test_nobody_gets_in_without_a_token(service: Service) -> None:
         assert answer.headers["www-authenticate"] == "Bearer"
     wrong = service.nobody.get("/v1/jobs", headers={"Authorization": "Bearer tok_1.x"})
     assert problem(wrong) == "unauthenticated"
+
+
+def test_a_token_that_is_over(service: Service) -> None:
+    """The answer says so, in the words of an unknown one."""
+    context = service.context
+    now_ms = context.clock.now_ms()
+    text = issue(context.tokens, now_ms, ANN, expires_ms=now_ms).text
+    answer = service.nobody.get("/v1/jobs", headers={"Authorization": f"Bearer {text}"})
+    assert (answer.status_code, problem(answer)) == (401, "unauthenticated")
+    assert answer.json()["detail"] == "the token is unknown, revoked or over"
 
 
 def test_every_address_but_the_services_own_needs_a_token(service: Service) -> None:

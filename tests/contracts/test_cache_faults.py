@@ -6,13 +6,18 @@ from __future__ import annotations
 import shutil
 import subprocess
 import sys
+import threading
 import time
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+
+import pytest
 
 from portalis.core.ids import TenantId
 from portalis.workload.assembly import Plane, PlaneSettings, open_plane
 from portalis.workload.model.job import Job
 from portalis.workload.model.transitions import JobState, UnitState
+from portalis.workload.ports import Unavailable
 from tests.contracts.conftest import free_port, listens, missing, wait_for
 from tests.full_disk import FullDisk
 
@@ -56,6 +61,68 @@ def test_a_redis_that_dies_in_mid_job(tmp_path: Path) -> None:
             ended = plane.wait(ANN, job.id, 60)
             assert (ended.state, ended.reason) == (JobState.DONE, "")
             check_whole(plane, job)
+
+
+def test_a_redis_with_another_password(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
+    """It is said, and nothing else changes."""
+    if shutil.which("redis-server") is None:
+        missing("Redis")
+    port = free_port()
+    command = ["redis-server", "--port", str(port), "--bind", "127.0.0.1", "--save", ""]
+    url = f"redis://:wrong@127.0.0.1:{port}/0"
+    with subprocess.Popen(
+        [*command, "--requirepass", "right"], stdout=subprocess.DEVNULL, cwd=tmp_path
+    ) as server:
+        try:
+            wait_for(lambda: listens(port))
+            settings = PlaneSettings(home=tmp_path / "home", cache_url=url, slots=1)
+            with open_plane(settings) as plane:
+                job = plane.desk.submit(ANN, {"a.py": b"print(1)\n"}, options=QUICK).job
+                assert plane.wait(ANN, job.id, 60).state is JobState.DONE
+                assert "invalid username-password pair" in plane.cache.fault()
+        finally:
+            server.kill()
+    said = [record.getMessage() for record in caplog.records]
+    assert len(said) == 1
+    assert "invalid username-password pair" in said[0]
+    assert "wrong" not in said[0]
+
+
+def test_an_object_store_that_denies(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Who submits is told why, and nothing is left behind."""
+
+    class Denying(BaseHTTPRequestHandler):
+        def do_PUT(self) -> None:
+            self.rfile.read(int(self.headers.get("Content-Length") or 0))
+            body = b"<Error><Code>AccessDenied</Code><Message>Access Denied</Message></Error>"
+            self.send_response(403)
+            self.send_header("Content-Length", str(len(body)))
+            self.end_headers()
+            self.wfile.write(body)
+
+        def log_message(self, *_: object) -> None:
+            """Nothing is to be said."""
+
+    with ThreadingHTTPServer(("127.0.0.1", 0), Denying) as server:
+        thread = threading.Thread(target=server.serve_forever, args=(0.05,))
+        thread.start()
+        for name, value in (
+            ("AWS_ENDPOINT_URL", f"http://127.0.0.1:{server.server_address[1]}"),
+            ("AWS_ALLOW_HTTP", "true"),
+            ("AWS_ACCESS_KEY_ID", "key"),
+            ("AWS_SECRET_ACCESS_KEY", "secret"),
+            ("AWS_REGION", "us-east-1"),
+        ):
+            monkeypatch.setenv(name, value)
+        plane = open_plane(PlaneSettings(home=tmp_path, objects_url="s3://bucket/x", slots=1))
+        try:
+            with pytest.raises(Unavailable, match=r"lacked the necessary privileges.*AccessDenied"):
+                plane.desk.submit(ANN, {"a.py": b"print(1)\n"})
+            assert not plane.state.tenants()
+        finally:
+            plane.close()
+            server.shutdown()
+            thread.join()
 
 
 def test_a_full_disk_on_the_object_store(tmp_path: Path) -> None:

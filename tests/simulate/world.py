@@ -156,6 +156,9 @@ class DictCache:
     def stats(self) -> CacheStats:
         return CacheStats()
 
+    def fault(self) -> str:
+        return ""
+
     def close(self) -> None:
         """Nothing is to be closed."""
 

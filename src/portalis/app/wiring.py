@@ -41,6 +41,8 @@ def running(settings: Settings, plane: Plane) -> Iterator[Context]:
         if settings.log_json:
             logs.write_json(sys.stderr)
             plane.state.on_commit(logs.log_commit)
+        # Of one that does not answer this says so, and why.
+        plane.cache.delete("start")
         with (
             Deliverer(webhooks, plane.state, sender, plane.clock, bits),
             Tracer(plane.state, settings.traces_url) if settings.traces_url else nullcontext(),
@@ -73,6 +75,7 @@ def running(settings: Settings, plane: Plane) -> Iterator[Context]:
                         tariff=plane.tariff,
                         slots=lambda: plane.executor.slots,
                         refused=lambda: plane.controller.refused,
+                        cache=plane.cache,
                     )
                 ),
                 metrics_on_loopback=settings.metrics_on_loopback,

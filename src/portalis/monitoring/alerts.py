@@ -163,6 +163,15 @@ ALERTS: Final = (
         "`portalis cost forecast` says when it is spent at this pace.",
     ),
     Alert(
+        name="PortalisCacheUnavailable",
+        severity=Severity.WARNING,
+        expr=f"min by (instance) ({m.CACHE_UP.name}) == 0",
+        for_s=300,
+        summary="the cache of {{ $labels.instance }} does not answer",
+        description="For 5 minutes everything was translated anew. No job fails for it, but each "
+        "costs more; the log of the service says why.",
+    ),
+    Alert(
         name="PortalisSpotInterruption",
         severity=Severity.WARNING,
         expr=f'max(increase({m.PREEMPTIONS.name}{{reason="node_drained"}}[5m])) > 0',

@@ -36,7 +36,7 @@ from portalis.workload.model.retry import Cause
 from portalis.workload.model.tally import Count, Counted, Present
 from portalis.workload.model.transitions import ENDED_JOB, OPEN_UNIT, JobState
 from portalis.workload.model.webhook import DeliveryState
-from portalis.workload.ports import State, Tally
+from portalis.workload.ports import Cache, State, Tally
 
 MEDIA_TYPE: Final = CONTENT_TYPE_LATEST
 _FOREVER_MS: Final = 1 << 60
@@ -58,6 +58,7 @@ class Watched:
     tariff: Tariff
     slots: Callable[[], int]
     refused: Callable[[], Mapping[str, int]]
+    cache: Cache
     gpus: Gpus = field(default_factory=Gpus)
 
 
@@ -87,6 +88,7 @@ class Exporter:
             metrics.NODE_COST: _nodes(watched.state),
             **_budgets(watched.state, now_ms),
             **_devices(watched.gpus.read()),
+            metrics.CACHE_UP: {_ONE: not watched.cache.fault()},
             metrics.SLOTS: {_ONE: watched.slots()},
             metrics.SLOT_PRICE: {_ONE: watched.tariff.rate_microusd_h / MICRO},
             metrics.FENCED: {(what,): count for what, count in watched.refused().items()},

@@ -82,6 +82,12 @@ CACHE_MISSES: Final = Metric(
     labels=("tenant",),
     meaning="Units that could have been known and were run.",
 )
+CACHE_UP: Final = Metric(
+    name="portalis_cache_up",
+    kind=_G,
+    source="process",
+    meaning="0 while the cache does not answer, and everything is a miss; else 1.",
+)
 SAVED: Final = Metric(
     name="portalis_cache_saved_seconds_total",
     kind=_C,
@@ -272,7 +278,7 @@ METRICS: Final = (
     *(QUEUED, ACTIVE, UNITS, QUEUE_WAIT, OLDEST, SLOTS, SLOTS_BUSY, CONTROLLER),
     *(ATTEMPTS, PREEMPTIONS, LEASES_EXPIRED, FENCED, ORDERS, OUTBOX_LAG, MESSAGES),
     *(BUDGET_LIMIT, BUDGET_POSTED, BUDGET_HELD, BUDGET_STOPPED),
-    *(SLOT_TIME, NODE_COST, SLOT_PRICE, CACHE_MISSES, SAVED),
+    *(SLOT_TIME, NODE_COST, SLOT_PRICE, CACHE_MISSES, CACHE_UP, SAVED),
     *(UNITS_DONE, LINES, FUNCTIONS, STAGE),
     *(GPU_MEMORY_USED, GPU_MEMORY, GPU_TEMPERATURE, BUILD),
 )

@@ -110,6 +110,7 @@ _OVERVIEW: Final = (
     _stat("Jobs that wait", _now(m.QUEUED)),
     _stat("Cost in 24 hours", _total(m.COST, "24h"), "currencyUSD", "What the ledger charged."),
     _stat("Controller", _now(m.CONTROLLER), meaning="1: one leads."),
+    _stat("Cache", f"min({m.CACHE_UP.name})", meaning="1: it answers."),
     Panel(
         title="Versions",
         queries=((f"count by (version) ({m.BUILD.name})", "{{version}}"),),

@@ -84,5 +84,8 @@ class DictCache:
     def stats(self) -> CacheStats:
         return CacheStats(entries=len(self._values))
 
+    def fault(self) -> str:
+        return ""
+
     def close(self) -> None:
         """Nothing is to be closed."""

@@ -64,6 +64,9 @@ class MemoryCache:
         with self._lock:
             return CacheStats(self._hits, self._misses, len(self._values), self._size_bytes)
 
+    def fault(self) -> str:
+        return ""
+
     def close(self) -> None:
         """Nothing is to be closed."""
 
@@ -136,6 +139,9 @@ class DiskCache:
             entries, size = found[0] if found else (0, 0)
             return CacheStats(self._hits, self._misses, entries, size)
 
+    def fault(self) -> str:
+        return ""
+
     def close(self) -> None:
         with self._lock:
             if self._file is not None:
@@ -192,6 +198,9 @@ class TieredCache:
         return CacheStats(
             front.hits + behind.hits, behind.misses, behind.entries, behind.size_bytes
         )
+
+    def fault(self) -> str:
+        return self._front.fault() or self._behind.fault()
 
     def close(self) -> None:
         self._front.close()

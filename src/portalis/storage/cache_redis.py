@@ -1,16 +1,19 @@
 """The `Cache` port on Redis, alone or as a cluster, plain (`redis://`) or over TLS
-(`rediss://`). An outage makes everything a miss, and costs one short wait a second."""
+(`rediss://`). An outage makes everything a miss, and costs one short wait a second; that it began
+or is over is logged, and why."""
 
 from __future__ import annotations
 
+import logging
 import threading
 from collections.abc import Callable
-from typing import Any, TypeVar
+from typing import Any, Final, TypeVar
 
 from portalis.core.clock import Clock
 from portalis.workload.ports import CacheStats
 
 T = TypeVar("T")
+LOG: Final = logging.getLogger(__name__)
 _PREFIX = "portalis:cache:"
 _TIMEOUT_S = 0.25
 # After a failure nothing is asked for this long.
@@ -29,6 +32,7 @@ class RedisCache:
         self._rest_until_ms = 0
         self._hits = 0
         self._misses = 0
+        self._fault = ""
         self._redis = _library()
         # Says at once what is wrong with the URL.
         self._redis.ConnectionPool.from_url(url)
@@ -51,6 +55,9 @@ class RedisCache:
         with self._lock:
             return CacheStats(self._hits, self._misses)
 
+    def fault(self) -> str:
+        return self._fault
+
     def close(self) -> None:
         with self._lock:
             client, self._client = self._client, None
@@ -62,11 +69,19 @@ class RedisCache:
             if self._clock.now_ms() < self._rest_until_ms:
                 return otherwise
         try:
-            return question(self._connected())
-        except (self._redis.RedisError, OSError):
+            found = question(self._connected())
+        except (self._redis.RedisError, OSError) as error:
             with self._lock:
                 self._rest_until_ms = self._clock.now_ms() + _REST_MS
+                began, self._fault = not self._fault, str(error) or type(error).__name__
+            if began:
+                LOG.warning("the cache on Redis holds nothing until it answers: %s", error)
             return otherwise
+        if self._fault:
+            with self._lock:
+                self._fault = ""
+            LOG.warning("the cache on Redis answers again")
+        return found
 
     def _connected(self) -> Any:  # noqa: ANN401 - of a library without types for both kinds
         with self._lock:

@@ -376,6 +376,10 @@ class Cache(Protocol):
 
     def stats(self) -> CacheStats: ...
 
+    def fault(self) -> str:
+        """Why it did not answer the last time; empty: it did, or nothing was asked. Cheap."""
+        ...
+
     def close(self) -> None: ...
 
 
