@@ -79,8 +79,9 @@ def class_def(elaborator: Elaborator, cls: Class) -> ir.ClassDef:
     assert body is not None
     frame = elaborator.frame(body)
     init = cls.find_method("__init__")
-    if init is not None and init in engine.results:
-        definition = engine.results[init]
+    definition = engine.results.get(init) if init is not None else None
+    # One that takes no object cannot be called: every call has raised before.
+    if init is not None and definition is not None and definition.params:
         made.init = ir.Call(definition.result, names.function_path(init), [])
         made.init_params = definition.params[1:]
     if cls.root is cls:

@@ -126,8 +126,10 @@ def makers_of(
     for cls in classes:
         if cls.root == cls.name and not cls.is_exception and not cls.is_plain:
             init = functions.get(cls.init.path) if cls.init is not None else None
-            if cls.init is None or init is not None:
-                found[f"{cls.name}::new"] = [init.params[0]] if init is not None else []
+            if cls.init is None:
+                found[f"{cls.name}::new"] = []
+            elif init is not None and init.params:
+                found[f"{cls.name}::new"] = [init.params[0]]
     return found
 
 
