@@ -67,7 +67,7 @@ def _constructor(frame: Frame, cls: Class) -> ir.Expr:
     init = cls.find_method("__init__")
     params: list[ir.DynamicParam] = []
     if init is not None:
-        if not init.params or init.params[0].kind != "positional":
+        if not klass.takes_object(init):
             raise Refusal("PT204", init.node, "a method without a parameter for its object")
         frame.engine.reach(init)
         frame.flow(me, init.params[0].variable.cell)

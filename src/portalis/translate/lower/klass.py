@@ -172,8 +172,16 @@ def instantiate(frame: Frame, node: ast.AST, cls: Class) -> None:
         raise Refusal("PT204", node, f"class {cls.name} was not translated")
     if cls.instantiated:
         return
+    init = cls.find_method("__init__")
+    if init is not None and init.params and not takes_object(init):
+        raise Refusal("PT204", init.node, "an __init__ that takes its object in *args")
     cls.instantiated = True
     serve(frame, cls)
+
+
+def takes_object(method: Function) -> bool:
+    """The object has a parameter of its own."""
+    return bool(method.params) and method.params[0].kind == "positional"
 
 
 def maker(cls: Class, node: ast.AST) -> Function:

@@ -15,6 +15,7 @@ from portalis.translate.lower import (
     class_attributes,
     closure,
     comparing,
+    klass,
     names,
     operators,
 )
@@ -80,8 +81,8 @@ def class_def(elaborator: Elaborator, cls: Class) -> ir.ClassDef:
     frame = elaborator.frame(body)
     init = cls.find_method("__init__")
     definition = engine.results.get(init) if init is not None else None
-    # One that takes no object cannot be called: every call has raised before.
-    if init is not None and definition is not None and definition.params:
+    # One that takes no object is not called: every call has raised, or was refused.
+    if init is not None and definition is not None and klass.takes_object(init):
         made.init = ir.Call(definition.result, names.function_path(init), [])
         made.init_params = definition.params[1:]
     if cls.root is cls:
