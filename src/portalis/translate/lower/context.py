@@ -336,6 +336,8 @@ class Frame:
     expects_name_error: bool = False
     # The expression of an expression statement: nobody looks at its value.
     discarded: ast.expr | None = None
+    # Of a module's body: what was refused, and left a hole each. None: a refusal ends the function.
+    holes: list[Refusal] | None = None
     # The dispatchers, so that every file of this room can call every other's construct.
     build_expr: Callable[[Frame, ast.expr], ir.Expr] = field(kw_only=True)
     build_block: Callable[[Frame, list[ast.stmt]], tuple[list[ir.Stmt], bool]] = field(kw_only=True)

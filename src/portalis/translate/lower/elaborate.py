@@ -399,7 +399,7 @@ class Elaborator:
 
     def module_body(self, frame: Frame, function: Function) -> tuple[list[ir.Stmt], bool]:
         """Statement by statement: one that is refused leaves a hole, not a ruin."""
-        refused: list[Refusal] = []
+        refused = frame.holes = []
         out: list[ir.Stmt] = []
         falls = True
         assert isinstance(function.node, ast.Module)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+from functools import partial
 
 from portalis.core import trees
 from portalis.translate.frontend.expand.new_method import MAKE
@@ -14,41 +15,55 @@ from portalis.translate.lower import (
 )
 from portalis.translate.lower.context import Frame, Refusal
 from portalis.translate.lower.dunders import COMPARISONS
+from portalis.translate.lower.holes import attempt, hole_statement
 
 # Dunders that containers, printing and the like call through `Py`.
 UNARY_PROTOCOL = ("__repr__", "__str__", "__hash__", "__len__", "__bool__", "__iter__", "__next__")
 
 
 def define(frame: Frame, cls: Class) -> list[ir.Stmt]:
-    """The class statement: its class attributes are evaluated in order."""
+    """The class statement: its class attributes are evaluated in order. At a module's top
+    level a statement of the body that is refused leaves a hole."""
     check(cls)
     out: list[ir.Stmt] = []
-    for statement in cls.node.body:
-        if isinstance(statement, ast.Assign):
-            if _renames(cls, statement):
-                continue
-            if len(statement.targets) > 1 or not isinstance(statement.targets[0], ast.Name):
-                out += _other(frame, statement)
-                continue
-            for target in statement.targets:
-                assert isinstance(target, ast.Name)
-                variable = cls.class_attributes.get(target.id)
-                unread = target.id not in frame.engine.uses.mentioned
-                if variable is None or (unread and target.id in ("__slots__", "__match_args__")):
-                    continue
-                out.append(closure.store_variable(frame, variable, frame.expr(statement.value)))
-        elif isinstance(statement, ast.AnnAssign):
-            if statement.value is not None and isinstance(statement.target, ast.Name):
-                named = frame.engine.program.names[statement.target]
-                assert isinstance(named, Variable)
-                out.append(closure.store_variable(frame, named, frame.expr(statement.value)))
-        elif isinstance(statement, (ast.FunctionDef, ast.AsyncFunctionDef)):
-            out += closure.evaluate_defaults(frame, frame.engine.program.functions[statement])
-        elif isinstance(statement, ast.ClassDef):
-            out += define(frame, frame.engine.program.classes[statement])
+    for node in cls.node.body:
+        if frame.holes is None:
+            out += _statement(frame, cls, node)
+            continue
+        made = attempt(node, partial(_statement, frame, cls, node))
+        if isinstance(made, Refusal):
+            frame.holes.append(made)
+            out.append(hole_statement(frame.function, made, node))
+            if isinstance(node, ast.ClassDef):
+                frame.engine.class_refusals[node] = made
         else:
-            out += _other(frame, statement)
+            out += made
     return out
+
+
+def _statement(frame: Frame, cls: Class, node: ast.stmt) -> list[ir.Stmt]:
+    """A statement of the class's body."""
+    program = frame.engine.program
+    match node:
+        case ast.Assign() if _renames(cls, node):
+            return []
+        case ast.Assign(targets=[ast.Name(id=name)]):
+            variable = cls.class_attributes.get(name)
+            unread = name not in frame.engine.uses.mentioned
+            if variable is None or (unread and name in ("__slots__", "__match_args__")):
+                return []
+            return [closure.store_variable(frame, variable, frame.expr(node.value))]
+        case ast.AnnAssign(target=ast.Name() as target, value=ast.expr() as value):
+            named = program.names[target]
+            assert isinstance(named, Variable)
+            return [closure.store_variable(frame, named, frame.expr(value))]
+        case ast.AnnAssign(value=None):
+            return []
+        case ast.FunctionDef() | ast.AsyncFunctionDef():
+            return closure.evaluate_defaults(frame, program.functions[node])
+        case ast.ClassDef():
+            return define(frame, program.classes[node])
+    return _other(frame, node)
 
 
 def _renames(cls: Class, statement: ast.Assign) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+from functools import partial
 from typing import TYPE_CHECKING
 
 from portalis.translate.frontend import library
@@ -23,6 +24,7 @@ from portalis.translate.lower.coerce import coerce
 from portalis.translate.lower.context import Frame, Refusal, as_type, ty_of
 from portalis.translate.lower.dunders import COMPARISONS, DUNDERS
 from portalis.translate.lower.given import Given
+from portalis.translate.lower.holes import attempt, hole
 
 if TYPE_CHECKING:
     from portalis.translate.lower.elaborate import Elaborator
@@ -198,7 +200,11 @@ def _class_attributes(frame: Frame, cls: Class, used: set[str]) -> list[ir.Dynam
     for name in sorted(used & {n for c in cls.mro() for n in c.class_attributes}):
         if cls.find_class_attribute(name) is not None:
             shown = f"'{cls.name}' object"
-            got = class_attributes.read(frame, cls.node, cls, name, shown)
+            ask = partial(class_attributes.read, frame, cls.node, cls, name, shown)
+            got = attempt(cls.node, ask)
+            if isinstance(got, Refusal):
+                # A class within that was not translated: who asks for it stops there.
+                got = hole(frame.function, got)
             value = coerce(frame, got, VALUE)
             made = ir.DynamicMethod(names.static_path(cls), name, "", [], [], value, "class")
             out.append(made)
