@@ -163,6 +163,31 @@ def test_what_stands_in_the_way_is_said(home: Path) -> None:
     assert call(home, "jobs").returncode == 1
 
 
+def test_a_webhook_hears_of_a_budget_that_is_nearly_spent(home: Path) -> None:
+    settings = {"PORTALIS_WEBHOOKS_ALLOW_PRIVATE": "true", "PORTALIS_NODE_PRICE": "p5.48xlarge"}
+    with receiving() as receiver, serving(home, **settings):
+        ran = call(home, "webhook", "add", receiver.url, "--tenant", "ann", "--event",
+                   "job.budget_alert")  # fmt: skip
+        assert ran.returncode == 0, ran.stderr
+        secret = ran.stdout.strip()
+        ran = call(home, "budget", "set", "ann", "--daily", "0.0001", "--no-hard-stop")
+        assert ran.returncode == 0, ran.stderr
+        ran = call(home, "submit", "sources", "--wait", "--tenant", "ann", "--json")
+        assert ran.returncode == 0, ran.stderr
+        job = json.loads(ran.stdout)["id"]
+        log = [
+            json.loads(e) for e in call(home, "job", "events", job, "--json").stdout.splitlines()
+        ]
+        (alert,) = [event for event in log if event["event"] == "budget_alert"]
+        receiver.wait(1)
+        (message,) = [Webhook(secret).verify(got.body, got.headers) for got in receiver.got]
+    assert (alert["unit"], alert["detail"]["window"]) == (None, "day")
+    assert alert["detail"]["limit_usd"] == "0.000100"
+    assert Decimal(alert["detail"]["posted_usd"]) > Decimal("0.00008")
+    assert message["type"] == "job.budget_alert"
+    assert message["data"] == {**alert, "tenant": "ann"}
+
+
 def test_a_webhook_hears_of_the_end(home: Path) -> None:
     with receiving() as receiver, serving(home, PORTALIS_WEBHOOKS_ALLOW_PRIVATE="true"):
         ran = call(home, "webhook", "add", receiver.url, "--tenant", "ann")

@@ -276,7 +276,7 @@ def _close(
     from_ms = draft.now_ms - busy_ms if since is None else since
     price = price_of(rate, from_ms, from_ms + busy_ms)
     cost = min(price, attempt.hold_microusd)
-    draft.purse.settle(draft.job(attempt.job_id), attempt, cost)
+    draft.settle(attempt, cost)
     draft.put_attempt(
         revised(attempt, ended_ms=draft.now_ms, outcome=outcome, cause=cause, place=place)
     )

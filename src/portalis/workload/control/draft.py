@@ -11,11 +11,12 @@ from typing import Any
 
 from portalis.core.digest import Json
 from portalis.core.ids import AttemptId, JobId, TenantId, UnitId
+from portalis.core.money import dollars
 from portalis.core.values import revised
 from portalis.workload.control.purse import Purse
 from portalis.workload.model.attempt import Attempt, Charge, Heartbeat
 from portalis.workload.model.changes import Changes, Outgoing, Promise
-from portalis.workload.model.events import LogEvent
+from portalis.workload.model.events import BUDGET_ALERT, SUBMITTED, LogEvent
 from portalis.workload.model.job import Job
 from portalis.workload.model.ledger import Account, Budget
 from portalis.workload.model.transitions import (
@@ -121,7 +122,7 @@ class Draft:
     def add_job(self, job: Job, detail: Mapping[str, Json]) -> None:
         """A new job, with the first event of its log."""
         self._jobs[job.id] = job
-        self._log(job.id, "submitted", job.state, None, detail)
+        self._log(job.id, SUBMITTED, job.state, None, detail)
 
     def add_unit(self, unit: Unit) -> None:
         """A new unit, in the state that it has; ready at once if it waits for nothing."""
@@ -205,6 +206,18 @@ class Draft:
         job = self._jobs[charge.job_id]
         cost = job.cost_microusd + charge.cost_microusd
         self._jobs[job.id] = revised(job, cost_microusd=cost)
+
+    def settle(self, attempt: Attempt, cost_microusd: int) -> None:
+        """Post what the attempt did cost and give the rest back. That a limit is nearly spent is
+        told in the log of the job that brought it there."""
+        job = self.job(attempt.job_id)
+        for alarm in self.purse.settle(job, attempt, cost_microusd):
+            detail: Mapping[str, Json] = {
+                "window": alarm.account.key.window.value,
+                "limit_usd": f"{dollars(alarm.limit_microusd):.6f}",
+                "posted_usd": f"{dollars(alarm.account.posted_microusd):.6f}",
+            }
+            self._log(job.id, BUDGET_ALERT, job.state, None, detail)
 
     def beat(self, heartbeat: Heartbeat) -> None:
         """The attempt is alive; what else happens to it in this draft knows since when it runs."""

@@ -40,7 +40,6 @@ class Purse:
         self._budgets: dict[TenantId, Budget] = {}
         self._accounts: dict[AccountKey, Account] = {}
         self._entries: dict[AccountKey, Entry] = {}
-        self.alarms: list[Alarm] = []
 
     def read(self, budgets: Mapping[TenantId, Budget], accounts: Iterable[Account]) -> None:
         """Take in what the store says."""
@@ -61,14 +60,18 @@ class Purse:
             for key in keys_of(job.tenant_id, job, attempt.leased_ms):
                 self._enter(key, attempt.hold_microusd, 0, self._limit(job, key))
 
-    def settle(self, job: Job, attempt: Attempt, cost_microusd: int) -> None:
-        """Post what it did cost and give the rest back."""
+    def settle(self, job: Job, attempt: Attempt, cost_microusd: int) -> tuple[Alarm, ...]:
+        """Post what it did cost and give the rest back; of what the tenant is to be told now."""
         if not attempt.hold_microusd:
-            return
+            return ()
         assert cost_microusd <= attempt.hold_microusd
-        for key in keys_of(job.tenant_id, job, attempt.leased_ms):
-            after = self._enter(key, -attempt.hold_microusd, cost_microusd, None)
-            self._alarm(job.tenant_id, after)
+        alarms = [
+            self._alarm(
+                job.tenant_id, self._enter(key, -attempt.hold_microusd, cost_microusd, None)
+            )
+            for key in keys_of(job.tenant_id, job, attempt.leased_ms)
+        ]
+        return tuple(alarm for alarm in alarms if alarm is not None)
 
     def entries(self) -> tuple[Entry, ...]:
         return tuple(self._entries[key] for key in sorted(self._entries))
@@ -96,15 +99,15 @@ class Purse:
         self._accounts[key] = after
         return after
 
-    def _alarm(self, tenant_id: TenantId, account: Account) -> None:
+    def _alarm(self, tenant_id: TenantId, account: Account) -> Alarm | None:
         budget = self._budgets.get(tenant_id)
         if budget is None or not is_alarming(budget, account):
-            return
+            return None
         limit = budget.limits[account.key.window]
         told = revised(account, alerted_microusd=limit)
         self._accounts[account.key] = told
         self._entries[account.key] = revised(self._entries[account.key], alerted_microusd=limit)
-        self.alarms.append(Alarm(tenant_id, told, limit))
+        return Alarm(tenant_id, told, limit)
 
 
 def tenants_and_keys(

@@ -12,13 +12,12 @@ from enum import StrEnum
 from typing import Final
 
 from portalis.core.ids import JobId, TenantId
-from portalis.workload.model.events import LogEvent
+from portalis.workload.model.events import BUDGET_ALERT, SUBMITTED, LogEvent
 from portalis.workload.model.transitions import JobEvent, UnitEvent
 
-# The log's own event, before the first transition of a job.
-_SUBMITTED: Final = "submitted"
 TYPES: Final = (
-    f"job.{_SUBMITTED}",
+    f"job.{SUBMITTED}",
+    f"job.{BUDGET_ALERT}",
     *(f"job.{event.value}" for event in JobEvent),
     *(f"unit.{event.value}" for event in UnitEvent),
 )
