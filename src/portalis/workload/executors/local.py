@@ -79,6 +79,8 @@ class LocalExecutor:
         self._closing = False
         self._queue: list[tuple[int, int, list[Task]]] = []
         self._order = 0
+        # Whether anything urgent was there.
+        self._is_asked = False
         self._known: set[AttemptId] = set()
         self._told_ms = 0
         self._own = [_Slot(f"{place}-{number}") for number in range(slots)]
@@ -112,6 +114,7 @@ class LocalExecutor:
     def _enqueue(self, batches: Sequence[list[Task]], urgency: int) -> None:
         for batch in batches:
             self._order += 1
+            self._is_asked = self._is_asked or urgency > TOP
             self._queue.append((-urgency, self._order, batch))
         self._queue.sort(key=lambda entry: entry[:2])
         self._changed.notify_all()
@@ -195,11 +198,12 @@ class LocalExecutor:
             self._give_back(slot)
 
     def _load(self, slot: _Slot) -> None:
-        """Let the slot's process load. The spare one loads once there is work, and is waited for
-        until it speaks: what is urgent would else wait for it."""
+        """Let the slot's process load. The spare one loads once something urgent was there, since
+        others need none, and is waited for until it speaks: what is urgent would else wait for
+        it."""
         if slot.is_spare:
             with self._changed:
-                while not self._closing and not self._order:
+                while not self._closing and not self._is_asked:
                     self._changed.wait(timeout=1.0)
         fresh = slot.process is None or slot.process.poll() is not None
         with contextlib.suppress(OSError, ValueError):
