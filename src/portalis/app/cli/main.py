@@ -16,6 +16,7 @@ from portalis.app.cli import (
     agent,
     alerts,
     assess,
+    backup,
     bench,
     budget,
     config,
@@ -62,6 +63,8 @@ app.add_typer(bench.app, name="bench")
 app.add_typer(config.app, name="config")
 app.add_typer(token.app, name="token")
 app.add_typer(storage.app, name="storage")
+app.command("backup")(backup.backup)
+app.command("restore")(backup.restore)
 app.add_typer(webhook.app, name="webhook")
 
 
