@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import create_engine
 
-from portalis.app.access import SEEN_MS, Seen, authenticate, issue
+from portalis.app.access import SEEN_MS, Seen, authenticate, issue, rotate
 from portalis.core.ids import TenantId
 from portalis.storage.tokens import SqlTokens
 
@@ -72,3 +72,12 @@ def test_what_was_seen_is_known_for_a_moment(tokens: SqlTokens) -> None:
     assert seen.token(made.text, 999) is None  # the clock was set back
     seen.forget(made.token.id)
     assert seen.token(made.text, 1_500) is None
+
+
+def test_a_rotated_one_ends_after_the_overlap(tokens: SqlTokens) -> None:
+    old = issue(tokens, 1_000, ANN, "laptop", expires_ms=5_000)
+    new = rotate(tokens, old.token, 2_000, overlap_ms=500)
+    assert (new.token.tenant_id, new.token.name, new.token.expires_ms) == (ANN, "laptop", 6_000)
+    assert authenticate(tokens, new.text, 2_000) == new.token
+    assert authenticate(tokens, old.text, 2_499) is not None
+    assert authenticate(tokens, old.text, 2_500) is None

@@ -218,3 +218,45 @@ def test_storage_from_the_command_line(service: Service, here: Path) -> None:
     assert json.loads(ran.stdout)["put_aside"] == {"objects": 0, "bytes": 0}
     ran = asked(service, here, "storage", "gc", client=service.operator)
     assert (ran.returncode, ran.stdout.splitlines()[1].split()) == (0, ["put", "aside", "0", "0"])
+
+
+def test_a_token_is_rotated(service: Service, here: Path) -> None:
+    ran = asked(service, here, "token", "create", "--tenant", "bob", client=service.operator)
+    old = ran.stdout.strip()
+    assert service.ann.post("/v1/tokens/tok_1/rotate").status_code == 403
+    bearer = {"Authorization": f"Bearer {old}"}
+    assert service.nobody.get("/v1/jobs", headers=bearer).status_code == 200
+    ran = asked(service, here, "token", "rotate", old, "--json", client=service.operator)
+    made = json.loads(ran.stdout)
+    assert (made["schema"], made["tenant"]) == ("portalis.token/1", "bob")
+    # Also where it was seen a moment ago.
+    assert service.nobody.get("/v1/jobs", headers=bearer).status_code == 401
+    bearer = {"Authorization": f"Bearer {made['token']}"}
+    assert service.nobody.get("/v1/jobs", headers=bearer).status_code == 200
+    void = asked(service, here, "token", "rotate", old, client=service.operator)
+    assert (void.returncode, void.stdout) == (1, "")
+    assert "is void" in void.stderr
+    none = asked(service, here, "token", "rotate", "tok_none", client=service.operator)
+    assert none.returncode == 102
+
+
+def test_the_token_of_this_machine_is_replaced(service: Service, here: Path) -> None:
+    token = service.operator.headers["Authorization"].removeprefix("Bearer ")
+    home = here / "home"
+    home.mkdir()
+    write_access(home, Access(str(service.ann.base_url), token))
+    outside = {k: v for k, v in os.environ.items() if k not in ("PORTALIS_URL", "PORTALIS_TOKEN")}
+    for arguments in (("rotate", token), ("list",)):
+        ran = subprocess.run(
+            [sys.executable, "-m", "portalis", "token", *arguments],
+            env={**outside, "PORTALIS_HOME": str(home)},
+            capture_output=True,
+            text=True,
+            timeout=120,
+            check=False,
+        )
+        assert ran.returncode == 0, ran.stderr
+    left = read_access(home)
+    assert left is not None
+    assert left.token != token
+    assert service.operator.get("/v1/jobs").status_code == 401

@@ -66,6 +66,16 @@ def test_revoked_at_the_first_time(tokens: Tokens) -> None:
     assert found.revoked_ms == 5
 
 
+def test_an_end_to_come_can_come_sooner(tokens: Tokens) -> None:
+    tokens.add(made(1))
+    assert tokens.revoke("tok_1", 9)
+    assert tokens.revoke("tok_1", 5)
+    found = tokens.token("tok_1")
+    assert found is not None
+    assert found.is_valid(4)
+    assert not found.is_valid(5)
+
+
 def test_a_second_opening_sees_the_same(tmp_path: Path) -> None:
     for expected in (None, made(1)):
         engine = create_engine(f"sqlite:///{tmp_path}/state.db")

@@ -49,6 +49,16 @@ def issue(
     return Issued(token, f"{token.id}.{secret}")
 
 
+def rotate(tokens: Tokens, old: Token, now_ms: int, overlap_ms: int) -> Issued:
+    """Another token in the place of one that is valid, which is void after the overlap. The new
+    one lasts as long as the old one was made for. Raises Unavailable."""
+    span_ms = None if old.expires_ms is None else old.expires_ms - old.created_ms
+    expires_ms = None if span_ms is None else now_ms + span_ms
+    made = issue(tokens, now_ms, old.tenant_id, old.name, expires_ms)
+    tokens.revoke(old.id, now_ms + overlap_ms)
+    return made
+
+
 def authenticate(tokens: Tokens, text: str, now_ms: int) -> Token | None:
     """The token that this text is, if it is valid now. Raises Unavailable."""
     token_id, _, secret = text.partition(".")

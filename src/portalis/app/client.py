@@ -237,6 +237,10 @@ class Client:
     def revoke_token(self, token_id: str) -> None:
         self._ask("DELETE", f"/v1/tokens/{_segment(token_id)}")
 
+    def rotate_token(self, token_id: str, overlap_s: int) -> Answer:
+        path = f"/v1/tokens/{_segment(token_id)}/rotate"
+        return self._ask("POST", path, params={"overlap_s": overlap_s})
+
     def add_webhook(self, body: Mapping[str, Any], tenant: str | None) -> Answer:
         return self._ask("POST", "/v1/webhooks", json=body, params=_of_tenant(tenant))
 

@@ -13,6 +13,7 @@ from sqlalchemy import (
     String,
     Table,
     insert,
+    or_,
     select,
     update,
 )
@@ -64,9 +65,8 @@ class SqlTokens:
         one = _TOKENS.c.id == token_id
         with transaction(self._engine) as connection:
             found = connection.execute(select(_TOKENS.c.id).where(one)).first() is not None
-            connection.execute(
-                update(_TOKENS).where(one, _TOKENS.c.revoked_ms.is_(None)).values(revoked_ms=at_ms)
-            )
+            later = or_(_TOKENS.c.revoked_ms.is_(None), _TOKENS.c.revoked_ms > at_ms)
+            connection.execute(update(_TOKENS).where(one, later).values(revoked_ms=at_ms))
         return found
 
 

@@ -220,8 +220,8 @@ class Tokens(Protocol):
         ...
 
     def revoke(self, token_id: str, at_ms: int) -> bool:
-        """Void from then on; one that was revoked before keeps its instant. Whether there
-        is one. Raises Unavailable."""
+        """Void from then on; one that is void sooner keeps its instant. Whether there is one.
+        Raises Unavailable."""
         ...
 
 

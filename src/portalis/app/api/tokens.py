@@ -8,7 +8,7 @@ from fastapi import APIRouter, Query
 from fastapi.concurrency import run_in_threadpool
 from pydantic import BaseModel, ConfigDict, Field
 
-from portalis.app.access import issue
+from portalis.app.access import issue, rotate
 from portalis.app.api.context import ByOperator, InContext
 from portalis.app.api.views import TokensView, TokenView
 from portalis.app.problems import Problem
@@ -16,6 +16,7 @@ from portalis.app.problems import Problem
 router = APIRouter(prefix="/v1/tokens", tags=["tokens"])
 
 _DAY_MS: Final = 86_400_000
+_MAX_OVERLAP_S: Final = 7 * 86_400
 
 
 class TokenBody(BaseModel):
@@ -57,3 +58,25 @@ async def revoke(token_id: str, context: InContext, caller: ByOperator) -> None:
     context.seen.forget(token_id)
     if not found:
         raise Problem("not-found", f"there is no token {token_id[:80]}")
+
+
+@router.post("/{token_id}/rotate", status_code=201)
+async def rotate_token(
+    token_id: str,
+    context: InContext,
+    caller: ByOperator,  # noqa: ARG001
+    overlap_s: Annotated[
+        int, Query(ge=0, le=_MAX_OVERLAP_S, description="How long the old one stays good.")
+    ] = 0,
+) -> TokenView:
+    """Another one for the same tenant in its place. The answer is the only one that ever shows
+    it."""
+    now_ms = context.clock.now_ms()
+    old = await run_in_threadpool(context.tokens.token, token_id)
+    if old is None:
+        raise Problem("not-found", f"there is no token {token_id[:80]}")
+    if not old.is_valid(now_ms):
+        raise Problem("invalid-request", f"{token_id} is void: make a new one")
+    made = await run_in_threadpool(rotate, context.tokens, old, now_ms, overlap_s * 1000)
+    context.seen.forget(token_id)
+    return TokenView.of(made.token, made.text)

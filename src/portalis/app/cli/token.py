@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from typing import Annotated
 
@@ -67,3 +68,30 @@ def revoke(
     """Make a token void."""
     with remote.asking() as client:
         client.revoke_token(token_id.partition(".")[0])
+
+
+@app.command()
+def rotate(
+    token_id: Annotated[str, typer.Argument(metavar="ID", help="The part before the dot.")],
+    overlap_s: Annotated[
+        int, typer.Option(min=0, metavar="S", help="For so many seconds the old one stays good.")
+    ] = 0,
+    as_json: remote.AsJson = False,
+) -> None:
+    """Put another token in its place; the old one is void at once, or after the overlap. stdout
+    gets the new one; the token by which this machine finds its service is replaced there."""
+    from portalis.app.client import Access, read_access, write_access
+    from portalis.core.settings import default_home
+
+    with remote.asking() as client:
+        asked = token_id.partition(".")[0]
+        made = client.rotate_token(asked, overlap_s)
+        home = default_home(os.environ)
+        left = read_access(home)
+        if left is not None and left.token.partition(".")[0] == asked:
+            write_access(home, Access(left.url, made["token"]))
+        if as_json:
+            remote.print_json(made)
+            return
+        print(f"portalis: {made['id']}; keep what follows: it is shown once", file=sys.stderr)
+        print(made["token"])
