@@ -22,7 +22,7 @@ from portalis.workload.model.changes import Changes
 from portalis.workload.model.job import Job, Priority
 from portalis.workload.model.ledger import Account, AccountKey, Budget, Entry, Node, Window
 from portalis.workload.model.snapshot import Grant
-from portalis.workload.model.transitions import JobState, Order, UnitState
+from portalis.workload.model.transitions import JobEvent, JobState, Order, UnitState
 from portalis.workload.model.unit import Unit, UnitPlan
 from portalis.workload.ports import (
     Alive,
@@ -219,6 +219,17 @@ def test_jobs_are_listed_newest_first_in_pages(state: State) -> None:
     assert [job.id for job in rest] == made[2::-1]
     assert not state.jobs(JobQuery(tenant_id=ANN, states=[JobState.DONE]))
     assert len(state.jobs(JobQuery(tenant_id=ANN, states=[JobState.QUEUED]))) == 5
+
+
+def test_jobs_that_had_ended_by_then_are_left_out(state: State) -> None:
+    ended, going = _submit(state, at_ms=1), _submit(state, at_ms=2)
+    draft = Draft(5)
+    draft.read(jobs=[_job(state, ended)])
+    draft.step_job(ended, JobEvent.UNITS_DONE, ended_ms=5)
+    state.commit(draft.changes())
+    for since_ms, expected in ((5, [going, ended]), (6, [going])):
+        found = state.jobs(JobQuery(tenant_id=None, since_ms=since_ms))
+        assert [job.id for job in found] == expected
 
 
 def test_orders_wait_until_they_are_delivered(state: State) -> None:

@@ -214,6 +214,9 @@ class Client:
         parameters = {} if tenant is None else {"tenant": tenant}
         return self._ask("GET", "/v1/costs/forecast", params=parameters)
 
+    def report(self, name: str, parameters: Mapping[str, str]) -> Answer:
+        return self._ask("GET", f"/v1/reports/{_segment(name)}", params=parameters)
+
     @contextmanager
     def results(self, job_id: str) -> Iterator[tuple[str, Iterator[bytes]]]:
         """The job's state and a zip, in pieces."""

@@ -177,6 +177,9 @@ class MemoryState:
                 for job in map(self._jobs.__getitem__, sorted(ids, reverse=True))
                 if query.tenant_id in (None, job.tenant_id)
                 and (query.before is None or job.id < query.before)
+                and (
+                    query.since_ms is None or job.ended_ms is None or job.ended_ms >= query.since_ms
+                )
             ]
             return found[: query.limit]
 

@@ -140,6 +140,9 @@ class SqlState:
             asked = asked.where(JOB.c.state.in_([str(state) for state in query.states]))
         if query.before is not None:
             asked = asked.where(JOB.c.id < query.before)
+        if query.since_ms is not None:
+            ended_ms = JOB.c.ended_ms
+            asked = asked.where(sa.or_(ended_ms.is_(None), ended_ms >= query.since_ms))
         return self._all(codecs.JOBS, asked)
 
     def jobs_by_id(self, job_ids: Collection[JobId]) -> Mapping[JobId, Job]:

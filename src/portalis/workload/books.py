@@ -48,6 +48,11 @@ class Books:
         self._clock = clock
         self._catalog = catalog
 
+    @property
+    def catalog(self) -> Catalog:
+        """The prices that recommendations go by."""
+        return self._catalog
+
     def set_budget(self, budget: Budget) -> Standing:
         """Instead of what the tenant had; in force with the controller's next step."""
         self._state.put_budget(budget)

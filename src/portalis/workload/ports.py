@@ -44,11 +44,13 @@ class JobQuery:
     """Which jobs to list, newest first. tenant_id None: of all tenants, for operators.
 
     before: only jobs whose id is lower than this one's (a page ends where the next begins).
+    since_ms: only jobs that were open then or later.
     """
 
     tenant_id: TenantId | None
     states: Collection[JobState] = ()
     before: JobId | None = None
+    since_ms: int | None = None
     limit: int = 100
 
 

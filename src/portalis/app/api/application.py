@@ -23,6 +23,7 @@ from portalis.app.api import (
     meta,
     metrics,
     money,
+    reports,
     results,
     similar,
     storage,
@@ -71,7 +72,8 @@ def application() -> FastAPI:
             }
         },
     )
-    for module in (jobs, events, results, similar, money, webhooks, storage, tokens, meta, metrics):
+    first = (jobs, events, results, similar, money, reports, webhooks)
+    for module in (*first, storage, tokens, meta, metrics):
         app.include_router(module.router)
     app.add_exception_handler(Exception, _answer)
     for kind in (Problem, RequestValidationError, HTTPException, Refusal, Conflict, Unavailable):

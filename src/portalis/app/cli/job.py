@@ -9,19 +9,24 @@ import typer
 
 from portalis.app.cli import remote
 
+listing = typer.Typer(invoke_without_command=True)
 app = typer.Typer(help="Look at one job, or change its course.", no_args_is_help=True)
 
 Follow = Annotated[bool, typer.Option("--follow", "-f", help="Go on until the job has ended.")]
 After = Annotated[int, typer.Option(min=0, help="Only events with a higher number.")]
 
 
+@listing.callback()
 def jobs(
+    context: typer.Context,
     state: Annotated[list[str] | None, typer.Option(help="Only in this state.")] = None,
     tenant: Annotated[str | None, typer.Option(help="Only of this tenant.")] = None,
     limit: Annotated[int, typer.Option(min=1, help="At most this many.")] = 50,
     as_json: remote.AsJson = False,
 ) -> None:
     """List jobs, the newest first."""
+    if context.invoked_subcommand is not None:
+        return
     with remote.asking() as client:
         parameters = {"state": state or [], **({"tenant": tenant} if tenant else {})}
         found = client.jobs(parameters, limit)

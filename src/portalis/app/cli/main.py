@@ -24,6 +24,7 @@ from portalis.app.cli import (
     doctor,
     explain,
     job,
+    report,
     results,
     serve,
     similar,
@@ -51,7 +52,9 @@ app.command("doctor")(doctor.doctor)
 app.command("serve")(serve.serve)
 app.command("node-agent")(agent.node_agent)
 app.command("submit")(submit.submit)
-app.command("jobs")(job.jobs)
+app.add_typer(job.listing, name="jobs")
+job.listing.command("summary")(report.summary)
+app.add_typer(report.app, name="report")
 app.add_typer(job.app, name="job")
 app.command("results")(results.results)
 app.add_typer(budget.app, name="budget")

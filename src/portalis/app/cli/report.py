@@ -1,0 +1,113 @@
+"""`portalis jobs summary` and `portalis report …`: what a period was like."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from portalis.app.cli import remote
+from portalis.app.cli.call import CallError
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from portalis.app.client import Answer, Client
+
+app = typer.Typer(help="How a period was (operators).", no_args_is_help=True)
+
+Day = Annotated[str, typer.Option("--since", metavar="TIME", help="`24 hours ago`, or an instant.")]
+_OF_MEMORY = ("units", "set_aside_mb", "gpu_mb", "ran_out")
+_DAY, _MONTH = "24 hours ago", "30 days ago"
+
+
+def summary(
+    since: Day = _DAY,
+    tenant: Annotated[str | None, typer.Option(help="Only of this tenant.")] = None,
+    as_json: remote.AsJson = False,
+) -> None:
+    """Sum up the jobs that were open since then: ends, latency, cost, and which failed."""
+    with remote.asking() as client:
+        found = _asked(client, "jobs", since, {"tenant": tenant} if tenant else {})
+        if as_json:
+            remote.print_json(found)
+            return
+        states = ", ".join(f"{count} {state}" for state, count in found["states"].items())
+        print(f"since {found['since']}: {found['submitted']} jobs were submitted")
+        print(f"jobs      {states or 'none'}")
+        for name in ("latency", "wait"):
+            of = found[name]
+            figures = f"p50 {of['p50_s']:.3f} s, p95 {of['p95_s']:.3f} s, most {of['max_s']:.3f} s"
+            print(f"{name:<9} {figures}" if of["count"] else f"{name:<9} of no job")
+        print(f"done      {found['lines']:,} lines")
+        print(f"cost      {found['cost_usd']} USD")
+        for job in found["failed"]:
+            print(
+                remote.plain(
+                    f"failed    {job['id']} {job['tenant']} {job['name']}: {job['reason']}"
+                )
+            )
+
+
+@app.command()
+def utilisation(since: Day = _DAY, as_json: remote.AsJson = False) -> None:
+    """Say how much of the slots' time was worked, and what that means for capacity."""
+    with remote.asking() as client:
+        found = _asked(client, "utilisation", since)
+        if as_json:
+            remote.print_json(found)
+            return
+        print(f"slots     {found['slot_hours']:.3f} hours since {found['since']}")
+        print(f"work      {found['work_hours']:.3f} hours")
+        print(f"overhead  {found['overhead_hours']:.3f} hours (results that did not count)")
+        print(
+            f"worked    {found['utilisation']:.1%}, {found['highest_hour']:.1%} at most in an hour"
+        )
+        print(f"advice    {found['advice']}")
+
+
+@app.command()
+def memory(since: Day = _DAY, as_json: remote.AsJson = False) -> None:
+    """Say what memory was set aside by size of job, and what ran out of it."""
+    with remote.asking() as client:
+        found = _asked(client, "memory", since)
+        if as_json:
+            remote.print_json(found)
+            return
+        rows = [
+            (each["size"], *(str(each[name]) for name in _OF_MEMORY)) for each in found["sizes"]
+        ]
+        remote.print_table(("size", "units", "MB set aside", "MB of GPU", "ran out"), rows)
+
+
+@app.command()
+def reservations(since: Day = _MONTH, as_json: remote.AsJson = False) -> None:
+    """Say how many machines to reserve, if what comes is like what was."""
+    with remote.asking() as client:
+        found = _asked(client, "reservations", since)
+        if as_json:
+            remote.print_json(found)
+            return
+        rows = [
+            (
+                each["instance"],
+                str(each["count"]),
+                f"{each['break_even']:.0%}",
+                each["paid_usd"],
+                each["saves_usd"],
+            )
+            for each in found["machines"]
+        ]
+        remote.print_table(("machine", "reserve", "pays from", "USD paid", "USD saved"), rows)
+
+
+def _asked(client: Client, name: str, since: str, more: Mapping[str, str] | None = None) -> Answer:
+    from datetime import UTC, datetime
+
+    from portalis.app.since import instant
+
+    try:
+        at = instant(since, datetime.now(UTC))
+    except ValueError as error:
+        raise CallError(f"--since {error}") from error
+    return client.report(name, {"since": at.isoformat(), **(more or {})})
