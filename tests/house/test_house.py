@@ -31,6 +31,7 @@ def test_import_walls() -> None:
         "docs/architecture.md",
         "docs/performance.md",
         "docs/monitoring.md",
+        "docs/OPERATIONS_RUNBOOK.md",
     ],
 )
 def test_documents_name_files_that_exist(document: str) -> None:

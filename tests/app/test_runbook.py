@@ -1,0 +1,45 @@
+"""The runbook is true: each of its blocks is run, in order, against a real service."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from portalis.app.client import read_access
+from tests.app.test_serve import PROGRAM, environ, serving
+
+RUNBOOK = Path(__file__).parents[2] / "docs" / "OPERATIONS_RUNBOOK.md"
+BLOCK = re.compile(r"<!-- (\d+): ([^\n]+) -->\n```sh\n(.*?)```\n", re.DOTALL)
+
+
+@pytest.mark.slow
+def test_every_block_does_what_it_says(tmp_path: Path) -> None:
+    text = RUNBOOK.read_text("utf-8")
+    blocks = BLOCK.findall(text)
+    # None without what is expected of it, and no other kind of block.
+    assert len(blocks) == text.count("```") // 2 > 10
+    home = tmp_path / "home"
+    (tmp_path / "main.py").write_text(PROGRAM)
+    (tmp_path / "broken.py").write_text("def (:\n")
+    with serving(home):
+        access = read_access(home)
+        assert access is not None
+        known = f'portalis() {{ {sys.executable} -m portalis "$@"; }}\n'
+        known += f"portalis_url() {{ echo {access.url}; }}\n"
+        for code, part, commands in blocks:
+            ran = subprocess.run(
+                ["bash", "-euc", known + commands],
+                cwd=tmp_path,
+                env=environ(home),
+                capture_output=True,
+                text=True,
+                timeout=120,
+                check=False,
+            )
+            said = ran.stdout + ran.stderr
+            assert ran.returncode == int(code), f"{commands}\n{said}"
+            assert part in said, f"{commands}\n{said}"
