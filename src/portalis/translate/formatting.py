@@ -62,7 +62,8 @@ def format_package(
         texts = {path: text for path, text in files.items() if path.endswith(".rs")}
         limit = "rustfmt is not installed: the Rust files are not formatted"
         return Formatted(texts, limits=(limit,))
-    stamp = f"{version_of(rustfmt)}\0{files.get('rustfmt.toml', '')}"
+    version = version_of(rustfmt) if store is not None else ""
+    stamp = f"{version}\0{files.get('rustfmt.toml', '')}"
     if "rustfmt.toml" in files:
         (stage / "rustfmt.toml").write_text(files["rustfmt.toml"], encoding="utf-8")
     done: dict[str, str] = {}

@@ -5,6 +5,7 @@ from __future__ import annotations
 import enum
 import os
 import sys
+import threading
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -136,7 +137,13 @@ def _translate(
     except DeliveryError as error:
         raise CallError(str(error)) from error
     loaded = call.read(sources, settings)
-    with call.progress((*(["trace"] if traced else []), *STAGES)) as on_stage:
+    with call.progress((*(["trace"] if traced else []), *STAGES)) as told:
+
+        def on_stage(stage: str) -> None:
+            told(stage)
+            if stage == "check":
+                threading.Thread(target=_load_rest, args=(settings.cached,), daemon=True).start()
+
         if traced:
             on_stage("trace")
             settings = replace(settings, seen=call.trace(traced, loaded))
@@ -147,6 +154,17 @@ def _translate(
         _write_report(path, result)
     _show(result, as_json=as_json, timings=timings)
     return result.is_clean
+
+
+def _load_rest(cached: bool) -> None:
+    """What is needed when rustc has answered, loaded and asked while it works."""
+    import portalis.translate.delivery
+    import portalis.translate.report.as_table  # noqa: F401
+    from portalis.translate.toolchain import find_toolchain, version_of
+
+    rustfmt = find_toolchain().rustfmt
+    if cached and rustfmt is not None:
+        version_of(rustfmt)
 
 
 def _deliver(translated: Translated, out: Path, settings: Settings, *, force: bool) -> Report:
