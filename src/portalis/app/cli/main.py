@@ -25,6 +25,7 @@ from portalis.app.cli import (
     budget,
     config,
     cost,
+    directly,
     doctor,
     explain,
     job,
@@ -99,7 +100,10 @@ def _root(
 def main() -> None:
     """The console script."""
     gc.set_threshold(_YOUNG)
+    plain = directly.plain(sys.argv[1:])
     try:
+        if plain is not None:
+            sys.exit(directly.answer(plain))
         app(prog_name="portalis")
     except SystemExit as end:
         if isinstance(end.code, int) and _may_drop(sys.argv[1:]):
