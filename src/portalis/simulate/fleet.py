@@ -177,6 +177,9 @@ class Fleet:
             ),
             self._policy,
         )
+        if decision.reason.code is spot.SpotReason.DONE:
+            # Whether machines without work are kept is for the scaling to say.
+            return
         if decision.market is not self._market:
             self.reasons[str(decision.reason.code)] += 1
         self._market = decision.market

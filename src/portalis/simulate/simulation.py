@@ -41,9 +41,9 @@ from portalis.workload.model.unit import Unit
 from portalis.workload.ports import JobQuery
 
 OWNER = "clerk"
-# The controller looks again after this without news: with something waiting, with something
-# running, with nothing but jobs that a budget stopped.
-_REST_MS = {"waiting": 500, "running": 10_000, "stopped": 60_000}
+# The controller looks again after this without news: with something urgent waiting, for which
+# others may have to make room, and else.
+_URGENT_MS, _REST_MS = 500, 60_000
 # No lease ends: a modelled executor tells the end of everything.
 _FOREVER_MS = 10**12
 
@@ -301,9 +301,12 @@ class _Run:
                 self._queue.append((self._env.now_ms(), waiting))
             yield self._env.timeout(self._scenario.step_ms)
             if not self._dirty:
-                rest = "waiting" if waiting else "running" if self._open else "stopped"
-                pause = self._env.timeout(_REST_MS[rest])
+                pause = self._env.timeout(_URGENT_MS if self._is_urgent() else _REST_MS)
                 yield self._env.any_of((self._woken, pause))
+
+    def _is_urgent(self) -> bool:
+        waiting = (self._of_job[wait.job_id] for wait in self._clerk.decided.waits)
+        return any(each.load.priority is Priority.INTERACTIVE for each in waiting)
 
     def _look(self) -> Seen:
         """The demand, and how far the work is."""
