@@ -8,7 +8,7 @@ export CARGO_TARGET_DIR ?= $(CURDIR)/target
 .PHONY: demo test lint format docs clean simulate showcase fuzz fuzz-frontend native
 .PHONY: bench bench-clippy bench-incremental bench-latency bench-packages bench-plane
 .PHONY: bench-rates bench-recovery bench-service bench-size bench-stdlib bench-submit
-.PHONY: bench-scale-to-zero bench-spot bench-utilisation
+.PHONY: bench-scale-to-zero bench-spot bench-utilisation cost-analysis bench-replay
 
 demo: $(VENV)/.installed
 	$(BIN)/python benchmarks/demo.py
@@ -111,6 +111,14 @@ bench-spot: $(VENV)/.installed
 
 bench-utilisation: $(VENV)/.installed
 	$(BIN)/python -m benchmarks.utilisation
+
+# The cost table, simulated step by step: docs/cost_analysis.md.
+cost-analysis: $(VENV)/.installed
+	$(BIN)/python -m benchmarks.cost_analysis
+
+# Kueue's published baseline through our scheduler, and the time that it takes to decide.
+bench-replay: $(VENV)/.installed
+	$(BIN)/python -m portalis simulate kueue_baseline
 
 # Documents that are generated from tables.
 docs: $(VENV)/.installed

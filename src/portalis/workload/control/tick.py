@@ -8,6 +8,7 @@ is the policy's (`room.py`).
 
 from __future__ import annotations
 
+import functools
 import heapq
 from collections import defaultdict, deque
 from collections.abc import Iterable
@@ -18,6 +19,7 @@ from portalis.core.money import text as money
 from portalis.workload.control.classes import rank
 from portalis.workload.control.limits import Limits
 from portalis.workload.control.room import Block, Line, Room, room_of, worth
+from portalis.workload.model.job import Priority
 from portalis.workload.model.snapshot import (
     Decisions,
     Grant,
@@ -84,12 +86,17 @@ def _lines(seen: Snapshot, limits: Limits) -> list[Line]:
     by_job: dict[tuple[JobId, bool], list[ReadyUnit]] = defaultdict(list)
     for unit in seen.world.ready:
         by_job[unit.job_id, unit.gpus > 0].append(unit)
+    queues = {priority: limits.policy.queue(priority) for priority in Priority}
     lines = []
     for (job_id, _), units in sorted(by_job.items(), key=lambda item: item[0]):
-        units.sort(key=lambda unit: (unit.predicted_ms, unit.id))
         first = units[0]
-        waited_ms = seen.now_ms - min(unit.ready_ms for unit in units)
-        queue = limits.policy.queue(first.priority)
+        ready_ms = first.ready_ms
+        if len(units) > 1:
+            units.sort(key=lambda unit: (unit.predicted_ms, unit.id))
+            first = units[0]
+            ready_ms = min(unit.ready_ms for unit in units)
+        waited_ms = seen.now_ms - ready_ms
+        queue = queues[first.priority]
         lines.append(
             Line(
                 job_id=job_id,
@@ -189,16 +196,19 @@ _TEXTS = {
 }
 
 
+@functools.lru_cache(maxsize=256)
+def _words(reason: WaitReason, window: int, rank: int, wants_microusd: int) -> str:
+    """The same for most of what waits."""
+    return _TEXTS[reason].format(window=window, rank=rank, wants=money(wants_microusd))
+
+
 def _wait(line: Line, room: Room, top: int) -> Wait:
     """top: the highest rank of what is held."""
     reason, limits = line.waiting_for, room.limits
     if reason is WaitReason.CAPACITY and top > line.rank:
         reason = WaitReason.PRIORITY
-    is_short = reason is WaitReason.BUDGET
-    wants = room.price(line.units[-1]) if is_short else 0
-    text = line.why or _TEXTS[reason].format(
-        window=room.seen.slots * limits.window, rank=line.rank, wants=money(wants)
-    )
+    wants = room.price(line.units[-1]) if reason is WaitReason.BUDGET else 0
+    text = line.why or _words(reason, room.seen.slots * limits.window, line.rank, wants)
     return Wait(
         job_id=line.job_id,
         units=len(line.units) + len(line.behind),
@@ -226,9 +236,13 @@ def _preempts(seen: Snapshot, lines: Iterable[Line], limits: Limits) -> tuple[Pr
         and unit.running_ms is None
         and seen.now_ms - unit.leased_ms >= limits.patience_ms(unit.priority, unit.size)
     ]
+    if not late:
+        return ()
     leaving = sum(unit.state is UnitState.YIELDING for unit in seen.world.held)
     running = sum(unit.running_ms is not None for unit in seen.world.held)
     needed = max(0, len(late) - leaving - max(0, seen.slots - running))
+    if not needed:
+        return ()
     victims = sorted(
         (unit for unit in seen.world.held if _may_be_killed(unit, seen, limits)),
         key=lambda unit: (seen.now_ms - (unit.running_ms or 0), -unit.leased_ms, unit.id),
