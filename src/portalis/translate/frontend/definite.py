@@ -34,6 +34,14 @@ def fields(program: Program, cls: Class) -> frozenset[str]:
     return cls.definite
 
 
+def fields_below(program: Program, cls: Class) -> frozenset[str]:
+    """The definite fields of all instances of `cls`, also those of the classes below it."""
+    if cls.definite_below is None:
+        below = (fields(program, c) for c in cls.descendants())
+        cls.definite_below = fields(program, cls).intersection(*below)
+    return cls.definite_below
+
+
 class _Walk:
     """The statements of the constructors of a class, in the order in which they run."""
 

@@ -14,9 +14,13 @@ from portalis.core import trees
 from portalis.translate.frontend.lattice import Cell, Ty
 from portalis.translate.frontend.program import Class, Function, Module, Program, Variable
 
+# By module: what functions and classes of it mention, as far as somebody has asked.
+Mentioned = dict[Module, dict[ast.AST, list[Variable]]]
 
-def mark(program: Program, module: Module) -> None:
-    """Gives each such function's variable another one that says that its `def` has run."""
+
+def mark(program: Program, module: Module, mentioned: Mentioned) -> None:
+    """Gives each such function's variable another one that says that its `def` has run.
+    `mentioned` has the modules whose names keep their meanings from now on."""
     early: set[Variable] = set()
     seen: set[Function | Class] = set()
     for statement in module.tree.body:
@@ -24,7 +28,8 @@ def mark(program: Program, module: Module) -> None:
             variable = program.names.get(statement)
             if isinstance(variable, Variable) and variable in early and _is_known(variable):
                 variable.defined = _flag(module, variable)
-        _mentions(program, _run_by(statement), early, seen)
+        for node in _run_by(statement):
+            _follow(program, _variables(program, node), early, seen, mentioned)
 
 
 def _is_known(variable: Variable) -> bool:
@@ -44,21 +49,32 @@ def _run_by(statement: ast.stmt) -> list[ast.AST]:
     return out
 
 
-def _mentions(
-    program: Program, nodes: list[ast.AST], early: set[Variable], seen: set[Function | Class]
+def _variables(program: Program, node: ast.AST) -> list[Variable]:
+    """The variables that the names in `node` mean."""
+    names = (program.names.get(n) for n in trees.walk(node) if n.__class__ is ast.Name)
+    return [variable for variable in names if isinstance(variable, Variable)]
+
+
+def _follow(
+    program: Program,
+    variables: list[Variable],
+    early: set[Variable],
+    seen: set[Function | Class],
+    mentioned: Mentioned,
 ) -> None:
-    """Adds to `early` what `nodes` mention, directly or through functions and classes."""
-    pending = nodes
+    """Adds to `early` the variables, and those that functions and classes among them mention,
+    directly or through others."""
+    pending = [variables]
     while pending:
-        for node in trees.walk(pending.pop()):
-            variable = program.names.get(node) if isinstance(node, ast.Name) else None
-            if not isinstance(variable, Variable):
-                continue
+        for variable in pending.pop():
             early.add(variable)
             entity = variable.entity
             if isinstance(entity, (Function, Class)) and entity not in seen:
                 seen.add(entity)
-                pending.append(entity.node)
+                known = mentioned.get(entity.module, {})
+                if entity.node not in known:
+                    known[entity.node] = _variables(program, entity.node)
+                pending.append(known[entity.node])
 
 
 def _flag(module: Module, variable: Variable) -> Variable:

@@ -138,9 +138,11 @@ def load(tree: SourceTree) -> Loaded:
     late_attributes.declare(program)
     program.made_bare = bare_instances.roots(program)
     program.closes = closing.in_program(program)
+    mentioned: late.Mentioned = {}
     for module in order:
         scopes.finish(module)
-        late.mark(program, module)
+        mentioned[module] = {}
+        late.mark(program, module, mentioned)
         walked.mark(program, module)
         held_methods.mark(program, module)
     fast_locals.fold(program)

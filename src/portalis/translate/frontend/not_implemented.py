@@ -20,9 +20,9 @@ def givers(program: Program) -> set[str]:
         functions = [*module.nodes.every(ast.FunctionDef)]
         for function in functions + module.nodes.every(ast.AsyncFunctionDef):
             for node in trees.walk(function):
-                if isinstance(node, ast.Name) and node.id == "NotImplemented":
+                if node.__class__ is ast.Name and node.id == "NotImplemented":
                     found.add(function.name)
-                elif isinstance(node, ast.Call):
+                elif node.__class__ is ast.Call:
                     calls.setdefault(function.name, set()).add(_name(node.func))
     grown = True
     while grown:

@@ -200,6 +200,7 @@ class Class:
     decorators: tuple[str, ...] = ()
     # Fields that instances have before anything can read them, once asked for.
     definite: frozenset[str] | None = None
+    definite_below: frozenset[str] | None = None
     abstract: tuple[str, ...] | None = None
     _base_names: frozenset[str] | None = None
     # What the class is where it is kept or passed: itself, or dynamic once it must be.

@@ -15,14 +15,13 @@ def problem(function: Function, given: int, keywords: Collection[str]) -> str | 
     """What a call raises: `given` positional arguments, the receiver counted, and keywords."""
     name = f"{function.qualname}()"
     positional = [p for p in function.params if p.kind == "positional"]
-    kinds = {p.kind for p in function.params}
     by_name = [
         p.name
-        for p in function.params
+        for p in (function.params if keywords else ())
         if p.kind in ("positional", "keyword") and not p.by_position_only
     ]
     for keyword in keywords:
-        if keyword not in by_name and "double_star" not in kinds:
+        if keyword not in by_name and not _has(function, "double_star"):
             wrong = [p.name for p in positional if p.by_position_only and p.name in keywords]
             if wrong:
                 return (
@@ -32,7 +31,7 @@ def problem(function: Function, given: int, keywords: Collection[str]) -> str | 
             return f"{name} got an unexpected keyword argument '{keyword}'"
         if keyword in [p.name for p in positional[:given] if not p.by_position_only]:
             return f"{name} got multiple values for argument '{keyword}'"
-    if given > len(positional) and "star" not in kinds:
+    if given > len(positional) and not _has(function, "star"):
         only = [p.name for p in function.params if p.kind == "keyword"]
         return f"{name} takes {_count(positional, given, len([k for k in keywords if k in only]))}"
     missing = [
@@ -50,6 +49,10 @@ def problem(function: Function, given: int, keywords: Collection[str]) -> str | 
     if missing:
         return f"{name} missing {_names('keyword-only', missing)}"
     return None
+
+
+def _has(function: Function, kind: str) -> bool:
+    return any(p.kind == kind for p in function.params)
 
 
 def _count(positional: Sequence[Param], given: int, keyword_only: int) -> str:

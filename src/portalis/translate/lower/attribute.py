@@ -373,8 +373,8 @@ def of_instance(frame: Frame, node: ast.AST, value: ir.Expr, attr: str) -> ir.Ex
         return properties.get(frame, node, value, attr)
     if field is not None:
         ty = frame.read(field.cell)
-        sure = not frame.engine.uses.deletes(attr) and all(
-            attr in definite.fields(frame.engine.program, c) for c in (cls, *cls.descendants())
+        sure = not frame.engine.uses.deletes(attr) and attr in definite.fields_below(
+            frame.engine.program, cls
         )
         if not sure and answers_missing(cls):
             return dynamic_get(frame, coerce(frame, value, VALUE), attr)

@@ -9,8 +9,10 @@ the last walk's IR is consistent with every cell, and its types are frozen.
 from __future__ import annotations
 
 import ast
+from collections import OrderedDict
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
+from operator import attrgetter
 from typing import TYPE_CHECKING, ClassVar
 
 from portalis.core import trees
@@ -52,9 +54,9 @@ def instance_of(cls: Class) -> Ty:
     return EXC if cls.is_plain_exception else Ty("inst", (), cls)
 
 
-def ty_of(expr: ir.Expr) -> Ty:
-    """The node's type while elaborating; `freeze` replaces it at the end."""
-    return expr.ty  # type: ignore[return-value]
+# The node's type while elaborating; `freeze` replaces it at the end. Asked so often that a call
+# of a function of ours would count.
+ty_of: Callable[[ir.Expr], Ty] = attrgetter("ty")
 
 
 def as_type(ty: Ty) -> Type:
@@ -83,7 +85,8 @@ class Engine:
 
     def __init__(self, program: Program) -> None:
         self.program = program
-        self.dirty: dict[Function, None] = {}
+        # Ordered: of a plain dict, what has been taken from its front is passed over each time.
+        self.dirty: OrderedDict[Function, None] = OrderedDict()
         # Those whose IR has a slot's type as it was, and that need no other change.
         self.stale: dict[Function, None] = {}
         self.lattice = Lattice(self._changed, self._reshaped)
@@ -141,6 +144,8 @@ class Engine:
         # Functions that make values of classes, by class.
         self.class_makers: dict[Class, dict[Function, None]] = {}
         self._parents: dict[Module, dict[ast.AST, ast.AST]] = {}
+        # Copies of functions, with the functions that they stand beside.
+        self._copies: dict[Module, list[tuple[ast.AST, ast.AST]]] = {}
         # What is an instance of str may be a member of an enum.
         self.has_text_members = any(
             getattr(cls.node, "mixin", "") == "str" for cls in program.every_class()
@@ -247,7 +252,15 @@ class Engine:
         if found is None:
             found = trees.parents(module.tree)
             self._parents[module] = found
+            for copy, original in self._copies.get(module, ()):
+                _place(found, copy, original)
         return found
+
+    def copied(self, module: Module, copy: ast.AST, original: ast.AST) -> None:
+        """A copy of a function is used, which stands in what the function stands in."""
+        self._copies.setdefault(module, []).append((copy, original))
+        if module in self._parents:
+            _place(self._parents[module], copy, original)
 
     def new_field(self, cls: Class, name: str) -> Attribute:
         """The field of the class's hierarchy; who found that there is none asks again."""
@@ -306,6 +319,11 @@ class Engine:
             refusal.help,
             function.qualname,
         )
+
+
+def _place(parents: dict[ast.AST, ast.AST], copy: ast.AST, original: ast.AST) -> None:
+    parents.update(trees.parents(copy))
+    parents[copy] = parents[original]
 
 
 @dataclass(eq=False, slots=True)

@@ -81,6 +81,7 @@ class Elaborator:
         # Nothing but its own start calls into it; a library is called from outside.
         self.is_program = any(m.is_main for m in loaded.order)
         self.statement_refusals: dict[Function, list[Refusal]] = {}
+        self.docs: dict[Function, str] = {}
         self.classes: dict[Class, ir.ClassDef] = {}
         # Classes of which no struct could be made: nothing makes an instance.
         self.class_failures: dict[Class, Refusal] = {}
@@ -373,9 +374,10 @@ class Elaborator:
         result: Ty = frame.form(function.result)
         if function.is_generator:
             result = Ty("iter", (function.yields,))
-        doc = ""
-        if not isinstance(function.node, ast.Lambda):
-            doc = ast.get_docstring(function.node) or ""
+        if function not in self.docs:
+            node = function.node
+            text = None if isinstance(node, ast.Lambda) else ast.get_docstring(node)
+            self.docs[function] = text or ""
         return ir.FunctionDef(
             names.function_path(function),
             function.rust_name,
@@ -383,7 +385,7 @@ class Elaborator:
             params,
             as_type(result),
             body,
-            doc,
+            self.docs[function],
             function.line,
             function.name,
             function.is_generator,

@@ -50,7 +50,7 @@ def record_of(engine: Engine, function: Function) -> Record | None:
 
 def _is_looked_up(engine: Engine, function: Function, variable: Variable) -> bool:
     """All that happens to the variable are look-ups by name, and `**` of a call."""
-    parents = engine.parents(function.module)
+    parents = trees.parents(function.node)
     names = [
         n
         for n in trees.walk(function.node)

@@ -432,11 +432,11 @@ def apply_row(
             return diverge(*plain)
         operand.lends = lending.lends(row, param)
         operands[param.name] = operand
-    generics = {v: as_type(binding.read(Type("var", (), v))) for v in signature.variables}
+    generics = {v: as_type(frame.read(binding.cell(v))) for v in signature.variables}
     result = binding.read(signature.result)
     narrow = signature.result.kind == "i64"
     gives = I64 if narrow else result
-    if _has_fixed_items(signature.result):
+    if signature.result.args and _has_fixed_items(signature.result):
         # What Rust gives, whatever its elements' cells have grown to since.
         exact = binding.exact(signature.result)
         gives = exact if freeze(exact) != freeze(result) else result

@@ -182,9 +182,7 @@ def _another(frame: Frame, function: Function) -> Function:
             program.uncertain.add(new)
         if old in program.walked:
             program.walked.add(new)
-    parents = frame.engine.parents(function.module)
-    parents.update((c, n) for n in trees.walk(node) for c in trees.children(n))
-    parents[node] = parents[function.node]
+    frame.engine.copied(function.module, node, function.node)
     function.versions.append(made)
     at = function.module.functions.index(function) + number - 1
     function.module.functions.insert(at, made)

@@ -66,7 +66,8 @@ class Param:
     default: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
+# By identity: a text has one signature, and what is known of it is looked up by it.
+@dataclass(frozen=True, eq=False, slots=True)
 class Signature:
     params: tuple[Param, ...]
     result: Type

@@ -54,7 +54,7 @@ _MEMBERS = Members(
 
 
 def expand(unit: Unit) -> bool:
-    if unit.is_library or not unit.may_name(_MEMBERS):
+    if unit.is_library or not unit.names(_MEMBERS):
         return False
     checks = _Checks(unit)
     checks.visit(unit.tree)

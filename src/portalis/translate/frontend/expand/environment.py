@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import ast
 
-from portalis.translate.frontend.expand.unit import Unit, copied, expr_at, load, parse_at
+from portalis.translate.frontend.expand.unit import Members, Unit, copied, expr_at, load, parse_at
 
 _HOME = "os.environ"
+_MEMBERS = Members((_HOME,))
 _READ = """\
 def {name}(key):
     import os
@@ -18,7 +19,7 @@ def {name}(key):
 
 
 def expand(unit: Unit) -> bool:
-    if unit.is_library or not any(p.partition(".")[0] == "os" for p in unit.origins()):
+    if unit.is_library or not unit.names(_MEMBERS):
         return False
     expansion = _Expansion(unit)
     expansion.visit(unit.tree)

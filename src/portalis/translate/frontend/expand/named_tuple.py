@@ -35,7 +35,7 @@ class _Shape:
 
 
 def expand(unit: Unit) -> bool:
-    if not unit.may_name(_MEMBERS):
+    if not unit.names(_MEMBERS):
         return False
     for body, _ in bodies(unit.tree):
         for position, statement in enumerate(body):

@@ -34,7 +34,7 @@ _BUILTINS = {"int": "x", "print": "*args", "round": "x", "str": "x", "float": "x
 
 
 def expand(unit: Unit) -> bool:
-    if not unit.may_name(_MEMBERS):
+    if not unit.names(_MEMBERS):
         return False
     _Expansion(unit).visit(unit.tree)
     return True

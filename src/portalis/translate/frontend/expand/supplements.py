@@ -20,7 +20,7 @@ def expand(unit: Unit) -> bool:
     if not homes or unit.name in homes.values():
         return False
     expansion = _Expansion(unit, homes)
-    return unit.may_name(Members(expansion.members)) and expansion.rewrite()
+    return unit.names(Members(expansion.members)) and expansion.rewrite()
 
 
 class _Expansion(ast.NodeTransformer):

@@ -119,6 +119,15 @@ class Unit:
             members.homes.isdisjoint(brought) or members.names.isdisjoint(self.attributes())
         )
 
+    def names(self, members: Members) -> bool:
+        """Whether `path` says one of these of some name or attribute."""
+        return self.may_name(members) and (
+            any(
+                n.id in self.imports and self.path(n) in members.paths for n in self.every(ast.Name)
+            )
+            or any(self.path(n) in members.paths for n in self.every(ast.Attribute))
+        )
+
     def fresh(self, stem: str) -> str:
         """A name that the module does not use. One leading underscore: no class mangles it."""
         count = self.counts.get(stem, 0) + 1
