@@ -17,6 +17,7 @@ from portalis.translate.frontend.expand.decorator_shape import (
     Decorator,
     Unknown,
     bound,
+    order_is_seen,
     taken_apart,
 )
 from portalis.translate.frontend.expand.unit import (
@@ -123,10 +124,27 @@ def _apply(unit: Unit, node: ast.FunctionDef, scope: Scope) -> list[ast.stmt] | 
     outer = node.decorator_list[:-1]
     if outer and not all(_is_ours(unit, d) for d in outer):
         return None
+    if order_is_seen(unit, node):
+        return None if isinstance(scope, ast.ClassDef) else _in_order(unit, node)
     try:
         return _specialised(unit, node, scope, taken_apart(unit, decorator), outer)
     except Unknown:
         return None if isinstance(scope, ast.ClassDef) else _assigned(unit, node, decorator, outer)
+
+
+def _in_order(unit: Unit, node: ast.FunctionDef) -> list[ast.stmt]:
+    """Decorators are made first, then defaults, then comes `f = first(second(f))`."""
+    made: list[ast.stmt] = []
+    held: list[ast.expr] = []
+    for decorator in node.decorator_list:
+        if isinstance(decorator, ast.Name):
+            held.append(decorator)
+            continue
+        name = unit.fresh("decorator")
+        target = ast.copy_location(ast.Name(name, ast.Store()), decorator)
+        made.append(ast.copy_location(ast.Assign([target], decorator), decorator))
+        held.append(load(name, decorator))
+    return [*made, *_assigned(unit, node, held[-1], held[:-1])]
 
 
 def _assigned(

@@ -6,7 +6,7 @@ import ast
 from dataclasses import dataclass, field
 
 from portalis.core import trees
-from portalis.translate.frontend.expand.unit import Unit, own_nodes
+from portalis.translate.frontend.expand.unit import Unit, is_constant, own_nodes
 
 
 class Unknown(Exception):  # noqa: N818 - an outcome, not an error
@@ -50,6 +50,40 @@ def taken_apart(unit: Unit, decorator: ast.expr) -> Decorator:
         found.names |= bound(found.before)
         return found
     raise Unknown
+
+
+def order_is_seen(unit: Unit, node: ast.FunctionDef) -> bool:
+    """Whether a program can tell when its decorators' own calls are evaluated, which is before
+    the function's defaults are, and before any decorator is applied."""
+    args = node.args
+    defaults = (*args.defaults, *(d for d in args.kw_defaults if d is not None))
+    others = len(node.decorator_list) > 1 or not all(_is_quiet(d) for d in defaults)
+    return others and any(_does_something(unit, d) for d in node.decorator_list)
+
+
+def _does_something(unit: Unit, decorator: ast.expr) -> bool:
+    if isinstance(decorator, ast.Name):
+        return False
+    try:
+        known = taken_apart(unit, decorator)
+    except Unknown:
+        return True
+    steps = (*known.before, *known.after)
+    return not all(_is_quiet(v) for v in known.given.values()) or any(
+        not (isinstance(s, (ast.Assign, ast.AnnAssign)) and s.value and _is_quiet(s.value))
+        for s in steps
+    )
+
+
+def _is_quiet(node: ast.expr) -> bool:
+    """Evaluating it earlier or later is the same: literals, and new containers of them."""
+    if isinstance(node, (ast.List, ast.Set)):
+        return all(_is_quiet(e) for e in node.elts)
+    if isinstance(node, ast.Dict):
+        return all(k is not None and _is_quiet(k) for k in node.keys) and all(
+            _is_quiet(v) for v in node.values
+        )
+    return is_constant(node) or isinstance(node, (ast.Name, ast.Lambda))
 
 
 def _definition(unit: Unit, name: ast.Name) -> ast.FunctionDef:
