@@ -15,7 +15,14 @@ from typing import Self
 from portalis.translate.emit import closures, coercions, unions
 from portalis.translate.emit.literals import literal, literal_list, typed_literal
 from portalis.translate.emit.places import in_field, is_optional_field, is_sure, lent_fields
-from portalis.translate.emit.text import I64_MAX, i64_literal, ok, rust_path, string_literal
+from portalis.translate.emit.text import (
+    I64_MAX,
+    i64_literal,
+    ok,
+    rust_path,
+    shared_param,
+    string_literal,
+)
 from portalis.translate.emit.types import is_copy, rust
 from portalis.translate.emit.walks import boxed, gathered
 from portalis.translate.ir import nodes as ir
@@ -335,7 +342,10 @@ class ExpressionEmitter:
         inner = type(self)(self.module, value.ty)
         result = rust(value.ty)
         body = inner.own(value.body)
-        text = f"move {head} -> Result<{result}> {{ {ok(body)} }}"
+        slots = "".join(
+            f"{shared_param(identifier(p.name))} " for p in value.params if p.storage == "slot"
+        )
+        text = f"move {head} -> Result<{result}> {{ {slots}{ok(body)} }}"
         if not taken:
             return text
         clones = " ".join(

@@ -10,6 +10,7 @@ from portalis.translate.emit.text import (
     MARK,
     ok,
     rust_path,
+    shared_param,
     string_literal,
 )
 from portalis.translate.emit.types import rust
@@ -72,7 +73,7 @@ class FunctionEmitter(ExpressionEmitter):
         ty = rust(local.ty)
         if local.storage == "slot":
             if local.is_param:
-                return f"let {name} = Rc::new(Slot::new({name}));"
+                return shared_param(name)
             start = (
                 f"Slot::new({self.own(node.value)})" if node.value is not None else "Slot::empty()"
             )

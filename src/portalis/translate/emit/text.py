@@ -130,3 +130,8 @@ def ok(value: str) -> str:
         elif depth == 0 and not (char.isalnum() or char in "_:.?"):
             return f"Ok({value})"
     return value[:-1] if depth == 0 else f"Ok({value})"
+
+
+def shared_param(name: str) -> str:
+    """Puts a parameter, which closures share, where they see what it becomes."""
+    return f"let {name} = Rc::new(Slot::new({name}));"
