@@ -154,6 +154,14 @@ class Function:
         return getattr(self.node, "lineno", 1)
 
     @property
+    def shown_qualname(self) -> str:
+        """What Python shows: a decorated function and its wrapper have names of their own here."""
+        if self.kind == "lambda" or not hasattr(self.node, "python_name"):
+            return self.qualname
+        home, dot, _ = self.qualname.rpartition(".")
+        return f"{home}{dot}{self.name}"
+
+    @property
     def taken(self) -> tuple[Variable, ...]:
         """The variables of enclosing functions that its calls pass along: methods of local
         classes are called from where those are not."""

@@ -232,7 +232,7 @@ def _function_attribute(function: Function, attr: str) -> ir.Expr | None:
     if attr == "__name__":
         return ir.Lit(as_type(STR), function.name)
     if attr == "__qualname__":
-        return ir.Lit(as_type(STR), function.qualname)
+        return ir.Lit(as_type(STR), function.shown_qualname)
     if attr == "__doc__" and isinstance(function.node, (ast.FunctionDef, ast.AsyncFunctionDef)):
         text = ast.get_docstring(function.node, clean=False)
         return ir.Lit(as_type(NONE if text is None else STR), text)
@@ -442,7 +442,7 @@ def bound_method(frame: Frame, node: ast.AST, value: ir.Expr, attr: str) -> ir.E
     listed = ", ".join(f'"{p.name}"' for p in method.params)
     func = ir.Op(
         as_type(ty),
-        f'Func::bound("{method.qualname}", &[{listed}], {{f}})',
+        f'Func::bound("{method.shown_qualname}", &[{listed}], {{f}})',
         {"f": ir.Operand(body, "func_closure")},
         False,
     )

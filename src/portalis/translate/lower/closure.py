@@ -100,7 +100,7 @@ def function_value(frame: Frame, function: Function, node: ast.AST) -> ir.Expr:
     value = ir.FunctionValue(
         as_type(ty),
         names.function_path(function),
-        function.qualname,
+        function.shown_qualname,
         [p.name for p in function.params],
         captures(frame, function),
         [as_type(frame.read(c)) for c in cells],
@@ -157,7 +157,7 @@ def dynamic_function(frame: Frame, function: Function) -> ir.Expr:
     return ir.DynamicFunction(
         as_type(VALUE),
         names.function_path(function),
-        function.qualname,
+        function.shown_qualname,
         captures(frame, function),
         params,
         as_type(result),

@@ -12,6 +12,7 @@ from portalis.translate.frontend.program import EXCEPTIONS, Class, Function, Var
 from portalis.translate.ir import nodes as ir
 from portalis.translate.lower import (
     closure,
+    decorated,
 )
 from portalis.translate.lower.context import Frame, Refusal
 from portalis.translate.lower.dunders import COMPARISONS
@@ -60,6 +61,7 @@ def _statement(frame: Frame, cls: Class, node: ast.stmt) -> list[ir.Stmt]:
         case ast.AnnAssign(value=None):
             return []
         case ast.FunctionDef() | ast.AsyncFunctionDef():
+            decorated.check(frame, program.functions[node])
             return closure.evaluate_defaults(frame, program.functions[node])
         case ast.ClassDef():
             return define(frame, program.classes[node])

@@ -258,7 +258,7 @@ def dynamic_method(
     return ir.DynamicMethod(
         names.static_path(cls),
         name,
-        function.qualname,
+        function.shown_qualname,
         params,
         locals_,
         coerce(frame, made, VALUE),

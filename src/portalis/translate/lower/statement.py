@@ -30,6 +30,7 @@ from portalis.translate.lower import (
     closure,
     comparing,
     construct,
+    decorated,
     held_methods,
     iteration,
     klass,
@@ -500,6 +501,7 @@ def _is_read(frame: Frame, variable: Variable) -> bool:
 
 def function_def(frame: Frame, node: ast.FunctionDef | ast.AsyncFunctionDef) -> list[ir.Stmt]:
     function = frame.engine.program.functions[node]
+    decorated.check(frame, function)
     out = closure.evaluate_defaults(frame, function)
     variable = frame.engine.program.names.get(node)
     if isinstance(variable, Variable) and variable.known_entity is None:

@@ -8,6 +8,7 @@ CPython's does (Lib/functools.py, `_lru_cache_wrapper`).
 from __future__ import annotations
 
 import ast
+import copy
 from dataclasses import dataclass
 
 from portalis.core import trees
@@ -130,21 +131,23 @@ def _number(node: ast.expr) -> int | None:
 def _function(
     unit: Unit, node: ast.FunctionDef, scope: Scope, found: dict[str, _Cached]
 ) -> list[ast.stmt] | None:
-    if len(node.decorator_list) != 1:
+    marker = _marker(unit, node, scope)
+    if len(node.decorator_list) != (1 if marker is None else 2):
         return None
-    known, limit, typed = _limit(unit, node.decorator_list[0])
+    known, limit, typed = _limit(unit, node.decorator_list[-1])
     args = node.args
     if not known or args.vararg or args.kwarg or args.kwonlyargs:
         return None
     names = [p.arg for p in (*args.posonlyargs, *args.args)]
     is_method = isinstance(scope, ast.ClassDef)
+    is_static = marker is not None and unit.is_builtin(marker, "staticmethod")
     if is_method and (not names or _is_asked(unit, node.name) or scope not in unit.tree.body):
         return None
     if _shapes(unit, node.name) > 1 and (_tells(node) or _counts(unit, node.name)):
         return None
     # Class attributes of a method's class: they are as old as the method.
     home = f"{scope.name}." if isinstance(scope, ast.ClassDef) else ""
-    me = f"{names[0]}." if is_method else ""
+    me = home if is_static or not is_method else f"{names[0]}."
     cached = _Cached(
         node.name, unit.fresh(f"cache_{node.name}"), unit.fresh(f"counts_{node.name}"), limit,
         unit.fresh(f"uncached_{node.name}"),
@@ -159,7 +162,7 @@ def _function(
         store=f"{home}{cached.store}",
         result=unit.fresh("result"),
         inner=f"{me}{cached.inner}",
-        args=", ".join(names[1:] if is_method else names),
+        args=", ".join(names[1:] if is_method and not is_static else names),
         limit=limit,
         hit=f"{cached.counts}[0] += 1\n        " if counted else "",
         miss=f"{cached.counts}[1] += 1\n    " if counted else "",
@@ -171,7 +174,21 @@ def _function(
         stores += parse_at(f"{cached.counts} = [0, 0]", node)
     if not is_method:
         found[node.name] = cached
-    return [*stores, *wrap(node, wrapper, cached.inner)]
+    made = wrap(node, wrapper, cached.inner)
+    if marker is not None:
+        wrapper.decorator_list = [marker]
+        bound = not unit.is_builtin(marker, "property")
+        node.decorator_list = [copy.deepcopy(marker)] if bound else []
+    return [*stores, *made]
+
+
+def _marker(unit: Unit, node: ast.FunctionDef, scope: Scope) -> ast.expr | None:
+    """`@property` and the like outside a method's other decorator."""
+    if not isinstance(scope, ast.ClassDef) or len(node.decorator_list) < 2:
+        return None
+    first = node.decorator_list[0]
+    known = unit.is_builtin(first, "property", "staticmethod", "classmethod")
+    return first if known else None
 
 
 def wrap(node: ast.FunctionDef, wrapper: ast.FunctionDef, inner: str) -> list[ast.stmt]:

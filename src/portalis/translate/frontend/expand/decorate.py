@@ -122,7 +122,8 @@ def _apply(unit: Unit, node: ast.FunctionDef, scope: Scope) -> list[ast.stmt] | 
     if not _is_ours(unit, decorator):
         return None
     outer = node.decorator_list[:-1]
-    if outer and not all(_is_ours(unit, d) for d in outer):
+    kept = outer[1:] if outer and _keeps_receiver(unit, outer[0], scope) else outer
+    if not all(_is_ours(unit, d) for d in kept):
         return None
     if order_is_seen(unit, node):
         return None if isinstance(scope, ast.ClassDef) else _in_order(unit, node)
@@ -130,6 +131,14 @@ def _apply(unit: Unit, node: ast.FunctionDef, scope: Scope) -> list[ast.stmt] | 
         return _specialised(unit, node, scope, taken_apart(unit, decorator), outer)
     except Unknown:
         return None if isinstance(scope, ast.ClassDef) else _assigned(unit, node, decorator, outer)
+
+
+def _keeps_receiver(unit: Unit, decorator: ast.expr, scope: Scope) -> bool:
+    """What is outermost on a method passes on the instance or the class that it is asked of."""
+    if not isinstance(scope, ast.ClassDef):
+        return False
+    setter = isinstance(decorator, ast.Attribute) and decorator.attr in ("setter", "deleter")
+    return setter or unit.is_builtin(decorator, "property", "classmethod")
 
 
 def _in_order(unit: Unit, node: ast.FunctionDef) -> list[ast.stmt]:
@@ -235,6 +244,8 @@ def _specialised(
     for part in (*before, *after):
         place(part, node)
     _rename(node, inner)
+    if outer and unit.is_builtin(outer[0], "classmethod"):
+        node.decorator_list = [copy.deepcopy(outer[0])]
     return [*first, node, *before, made, *after]
 
 
