@@ -117,6 +117,7 @@ TREE_ONLY = {
     "abstract_bases",
     "abstract_classes_asked",
     "class_getitem_alias",
+    "decorated_names",
     "descriptors",
     "doctests",
     "enums_of_texts",

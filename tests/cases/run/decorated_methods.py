@@ -48,22 +48,6 @@ class Shape:
         return cls.__name__ * n
 
 
-def deco(tag):
-    print("deco", tag)
-
-    def wrap(f):
-        print("wrap", tag, f.__name__)
-        return f
-
-    return wrap
-
-
-@deco("f")
-@deco("g")
-def f(a=1):
-    return a
-
-
 square = Shape(3)
 print(square.edge, Shape.of(4))
 square.edge = 5
@@ -71,4 +55,3 @@ print(square.edge)
 print(Shape.fib(4), square.fib(3))
 print(square.area, square.area, Shape(2).area)
 print(Shape.named(2), Shape.named(2))
-print(f(2), f())

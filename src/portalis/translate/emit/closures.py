@@ -7,13 +7,15 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from portalis.translate.emit.text import (
+    ok,
     rust_path,
+    shared_param,
     string_literal,
 )
 from portalis.translate.emit.types import rust
 from portalis.translate.ir import nodes as ir
 from portalis.translate.ir.names import rust_identifier as identifier
-from portalis.translate.ir.walk import locals_in
+from portalis.translate.ir.walk import Scope, bound_in, locals_in
 
 if TYPE_CHECKING:
     from portalis.translate.emit.expression import ExpressionEmitter
@@ -147,3 +149,19 @@ def dynamic_function(emitter: ExpressionEmitter, node: ir.DynamicFunction) -> st
         f"let mut py_bound = SIGNATURE.{bind}(py_given)?; "
         f"Ok({path}({', '.join(args)})?.to_value()) }})) }}"
     )
+
+
+def rust_closure(emitter: ExpressionEmitter, value: ir.RustClosure, head: str) -> str:
+    """A closure that owns what it uses, so that it may outlive the frame."""
+    inside = bound_in(Scope([], value.body)) | set(value.params)
+    taken = [x for x in locals_in(Scope([], value.body)) if x not in inside]
+    inner = type(emitter)(emitter.module, value.ty)
+    body = inner.own(value.body)
+    slots = "".join(
+        f"{shared_param(identifier(p.name))} " for p in value.params if p.storage == "slot"
+    )
+    text = f"move {head} -> Result<{rust(value.ty)}> {{ {slots}{ok(body)} }}"
+    if not taken:
+        return text
+    clones = " ".join(f"let {identifier(x.name)} = {identifier(x.name)}.clone();" for x in taken)
+    return f"{{ {clones} {text} }}"

@@ -15,14 +15,7 @@ from typing import Self
 from portalis.translate.emit import closures, coercions, unions
 from portalis.translate.emit.literals import literal, literal_list, typed_literal
 from portalis.translate.emit.places import in_field, is_optional_field, is_sure, lent_fields
-from portalis.translate.emit.text import (
-    I64_MAX,
-    i64_literal,
-    ok,
-    rust_path,
-    shared_param,
-    string_literal,
-)
+from portalis.translate.emit.text import I64_MAX, i64_literal, rust_path, string_literal
 from portalis.translate.emit.types import is_copy, rust
 from portalis.translate.emit.walks import boxed, gathered
 from portalis.translate.ir import nodes as ir
@@ -327,31 +320,13 @@ class ExpressionEmitter:
         assert isinstance(value, ir.RustClosure)
         params = "".join(f"{identifier(p.name)}, " for p in value.params)
         types = "".join(f"{rust(p.ty)}, " for p in value.params)
-        return self._closure(value, f"|({params}): ({types})|")
+        return closures.rust_closure(self, value, f"|({params}): ({types})|")
 
     def make_closure(
         self, value: ir.RustClosure, join: Callable[[list[str]], str], form: str
     ) -> str:
         params = join([f"{identifier(p.name)}: {rust(p.ty)}" for p in value.params])
-        return self._closure(value, form.format(params))
-
-    def _closure(self, value: ir.RustClosure, head: str) -> str:
-        """A closure that owns what it uses, so that it may outlive the frame."""
-        inside = bound_in(Scope([], value.body)) | set(value.params)
-        taken = [x for x in locals_in(Scope([], value.body)) if x not in inside]
-        inner = type(self)(self.module, value.ty)
-        result = rust(value.ty)
-        body = inner.own(value.body)
-        slots = "".join(
-            f"{shared_param(identifier(p.name))} " for p in value.params if p.storage == "slot"
-        )
-        text = f"move {head} -> Result<{result}> {{ {slots}{ok(body)} }}"
-        if not taken:
-            return text
-        clones = " ".join(
-            f"let {identifier(x.name)} = {identifier(x.name)}.clone();" for x in taken
-        )
-        return f"{{ {clones} {text} }}"
+        return closures.rust_closure(self, value, form.format(params))
 
     def call(self, node: ir.Call) -> str:
         args = [
