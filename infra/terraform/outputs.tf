@@ -3,6 +3,16 @@ output "region" {
   value       = var.region
 }
 
+output "environment" {
+  description = "Which of several installations this is."
+  value       = var.environment
+}
+
+output "instance_types" {
+  description = "What the head may start."
+  value       = var.instance_types
+}
+
 output "cluster_name" {
   description = "What the Ray cluster is called: the autoscaler may touch instances of this name only."
   value       = local.cluster

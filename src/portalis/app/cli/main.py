@@ -23,6 +23,7 @@ from portalis.app.cli import (
     backup,
     bench,
     budget,
+    cluster,
     config,
     cost,
     directly,
@@ -68,6 +69,7 @@ app.add_typer(report.app, name="report")
 app.add_typer(job.app, name="job")
 app.command("results")(results.results)
 app.add_typer(budget.app, name="budget")
+app.add_typer(cluster.app, name="cluster")
 app.add_typer(cost.app, name="cost")
 app.command("alerts")(alerts.alerts)
 app.command("similar")(similar.similar)

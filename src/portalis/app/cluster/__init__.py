@@ -1,0 +1,1 @@
+"""Ray's cluster file, of settings and of what Terraform made."""
