@@ -41,7 +41,8 @@ MADE: Mapping[str, Any] = {
 Run = Callable[..., Result]
 
 
-def _as_terraform(values: Mapping[str, Any]) -> str:
+def as_terraform(values: Mapping[str, Any]) -> str:
+    """As `terraform output -json` writes them."""
     return json.dumps(
         {
             name: {"sensitive": False, "type": "any", "value": value}
@@ -57,7 +58,7 @@ def _document(**changed: Any) -> dict[str, Any]:  # noqa: ANN401 - of a shape
         "worker": catalog.instance("dgxa100.80g"),
         **changed,
     }
-    made = outputs.parse(_as_terraform(MADE), "outputs.json")
+    made = outputs.parse(as_terraform(MADE), "outputs.json")
     return render.document(made, render.Shape(**shape))
 
 
@@ -85,7 +86,7 @@ def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Run:
     monkeypatch.chdir(tmp_path)
     given = tmp_path / "infra/terraform/outputs.json"
     given.parent.mkdir(parents=True)
-    given.write_text(_as_terraform(MADE))
+    given.write_text(as_terraform(MADE))
     return lambda *arguments: CliRunner().invoke(app, ["cluster", *arguments])
 
 
@@ -108,14 +109,14 @@ def test_outputs_are_those_of_terraform() -> None:
 )
 def test_outputs_that_cannot_be_used(changed: dict[str, Any], why: str) -> None:
     with pytest.raises(outputs.OutputsError, match=re.escape(f"file: {why}")):
-        outputs.parse(_as_terraform({**MADE, **changed}), "file")
+        outputs.parse(as_terraform({**MADE, **changed}), "file")
 
 
 @pytest.mark.parametrize("name", MADE)
 def test_an_output_that_is_missing(name: str) -> None:
     values = {each: value for each, value in MADE.items() if each != name}
     with pytest.raises(outputs.OutputsError, match=f"file: output `{name}` is missing; apply "):
-        outputs.parse(_as_terraform(values), "file")
+        outputs.parse(as_terraform(values), "file")
 
 
 @pytest.mark.parametrize("text", ["", "{}", "[]", "{", '"x"'])
