@@ -194,6 +194,14 @@ def test_what_a_cluster_costs() -> None:
     assert [each.price.assumed for each in cost.groups] == [False, False, True]
 
 
+def test_prices_of_another_region_are_said(run: Run, tmp_path: Path) -> None:
+    pytest.importorskip("ray")
+    (tmp_path / "west.json").write_text(as_terraform({**MADE, "region": "us-west-2"}))
+    shown = run("up", "--dry-run", "--outputs", "west.json").stdout
+    assert "prices of us-east-1, but the cluster is in us-west-2" in shown
+    assert "but the cluster is in" not in run("up", "--dry-run").stdout
+
+
 def test_render_writes_what_ray_takes(run: Run, tmp_path: Path) -> None:
     pytest.importorskip("ray")
     result = run("render", "--worker", "dgxa100.40g", "-o", "cluster.yaml")

@@ -320,6 +320,8 @@ def _print_cost(when: str, cost: Cost) -> None:
     )
     remote.print_table((when, "nodes", "an hour each", "price"), rows)
     print(f"{text(cost.least_microusd_h)} to {text(cost.most_microusd_h)} an hour")
+    if cost.elsewhere:
+        print(f"prices of {', '.join(cost.elsewhere)}, but the cluster is in {cost.region}")
 
 
 def _as_json(
@@ -345,6 +347,7 @@ def _cost_json(cost: Cost) -> dict[str, Any]:
     from portalis.core.money import dollars
 
     return {
+        "region": cost.region,
         "least_usd_h": str(dollars(cost.least_microusd_h)),
         "most_usd_h": str(dollars(cost.most_microusd_h)),
         "groups": [

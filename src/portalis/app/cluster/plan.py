@@ -36,9 +36,16 @@ class Cost:
     """Of a cluster, in micro-dollars an hour: with the fewest nodes, and with the most of the
     dearest. What Terraform made, traffic and disks are beside it."""
 
+    region: str
     groups: tuple[Group, ...]
     least_microusd_h: int
     most_microusd_h: int
+
+    @property
+    def elsewhere(self) -> tuple[str, ...]:
+        """Other regions than the cluster's that prices are of."""
+        regions = dict.fromkeys(each.price.region for each in self.groups)
+        return tuple(each for each in regions if each != self.region)
 
 
 def changes(before: Tree | None, after: Tree | None) -> list[Change]:
@@ -62,6 +69,7 @@ def cost(found: Tree, catalog: Catalog) -> Cost:
     ]
     own = head.price.rate_microusd_h
     return Cost(
+        region=found["provider"]["region"],
         groups=(head, *workers),
         least_microusd_h=own + sum(each.least * each.price.rate_microusd_h for each in workers),
         most_microusd_h=own + _dearest(workers, found["max_workers"]),
