@@ -32,9 +32,63 @@ OWN: trees.Parts = {
 }
 
 
-def bound_names(body: Sequence[ast.AST]) -> dict[str, list[ast.AST]]:
-    """Name → the nodes that bind it in this scope, in source order."""
-    return bindings(trees.within(body, OWN))
+# Where the nodes of a scope bind names or say whose names are, but for walruses, last first.
+_BINDING: dict[type[ast.AST], tuple[str, ...]] = {
+    ast.Module: ("body",),
+    ast.If: ("orelse", "body"),
+    ast.While: ("orelse", "body"),
+    ast.For: ("orelse", "body", "target"),
+    ast.AsyncFor: ("orelse", "body", "target"),
+    ast.With: ("body", "items"),
+    ast.AsyncWith: ("body", "items"),
+    ast.withitem: ("optional_vars",),
+    ast.Try: ("finalbody", "orelse", "handlers", "body"),
+    ast.TryStar: ("finalbody", "orelse", "handlers", "body"),
+    ast.ExceptHandler: ("body",),
+    ast.Match: ("cases",),
+    ast.match_case: ("body", "pattern"),
+    ast.MatchAs: ("pattern",),
+    ast.MatchOr: ("patterns",),
+    ast.MatchSequence: ("patterns",),
+    ast.MatchMapping: ("patterns",),
+    ast.MatchClass: ("kwd_patterns", "patterns"),
+    ast.Assign: ("targets",),
+    ast.AugAssign: ("target",),
+    ast.AnnAssign: ("target",),
+    ast.Delete: ("targets",),
+    ast.Tuple: ("elts",),
+    ast.List: ("elts",),
+    ast.Starred: ("value",),
+}
+
+
+def own(body: Sequence[ast.AST], *, whole: bool = True) -> list[ast.AST]:
+    """The nodes of a scope in source order; not `whole`: without expressions that bind nothing,
+    for scopes in which there is no walrus."""
+    if whole:
+        return trees.within(body, OWN)
+    found: list[ast.AST] = []
+    stack = [*body[::-1]]
+    while stack:
+        node = stack.pop()
+        found.append(node)
+        for name in _BINDING.get(node.__class__, ()):
+            value = getattr(node, name)
+            if value.__class__ is list:
+                stack += value[::-1]
+            elif value is not None:
+                stack.append(value)
+    return found
+
+
+def has_walrus(nodes: trees.Index) -> bool:
+    """Whether an expression binds a name somewhere in the tree."""
+    return bool(nodes.every(ast.NamedExpr))
+
+
+def bound_names(body: Sequence[ast.AST], *, whole: bool = True) -> dict[str, list[ast.AST]]:
+    """Name → the nodes that bind it in this scope, in source order; `whole` as for `own`."""
+    return bindings(own(body, whole=whole))
 
 
 # Where a node that binds one name has it.

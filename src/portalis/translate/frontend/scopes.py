@@ -17,8 +17,14 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from portalis.core import trees
-from portalis.translate.frontend import closing, kept_generators
-from portalis.translate.frontend.binders import OWN, Comprehension, FunctionDef, bindings
+from portalis.translate.frontend import closing, kept_generators, unreached
+from portalis.translate.frontend.binders import (
+    Comprehension,
+    FunctionDef,
+    bindings,
+    has_walrus,
+    own,
+)
 from portalis.translate.frontend.constants import is_literal, mark_constants
 from portalis.translate.frontend.program import (
     EXCEPTION_ATTRIBUTES,
@@ -68,7 +74,7 @@ class Scopes:
         scope = _Scope(body, None)
         self.scopes[module] = scope
         self._loop_nodes(module)
-        self._bind(scope, trees.within(module.tree.body, OWN))
+        self._bind(scope, own(module.tree.body, whole=has_walrus(module.nodes)))
         self._declared_global(scope, module)
         for variable in scope.names.values():
             variable.is_global = True
@@ -93,17 +99,17 @@ class Scopes:
                     self.loops.update(map(id, trees.walk(node)))
 
     # -- declare
-    def _bind(self, scope: _Scope, own: list[ast.AST]) -> None:
-        """`own`: the nodes of the scope."""
+    def _bind(self, scope: _Scope, nodes: list[ast.AST]) -> None:
+        """`nodes`: those of the scope."""
         function = scope.function
-        bound = bindings(own)
+        bound = bindings(nodes)
         outer: dict[str, str] = {}
-        for node in own:
+        for node in nodes:
             how = _OUTER.get(node.__class__)
             if how is not None:
                 assert isinstance(node, (ast.Global, ast.Nonlocal))
                 outer.update(dict.fromkeys(node.names, how))
-        for name, nodes in bound.items():
+        for name, binders in bound.items():
             if name in outer:
                 continue
             variable = scope.names.get(name)
@@ -112,7 +118,7 @@ class Scopes:
                 scope.names[name] = variable
                 function.variables[name] = variable
                 function.all_variables.append(variable)
-            for node in nodes:
+            for node in binders:
                 self._store(variable, node)
         for name, how in outer.items():
             variable = self._outer_variable(scope, name, how)
@@ -181,11 +187,12 @@ class Scopes:
         kind = "lambda" if lambda_ else ("method" if cls is not None else "function")
         name = getattr(node, "python_name", name)
         function = Function(name, qualname, module, node, parent, cls, kind)
-        own = trees.within(_code(node), OWN)
+        whole = has_walrus(module.nodes) or _yields(module)
+        nodes = own(_code(node), whole=whole)
         function.decorators = list(getattr(node, "decorator_list", ()))
         function.is_coroutine = isinstance(node, ast.AsyncFunctionDef)
         function.is_generator = function.is_coroutine or any(
-            isinstance(n, (ast.Yield, ast.YieldFrom)) for n in own
+            isinstance(n, (ast.Yield, ast.YieldFrom)) for n in nodes
         )
         self.program.functions[node] = function
         module.functions.append(function)
@@ -196,7 +203,7 @@ class Scopes:
         for param in function.params:
             if param.default is not None and not is_literal(param.default):
                 self._default_variable(function, param, owner, node)
-        self.pending.append((function, inner, own))
+        self.pending.append((function, inner, nodes))
         return function
 
     def _params(self, function: Function, scope: _Scope, args: ast.arguments) -> None:
@@ -242,10 +249,10 @@ class Scopes:
 
     def _drain(self) -> None:
         while self.pending:
-            function, scope, own = self.pending.popleft()
+            function, scope, nodes = self.pending.popleft()
             node = function.node
             assert isinstance(node, (ast.Lambda, ast.FunctionDef, ast.AsyncFunctionDef))
-            self._bind(scope, own)
+            self._bind(scope, nodes)
             self._resolve_body(scope, _code(node))
 
     # -- resolve
@@ -369,7 +376,7 @@ class Scopes:
         body = Function(node.name, cls.qualname, owner.module, node, None, cls, "module")  # type: ignore[arg-type]
         cls.body = body
         inner = _Scope(body, scope, cls=cls)
-        self._bind(inner, trees.within(node.body, OWN))
+        self._bind(inner, own(node.body, whole=has_walrus(owner.module.nodes)))
         for name, class_variable in inner.names.items():
             class_variable.is_global = True
             class_variable.module = owner.module
@@ -453,10 +460,13 @@ class Scopes:
             for v in function.all_variables
             if not v.captured and not v.is_global and not v.known_entity
         }
-        ordered = {v: None for v in function.all_variables if v in split}
-        if ordered:
+        # A parameter that nothing binds anew is one web, wherever something gets to.
+        plain = {v for v in split if v.is_param and v.stores == 1}
+        if plain and not unreached.may_have(_code(function.node)):
+            split -= plain
+        if split:
             held = closing.holders(self.program, function) if self.program.closes else set()
-            Webs(self.program, function, set(ordered), held).run()
+            Webs(self.program, function, split, held).run()
 
     @staticmethod
     def _close_over(module: Module) -> None:
@@ -537,9 +547,13 @@ def _hide(cls: Class, name: str, function: Function) -> None:
         hidden.entity = function
 
 
-def _code(node: FunctionDef | ast.Lambda) -> Sequence[ast.AST]:
+def _code(node: FunctionDef | ast.Lambda | ast.Module) -> Sequence[ast.AST]:
     """What runs when the function is called."""
     return [node.body] if isinstance(node, ast.Lambda) else node.body
+
+
+def _yields(module: Module) -> bool:
+    return bool(module.nodes.every(ast.Yield)) or bool(module.nodes.every(ast.YieldFrom))
 
 
 def written_name(node: FunctionDef | ast.ClassDef) -> str:

@@ -85,13 +85,15 @@ class Unit:
         self.shadowed = set()
         if not names:
             return
-        anew = _bound_anew(self.tree.body) | {n for g in self.every(ast.Global) for n in g.names}
+        whole = binders.has_walrus(self.nodes)
+        declared = {n for g in self.every(ast.Global) for n in g.names}
+        anew = _bound_anew(self.tree.body, whole) | declared
         for name in names & anew:
             self.imports.pop(name)
         names = names - anew
         for kind in (*Scope.__args__, *binders.Comprehension.__args__) if names else ():
             for scope in self.every(kind):
-                own = names & _bound_in(scope)
+                own = names & _bound_in(scope, whole)
                 for node in trees.walk(scope) if own else ():
                     if isinstance(node, ast.Name) and node.id in own:
                         self.shadowed.add(node)
@@ -213,18 +215,19 @@ _BINDERS: tuple[type[ast.AST], ...] = (
 )  # fmt: skip
 
 
-def _bound_anew(body: Sequence[ast.AST]) -> set[str]:
+def _bound_anew(body: Sequence[ast.AST], whole: bool) -> set[str]:
     """The names that a scope of these nodes binds other than by import."""
-    found = binders.bound_names(body)
+    found = binders.bound_names(body, whole=whole)
     return {n for n, by in found.items() if any(not isinstance(b, ast.alias) for b in by)}
 
 
-def _bound_in(scope: ast.AST) -> set[str]:
+def _bound_in(scope: ast.AST, whole: bool) -> set[str]:
     if isinstance(scope, binders.Comprehension):
-        return _bound_anew([generator.target for generator in scope.generators])
+        return _bound_anew([generator.target for generator in scope.generators], whole)
     if isinstance(scope, ast.Module):
         return set()
-    own = _bound_anew(getattr(scope, "body", ())) if not isinstance(scope, ast.Lambda) else set()
+    is_lambda = isinstance(scope, ast.Lambda)
+    own = _bound_anew(getattr(scope, "body", ()), whole) if not is_lambda else set()
     args = getattr(scope, "args", None)
     return own | ({a.arg for a in trees.walk(args) if isinstance(a, ast.arg)} if args else set())
 
