@@ -6,6 +6,7 @@ What has no place in the source (contexts and operators) is left out.
 from __future__ import annotations
 
 import ast
+from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any, TypeVar
 
@@ -123,13 +124,9 @@ class Index:
     __slots__ = ("_by_kind",)
 
     def __init__(self, tree: ast.AST | None = None) -> None:
-        self._by_kind: dict[type[ast.AST], list[Any]] = {}
+        self._by_kind: defaultdict[type[ast.AST], list[Any]] = defaultdict(list)
         for node in walk(tree) if tree is not None else ():
-            found = self._by_kind.get(node.__class__)
-            if found is None:
-                self._by_kind[node.__class__] = [node]
-            else:
-                found.append(node)
+            self._by_kind[node.__class__].append(node)
 
     def every(self, kind: type[Node]) -> list[Node]:
         """The nodes of exactly this kind, breadth first."""

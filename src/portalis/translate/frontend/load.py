@@ -67,15 +67,15 @@ def read(tree: SourceTree) -> Parsed:
             if parsed is None:
                 continue
             out.modules[file.module] = parsed
+            out.nodes[file.module] = trees.Index(parsed)
             if library.is_pythons(file):
                 whole[file.module] = parsed
-        _trim(out.modules, whole, asked)
+        _trim(out, whole, asked)
         waiting = []
         for module, parsed in out.modules.items():
             if searched.get(module) is parsed:
                 continue
             searched[module] = parsed
-            out.nodes[module] = trees.Index(parsed)
             added = library.wanted(files[module], out.nodes[module], set(files))
             waiting += [library.source(m) for m in added]
             files.update((file.module, file) for file in waiting)
@@ -83,21 +83,22 @@ def read(tree: SourceTree) -> Parsed:
     return out
 
 
-def _trim(
-    modules: dict[str, ast.Module], whole: dict[str, ast.Module], asked: dict[str, set[str]]
-) -> None:
+def _trim(out: Parsed, whole: dict[str, ast.Module], asked: dict[str, set[str]]) -> None:
     """Cuts the modules of `whole` to what the others name; `asked` is what they named."""
+    modules = out.modules
     changed = True
     while changed:
         changed = False
         for name, tree in whole.items():
-            for other, found in modules.items():
-                if other not in asked or other in whole:
-                    asked[other] = needed.asked(found)
+            for other in modules:
+                if other not in asked:
+                    asked[other] = needed.asked(out.nodes[other])
             wanted = set().union(*(asked[m] for m in modules if m != name))
             made = needed.part(tree, wanted)
             if len(made.body) != len(modules[name].body):
                 modules[name] = made
+                out.nodes[name] = trees.Index(made)
+                asked.pop(name, None)
                 changed = True
 
 

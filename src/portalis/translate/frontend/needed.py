@@ -15,16 +15,14 @@ from portalis.translate.frontend.binders import bound_names
 from portalis.translate.frontend.expand.star_imports import is_main_block
 
 
-def asked(tree: ast.AST) -> set[str]:
+def asked(nodes: trees.Index) -> set[str]:
     """The names by which a module can mean members of others: those that it imports or asks
     for as attributes, and all that it reads where it imports whatever there is."""
-    found: set[str] = set()
-    for node in trees.walk(tree):
-        if isinstance(node, ast.Attribute):
-            found.add(node.attr)
-        elif isinstance(node, ast.ImportFrom):
-            found.update(alias.name for alias in node.names)
-    return named(tree) if "*" in found else found
+    found = {node.attr for node in nodes.every(ast.Attribute)}
+    found.update(alias.name for node in nodes.every(ast.ImportFrom) for alias in node.names)
+    if "*" in found:
+        found.update(node.id for node in nodes.every(ast.Name))
+    return found
 
 
 def named(tree: ast.AST) -> set[str]:

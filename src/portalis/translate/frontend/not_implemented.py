@@ -4,32 +4,43 @@ one that may. Which give nothing but it and truths, by how their answers are wri
 from __future__ import annotations
 
 import ast
+from collections.abc import Callable
+from functools import partial
 
 from portalis.core import trees
 from portalis.translate.frontend.program import Program
 
 
 def givers(program: Program) -> set[str]:
-    names = (n for m in program.modules.values() for n in m.nodes.every(ast.Name))
-    if not any(name.id == "NotImplemented" for name in names):
-        return set()
+    nodes = [module.nodes for module in program.modules.values()]
     found: set[str] = set()
-    calls: dict[str, set[str]] = {}
-    for module in program.modules.values():
-        functions: list[ast.FunctionDef | ast.AsyncFunctionDef]
-        functions = [*module.nodes.every(ast.FunctionDef)]
-        for function in functions + module.nodes.every(ast.AsyncFunctionDef):
-            for node in trees.walk(function):
-                if node.__class__ is ast.Name and node.id == "NotImplemented":
-                    found.add(function.name)
-                elif node.__class__ is ast.Call:
-                    calls.setdefault(function.name, set()).add(_name(node.func))
-    grown = True
+    for index in nodes:
+        if any(name.id == "NotImplemented" for name in index.every(ast.Name)):
+            found |= _with(index, _mentions)
+    called = [(index, {_name(call.func) for call in index.every(ast.Call)}) for index in nodes]
+    grown = bool(found)
     while grown:
-        more = {name for name, called in calls.items() if name not in found and called & found}
-        grown = bool(more)
-        found |= more
+        before = len(found)
+        for index, names in called:
+            if not names.isdisjoint(found):
+                found |= _with(index, partial(_calls, names=frozenset(found)))
+        grown = len(found) > before
     return found
+
+
+def _with(index: trees.Index, is_such: Callable[[ast.AST], bool]) -> set[str]:
+    """The names of the functions in which there is such a node."""
+    functions: list[ast.FunctionDef | ast.AsyncFunctionDef] = [*index.every(ast.FunctionDef)]
+    functions += index.every(ast.AsyncFunctionDef)
+    return {f.name for f in functions if any(map(is_such, trees.walk(f)))}
+
+
+def _mentions(node: ast.AST) -> bool:
+    return isinstance(node, ast.Name) and node.id == "NotImplemented"
+
+
+def _calls(node: ast.AST, names: frozenset[str]) -> bool:
+    return isinstance(node, ast.Call) and _name(node.func) in names
 
 
 _TESTS = frozenset("all any bool callable hasattr isinstance issubclass".split())

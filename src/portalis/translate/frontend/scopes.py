@@ -257,16 +257,17 @@ class Scopes:
 
     # -- resolve
     def _resolve_body(self, scope: _Scope, body: Sequence[ast.AST]) -> None:
-        for node in body:
-            self._resolve(node, scope)
+        stack = [*body[::-1]]
+        while stack:
+            node = stack.pop()
+            method = _RESOLVERS.get(node.__class__)
+            if method is not None:
+                method(self, node, scope)
+            else:
+                stack += trees.children(node)[::-1]
 
     def _resolve(self, node: ast.AST, scope: _Scope) -> None:
-        method = _RESOLVERS.get(node.__class__)
-        if method is not None:
-            method(self, node, scope)
-        else:
-            for child in trees.children(node):
-                self._resolve(child, scope)
+        self._resolve_body(scope, (node,))
 
     def _definition(self, node: FunctionDef, scope: _Scope) -> None:
         for part in (*node.decorator_list, *node.args.defaults, *node.args.kw_defaults):

@@ -370,16 +370,21 @@ class Webs:
 
     def expr(self, node: ast.AST, state: State) -> None:
         """Uses in evaluation order; a walrus defines."""
-        method = _EXPRESSIONS.get(node.__class__)
-        if method is not None:
-            method(self, node, state)
-        else:
-            for child in trees.children(node):
-                self.expr(child, state)
+        stack = [node]
+        while stack:
+            node = stack.pop()
+            method = _EXPRESSIONS.get(node.__class__)
+            if method is not None:
+                method(self, node, state)
+            else:
+                stack += trees.children(node)[::-1]
 
     def e_Name(self, node: ast.Name, state: State) -> None:
         if isinstance(node.ctx, ast.Load):
             self.use(node, state)
+
+    def e_Constant(self, node: ast.Constant, state: State) -> None:
+        """Nothing stands in it."""
 
     def e_NamedExpr(self, node: ast.NamedExpr, state: State) -> None:
         self.expr(node.value, state)
@@ -430,6 +435,7 @@ class Webs:
 # `Any`: each method takes the kind of node that is its key.
 _EXPRESSIONS: dict[type[ast.AST], Callable[[Webs, Any, State], None]] = {
     ast.Name: Webs.e_Name,
+    ast.Constant: Webs.e_Constant,
     ast.NamedExpr: Webs.e_NamedExpr,
     ast.Lambda: Webs.e_Lambda,
     ast.IfExp: Webs.e_IfExp,

@@ -24,6 +24,7 @@ _FIELDS: dict[type[ast.AST], str] = {
     ast.MatchStar: "name",
     ast.MatchMapping: "rest",
 }
+_NAMING = frozenset((*_FIELDS, ast.Global, ast.Nonlocal))
 
 
 def expand(unit: Unit) -> bool:
@@ -52,7 +53,8 @@ def _body(cls: ast.ClassDef) -> bool:
     changed = False
     while pending:
         node = pending.pop()
-        changed |= _rename(node, prefix)
+        if node.__class__ in _NAMING:
+            changed |= _rename(node, prefix)
         if isinstance(node, ast.ClassDef):
             pending += [*node.decorator_list, *node.bases, *node.keywords]
         else:
