@@ -33,6 +33,7 @@ from portalis.translate.lower import (
     lone_star,
     names,
     opening,
+    regex_flags,
     row_arguments,
     row_calls,
     special,
@@ -319,8 +320,7 @@ def attribute_call(frame: Frame, node: ast.Call, func: ast.Attribute) -> ir.Expr
             return construct.construct(frame, node, nested, given(frame, node))
         return class_level_call(frame, node, base, func.attr)
     if func.attr == "__new__" and base is None:
-        made_by = special.new_of(frame, node, func.value)
-        if made_by is not None:
+        if (made_by := special.new_of(frame, node, func.value)) is not None:
             return made_by
     if isinstance(func.value, ast.Name):
         target = frame.engine.program.names.get(func.value)
@@ -451,6 +451,7 @@ def rows_call(frame: Frame, node: ast.Call, name: str, receiver: ir.Expr | None)
 
 
 def builtin_call(frame: Frame, node: ast.Call, name: str) -> ir.Expr:
+    regex_flags.check_call(frame, node, name)
     handler = special_form.handler_of(special.HANDLERS, name, node)
     if handler is not None:
         return handler(frame, node)
@@ -460,8 +461,7 @@ def builtin_call(frame: Frame, node: ast.Call, name: str) -> ir.Expr:
         )
     if name not in ROWS_BY_NAME and name not in row_calls.DYNAMIC_BUILTINS:
         code = "PT206" if name in ("eval", "exec", "compile", "globals", "locals") else "PT203"
-        known = name in dir(__import__("builtins"))
-        if not known:
+        if name not in dir(__import__("builtins")):
             return special.undefined_name(name)
         raise Refusal(code, node, f"the builtin {name}() is not translated")
     return rows_function(frame, node, name)

@@ -32,6 +32,7 @@ from portalis.translate.frontend.program import (
 from portalis.translate.ir import nodes as ir
 from portalis.translate.lower import (
     attribute,
+    binding,
     call,
     class_value,
     closure,
@@ -41,6 +42,7 @@ from portalis.translate.lower import (
     narrowing,
     opening,
     operators,
+    regex_flags,
     row_calls,
     special,
     unions,
@@ -310,6 +312,10 @@ def formatted(frame: Frame, node: ast.FormattedValue) -> ir.Expr:
     if ty_of(value).kind == "never":
         return diverge(value)
     conversion = chr(node.conversion) if node.conversion != -1 else ""
+    regex_flags.check_shown(frame, node.value)
+    if conversion and isinstance(node.format_spec, ast.JoinedStr):
+        if not all(isinstance(v, ast.Constant) for v in node.format_spec.values):
+            return _converted_late(frame, node, value, _CONVERSIONS[conversion])
     if conversion == "a":
         value = row_calls.builtin(frame, node, "ascii", [value])
     elif conversion == "r" and node.format_spec is None:
@@ -321,7 +327,7 @@ def formatted(frame: Frame, node: ast.FormattedValue) -> ir.Expr:
             name="piece",
         )
     elif conversion:
-        value = row_calls.builtin(frame, node, {"r": "repr", "s": "str"}[conversion], [value])
+        value = row_calls.builtin(frame, node, _CONVERSIONS[conversion], [value])
     ty = ty_of(value)
     cls = operators.user_class(ty)
     if ty.kind == "value" or (
@@ -349,6 +355,22 @@ def formatted(frame: Frame, node: ast.FormattedValue) -> ir.Expr:
         return ir.Op(as_type(STR), "&Format({x}, {spec})", operands, False, name="piece")
     operands["spec"] = ir.Operand(joined_string(frame, spec), "ref")
     return ir.Op(as_type(STR), "&Format({x}, {spec}.as_str())", operands, False, name="piece")
+
+
+_CONVERSIONS = {"a": "ascii", "r": "repr", "s": "str"}
+
+
+def _converted_late(
+    frame: Frame, node: ast.FormattedValue, value: ir.Expr, convert: str
+) -> ir.Expr:
+    """`{x!r:{width}}`: the conversion is called once what it is formatted by is known."""
+    assert isinstance(node.format_spec, ast.JoinedStr)
+    before: list[ir.Stmt] = []
+    held = binding.temporary(frame, value, before)
+    spec = binding.temporary(frame, joined_string(frame, node.format_spec), before)
+    text = row_calls.builtin(frame, node, convert, [held])
+    made = ir.Block(as_type(STR), before, row_calls.builtin(frame, node, "format", [text, spec]))
+    return ir.Op(as_type(STR), "{x}", {"x": ir.Operand(made, "ref")}, False, name="piece")
 
 
 def _says_how(frame: Frame) -> bool:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from portalis.translate.frontend.lattice import NONE, OBJECTS, STR, VALUE, Ty, may_run_code
 from portalis.translate.ir import nodes as ir
-from portalis.translate.lower import binding, call, opening, row_calls
+from portalis.translate.lower import binding, call, opening, regex_flags, row_calls
 from portalis.translate.lower.coerce import coerce
 from portalis.translate.lower.context import Frame, as_type, ty_of
 
@@ -32,6 +32,8 @@ class _Format:
 
 
 def percent(frame: Frame, node: ast.AST, left: ir.Expr, right: ir.Expr) -> ir.Expr:
+    if isinstance(node, ast.BinOp):
+        regex_flags.check_shown(frame, node.right)
     right = call.as_plain_tuple(frame, node, right)
     ty = ty_of(right)
     if ty.kind == "value":

@@ -31,6 +31,7 @@ from portalis.translate.lower import (
     packing,
     printing,
     regex,
+    regex_flags,
     row_calls,
     unions,
 )
@@ -432,7 +433,8 @@ def _zip_rows(frame: Frame, node: ast.Call, rows: ir.Expr) -> ir.Expr:
 
 
 def str_format(frame: Frame, node: ast.Call, receiver: ir.Expr) -> ir.Expr:
-
+    for argument in (*node.args, *(k.value for k in node.keywords)):
+        regex_flags.check_shown(frame, argument)
     opening.by_name(frame, "__format__")
     args = call.given(frame, node)
     every = [*args.positional, *args.keywords.values()]

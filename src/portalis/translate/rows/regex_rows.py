@@ -14,7 +14,7 @@ ANY = ("Exception",)
 _MODULE = "stdlib::regex"
 _MAX = "9223372036854775807"
 
-_FLAGS = {
+FLAGS = {
     "I": 2, "IGNORECASE": 2, "L": 4, "LOCALE": 4, "M": 8, "MULTILINE": 8, "S": 16, "DOTALL": 16,
     "U": 32, "UNICODE": 32, "X": 64, "VERBOSE": 64, "A": 256, "ASCII": 256, "NOFLAG": 0,
 }  # fmt: skip
@@ -36,7 +36,7 @@ _FUNCTIONS: tuple[Row, ...] = (
         "{pattern}.finditer({string}, 0, i64::MAX)", pure=False),
     Row("re.escape", "(pattern: &str) -> str", f"{_MODULE}::escape({{pattern}})"),
     Row("re.purge", "() -> none", "()"),
-    *(Row(f"re.{name}", "-> int", f"Int::from({value})") for name, value in _FLAGS.items()),
+    *(Row(f"re.{name}", "-> int", f"Int::from({value})") for name, value in FLAGS.items()),
 )
 
 
