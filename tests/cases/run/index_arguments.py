@@ -1,57 +1,34 @@
+"""Members of IntFlag and IntEnum, and what has `__index__`, where a library takes an int."""
+
+import enum
 import math
-from math import gcd
+import re
 
 
-def f(n):
-    return gcd(pow(n, 2) - 1, 12)
+class F(enum.IntFlag):
+    A = 1
+    B = 2
 
 
-print(f(5), pow(2, 10), pow(2, -1), pow(2.5, 2), pow(3, 4, 5), pow(True, 3))
+class E(enum.IntEnum):
+    X = 2
+    Y = 5
 
 
-class P:
-    def __pow__(self, o):
-        return f"P^{o}"
-
-    def __rpow__(self, o):
-        return f"{o}^P"
+class I:
+    def __index__(self):
+        print("index")
+        return 4
 
 
-print(pow(P(), 3), pow(3, P()))
-for a, b in [(12, 18), (4.0, 2), ("a", 3), (None, 1), (True, 5)]:
-    try:
-        print(math.gcd(a, b))
-    except TypeError as e:
-        print(e)
+class N:
+    pass
 
 
-def fact(n):
-    try:
-        return math.factorial(n)
-    except (TypeError, ValueError) as e:
-        return str(e)
-
-
-print(fact(5), fact(2.5), fact(-1))
-x = 7 if len("ab") > 1 else 2.5
-print(math.gcd(x, 21), math.isqrt(x), math.comb(x, 2), math.floor(x), math.ceil(2.5), math.trunc(x))
-vals = [9, "s", 2.5]
-print(
-    math.isqrt(vals[0]),
-    math.floor(vals[2]),
-    math.ceil(vals[2]),
-    math.sqrt(vals[0]),
-    math.floor(vals[0]),
-)
+print(re.findall("a", "aA", F.B), re.compile("a", F.B).findall("aA"), re.search("a", "A", F.B))
+print(math.factorial(E.Y), math.gcd(E.X, 4), "ab" * E.X, [1, 2, 3][E.X], list(range(E.X)))
+print(math.factorial(I()), math.comb(I(), 2), math.isqrt(I()))
 try:
-    pow("a", 2)
-except TypeError as e:
-    print(e)
-try:
-    math.isqrt(2.0)
-except TypeError as e:
-    print(e)
-try:
-    print(math.factorial(vals[1]))
+    print(math.factorial(N()))
 except TypeError as e:
     print(e)

@@ -7,7 +7,7 @@ import re
 import warnings
 from collections.abc import Callable
 
-from portalis.translate.frontend.lattice import INT, STR, VALUE, Cell, Ty
+from portalis.translate.frontend.lattice import INT, OBJECTS, STR, VALUE, Cell, Ty
 from portalis.translate.frontend.program import Variable
 from portalis.translate.ir import nodes as ir
 from portalis.translate.lower import row_calls
@@ -108,6 +108,8 @@ def compile_(frame: Frame, node: ast.Call) -> ir.Expr:
 
 def _flags(frame: Frame, given: dict[str, ast.expr]) -> ir.Operand:
     value = frame.expr(given["flags"]) if "flags" in given else ir.Lit(as_type(INT), 0)
+    if ty_of(value).kind in OBJECTS:
+        value = row_calls.as_index(frame, value)
     return ir.Operand(coerce(frame, value, INT), "ref")
 
 

@@ -112,12 +112,19 @@ _OF_ONE = {
 
 def _as_index(frame: Frame, arg: Arg, name: str, position: int) -> Arg:
     """Where a function of a library takes an int only: what `__index__` gives, or TypeError."""
-    if isinstance(arg, LazyArg) or ty_of(arg).kind not in ("num", "float", "value"):
+    if isinstance(arg, LazyArg) or ty_of(arg).kind not in MAYBE_OBJECTS | {"num", "float"}:
         return arg
     taken = _taken(name, position)
     if not taken or any(p.type.kind not in ("int", "i64", "index") for p in taken):
         return arg
-    boxed = ir.Operand(coerce(frame, arg, VALUE), "ref")
+    return as_index(frame, arg)
+
+
+def as_index(frame: Frame, value: ir.Expr) -> ir.Expr:
+    """What the value's `__index__` gives, or TypeError."""
+    if ty_of(value).kind in MAYBE_OBJECTS:
+        opening.methods(frame, "__index__", [])
+    boxed = ir.Operand(coerce(frame, value, VALUE), "ref")
     return ir.Op(as_type(INT), "dynamic::to_int({x})", {"x": boxed}, True)
 
 
