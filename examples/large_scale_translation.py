@@ -449,11 +449,11 @@ def read(found: Iterable[tuple[Path, Path]], chance: random.Random) -> Iterator[
 
 def probed() -> Iterator[tuple[str, bytes]]:
     """What says by itself how it behaves: this checkout's programs, then modules with doctests."""
-    shop, programs = CHECKOUT / "examples" / "shop", CHECKOUT / "benchmarks" / "programs"
-    for path in sorted(shop.glob("*.py")):
+    for path in sorted((CHECKOUT / "examples" / "shop").glob("*.py")):
         yield f"project_shop/shop/{path.name}", path.read_bytes()
-    for path in sorted(programs.glob("*.py")):
-        yield f"project_{path.stem}/{path.name}", path.read_bytes()
+    for folder in ("benchmarks/programs", "tests/cases/run"):
+        for path in sorted((CHECKOUT / folder).glob("*.py")):
+            yield f"{folder}/project_{path.stem}/{path.name}", path.read_bytes()
     yield from (pair for pair in installed("training") if b">>> " in pair[1])
 
 

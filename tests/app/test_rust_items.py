@@ -52,6 +52,18 @@ def test_items_have_their_block_and_their_whole_text() -> None:
     assert found[3] == Item("", "last", "pub fn last() {}")
 
 
+def test_the_type_of_a_block_is_its_owner() -> None:
+    heads = {
+        "": "",
+        "impl Box": "Box",
+        "impl BoxFields": "BoxFields",
+        "impl<T> Held<Box>": "Held",
+        "impl From<Box> for crate::shop::Bag<T>": "Bag",
+        "unsafe impl<'a> Send for Box": "Box",
+    }
+    assert {head: Item(head, "f", "").owner for head in heads} == heads
+
+
 def test_what_does_not_end_is_left_out_or_ends_with_the_text() -> None:
     assert items("") == []
     assert items("fn no_body(") == []

@@ -13,7 +13,6 @@ from __future__ import annotations
 import io
 import json
 import os
-import re
 import shutil
 import tempfile
 import tokenize
@@ -214,12 +213,9 @@ def _item(found: Sequence[Item], path: str) -> Item | None:
     """That of a Rust path; None if there is none, or more than one could be meant."""
     owner, _, name = path.rpartition("::")
     # What a class holds has an item of its own, which its methods belong to.
-    block = re.compile(rf"\b{re.escape(owner)}(?:Fields)?\b") if owner else None
+    owners = (owner, f"{owner}Fields") if owner else ("",)
     meant = [
-        item
-        for item in found
-        if item.name == name.removeprefix("r#")
-        and (block.search(item.block) is not None if block else not item.block)
+        item for item in found if item.name == name.removeprefix("r#") and item.owner in owners
     ]
     return meant[0] if len(meant) == 1 else None
 

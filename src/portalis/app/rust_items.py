@@ -23,6 +23,7 @@ _FUNCTION: Final = re.compile(
     r"^ *(?:pub(?:\([^)\n]*\))? )?(?:const )?(?:async )?(?:unsafe )?fn (?:r\#)?(\w+)",
     re.MULTILINE,
 )
+_OWNER: Final = re.compile(r"(?:.* for |(?:unsafe )?impl(?:<.*?>)? )(?:\w+::)*(\w+)", re.DOTALL)
 _ABOVE: Final = re.compile(r"\s*(?:///|#\[)")
 _OPENING, _CLOSING = "([{", ")]}"
 
@@ -35,6 +36,12 @@ class Item:
     block: str
     name: str
     text: str
+
+    @property
+    def owner(self) -> str:
+        """The type whose `impl` it stands in, without its path and parameters; "" at the top."""
+        found = _OWNER.match(self.block)
+        return found.group(1) if found is not None else ""
 
 
 def items(text: str) -> list[Item]:
