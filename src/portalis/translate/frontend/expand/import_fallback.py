@@ -26,6 +26,8 @@ def expand(unit: Unit) -> bool:
     changed = False
     for node in unit.every(ast.Try):
         changed |= _fail(unit, node)
+    if all(_without_fallback(node) == [node] for node in unit.every(ast.Try)):
+        return changed
     for body, _ in bodies(unit.tree):
         made = [part for statement in body for part in _without_fallback(statement)]
         changed |= made != body

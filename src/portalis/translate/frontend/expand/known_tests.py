@@ -30,7 +30,9 @@ _COMPARED: dict[type[ast.cmpop], Callable[[Any, Any], bool]] = {
 
 
 def expand(unit: Unit) -> bool:
-    if unit.is_library:
+    # In a class body more is known than elsewhere.
+    known = (_answer(unit, node.test, in_class=True) for node in unit.every(ast.If))
+    if unit.is_library or all(answer is None for answer in known):
         return False
     changed = False
     for body, scope in bodies(unit.tree):

@@ -20,6 +20,8 @@ def expand(unit: Unit) -> bool:
         a.name == "*" for n in unit.every(ast.ImportFrom) for a in n.names
     ):
         return False
+    if all(_settled(unit, node) == [node] for node in unit.every(ast.Try)):
+        return False
     changed = False
     for body, _ in bodies(unit.tree):
         made = [part for statement in body for part in _settled(unit, statement)]
