@@ -24,23 +24,28 @@ def fold(program: Program) -> None:
     """Folds them all; the public functions of a library may be called from anywhere."""
     if not any(module.is_main for module in program.modules.values()):
         return
+    functions = _own_functions(program)
+    if all(_meaning(program, f, param) is None for f in functions for param in f.params):
+        return
     calls, others = _uses(program)
     asked = {
         module: {node.attr for node in module.nodes.every(ast.Attribute)}
         for module in program.modules.values()
     }
     askers = Counter(name for names in asked.values() for name in names)
-    for module in program.modules.values():
-        if module.is_library:
-            continue
-        for statement in module.tree.body:
-            if isinstance(statement, ast.FunctionDef) and not statement.decorator_list:
-                function = program.functions.get(statement)
-                if function is None or function in others:
-                    continue
-                # Other modules may reach it by such an attribute.
-                if askers[function.name] == (function.name in asked[module]):
-                    _fold_function(program, function, calls.get(function, []))
+    for function in functions:
+        # Other modules may reach it by such an attribute.
+        is_only = askers[function.name] == (function.name in asked[function.module])
+        if function not in others and is_only:
+            _fold_function(program, function, calls.get(function, []))
+
+
+def _own_functions(program: Program) -> list[Function]:
+    """The functions at the top level of the program's own modules that nothing decorates."""
+    bodies = [m.tree.body for m in program.modules.values() if not m.is_library]
+    plain = (s for b in bodies for s in b if isinstance(s, ast.FunctionDef))
+    found = (program.functions.get(s) for s in plain if not s.decorator_list)
+    return [function for function in found if function is not None]
 
 
 def _uses(program: Program) -> tuple[dict[Function, list[ast.Call]], set[Function]]:
