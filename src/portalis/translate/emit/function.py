@@ -226,6 +226,8 @@ class FunctionEmitter(ExpressionEmitter):
         if node.cause is not None:
             if node.cause.ty.kind == "none":
                 error = f"{error}.raise_from(None)"
+            elif node.cause.ty.kind == "opt":
+                error = f"{error}.raise_from({self.own(node.cause)})"
             else:
                 error = f"{error}.raise_from(Some({self.own(node.cause)}))"
         if node.handled is not None:

@@ -24,3 +24,10 @@ def set_(frame: Frame, obj: ir.Expr, attr: str, value: ir.Expr) -> ir.Expr:
         return ir.Op(as_type(NONE), "{x}.set_args({v})", operands, False)
     operands = {"x": ir.Operand(coerce(frame, obj, EXC), "recv"), "v": given}
     return ir.Op(as_type(NONE), f'{{x}}.set_attr("{attr}", {{v}})', operands, True)
+
+
+def cause(raised: ir.Expr) -> ir.Expr:
+    """What follows `from`, given what raising it would raise: a dynamic value may be None."""
+    if not (isinstance(raised, ir.Op) and raised.template == "raisable({x})"):
+        return raised
+    return ir.Op(as_type(EXC.or_none()), "Exc::cause_of({x})", raised.operands, True)

@@ -31,6 +31,7 @@ from portalis.translate.lower import (
     comparing,
     construct,
     decorated,
+    exceptions,
     held_methods,
     iteration,
     klass,
@@ -334,7 +335,7 @@ def raise_(frame: Frame, node: ast.Raise) -> Built:
         if isinstance(node.cause, ast.Constant) and node.cause.value is None:
             cause = none()
         else:
-            cause = exception(frame, node.cause)
+            cause = exceptions.cause(exception(frame, node.cause))
     return [ir.Raise(frame.line, raised, cause, handled)], False
 
 
