@@ -14,7 +14,8 @@ FILES = {"a.py": b"print(1)\n" * 49, "b.py": b"print(2)\n" * 99}
 def test_an_estimate_follows_the_tables() -> None:
     found = estimate(FILES, {"verify": "none"}, Tariff(rate_microusd_h=3_600_000, price="test"))
     assert (found.files, found.lines, found.units) == (2, 150, 2)
-    work = plan_ms(150) + unit_ms(50, "none") + unit_ms(100, "none")
+    # Both units are one batch.
+    work = plan_ms(150) + RATES["none"].start_ms + unit_ms(50, "none") + unit_ms(100, "none")
     assert found.busy_ms == work
     # At 3.6 USD an hour a millisecond costs a millionth.
     assert found.cost_microusd == work
