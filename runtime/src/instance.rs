@@ -23,6 +23,10 @@ pub trait Instance: Identity {
     fn eq_method(&self, _other: &Self) -> Option<Result<bool>> {
         None
     }
+    /// Whether the class of this instance defines `__eq__`, and nothing of it runs.
+    fn has_eq(&self) -> bool {
+        false
+    }
     fn ne_method(&self, _other: &Self) -> Option<Result<bool>> {
         None
     }
@@ -232,7 +236,7 @@ pub fn hash_result(hash: &Int) -> Result<i64> {
 
 /// `hash` of an instance: by address, unless `__eq__` is defined alone.
 pub fn default_hash<T: Instance>(this: &T) -> Result<i64> {
-    if this.eq_method(this).is_some() {
+    if this.has_eq() {
         return Err(crate::object::unhashable(this.class_of()));
     }
     Ok((this.address() >> 4) as i64)
@@ -487,7 +491,7 @@ macro_rules! instance {
                     "__hash__" => {
                         return match self.hash_method() {
                             Some(hash) => Some(hash.map($crate::Value::Int)),
-                            None if self.eq_method(self).is_some() => {
+                            None if self.has_eq() => {
                                 Some(Err($crate::object::unhashable(self.class_of())))
                             }
                             None => None,

@@ -332,7 +332,12 @@ def protocol_method(node: ir.ClassDef, name: str, protocol: ir.Protocol, home: H
         arms.append((test, f"Some({call})" if ty == result else f"instance::answered({call})"))
     text = "".join(f"if self.0.class.{test} {{ return {call}; }}\n" for test, call in arms)
     params = "&self, other: &Self" if other else "&self"
-    return f"fn {method}({params}) -> Option<Result<{result}>> {{\n{text}None\n}}\n"
+    asked = f"fn {method}({params}) -> Option<Result<{result}>> {{\n{text}None\n}}\n"
+    if protocol.dunder == "__eq__":
+        # Whoever defines it alone has no hash.
+        defines = " || ".join(f"self.0.class.{test}" for test, _ in arms)
+        asked += f"fn has_eq(&self) -> bool {{ {defines} }}\n"
+    return asked
 
 
 def received(text: str) -> str:

@@ -141,8 +141,8 @@ RESERVED = frozenset(
 METHODS = frozenset(
     """new alloc clone address args_str as_any bool_method call_method call_named class class_of
     copied copy_object deep definer del_attr eq_method exception_args field field_names from_value
-    ge_method get_attr gt_method has_named hash_method identity le_method len_method lt_method
-    ne_method repr_method set_args set_attr set_field shallow show str_method to_exc
+    ge_method get_attr gt_method has_eq has_named hash_method identity le_method len_method
+    lt_method ne_method repr_method set_args set_attr set_field shallow show str_method to_exc
     to_value""".split()
 )
 
