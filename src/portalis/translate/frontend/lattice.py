@@ -63,14 +63,19 @@ class Ty:
         """Equal up to unification."""
         if self is other:
             return True
-        return (
-            self.kind == other.kind
-            and self.optional == other.optional
-            and self.cls is other.cls
-            and self.members == other.members
-            and len(self.args) == len(other.args)
-            and all(a.find() is b.find() for a, b in zip(self.args, other.args, strict=True))
-        )
+        mine, theirs = self.args, other.args
+        if (
+            self.kind != other.kind
+            or self.optional != other.optional
+            or self.cls is not other.cls
+            or len(mine) != len(theirs)
+            or self.members != other.members
+        ):
+            return False
+        for a, b in zip(mine, theirs, strict=True):
+            if a is not b and a.find() is not b.find():
+                return False
+        return True
 
     def required(self) -> Ty:
         """Without None."""

@@ -111,6 +111,8 @@ class Engine:
         self.class_refusals: dict[ast.AST, Refusal] = {}
         # Where variables named as builtins are read first, by module.
         self.first_reads: dict[Module, dict[Variable, int]] = {}
+        # Variables that a module gives a flag of re.
+        self.flag_holders: dict[Module, frozenset[Variable | str | None]] = {}
         # What statements assign, where that was asked for.
         self.assigned: dict[ast.stmt, list[Variable]] = {}
         self.imports: dict[ast.stmt, list[Module]] = {}
@@ -124,6 +126,8 @@ class Engine:
         self.copies = False
         # Attribute and method names used on dynamic values, with who depends on their holders.
         self.dynamic_readers: dict[str, dict[Asker, None]] = {}
+        # Calls on dynamic values that were seen to: the classes that were meant.
+        self.opened: dict[tuple[str, tuple[tuple[str, bool], ...], bool], list[Class]] = {}
         # What dynamic code asks for by name, and what of that is to be done (again).
         self.openings: dict[str, Opening] = {}
         self.reopened: dict[Opening, None] = {}

@@ -29,6 +29,8 @@ class Freezer:
 
     def __init__(self) -> None:
         self.done: set[int] = set()
+        # By class: the fields that may hold types.
+        self.fields: dict[Hashable, tuple[str, ...]] = {}
         # By identity: a type as known while elaborating is shared by many nodes.
         self.types: dict[int, tuple[Ty, Type]] = {}
 
@@ -52,34 +54,40 @@ class Freezer:
         return sorted(found, key=str)
 
     def visit(self, node: object) -> None:
+        fields_of, done, known = self.fields, self.done, self.types
         stack: list[Any] = [node]
         while stack:
             item = stack.pop()
             kind = item.__class__
             if kind is list or kind is tuple:
                 stack += item
-            elif kind is dict:
-                for key, value in item.items():
-                    if value.__class__ is Ty:
-                        item[key] = self.type(value)
+                continue
+            if kind is dict:
+                self._items(item, stack)
+                continue
+            names = fields_of.get(kind)
+            if names is None:
+                names = fields_of[kind] = () if kind in _LEAVES else _names(kind)
+            if not names or id(item) in done:
+                continue
+            done.add(id(item))
+            for name in names:
+                value = getattr(item, name)
+                kind = value.__class__
+                if kind is Ty:
+                    found = known.get(id(value))
+                    setattr(item, name, self.type(value) if found is None else found[1])
+                elif kind is list:
+                    if value and value[0].__class__ is Ty:
+                        setattr(item, name, [self.type(v) for v in value])
                     else:
-                        stack.append(value)
-            elif kind not in _LEAVES and (names := _names(kind)):
-                self._object(item, names, stack)
+                        stack += value
+                elif kind not in _LEAVES:
+                    stack.append(value)
 
-    def _object(self, item: object, names: tuple[str, ...], stack: list[object]) -> None:
-        if id(item) in self.done:
-            return
-        self.done.add(id(item))
-        for name in names:
-            value = getattr(item, name)
-            kind = value.__class__
-            if kind is Ty:
-                setattr(item, name, self.type(value))
-            elif kind is list:
-                if value and value[0].__class__ is Ty:
-                    setattr(item, name, [self.type(v) for v in value])
-                else:
-                    stack += value
-            elif kind not in _LEAVES:
+    def _items(self, items: dict[object, Any], stack: list[Any]) -> None:
+        for key, value in items.items():
+            if value.__class__ is Ty:
+                items[key] = self.type(value)
+            else:
                 stack.append(value)

@@ -333,7 +333,7 @@ def _has_fixed_items(pattern: Type) -> bool:
 
 Arranged = list[Arg | list[Arg] | None]
 # What arguments of kinds that say all that matters were found to mean: a place in `_rows`.
-_MEANT: dict[tuple[str, int, tuple[tuple[str, bool], ...]], int | None] = {}
+_MEANT: dict[tuple[str, int, tuple[tuple[str, bool, int], ...]], int | None] = {}
 
 
 def find_row(
@@ -343,7 +343,7 @@ def find_row(
     keywords: dict[str, Arg],
     max_phase: int = EVERY_PHASE,
 ) -> tuple[Row, Arranged] | None:
-    kinds = None if keywords else _plain_kinds(positional)
+    kinds = None if keywords else _plain_kinds(positional, _looks_inside(name))
     if kinds is None:
         place = _place_of_row(frame, name, positional, keywords, max_phase)
     else:
@@ -358,15 +358,36 @@ def find_row(
     return _rows(name)[place][0], args
 
 
-def _plain_kinds(args: Sequence[Arg]) -> tuple[tuple[str, bool], ...] | None:
-    """The kinds of arguments that hold nothing of a type of its own; None: some do."""
-    out: list[tuple[str, bool]] = []
+def _plain_kinds(
+    args: Sequence[Arg], looks_inside: bool
+) -> tuple[tuple[str, bool, int], ...] | None:
+    """The kinds of arguments, where what they hold makes no difference; None: it may."""
+    out: list[tuple[str, bool, int]] = []
     for arg in args:
-        ty = None if isinstance(arg, LazyArg) else ty_of(arg)
-        if ty is None or ty.args:
+        if arg.__class__ is LazyArg:
             return None
-        out.append((ty.kind, ty.optional))
+        ty = ty_of(arg)  # type: ignore[arg-type]
+        if ty.args and looks_inside:
+            return None
+        out.append((ty.kind, ty.optional, len(ty.args)))
     return tuple(out)
+
+
+@functools.cache
+def _looks_inside(name: str) -> bool:
+    """Which row of the name is meant may depend on what containers hold."""
+    signatures = [signature for _, signature, _ in _rows(name)]
+    return any(
+        _inner_options(s) or any(p.form == "fn" or _has_parts(p.type) for p in s.params)
+        for s in signatures
+    )
+
+
+def _has_parts(pattern: Type) -> bool:
+    """Whether an argument fits the pattern depends on what it holds."""
+    if pattern.kind == "opt":
+        return _has_parts(pattern.args[0])
+    return pattern.kind == "iterable" or any(p.kind not in ("var", "any") for p in pattern.args)
 
 
 def _place_of_row(

@@ -127,10 +127,39 @@ def methods(
     frame: Frame, name: str, args: Sequence[Ty], named: Mapping[str, Ty] | None = None
 ) -> None:
     """Methods of that name may be called with arguments of these types."""
-    for cls in holders(frame.engine, frame.function, name):
-        function = cls.methods.get(name)
-        if function is not None:
-            _open(frame, function, args, named or {})
+    engine = frame.engine
+    key = None if named else _kinds(name, args, engine.lattice.guarded)
+    readers = engine.dynamic_readers.get(name)
+    if key is not None and readers is not None:
+        found = engine.holders(name)
+        if not found or engine.opened.get(key) is found:
+            readers[frame.function] = None
+            return
+    found = holders(engine, frame.function, name)
+    functions = [f for cls in found if (f := cls.methods.get(name)) is not None]
+    for function in functions:
+        _open(frame, function, args, named or {})
+    if key is not None and all(_is_filled(f, len(args)) for f in functions):
+        engine.opened[key] = engine.holders(name)
+
+
+def _kinds(
+    name: str, args: Sequence[Ty], guarded: bool
+) -> tuple[str, tuple[tuple[str, bool], ...], bool] | None:
+    """What such calls do, where it does not depend on more than the kinds of arguments: to do
+    it again for the same classes changes nothing, since cells only climb."""
+    if any(ty.args or ty.cls is not None or ty.members for ty in args):
+        return None
+    return name, tuple([(ty.kind, ty.optional) for ty in args]), guarded
+
+
+def _is_filled(function: Function, given: int) -> bool:
+    """Arguments alone decide what flows into its parameters: no default does, no rest."""
+    receivers = int(function.cls is not None and function.kind in ("method", "property", "class"))
+    return not any(
+        p.kind in ("star", "double_star") or (p.default is not None and i >= given + receivers)
+        for i, p in enumerate(function.params)
+    )
 
 
 def called(frame: Frame, name: str, args: Given) -> None:

@@ -48,13 +48,24 @@ def _is_flag(frame: Frame, node: ast.expr) -> bool:
 
 def _holds_flag(frame: Frame, variable: Variable) -> bool:
     """Some assignment of the variable, a plain one, gives it a flag."""
-    if variable.is_param or variable.entity is not None or not _imports_re(frame):
+    if variable.is_param or variable.entity is not None:
         return False
+    found = frame.engine.flag_holders.get(frame.module)
+    if found is None:
+        found = frame.engine.flag_holders[frame.module] = _given_flags(frame)
+    return variable in found
+
+
+def _given_flags(frame: Frame) -> frozenset[Variable | str | None]:
+    """What plain assignments of the module give a flag to."""
+    if not _imports_re(frame):
+        return frozenset()
     names = frame.engine.program.names
-    return any(
-        any(names.get(t) is variable for t in statement.targets)
-        and _mentions_flag(frame, statement.value)
+    return frozenset(
+        names.get(target)
         for statement in frame.module.nodes.every(ast.Assign)
+        if _mentions_flag(frame, statement.value)
+        for target in statement.targets
     )
 
 

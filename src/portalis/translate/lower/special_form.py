@@ -18,9 +18,11 @@ _BY_POSITION_ONLY = frozenset(("id", "next", "typing.cast"))
 def handler_of(handlers: Mapping[str, Handler], name: str, node: ast.Call) -> Handler | None:
     """The handler of the name. Raises Refusal where arguments that it needs are not there to
     be seen."""
+    if name not in _LEAST:
+        return handlers.get(name)
     given = sum(not isinstance(a, ast.Starred) for a in node.args)
     if name not in _BY_POSITION_ONLY:
         given += sum(k.arg is not None for k in node.keywords)
-    if given < _LEAST.get(name, 0):
+    if given < _LEAST[name]:
         raise Refusal("PT203", node, f"{name}() with fewer arguments than it takes")
     return handlers.get(name)
