@@ -10,7 +10,9 @@ use crate::{Exc, Py, Result, Value};
 pub struct DynFunc(Rc<DynFuncData<dyn Fn(Args) -> Result<Value>>>);
 
 struct DynFuncData<F: ?Sized> {
+    /// Of a function of the program the qualified one.
     name: &'static str,
+    doc: Option<&'static str>,
     /// The identity of the object that this stands for; `None`: its own address.
     origin: Option<usize>,
     kind: FuncKind,
@@ -82,6 +84,7 @@ impl DynFunc {
     ) -> DynFunc {
         DynFunc(Rc::new(DynFuncData {
             name,
+            doc: None,
             origin,
             kind,
             this,
@@ -89,9 +92,33 @@ impl DynFunc {
         }))
     }
 
+    /// The same function with a docstring.
+    pub fn documented(mut self, doc: Option<&'static str>) -> DynFunc {
+        if let Some(made) = Rc::get_mut(&mut self.0) {
+            made.doc = doc;
+        }
+        self
+    }
+
+    /// `f.__name__`.
     #[inline]
     pub fn name(&self) -> &'static str {
+        match self.kind() {
+            FuncKind::Builtin => self.0.name,
+            _ => self.0.name.rsplit('.').next().unwrap_or(self.0.name),
+        }
+    }
+
+    /// `f.__qualname__`.
+    #[inline]
+    pub fn qualified_name(&self) -> &'static str {
         self.0.name
+    }
+
+    /// `f.__doc__`, where the program asks some function for it.
+    #[inline]
+    pub fn doc(&self) -> Option<&'static str> {
+        self.0.doc
     }
 
     #[inline]
@@ -141,7 +168,7 @@ impl Py for DynFunc {
         }
     }
     fn py_repr_into(&self, out: &mut String) -> Result<()> {
-        let name = self.name();
+        let name = self.qualified_name();
         match (self.kind(), self.this()) {
             (FuncKind::Builtin, None) => out.push_str(&format!("<built-in function {name}>")),
             (FuncKind::Builtin, Some(this)) => out.push_str(&format!(
@@ -211,6 +238,7 @@ pub struct Func<A: 'static, R: 'static> {
     kind: FuncKind,
     /// As of a `DynFunc`.
     origin: Option<usize>,
+    doc: Option<&'static str>,
     /// The parameters by which dynamic arguments may be named.
     params: Option<&'static [&'static str]>,
     call: Rc<dyn Fn(A) -> Result<R>>,
@@ -222,6 +250,7 @@ impl<A, R> Clone for Func<A, R> {
             name: self.name,
             kind: self.kind,
             origin: self.origin,
+            doc: self.doc,
             params: self.params,
             call: self.call.clone(),
         }
@@ -243,6 +272,7 @@ impl<A, R> Func<A, R> {
             name,
             kind,
             origin: None,
+            doc: None,
             params: None,
             call: Rc::new(call),
         }
@@ -256,6 +286,11 @@ impl<A, R> Func<A, R> {
         }
     }
 
+    /// The same function with a docstring.
+    pub fn documented(self, doc: Option<&'static str>) -> Self {
+        Func { doc, ..self }
+    }
+
     /// A method of the program that has its receiver, which is the first of the names.
     pub fn bound(
         name: &'static str,
@@ -266,6 +301,7 @@ impl<A, R> Func<A, R> {
             name,
             kind: FuncKind::Method,
             origin: None,
+            doc: None,
             params: Some(params),
             call: Rc::new(call),
         }
@@ -408,20 +444,24 @@ impl<A: Params, R: Py> Py for Func<A, R> {
     fn to_value(&self) -> Value {
         let f = self.clone();
         let name = self.name;
-        let short = name.rsplit('.').next().unwrap_or(name);
+        let shown = match self.kind {
+            FuncKind::Builtin => name.rsplit('.').next().unwrap_or(name),
+            _ => name,
+        };
         let origin = Some(self.address());
-        Value::Func(DynFunc::made(short, self.kind, None, origin, move |args| {
+        let made = DynFunc::made(shown, self.kind, None, origin, move |args| {
             let args = match f.params {
                 Some(params) => positional(name, params, f.kind == FuncKind::Method, args)?,
                 None => args,
             };
             Ok(f.call(A::from_args(name, args)?)?.to_value())
-        }))
+        });
+        Value::Func(made.documented(self.doc))
     }
     /// Anything that `dynamic::call` can call: functions, classes, objects.
     fn from_value(value: &Value) -> Option<Self> {
         let name = match value {
-            Value::Func(f) => f.name(),
+            Value::Func(f) => f.qualified_name(),
             Value::Class(class) => class.name,
             Value::Obj(_) => "__call__",
             _ => return None,
@@ -433,6 +473,10 @@ impl<A: Params, R: Py> Py for Func<A, R> {
         });
         Some(Func {
             origin: value.address(),
+            doc: match value {
+                Value::Func(f) => f.doc(),
+                _ => None,
+            },
             ..made
         })
     }

@@ -152,9 +152,13 @@ fn bound_method(value: &Value, name: &str) -> Option<Value> {
 
 fn func_attr(f: &DynFunc, name: &str) -> Option<Value> {
     match name {
-        "__name__" | "__qualname__" => Some(Value::from(f.name())),
+        "__name__" => Some(Value::from(f.name())),
+        "__qualname__" => Some(Value::from(f.qualified_name())),
         "__self__" => f.this().cloned(),
-        "__doc__" => Some(Value::None),
+        "__doc__" if f.kind() != FuncKind::Function => {
+            crate::entry::unsupported("the docstring of a method that is found at run time")
+        }
+        "__doc__" => Some(f.doc().map_or(Value::None, Value::from)),
         "__module__" => Some(Value::from("__main__")),
         _ => None,
     }
@@ -171,7 +175,7 @@ fn class_attr(class: &'static Class, name: &str) -> Result<Option<Value>> {
         "__name__" => Some(Value::from(classes::short_name(class.name))),
         "__qualname__" => Some(Value::from(classes::qualified_name(class))),
         "__module__" => Some(Value::from(class.module)),
-        "__doc__" if class.module == "builtins" => Some(Value::None),
+        "__doc__" => crate::entry::unsupported("the docstring of a class that is found at run time"),
         "__mro__" => {
             let mut mro = vec![Value::Class(class)];
             mro.extend(class.mro.iter().map(|c| Value::Class(c)));

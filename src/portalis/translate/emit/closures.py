@@ -31,6 +31,11 @@ def item(node: ir.FunctionValue | ir.DynamicFunction) -> str:
     return f"{string_literal(node.path)}, " if node.once else ""
 
 
+def documented(node: ir.FunctionValue | ir.DynamicFunction) -> str:
+    """What gives a function object its docstring."""
+    return f".documented(Some({string_literal(node.doc)}))" if node.doc is not None else ""
+
+
 def signature(name: str, params: Sequence[ir.DynamicParam]) -> str:
     """The static that binds dynamic arguments to these parameters."""
     by_kind: dict[str, list[ir.DynamicParam]] = {}
@@ -140,14 +145,14 @@ def dynamic_function(emitter: ExpressionEmitter, node: ir.DynamicFunction) -> st
             args[first + i] = f"&({text})" if text.startswith("match ") else f"&{text}"
     path = rust_path(node.path, emitter.module)
     clones = " ".join(taken_along(emitter, c) for c in taken_locals)
-    name = string_literal(node.python_name.rpartition(".")[2])
+    name = string_literal(node.python_name)
     # Names of its own: what it takes along may be called `args`.
     bind = "bind_method" if node.implied else "bind"
     return (
-        f"{{ {signature(node.python_name, node.params)} {clones} "
+        f"{{ {signature(node.called_name or node.python_name, node.params)} {clones} "
         f"Value::Func(DynFunc::{maker(node)}({name}, {item(node)}move |py_given| {{ "
         f"let mut py_bound = SIGNATURE.{bind}(py_given)?; "
-        f"Ok({path}({', '.join(args)})?.to_value()) }})) }}"
+        f"Ok({path}({', '.join(args)})?.to_value()) }}){documented(node)}) }}"
     )
 
 

@@ -374,7 +374,7 @@ class ExpressionEmitter:
         closure = f"move |({pattern}): ({types})| {path}({', '.join(args)})"
         listed = ", ".join(map(string_literal, node.param_names))
         made = f"Func::{closures.maker(node)}({label}, {closures.item(node)}{closure})"
-        text = f"{made}.taking(&[{listed}])"
+        text = f"{made}.taking(&[{listed}]){closures.documented(node)}"
         taken = list(dict.fromkeys([*node.captures, *fixed_locals]))
         if not taken:
             return text

@@ -158,8 +158,26 @@ class Function:
         """What Python shows: a decorated function and its wrapper have names of their own here."""
         if self.kind == "lambda" or not hasattr(self.node, "python_name"):
             return self.qualname
+        if hasattr(self.node, "python_qualname"):
+            return str(self.node.python_qualname)
         home, dot, _ = self.qualname.rpartition(".")
         return f"{home}{dot}{self.name}"
+
+    @property
+    def called_qualname(self) -> str:
+        """What the TypeError of a call that does not fit shows, whatever `__qualname__` was set
+        to: of a wrapper that passes everything on, the function that it wraps."""
+        called: str | None = getattr(self.node, "called_name", None)
+        if called is None:
+            return self.shown_qualname
+        home, dot, _ = self.qualname.rpartition(".")
+        return f"{home}{dot}{called[1:]}" if called.startswith(".") else called
+
+    @property
+    def hides_misfits(self) -> bool:
+        """A wrapper that takes anything, and does something before, or with, the TypeError of
+        the function that it passes that on to."""
+        return getattr(self.node, "hides_misfits", False)
 
     @property
     def taken(self) -> tuple[Variable, ...]:
@@ -450,6 +468,19 @@ class Program:
     made_bare: set[Class] = field(default_factory=set)
     # Module → those that have been imported wherever its statements and functions run.
     loads: dict[Module, frozenset[Module]] = field(default_factory=dict)
+    # Whether `asks_docs`, once that is asked.
+    _docs: bool | None = None
+
+    def asks_docs(self) -> bool:
+        """Some module of the program's own mentions `__doc__`, as an attribute or a text."""
+        if self._docs is None:
+            own = [m for m in self.modules.values() if not m.is_library]
+            self._docs = any(
+                any(n.attr == "__doc__" for n in m.nodes.every(ast.Attribute))
+                or any(n.value == "__doc__" for n in m.nodes.every(ast.Constant))
+                for m in own
+            )
+        return self._docs
 
     def every_class(self) -> list[Class]:
         return [c for m in self.modules.values() for c in m.classes]

@@ -143,6 +143,8 @@ class FunctionValue(Expr):
     refs: list[bool] = field(default_factory=list)
     # Its `def` runs once: every mention is the same object.
     once: bool = False
+    # Its docstring, where the program asks some function for one.
+    doc: str | None = None
 
 
 @dataclass(eq=False, slots=True)
@@ -170,6 +172,10 @@ class DynamicFunction(Expr):
     once: bool = False
     # The first parameter is a receiver that no call gives and that messages count.
     implied: bool = False
+    # What a TypeError calls it, where that is another name.
+    called_name: str = ""
+    # As of a `FunctionValue`.
+    doc: str | None = None
 
 
 @dataclass(eq=False, slots=True)

@@ -13,7 +13,7 @@ from portalis.translate.frontend.program import Function, Param
 
 def problem(function: Function, given: int, keywords: Collection[str]) -> str | None:
     """What a call raises: `given` positional arguments, the receiver counted, and keywords."""
-    name = f"{function.shown_qualname}()"
+    name = f"{function.called_qualname}()"
     positional = [p for p in function.params if p.kind == "positional"]
     by_name = [
         p.name

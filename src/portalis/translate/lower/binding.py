@@ -21,11 +21,18 @@ from portalis.translate.lower.context import Frame, Refusal, as_type, ty_of
 from portalis.translate.lower.given import Given
 
 
-def misfit(function: Function, args: Given, has_receiver: bool) -> str | None:
-    """What the call raises because its arguments do not fit; with `*` only time can tell."""
+def misfit(node: ast.AST, function: Function, args: Given, has_receiver: bool) -> str | None:
+    """What the call raises because its arguments do not fit; with `*` only time can tell.
+
+    Raises:
+        Refusal: they do not fit what a wrapper passes them on to, which the wrapper can tell.
+    """
     if args.star is not None or args.double_star is not None:
         return None
-    return arity.problem(function, len(args.positional) + has_receiver, args.keywords)
+    found = arity.problem(function, len(args.positional) + has_receiver, args.keywords)
+    if found is not None and function.hides_misfits:
+        raise Refusal("PT205", node, f"a wrapper sees a call that does not fit: {found}")
+    return found
 
 
 def raised(frame: Frame, text: str, first: list[ir.Expr], args: Given) -> ir.Expr:

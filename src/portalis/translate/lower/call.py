@@ -160,7 +160,7 @@ def _several_stars(node: ast.Call) -> bool:
 def function_call(
     frame: Frame, node: ast.AST, function: Function, args: Given, receiver: ir.Expr | None = None
 ) -> ir.Expr:
-    unfit = binding.misfit(function, args, receiver is not None)
+    unfit = binding.misfit(node, function, args, receiver is not None)
     if unfit is None:
         function = versions.chosen(frame, function, args, receiver is not None)
     frame.engine.reach(function)

@@ -107,6 +107,7 @@ def function_value(frame: Frame, function: Function, node: ast.AST) -> ir.Expr:
         as_type(frame.read(result_cell)),
         fixed=fixed,
         once=_made_once(function),
+        doc=_doc(frame, function),
     )
     return ir.Block(as_type(ty), stores, value) if stores else value
 
@@ -162,7 +163,17 @@ def dynamic_function(frame: Frame, function: Function) -> ir.Expr:
         params,
         as_type(result),
         once=_made_once(function),
+        called_name=function.called_qualname,
+        doc=_doc(frame, function),
     )
+
+
+def _doc(frame: Frame, function: Function) -> str | None:
+    """The docstring, where the program may ask a function that is a value for it."""
+    if isinstance(function.node, (ast.Lambda, ast.Module)) or not frame.engine.program.asks_docs():
+        return None
+    held: str | None = ast.get_docstring(function.node, clean=False)
+    return getattr(function.node, "shown_doc", held)
 
 
 def _made_once(function: Function) -> bool:

@@ -49,7 +49,7 @@ def construct(frame: Frame, node: ast.AST, cls: Class, args: Given) -> ir.Expr:
             return binding.raised(frame, f"{cls.name}() takes no arguments", [], args)
         return ir.Call(as_type(ty), f"{names.class_path(cls)}::new", [])
     frame.engine.reach(init)
-    unfit = binding.misfit(init, args, True)
+    unfit = binding.misfit(node, init, args, True)
     if unfit is not None:
         return binding.raised(frame, unfit, [], args)
     body: list[ir.Stmt] = []

@@ -67,7 +67,7 @@ def spread(
     missing = ", ".join(f'"{p.name}"' for p in slots[:least])
     op = ir.Op(
         as_type(listed),
-        f'unpack_args({{xs}}, {have}, &[{missing}], {most}, "{function.shown_qualname}")',
+        f'unpack_args({{xs}}, {have}, &[{missing}], {most}, "{function.called_qualname}")',
         {"xs": ir.Operand(iterator(frame, star, frame.read(cell)), "iter")},
         True,
         {"T": as_type(frame.read(cell))},
@@ -160,7 +160,7 @@ def known_keywords(
     if filled is not None and spread_ is not None and spread_.item.kind != "never":
         operands["xs"] = filled
     count = "{xs}.len() as usize" if "xs" in operands else "0"
-    shown = function.shown_qualname
+    shown = function.called_qualname
     check = ir.Op(
         as_type(NONE),
         f'known_keywords({{keys}}, &[{", ".join(rows)}], {have}, {count}, "{shown}")',

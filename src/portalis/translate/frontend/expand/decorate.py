@@ -18,6 +18,7 @@ from portalis.translate.frontend.expand.decorator_shape import (
     Unknown,
     bound,
     order_is_seen,
+    passes_on_first,
     taken_apart,
 )
 from portalis.translate.frontend.expand.unit import (
@@ -232,10 +233,7 @@ def _specialised(
     _globals(made, scope, renamed)
     made.name = name
     made.decorator_list = outer
-    shown = getattr(node, "python_name", node.name)
-    made.python_name = shown if getattr(deco.wrapper, "wraps", False) else deco.wrapper.name  # type: ignore[attr-defined]
-    if getattr(deco.wrapper, "wraps", False):
-        made.shown_doc = getattr(node, "shown_doc", ast.get_docstring(node, clean=False))  # type: ignore[attr-defined]
+    _name_as_shown(made, deco, node, passing)
     made.synthetic = True  # type: ignore[attr-defined]
     place(made, node)
     first = _bindings(deco, renamed, node)
@@ -247,6 +245,29 @@ def _specialised(
     if outer and unit.is_builtin(outer[0], "classmethod"):
         node.decorator_list = [copy.deepcopy(outer[0])]
     return [*first, node, *before, made, *after]
+
+
+def _name_as_shown(
+    made: ast.FunctionDef,
+    deco: Decorator,
+    node: ast.FunctionDef,
+    passing: tuple[str, str] | None,
+) -> None:
+    """What a program can see of the names of `made`, the wrapper around `node`."""
+    assert deco.wrapper is not None
+    shown = getattr(node, "python_name", node.name)
+    if getattr(deco.wrapper, "wraps", False):
+        made.python_name = shown  # type: ignore[attr-defined]
+        made.shown_doc = getattr(node, "shown_doc", ast.get_docstring(node, clean=False))  # type: ignore[attr-defined]
+        if hasattr(node, "python_qualname"):
+            made.python_qualname = node.python_qualname  # type: ignore[attr-defined]
+    else:
+        made.python_name = deco.wrapper.name  # type: ignore[attr-defined]
+        made.python_qualname = deco.path  # type: ignore[attr-defined]
+    if passing is not None:
+        made.called_name = getattr(node, "called_name", f".{shown}")  # type: ignore[attr-defined]
+        inner = getattr(node, "hides_misfits", False)
+        made.hides_misfits = inner or not passes_on_first(deco.wrapper, deco.func)  # type: ignore[attr-defined]
 
 
 def _hides(scope: Scope, statement: ast.stmt) -> bool:

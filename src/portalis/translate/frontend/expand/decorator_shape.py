@@ -25,6 +25,8 @@ class Decorator:
     before: list[ast.stmt]
     after: list[ast.stmt]
     wrapper: ast.FunctionDef | None
+    # The wrapper's `__qualname__`: "log.<locals>.wrapper".
+    path: str = ""
     # The names its call binds.
     names: set[str] = field(default_factory=set)
 
@@ -48,6 +50,7 @@ def taken_apart(unit: Unit, decorator: ast.expr) -> Decorator:
         found = _layers(inner[0], given)
         found.before = [*steps[:at], *steps[at + 1 : -1], *found.before]
         found.names |= bound(found.before)
+        found.path = f"{factory.name}.<locals>.{found.path}"
         return found
     raise Unknown
 
@@ -72,6 +75,43 @@ def _does_something(unit: Unit, decorator: ast.expr) -> bool:
     return not all(_is_quiet(v) for v in known.given.values()) or any(
         not (isinstance(s, (ast.Assign, ast.AnnAssign)) and s.value and _is_quiet(s.value))
         for s in steps
+    )
+
+
+def passes_on_first(wrapper: ast.FunctionDef, func: str) -> bool:
+    """Whether nothing that a program sees happens before the wrapper calls `func`, and nothing
+    catches what that raises."""
+    for statement in _without_docstring(wrapper.body):
+        if not isinstance(statement, (ast.Assign, ast.Return, ast.Expr)) or statement.value is None:
+            return False
+        calls = [n for n in trees.walk(statement.value) if isinstance(n, _ACTING)]
+        ours = [c for c in calls if isinstance(c, ast.Call) and _calls(c, func)]
+        if ours:
+            around = [c for c in calls if c not in ours]
+            return not any(isinstance(n, _ASKING) for n in trees.walk(statement.value)) and all(
+                any(n is ours[0] for n in trees.walk(c)) for c in around
+            )
+        if calls and not _reads_clock(statement.value):
+            return False
+    return False
+
+
+# What may do something, or not come to an end; what need not come to the call.
+_ACTING = (ast.Call, ast.Attribute, ast.Subscript, ast.BinOp, ast.Compare, ast.Await, ast.Yield)
+_ASKING = (ast.IfExp, ast.BoolOp, ast.Lambda, ast.GeneratorExp, ast.ListComp)
+
+
+def _calls(node: ast.Call, func: str) -> bool:
+    return isinstance(node.func, ast.Name) and node.func.id == func
+
+
+def _reads_clock(value: ast.expr) -> bool:
+    """`time.time()`, by which nobody can tell when it was called."""
+    return (
+        isinstance(value, ast.Call)
+        and isinstance(value.func, ast.Attribute)
+        and ast.unparse(value.func.value) == "time"
+        and not value.args
     )
 
 
@@ -145,7 +185,8 @@ def _layers(deco: ast.FunctionDef, given: dict[str, ast.expr]) -> Decorator:
         if not isinstance(only, ast.FunctionDef) or only.name != returned or only.decorator_list:
             raise Unknown
         at = steps.index(only)
-        made = Decorator(given, func, steps[:at], steps[at + 1 : -1], only)
+        path = f"{deco.name}.<locals>.{only.name}"
+        made = Decorator(given, func, steps[:at], steps[at + 1 : -1], only, path)
     made.names = bound([*made.before, *made.after])
     return made
 
