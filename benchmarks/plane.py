@@ -16,8 +16,8 @@ import time
 from collections.abc import Collection, Sequence
 from pathlib import Path
 
-from portalis.app.server import collect_seldom
 from portalis.core.clock import SystemClock
+from portalis.core.garbage import collect_seldom
 from portalis.core.ids import AttemptId, SystemBits, TenantId
 from portalis.storage.cache import MemoryCache
 from portalis.storage.objects import UrlObjects

@@ -124,7 +124,7 @@ def serving(tmp_path: Path) -> Iterator[Service]:
                 tariff=CLERK.tariff,
                 slots=lambda: 2,
                 refused=lambda: {"result": 0, "commit": 0},
-                cache=cache,
+                cache_fault=cache.fault,
             )
         ),
         poll_ms=5,

@@ -301,6 +301,7 @@ def test_of_commits_made_together_each_has_its_own_outcome(tmp_path: Path) -> No
 
     _submit(state, at_ms=2)
     threads = [threading.Thread(target=submit, args=(at_ms,)) for at_ms in (1, 2, 3)]
+    assert state._turn is not None
     with state._turn:
         for thread in threads:
             thread.start()

@@ -9,10 +9,12 @@ import pytest
 
 from portalis.core.clock import SystemClock
 from portalis.core.ids import SystemBits, TenantId
+from portalis.cost.shipped import shipped
 from portalis.storage.cache import MemoryCache
 from portalis.storage.objects import UrlObjects
 from portalis.storage.state_memory import MemoryState
-from portalis.workload.assembly import Plane
+from portalis.workload.assembly import Parts, Plane
+from portalis.workload.control.limits import Limits
 from portalis.workload.executors.local import LocalExecutor
 from portalis.workload.model.transitions import JobState
 from portalis.workload.ports import Deposed, Finished, News
@@ -37,7 +39,16 @@ def plane(tmp_path: Path) -> Iterator[Plane]:
     clock = SystemClock()
     objects = UrlObjects(f"file://{tmp_path}/objects")
     executor = Echo(1, clock)
-    made = Plane(MemoryState(), objects, MemoryCache(clock), executor, clock, SystemBits())
+    parts = Parts(
+        state=MemoryState(),
+        objects=objects,
+        cache=MemoryCache(clock),
+        clock=clock,
+        bits=SystemBits(),
+        limits=Limits(),
+        catalog=shipped(),
+    )
+    made = Plane(parts, executor)
     yield made
     made.close()
 

@@ -3,7 +3,7 @@ killed has its controller again before what answers requests is loaded."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -13,7 +13,14 @@ from portalis.cost.catalog import CatalogError, PricingModel, UnknownPrice
 from portalis.cost.shipped import load
 from portalis.resource.policy import Policy
 from portalis.storage.policies import load as load_policy
-from portalis.workload.assembly import Plane, PlaneSettings, open_plane, tariff_of
+from portalis.workload.assembly import (
+    Front,
+    Plane,
+    PlaneSettings,
+    open_front,
+    open_plane,
+    tariff_of,
+)
 from portalis.workload.model.ledger import Tariff
 from portalis.workload.ports import Executor
 
@@ -23,6 +30,16 @@ def plane_of(settings: Settings, executor: Executor | None = None) -> Plane:
     SettingsError."""
     with _usable():
         return open_plane(_plane(settings), executor=executor)
+
+
+def front_of(settings: Settings, wake: Callable[[], None]) -> Front:
+    """The front of a plane whose controller runs in another process, which `wake` reaches. Raises
+    Unavailable, SettingsError."""
+    for name in ("database_url", "objects_url"):
+        if ":memory:" in getattr(settings, name) or getattr(settings, name).startswith("memory:"):
+            raise SettingsError(f"{name}: what is in memory is not shared by two processes")
+    with _usable():
+        return open_front(_plane(settings), wake)
 
 
 def tariff_in(settings: Settings) -> Tariff:

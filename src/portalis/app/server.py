@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import gc
 import signal
 import socket
 from collections.abc import Callable, Iterator
@@ -14,8 +13,10 @@ import uvicorn
 from portalis.app import wiring
 from portalis.app.api.application import create
 from portalis.app.api.context import Context
+from portalis.app.clerk import Clerk
 from portalis.app.settings import Settings
-from portalis.workload.assembly import Plane
+from portalis.core.garbage import collect_seldom
+from portalis.workload.assembly import Front
 
 # How long requests may take to end when the service stops.
 GRACE_S = 5
@@ -47,11 +48,15 @@ class _Server(uvicorn.Server):
 
 
 def serve(
-    settings: Settings, plane: Plane, listener: socket.socket, announce: Callable[[str], None]
+    settings: Settings,
+    front: Front,
+    clerk: Clerk,
+    listener: socket.socket,
+    announce: Callable[[str], None],
 ) -> None:
-    """Until SIGINT or SIGTERM, beside a plane that runs. announce: called with the address once
-    it answers there. Raises Unavailable."""
-    with wiring.running(settings, plane) as context:
+    """Until SIGINT or SIGTERM, beside a controller's process. announce: called with the address
+    once it answers there. Raises Unavailable."""
+    with wiring.running(settings, front, clerk) as context:
         host, port = listener.getsockname()[:2]
         shown = "127.0.0.1" if host in _ANY_ADDRESS else host
         url = f"http://[{shown}]:{port}" if ":" in shown else f"http://{shown}:{port}"
@@ -70,11 +75,3 @@ def serve(
         # The socket listens already: who connects now is answered in a moment.
         announce(url)
         _Server(config, context).run(sockets=[listener])
-
-
-def collect_seldom() -> None:
-    """What is loaded is not looked at again for garbage, and what rounds and requests make only
-    once there is much of it: a tenth of a round's time otherwise."""
-    gc.collect()
-    gc.freeze()
-    gc.set_threshold(50_000, 20, 20)

@@ -1,10 +1,9 @@
-"""A plane -> a running service's parts: the tokens, the webhooks, what the API is given."""
+"""A plane's front -> a running service's parts: tokens, webhooks, what the API is given."""
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Iterator
-from contextlib import contextmanager, nullcontext
+from contextlib import contextmanager
 from pathlib import Path
 
 from sqlalchemy import create_engine
@@ -12,70 +11,67 @@ from sqlalchemy import create_engine
 from portalis.app.access import authenticate, issue
 from portalis.app.api.context import Context
 from portalis.app.archives import Limits
+from portalis.app.clerk import Clerk
 from portalis.app.client import Access, read_access, write_access
 from portalis.app.settings import Settings
+from portalis.app.telling import telling
 from portalis.app.webhooks.deliverer import Deliverer
 from portalis.app.webhooks.sender import Sender
 from portalis.core.clock import Clock
 from portalis.core.ids import SystemBits
-from portalis.monitoring import logs
 from portalis.monitoring.collector import Exporter, Watched
-from portalis.monitoring.tracer import Tracer
 from portalis.storage.prints import SqlPrints
 from portalis.storage.state_sql import driven
 from portalis.storage.tally_sql import SqlTally
 from portalis.storage.tokens import SqlTokens
 from portalis.storage.webhooks import SqlWebhooks
-from portalis.workload.assembly import Plane
+from portalis.workload.assembly import Front
+from portalis.workload.model.snapshot import Decisions
 from portalis.workload.ports import Tokens
 
 
 @contextmanager
-def running(settings: Settings, plane: Plane) -> Iterator[Context]:
-    """The deliverer of webhooks at work beside the plane, until the end of the context."""
+def running(settings: Settings, front: Front, clerk: Clerk) -> Iterator[Context]:
+    """The deliverer of webhooks at work beside the controller's process, until the end of the
+    context."""
     engine = create_engine(driven(settings.database_url))
     try:
         bits = SystemBits()
         webhooks = SqlWebhooks(engine, bits)
         sender = Sender(allow_private=settings.webhooks_allow_private)
-        if settings.log_json:
-            logs.write_json(sys.stderr)
-            plane.state.on_commit(logs.log_commit)
-        # Of one that does not answer this says so, and why.
-        plane.cache.delete("start")
         with (
-            Deliverer(webhooks, plane.state, sender, plane.clock, bits),
-            Tracer(plane.state, settings.traces_url) if settings.traces_url else nullcontext(),
+            Deliverer(webhooks, front.state, sender, front.clock, bits),
+            telling(settings, front.state),
         ):
             yield Context(
-                state=plane.state,
-                objects=plane.objects,
-                desk=plane.desk,
-                books=plane.books,
-                tariff=plane.tariff,
-                policy=plane.policy,
+                state=front.state,
+                objects=front.objects,
+                desk=front.desk,
+                books=front.books,
+                tariff=front.tariff,
+                policy=front.policy,
                 tokens=SqlTokens(engine),
                 webhooks=webhooks,
                 prints=SqlPrints(engine),
-                cache=plane.cache,
-                reused=lambda: plane.controller.reuse.counts,
+                cache=front.cache,
+                reused=lambda: clerk.told().reused,
                 sender=sender,
-                clock=plane.clock,
+                clock=front.clock,
                 limits=Limits(
                     max_bytes=settings.upload_max_bytes,
                     max_files=settings.upload_max_files,
                     max_depth=settings.upload_max_depth,
                 ),
-                decided=lambda: plane.controller.decided,
+                decided=lambda: Decisions(waits=clerk.told().waits),
                 exporter=Exporter(
                     Watched(
-                        state=plane.state,
+                        state=front.state,
                         tally=SqlTally(engine),
-                        clock=plane.clock,
-                        tariff=plane.tariff,
-                        slots=lambda: plane.executor.slots,
-                        refused=lambda: plane.controller.refused,
-                        cache=plane.cache,
+                        clock=front.clock,
+                        tariff=front.tariff,
+                        slots=lambda: clerk.told().slots,
+                        refused=lambda: clerk.told().refused,
+                        cache_fault=lambda: clerk.told().cache_fault,
                     )
                 ),
                 metrics_on_loopback=settings.metrics_on_loopback,

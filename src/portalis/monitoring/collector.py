@@ -36,7 +36,7 @@ from portalis.workload.model.retry import Cause
 from portalis.workload.model.tally import Count, Counted, Present
 from portalis.workload.model.transitions import ENDED_JOB, OPEN_UNIT, JobState
 from portalis.workload.model.webhook import DeliveryState
-from portalis.workload.ports import Cache, State, Tally
+from portalis.workload.ports import State, Tally
 
 MEDIA_TYPE: Final = CONTENT_TYPE_LATEST
 _FOREVER_MS: Final = 1 << 60
@@ -49,8 +49,8 @@ _ONE: Final[Labels] = ()
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Watched:
-    """What is read. slots: of this process's executor. refused: writes that fences refused, of
-    this process, by what they were."""
+    """What is read. Of the controller's process: the slots of its executor, its writes that
+    fences refused, by what they were, and why its cache did not answer the last time."""
 
     state: State
     tally: Tally
@@ -58,7 +58,7 @@ class Watched:
     tariff: Tariff
     slots: Callable[[], int]
     refused: Callable[[], Mapping[str, int]]
-    cache: Cache
+    cache_fault: Callable[[], str]
     gpus: Gpus = field(default_factory=Gpus)
 
 
@@ -88,7 +88,7 @@ class Exporter:
             metrics.NODE_COST: _nodes(watched.state),
             **_budgets(watched.state, now_ms),
             **_devices(watched.gpus.read()),
-            metrics.CACHE_UP: {_ONE: not watched.cache.fault()},
+            metrics.CACHE_UP: {_ONE: not watched.cache_fault()},
             metrics.SLOTS: {_ONE: watched.slots()},
             metrics.SLOT_PRICE: {_ONE: watched.tariff.rate_microusd_h / MICRO},
             metrics.FENCED: {(what,): count for what, count in watched.refused().items()},

@@ -7,11 +7,11 @@ would trample on each other cannot both succeed, on any database, without locks 
 
 from __future__ import annotations
 
-import threading
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from contextlib import AbstractContextManager, contextmanager, nullcontext
+from contextlib import contextmanager, nullcontext
 from dataclasses import replace
+from pathlib import Path
 from typing import Any, Final, Literal, TypeVar
 
 import sqlalchemy as sa
@@ -37,6 +37,7 @@ from portalis.storage.tables import (
     UNIT,
 )
 from portalis.storage.together import Together
+from portalis.storage.turns import Turn
 from portalis.workload.model.attempt import Attempt, Charge
 from portalis.workload.model.changes import Changes, Outgoing, Promise
 from portalis.workload.model.events import LogEvent
@@ -61,14 +62,11 @@ class SqlState:
         self._engine = _engine(url, durability)
         self._told: list[Callable[[Changes], None]] = []
         self._writer = _Writer(self._engine.dialect)
-        # SQLite has one writer at a time, and who waits for it looks again after up to a tenth
-        # of a second: threads of one process take turns instead.
-        self._turn: AbstractContextManager[Any] = nullcontext()
+        self._turn: Turn | None = None
         self._together: Together | None = None
         if self._engine.dialect.name == "sqlite":
-            turn = threading.Lock()
-            self._turn = turn
-            self._together = Together(turn, self._transaction, self._writer.write)
+            self._turn = Turn(_turn_file(self._engine))
+            self._together = Together(self._turn, self._transaction, self._writer.write)
         sql = Statements(self._engine.dialect)
         self._many = sql.many
         self._by_id: dict[Codec[Any], str] = {
@@ -292,6 +290,8 @@ class SqlState:
 
     def close(self) -> None:
         self._engine.dispose()
+        if self._turn is not None:
+            self._turn.close()
 
     def _all(self, codec: Codec[T], asked: sa.Select[Any]) -> list[T]:
         with self._reading() as connection:
@@ -315,7 +315,7 @@ class SqlState:
 
     @contextmanager
     def _writing(self) -> Iterator[Connection]:
-        with self._turn, self._transaction() as connection:
+        with self._turn or nullcontext(), self._transaction() as connection:
             yield connection
 
     @contextmanager
@@ -346,6 +346,12 @@ def _engine(url: str, durability: Durability) -> Engine:
     if engine.dialect.name == "sqlite":
         _tune_sqlite(engine, durability)
     return engine
+
+
+def _turn_file(engine: Engine) -> Path | None:
+    """Beside the database, where that is a file."""
+    name = engine.url.database
+    return Path(f"{name}.turn") if name and ":memory:" not in name else None
 
 
 def driven(url: str) -> str:

@@ -15,6 +15,7 @@ from typing import Final
 from sqlalchemy.engine import Connection
 from sqlalchemy.exc import DBAPIError
 
+from portalis.storage.turns import Turn
 from portalis.workload.model.changes import Changes
 from portalis.workload.ports import Conflict, Deposed, Unavailable
 
@@ -34,7 +35,7 @@ class Together:
 
     def __init__(
         self,
-        turn: threading.Lock,
+        turn: Turn,
         transaction: Callable[[], AbstractContextManager[Connection]],
         write: Callable[[Connection, Changes], None],
     ) -> None:

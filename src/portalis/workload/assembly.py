@@ -12,7 +12,8 @@ import os
 import sys
 import threading
 import time
-from dataclasses import replace
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 from pathlib import Path
 from types import TracebackType
 
@@ -98,35 +99,65 @@ class PlaneSettings(SettingsModel):
     """Of the embedded database: `normal` survives any process, `full` also a power cut."""
 
 
-class Plane:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Parts:
+    """What a plane is put together of, but for what runs units."""
+
+    state: State
+    objects: Objects
+    cache: Cache
+    clock: Clock
+    bits: Bits
+    limits: Limits
+    catalog: Catalog
+
+
+class Front:
+    """The side of a plane that tenants and operators see: the stores, and the desk on them. wake:
+    lets the controller, wherever it runs, look at once. `close` it."""
+
+    def __init__(self, parts: Parts, wake: Callable[[], None]) -> None:
+        self.state = parts.state
+        self.objects = parts.objects
+        self.cache = parts.cache
+        self.clock = parts.clock
+        self.desk = Desk(parts.state, parts.objects, parts.clock, parts.bits, parts.limits)
+        self.tariff = parts.limits.tariff
+        self.policy = parts.limits.policy
+        self.books = Books(parts.state, parts.clock, parts.catalog, self.policy)
+        self._wake = wake
+        # What is urgent is not left until the controller's round has ended.
+        parts.state.on_commit(self._look)
+
+    def _look(self, changes: Changes) -> None:
+        """Wake the controller for an urgent job that was written here, and not by itself."""
+        if changes.epoch is None and any(
+            self.policy.queue(job.priority).is_urgent for job in changes.jobs
+        ):
+            self._wake()
+
+    def close(self) -> None:
+        self.state.close()
+        self.cache.close()
+
+
+class Plane(Front):
     """A plane in this process. `close` it, or use it as a context."""
 
-    def __init__(
-        self,
-        state: State,
-        objects: Objects,
-        cache: Cache,
-        executor: Executor,
-        clock: Clock,
-        bits: Bits,
-        limits: Limits | None = None,
-        catalog: Catalog | None = None,
-        scaling: Scaling | None = None,
-    ) -> None:
-        self.state = state
-        self.objects = objects
-        self.cache = cache
+    def __init__(self, parts: Parts, executor: Executor, scaling: Scaling | None = None) -> None:
+        super().__init__(parts, executor.wake)
         self.executor = executor
-        self.clock = clock
-        self.desk = Desk(state, objects, clock, bits, limits)
-        self.tariff = (limits or Limits()).tariff
-        self.policy = (limits or Limits()).policy
-        self.books = Books(state, clock, catalog or load(None), self.policy)
         self.controller = Controller(
-            state, objects, cache, executor, clock, name_of_this(bits), limits, is_gone, scaling
+            parts.state,
+            parts.objects,
+            parts.cache,
+            executor,
+            parts.clock,
+            name_of_this(parts.bits),
+            parts.limits,
+            is_gone,
+            scaling,
         )
-        # What is urgent is not left until the controller's round has ended.
-        state.on_commit(self._look)
         self._ended = threading.Event()
         self._thread: threading.Thread | None = None
 
@@ -135,13 +166,6 @@ class Plane:
         if self._thread is None:
             self._thread = threading.Thread(target=self._rounds, name="controller", daemon=True)
             self._thread.start()
-
-    def _look(self, changes: Changes) -> None:
-        """Wake the controller for an urgent job that another thread wrote."""
-        if changes.epoch is None and any(
-            self.policy.queue(job.priority).is_urgent for job in changes.jobs
-        ):
-            self.executor.wake()
 
     def _rounds(self) -> None:
         while not self._ended.is_set():
@@ -181,8 +205,7 @@ class Plane:
         self.executor.close()
         with contextlib.suppress(Unavailable):
             self.controller.resign()
-        self.state.close()
-        self.cache.close()
+        super().close()
 
     def __enter__(self) -> Plane:
         self.start()
@@ -203,6 +226,17 @@ def open_plane(
     """Put a plane together; it does not run yet. executor: one that was begun before. Raises
     Unavailable; ValueError for a URL that is none; CatalogError, UnknownPrice, DocumentError;
     ImportError, with the command that helps, where a part's extra is missing."""
+    parts = _parts(settings, limits)
+    executor = executor or chosen(choice_of(settings, settings.slots), parts.clock)
+    return Plane(parts, executor, _scaling(settings, executor, parts.limits))
+
+
+def open_front(settings: PlaneSettings, wake: Callable[[], None]) -> Front:
+    """The front of a plane whose controller runs elsewhere. Raises as `open_plane` does."""
+    return Front(_parts(settings, None), wake)
+
+
+def _parts(settings: PlaneSettings, limits: Limits | None) -> Parts:
     catalog = load(Path(settings.prices) if settings.prices else None)
     policy = load_policy(Path(settings.policy) if settings.policy else None)
     limits = replace(limits or Limits(), tariff=tariff_of(settings, catalog), policy=policy)
@@ -214,10 +248,15 @@ def open_plane(
     behind: Cache = DiskCache(home / "cache.db", clock)
     if settings.cache_url:
         behind = RedisCache(settings.cache_url, clock)
-    cache = TieredCache(MemoryCache(clock), behind)
-    executor = executor or chosen(choice_of(settings, settings.slots), clock)
-    scaling = _scaling(settings, executor, limits)
-    return Plane(state, objects, cache, executor, clock, SystemBits(), limits, catalog, scaling)
+    return Parts(
+        state=state,
+        objects=objects,
+        cache=TieredCache(MemoryCache(clock), behind),
+        clock=clock,
+        bits=SystemBits(),
+        limits=limits,
+        catalog=catalog,
+    )
 
 
 def _scaling(settings: PlaneSettings, executor: Executor, limits: Limits) -> Scaling | None:

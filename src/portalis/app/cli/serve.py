@@ -4,17 +4,12 @@ from __future__ import annotations
 
 import sys
 from contextlib import closing
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
 from portalis.app.cli import call
 from portalis.app.cli.config import Home
-
-if TYPE_CHECKING:
-    from portalis.app.settings import Settings
-    from portalis.workload.executors.local import LocalExecutor
-    from portalis.workload.executors.ray import RayExecutor
 
 
 def serve(
@@ -32,6 +27,7 @@ def serve(
     ] = None,
 ) -> None:
     """Serve the API, and run the jobs; all that is kept lies in one folder."""
+    from portalis.app.clerk import Clerk
     from portalis.app.listener import listening
     from portalis.app.settings import SettingsError, load
     from portalis.workload.ports import Unavailable
@@ -45,24 +41,16 @@ def serve(
             def announce(url: str) -> None:
                 print(f"portalis: serving on {url}, home {settings.home}", file=sys.stderr)
 
-            with listening(settings) as listener, closing(_executor(settings)) as begun:
-                # What takes longest to load comes last: the executor's processes are loaded
-                # beside the plane, and its jobs go on while the API is.
-                from portalis.app.planes import plane_of
+            with listening(settings) as listener, Clerk(settings) as clerk:
+                # Loaded beside the controller, which loads and is at work in its own process.
+                from portalis.app.planes import front_of
+                from portalis.app.server import serve as run
 
-                with plane_of(settings, begun) as plane:
-                    from portalis.app.server import serve as run
-
-                    run(settings, plane, listener, announce)
+                clerk.ready()
+                with closing(front_of(settings, clerk.wake)) as front:
+                    run(settings, front, clerk, listener, announce)
         except (SettingsError, Unavailable, ValueError) as error:
             raise call.CallError(str(error)) from error
         except OSError as error:
             raise call.CallError(f"the service cannot start: {error}") from error
         print("portalis: the service has stopped", file=sys.stderr)
-
-
-def _executor(settings: Settings) -> LocalExecutor | RayExecutor:
-    from portalis.core.clock import SystemClock
-    from portalis.workload.executors.chosen import choice_of, chosen
-
-    return chosen(choice_of(settings, settings.workers), SystemClock())

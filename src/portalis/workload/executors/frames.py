@@ -18,10 +18,15 @@ MAX_BODY_BYTES = 1 << 30
 BEAT_S = 1.0
 
 
+def packed(head: Mapping[str, Any], body: bytes = b"") -> bytes:
+    """One frame, as it is sent."""
+    text = json.dumps(head).encode("utf-8")
+    return _LENGTHS.pack(len(text), len(body)) + text + body
+
+
 def write(stream: BinaryIO, head: Mapping[str, Any], body: bytes = b"") -> None:
     """One frame, whole. Raises OSError where nobody reads."""
-    text = json.dumps(head).encode("utf-8")
-    stream.write(_LENGTHS.pack(len(text), len(body)) + text + body)
+    stream.write(packed(head, body))
     stream.flush()
 
 
