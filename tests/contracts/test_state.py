@@ -283,6 +283,9 @@ def test_the_world_shows_the_oldest_jobs_of_each_tenant_and_class(state: State) 
     bobs = [_submit(state, BOB, at_ms=at) for at in range(6, 8)]
     shown = {unit.job_id for unit in state.world(9, jobs=3).ready}
     assert shown == {*anns[:3], *bobs}
+    of_bob = state.ready(9, 1, [(BOB, Priority.BATCH), (ANN, Priority.TRAINING)])
+    assert [unit.job_id for unit in of_bob] == bobs[:1]
+    assert not state.ready(9, 1, [])
     ahead = [state.ahead(job) for job in map(state.job, [*anns, *bobs]) if job is not None]
     assert ahead == [0, 1, 2, 3, 4, 0, 1]
 

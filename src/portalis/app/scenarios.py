@@ -58,6 +58,6 @@ def run(asked: Scenario, speeds: Calibration, catalog: Catalog, seed: int) -> It
     for variant in asked.all_variants():
         chances = {name: random.Random(f"{seed}:{name}") for name in _DRAWN}
         facts = simulate(
-            asked, variant, speeds.rate(asked.verify), catalog, chances, time.perf_counter
+            asked, variant, speeds.rate(asked.verify), catalog, chances, time.process_time
         )
         yield Result(variant, facts, figures(facts))

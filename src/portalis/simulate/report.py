@@ -121,7 +121,7 @@ def _details(result: Result, claim: Claim | None) -> list[str]:
         lines.append(f"  budgets        stopped jobs {found.stopped_budget} times")
     if result.deciding.rounds:
         lines.append(
-            f"  scheduler      {result.deciding.decide_s:.1f} s of real time to decide, "
+            f"  scheduler      {result.deciding.decide_s:.1f} s of the processor to decide, "
             f"{result.deciding.clerk_s:.1f} s with all that it writes, "
             f"in {result.deciding.rounds:,} rounds"
         )

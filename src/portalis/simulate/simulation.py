@@ -52,7 +52,7 @@ Watch = Callable[[], float]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Deciding:
-    """Real seconds, by the stopwatch that was given: of all of the controller's rounds, and of
+    """Seconds of the processor, by the stopwatch that was given: of all of the controller's rounds, and of
     these in the scheduler and what it reads."""
 
     rounds: int = 0

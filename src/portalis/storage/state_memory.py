@@ -2,22 +2,47 @@
 
 from __future__ import annotations
 
+import bisect
 import heapq
+import itertools
 import threading
 from collections import defaultdict
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 
-from portalis.core.ids import AttemptId, JobId, TenantId, UnitId
+from portalis.core.ids import AttemptId, JobId, TenantId, UnitId, child_id
 from portalis.core.values import revised
 from portalis.workload.model.attempt import Attempt, Charge
 from portalis.workload.model.changes import Changes, Outgoing, Promise
 from portalis.workload.model.events import LogEvent
 from portalis.workload.model.job import Job, Priority
 from portalis.workload.model.ledger import Account, AccountKey, Budget, Entry, Node
-from portalis.workload.model.snapshot import HeldUnit, ReadyUnit, World
+from portalis.workload.model.snapshot import Group, HeldUnit, ReadyUnit, World
 from portalis.workload.model.transitions import ACTIVE_JOB, ENDED_JOB, HELD, JobState, UnitState
 from portalis.workload.model.unit import Unit
 from portalis.workload.ports import Conflict, Deposed, JobQuery
+
+
+@dataclass(slots=True)
+class _Ready:
+    """Ready units by job, and these jobs from the oldest to the newest."""
+
+    units: dict[JobId, dict[UnitId, ReadyUnit]] = field(default_factory=dict)
+    order: list[JobId] = field(default_factory=list)
+
+    def put(self, unit: ReadyUnit) -> None:
+        if unit.job_id not in self.units:
+            bisect.insort(self.order, unit.job_id)
+        self.units.setdefault(unit.job_id, {})[unit.id] = unit
+
+    def drop(self, job_id: JobId, unit_id: UnitId) -> None:
+        of_job = self.units.get(job_id)
+        if of_job is None:
+            return
+        of_job.pop(unit_id, None)
+        if not of_job:
+            del self.units[job_id]
+            del self.order[bisect.bisect_left(self.order, job_id)]
 
 
 class MemoryState:
@@ -30,9 +55,8 @@ class MemoryState:
         self._of_job: dict[JobId, dict[UnitId, None]] = defaultdict(dict)
         self._in_state: dict[UnitState, dict[UnitId, None]] = defaultdict(dict)
         # What is ready, by tenant and class, then by job.
-        self._ready: dict[tuple[TenantId, Priority], dict[JobId, dict[UnitId, ReadyUnit]]] = (
-            defaultdict(dict)
-        )
+        self._ready: dict[Group, _Ready] = {}
+        self._held: dict[AttemptId, HeldUnit] = {}
         self._jobs_in: dict[JobState, dict[JobId, None]] = defaultdict(dict)
         self._dependents: dict[UnitId, list[UnitId]] = defaultdict(list)
         self._attempts: dict[AttemptId, Attempt] = {}
@@ -62,6 +86,7 @@ class MemoryState:
                 self._put_unit(unit)
             for attempt in changes.attempts:
                 self._attempts[attempt.id] = attempt
+                self._held.pop(attempt.id, None)
                 if attempt.ended_ms is None:
                     self._open[attempt.id] = None
                 else:
@@ -77,6 +102,7 @@ class MemoryState:
                 self._outgoing.pop(key, None)
             for beat in changes.heartbeats:
                 if beat.attempt_id in self._open:
+                    self._held.pop(beat.attempt_id, None)
                     self._attempts[beat.attempt_id] = revised(
                         self._attempts[beat.attempt_id],
                         expires_ms=beat.expires_ms,
@@ -134,14 +160,15 @@ class MemoryState:
             self._in_state[before.state].pop(unit.id, None)
         self._units[unit.id] = unit
         self._in_state[unit.state][unit.id] = None
+        self._held.pop(AttemptId(child_id(unit.id, "a", unit.fence)), None)
         job = self._jobs[unit.job_id]
-        of_class = self._ready[job.tenant_id, job.priority]
+        group = (job.tenant_id, job.priority)
         if unit.state is UnitState.READY:
-            of_class.setdefault(job.id, {})[unit.id] = self._as_ready(unit)
-        elif job.id in of_class:
-            of_class[job.id].pop(unit.id, None)
-            if not of_class[job.id]:
-                del of_class[job.id]
+            self._ready.setdefault(group, _Ready()).put(self._as_ready(unit))
+        elif group in self._ready:
+            self._ready[group].drop(job.id, unit.id)
+            if not self._ready[group].order:
+                del self._ready[group]
 
     def lead(self, owner: str, now_ms: int, span_ms: int) -> int | None:
         with self._lock:
@@ -281,16 +308,28 @@ class MemoryState:
 
     def world(self, window: int, jobs: int) -> World:
         with self._lock:
-            ready: list[ReadyUnit] = []
-            for of_class in self._ready.values():
-                active = (each for each in of_class if self._jobs[each].state in ACTIVE_JOB)
-                for job_id in heapq.nsmallest(jobs, active):
-                    units: Collection[ReadyUnit] = of_class[job_id].values()
-                    if len(units) > window:
-                        units = heapq.nsmallest(window, units, key=_longest)
-                    ready += units
-            held = [self._held(self._attempts[each]) for each in self._open]
-            return World(ready=tuple(ready), held=tuple(held))
+            ready = self.ready(window, jobs, self._ready.keys())
+            return World(ready=ready, held=tuple(map(self._row, self._open)))
+
+    def ready(self, window: int, jobs: int, groups: Collection[Group]) -> tuple[ReadyUnit, ...]:
+        with self._lock:
+            known = [self._ready[each] for each in groups if each in self._ready]
+            return tuple(unit for each in known for unit in self._first(each, window, jobs))
+
+    def _first(self, found: _Ready, window: int, jobs: int) -> Iterator[ReadyUnit]:
+        active = (each for each in found.order if self._jobs[each].state in ACTIVE_JOB)
+        for job_id in itertools.islice(active, jobs):
+            units: Collection[ReadyUnit] = found.units[job_id].values()
+            yield from (
+                heapq.nsmallest(window, units, key=_longest) if len(units) > window else units
+            )
+
+    def _row(self, attempt_id: AttemptId) -> HeldUnit:
+        """Kept until something of it is written."""
+        row = self._held.get(attempt_id)
+        if row is None:
+            row = self._held[attempt_id] = self._as_held(self._attempts[attempt_id])
+        return row
 
     def _as_ready(self, unit: Unit) -> ReadyUnit:
         job = self._jobs[unit.job_id]
@@ -310,7 +349,7 @@ class MemoryState:
             gpu_mb=unit.gpu_mb,
         )
 
-    def _held(self, attempt: Attempt) -> HeldUnit:
+    def _as_held(self, attempt: Attempt) -> HeldUnit:
         unit, job = self._units[attempt.unit_id], self._jobs[attempt.job_id]
         assert unit.state in HELD
         return HeldUnit(

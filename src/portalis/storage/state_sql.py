@@ -19,7 +19,7 @@ from sqlalchemy import exc
 from sqlalchemy.engine import Connection, Dialect, Engine
 
 from portalis.core.ids import AttemptId, JobId, TenantId, UnitId
-from portalis.storage import codecs, ledger_sql
+from portalis.storage import codecs, ledger_sql, world_sql
 from portalis.storage.codecs import Codec
 from portalis.storage.statements import Statements, run
 from portalis.storage.tables import (
@@ -43,8 +43,8 @@ from portalis.workload.model.changes import Changes, Outgoing, Promise
 from portalis.workload.model.events import LogEvent
 from portalis.workload.model.job import Job, Priority
 from portalis.workload.model.ledger import Account, AccountKey, Budget, Node
-from portalis.workload.model.snapshot import HeldUnit, ReadyUnit, World
-from portalis.workload.model.transitions import ACTIVE_JOB, ENDED_JOB, JobState, UnitState
+from portalis.workload.model.snapshot import Group, ReadyUnit, World
+from portalis.workload.model.transitions import ENDED_JOB, JobState, UnitState
 from portalis.workload.model.unit import Unit
 from portalis.workload.ports import Conflict, Deposed, JobQuery, Unavailable
 
@@ -236,15 +236,11 @@ class SqlState:
 
     def world(self, window: int, jobs: int) -> World:
         with self._reading() as connection:
-            bounds = {"window": window, "jobs": jobs}
-            ready = connection.execute(_READY, bounds).fetchall()
-            held = connection.execute(_HELD).fetchall()
-        return World(
-            ready=tuple(ReadyUnit(**_fields(_READY_NAMES, row)) for row in ready),
-            held=tuple(
-                HeldUnit(**_fields(_HELD_NAMES, row), state=_STATES[row[-1]]) for row in held
-            ),
-        )
+            return world_sql.world(connection, window, jobs)
+
+    def ready(self, window: int, jobs: int, groups: Collection[Group]) -> Sequence[ReadyUnit]:
+        with self._reading() as connection:
+            return world_sql.ready(connection, window, jobs, groups)
 
     def ahead(self, job: Job) -> int:
         asked = (
@@ -252,7 +248,7 @@ class SqlState:
             .join(JOB, JOB.c.id == UNIT.c.job_id)
             .where(UNIT.c.state == UnitState.READY.value, JOB.c.id < job.id)
             .where(JOB.c.tenant_id == job.tenant_id, JOB.c.priority == job.priority.value)
-            .where(JOB.c.state.in_(_ACTIVE))
+            .where(JOB.c.state.in_(world_sql.ACTIVE))
         )
         with self._reading() as connection:
             return int(connection.execute(asked).scalar_one())
@@ -467,81 +463,6 @@ def _guard_epoch(connection: Connection, epoch: int) -> None:
 
 
 _OPEN: Final = sorted(state.value for state in JobState if state not in ENDED_JOB)
-_ACTIVE: Final = [state.value for state in sorted(ACTIVE_JOB)]
-
-
-def _ready() -> sa.Select[Any]:
-    place = (
-        sa.func.row_number()
-        .over(partition_by=UNIT.c.job_id, order_by=(UNIT.c.predicted_ms.desc(), UNIT.c.id))
-        .label("place")
-    )
-    age = (
-        sa.func.dense_rank()
-        .over(partition_by=(JOB.c.tenant_id, JOB.c.priority), order_by=UNIT.c.job_id)
-        .label("age")
-    )
-    found = (
-        sa.select(
-            UNIT.c.id,
-            UNIT.c.job_id,
-            JOB.c.tenant_id,
-            JOB.c.priority,
-            JOB.c.created_ms.label("job_ms"),
-            sa.func.coalesce(UNIT.c.ready_ms, 0).label("ready_ms"),
-            UNIT.c.predicted_ms,
-            UNIT.c.cache_key,
-            JOB.c.limit_microusd.label("job_limit_microusd"),
-            JOB.c.size,
-            UNIT.c.memory_mb,
-            UNIT.c.gpus,
-            UNIT.c.gpu_mb,
-            place,
-            age,
-        )
-        .join(JOB, JOB.c.id == UNIT.c.job_id)
-        .where(UNIT.c.state == UnitState.READY.value)
-        .where(JOB.c.state.in_(_ACTIVE))
-        .subquery()
-    )
-    kept = [column for column in found.c if column.name not in ("place", "age")]
-    bounds = (found.c.place <= sa.bindparam("window"), found.c.age <= sa.bindparam("jobs"))
-    return sa.select(*kept).where(*bounds)
-
-
-_READY = _ready()
-_HELD = (
-    sa.select(
-        UNIT.c.id,
-        ATTEMPT.c.id.label("attempt_id"),
-        ATTEMPT.c.job_id,
-        ATTEMPT.c.tenant_id,
-        JOB.c.priority,
-        ATTEMPT.c.leased_ms,
-        UNIT.c.predicted_ms,
-        ATTEMPT.c.running_ms,
-        UNIT.c.cache_key,
-        JOB.c.size,
-        UNIT.c.memory_mb,
-        ATTEMPT.c.gpus,
-        ATTEMPT.c.batch,
-        UNIT.c.gpu_mb,
-        UNIT.c.state,
-    )
-    .join(UNIT, UNIT.c.id == ATTEMPT.c.unit_id)
-    .join(JOB, JOB.c.id == ATTEMPT.c.job_id)
-    .where(ATTEMPT.c.ended_ms.is_(None))
-)
-_READY_NAMES: Final = tuple(_READY.selected_columns.keys())
-_HELD_NAMES: Final = tuple(_HELD.selected_columns.keys())[:-1]
-_PRIORITIES: Final = {each.value: each for each in Priority}
-_STATES: Final = {each.value: each for each in UnitState}
-
-
-def _fields(names: Sequence[str], row: Sequence[Any]) -> dict[str, Any]:
-    found = dict(zip(names, row, strict=False))
-    found["priority"] = _PRIORITIES[found["priority"]]
-    return found
 
 
 def _select(codec: Codec[Any]) -> sa.Select[Any]:

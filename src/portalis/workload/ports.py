@@ -18,7 +18,7 @@ from portalis.workload.model.fingerprint import Known
 from portalis.workload.model.job import Job, Priority
 from portalis.workload.model.ledger import Account, AccountKey, Budget, Node, Tariff
 from portalis.workload.model.retry import Cause
-from portalis.workload.model.snapshot import Gpu, World
+from portalis.workload.model.snapshot import Gpu, Group, ReadyUnit, World
 from portalis.workload.model.tally import Past, Present
 from portalis.workload.model.token import Token
 from portalis.workload.model.transitions import JobState, UnitState
@@ -165,6 +165,10 @@ class State(Protocol):
         """What is ready, of jobs that are active, and what is held. Of what is ready: at most
         `jobs` jobs of each tenant and class, the oldest, and `window` units of each, the
         longest."""
+        ...
+
+    def ready(self, window: int, jobs: int, groups: Collection[Group]) -> Sequence[ReadyUnit]:
+        """As in `world`, of these tenants and classes."""
         ...
 
     def ahead(self, job: Job) -> int:

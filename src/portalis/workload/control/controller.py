@@ -22,6 +22,7 @@ from portalis.workload.control import attempts, keys
 from portalis.workload.control.draft import Draft
 from portalis.workload.control.known import Knowledge
 from portalis.workload.control.limits import Limits
+from portalis.workload.control.look import Look, decided
 from portalis.workload.control.money import Money
 from portalis.workload.control.outbox import Outbox
 from portalis.workload.control.reuse import Reuse, Reused
@@ -57,7 +58,7 @@ SWEEP_MS = 100
 # While all slots have work the scheduler rests for this many times as long as it took: with a
 # long queue it reads much, and would else do so at each piece of news.
 REST = 4
-# Jobs of each tenant and class that the scheduler sees at least.
+# Jobs of each tenant and class that the scheduler sees at first.
 MIN_JOBS = 4
 # How often the jobs that a budget stopped are looked at again.
 RESUME_MS = 1_000
@@ -96,13 +97,10 @@ class Controller:
         # something is committed.
         self._sure_until_ms = 0
         self._resumed_ms = 0
-        # With something ready, when the scheduler looked last.
-        self._tenants = 1
         # News that could not be dealt with because a store did not answer.
         self._kept: list[News] = []
         # What the scheduler said last, and when it is asked again while no slot idles.
         self.decided = Decisions()
-        self._seen_last: Snapshot | None = None
         self.scaling = scaling
         self._decide_ms = 0
         # When to look again for what only time brings, or other processes.
@@ -151,32 +149,48 @@ class Controller:
             self._stop_for_budget(self.decided, refused)
             after_ms = self._clock.now_ms()
             self._decide_ms = after_ms + REST * (after_ms - now_ms)
-        if sweeps and self.scaling is not None:
-            self.scaling.step(self._seen_last, now_ms)
+        if sweeps and self.scaling is not None and self.scaling.is_due(now_ms):
+            self.scaling.step(self._demand(), now_ms)
         if sweeps or self._ordered:
             self._outbox.deliver(self._epoch)
             self._ordered = False
 
     def decide(self) -> Decisions:
-        """What the scheduler says of this moment."""
-        slots = self._executor.slots
-        places = max(1, slots * (self._limits.window + 1))
+        """What the scheduler says of this moment: by a few jobs of each tenant and class, and by
+        more of those of which there is room for more."""
+        places = self._places
+        look = Look(self._state, places * max(1, self._limits.batch_ms), MIN_JOBS)
         # Enough to fill the window twice, also if every unit is tiny or every job has one.
-        jobs = max(MIN_JOBS, 2 * places // max(1, self._tenants))
+        return decided(look, self._tick, most=2 * places)
+
+    def _tick(self, look: Look) -> Decisions:
+        return tick(self._snapshot(look), self._limits)
+
+    @property
+    def _places(self) -> int:
+        return max(1, self._executor.slots * (self._limits.window + 1))
+
+    def _snapshot(self, look: Look) -> Snapshot:
         now_ms = self._clock.now_ms()
-        world = self._state.world(places * max(1, self._limits.batch_ms), jobs)
-        self._tenants = len({unit.tenant_id for unit in world.ready})
-        snapshot = Snapshot(
+        return Snapshot(
             now_ms=now_ms,
-            slots=slots,
-            world=world,
+            slots=self._executor.slots,
+            world=look.world,
             usage_ms=self._usage.at(now_ms),
-            left_microusd=self._money.left(world, now_ms),
+            left_microusd=self._money.left(look.world, now_ms),
             rate_microusd_h=self._limits.tariff.rate_microusd_h,
             gpus=tuple(self._executor.gpus),
+            cut=look.cut,
         )
-        self._seen_last = snapshot
-        return tick(snapshot, self._limits)
+
+    def _demand(self) -> Snapshot:
+        """What is ready, whether there is room for it or not: enough to fill the window twice."""
+        places = self._places
+        look = Look(self._state, places * max(1, self._limits.batch_ms), MIN_JOBS)
+        tenants = len({tenant_id for tenant_id, _ in look.cut})
+        if tenants:
+            look.further(look.cut, most=2 * places, jobs=2 * places // tenants)
+        return self._snapshot(look)
 
     def forget(self) -> None:
         """Drop the news that were not dealt with, and look at the store anew."""

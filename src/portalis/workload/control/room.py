@@ -17,7 +17,7 @@ from portalis.resource.policy import Quota
 from portalis.resource.reserve import Kept, kept, may_begin
 from portalis.workload.control.limits import Limits
 from portalis.workload.model.job import Priority
-from portalis.workload.model.snapshot import ReadyUnit, Snapshot, WaitReason
+from portalis.workload.model.snapshot import Group, ReadyUnit, Snapshot, WaitReason
 
 
 @dataclass(slots=True)
@@ -36,6 +36,10 @@ class Line:
     behind: list[ReadyUnit] = field(default_factory=list)
     waiting_for: WaitReason = WaitReason.CAPACITY
     why: str = ""
+
+    @property
+    def group(self) -> Group:
+        return self.tenant_id, self.priority
 
     @property
     def needs_gpus(self) -> bool:
@@ -114,10 +118,11 @@ class Room:
             or self._by_reservation(line)
             or self._by_market(line)
             or self._by_money(line)
-            or (None if self._open(line) else Block(WaitReason.CAPACITY, of_lane=True))
+            or (None if self.is_open(line) else Block(WaitReason.CAPACITY, of_lane=True))
         )
 
-    def _open(self, line: Line) -> bool:
+    def is_open(self, line: Line) -> bool:
+        """Whether the window takes something of the line."""
         return self.left + (self.extra if line.urgent else 0) > 0
 
     def _by_quota(self, line: Line) -> Block | None:
@@ -272,7 +277,10 @@ def room_of(seen: Snapshot, limits: Limits) -> Room:
 
 
 def _batch_ms(seen: Snapshot, limits: Limits) -> int:
-    """Small enough that no slot idles while another one has all of what is ready."""
+    """Small enough that no slot idles while another one has all of what is ready. Where some of
+    that is not seen there is enough: the rest is looked at until the window is full."""
+    if seen.cut:
+        return limits.batch_ms
     ready_ms = sum(worth(unit.predicted_ms, limits) for unit in seen.world.ready)
     fair_ms = -(-ready_ms // max(1, seen.slots))
     return min(limits.batch_ms, max(limits.least_batch_ms, fair_ms))

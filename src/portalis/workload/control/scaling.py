@@ -60,9 +60,13 @@ class Scaling:
         self._markets = MarketMemory()
         self._executor.scale(None)
 
+    def is_due(self, now_ms: int) -> bool:
+        """Whether it is time to decide."""
+        return now_ms >= self._next_ms
+
     def step(self, seen: Snapshot | None, now_ms: int) -> None:
-        """Decide, if it is time to. seen: what the scheduler saw last."""
-        if now_ms < self._next_ms:
+        """Decide, if it is time to. seen: what there is to do; None: it is not known."""
+        if not self.is_due(now_ms):
             return
         self._next_ms = now_ms + STEP_MS
         fresh = seen if seen is not None and now_ms - seen.now_ms < STALE_MS else None

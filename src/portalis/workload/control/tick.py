@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import functools
 import heapq
-from collections import defaultdict, deque
+from collections import Counter, defaultdict, deque
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -23,6 +23,7 @@ from portalis.workload.model.job import Priority
 from portalis.workload.model.snapshot import (
     Decisions,
     Grant,
+    Group,
     HeldUnit,
     Preempt,
     ReadyUnit,
@@ -52,6 +53,9 @@ def tick(seen: Snapshot, limits: Limits) -> Decisions:
     lines = _lines(seen, limits)
     room = room_of(seen, limits)
     grants: list[Grant] = []
+    # Of those that are cut: lines that were not dealt with.
+    todo = Counter(group for line in lines if (group := line.group) in seen.cut)
+    short: set[Group] = set()
     lanes = _lanes(lines)
     heap = [(lane.key(room), number) for number, lane in enumerate(lanes)]
     heapq.heapify(heap)
@@ -75,11 +79,20 @@ def tick(seen: Snapshot, limits: Limits) -> Decisions:
             grants.append(grant)
         if not (grant and line.units):
             lane.lines.popleft()
+            if line.group in seen.cut:
+                todo[line.group] -= 1
+                if not todo[line.group] and room.is_open(line):
+                    short.add(line.group)
         if lane.lines:
             heapq.heappush(heap, (lane.key(room), number))
     top = max((rank(limits.policy.queue(unit.priority), 0) for unit in seen.world.held), default=0)
     waits = tuple(_wait(line, room, top) for line in lines if line.units or line.behind)
-    return Decisions(grants=tuple(grants), preempts=_preempts(seen, lines, limits), waits=waits)
+    return Decisions(
+        grants=tuple(grants),
+        preempts=_preempts(seen, lines, limits),
+        waits=waits,
+        short=frozenset(short),
+    )
 
 
 def _lines(seen: Snapshot, limits: Limits) -> list[Line]:

@@ -5,10 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import TypeAlias
 
 from portalis.core.ids import AttemptId, JobId, TenantId, UnitId
 from portalis.workload.model.job import Priority
 from portalis.workload.model.transitions import UnitState
+
+# Jobs of one tenant and class: they go by age.
+Group: TypeAlias = tuple[TenantId, Priority]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -84,6 +88,7 @@ class Snapshot:
     left_microusd: what a tenant, or a job, may still hold; those without a limit are missing.
     rate_microusd_h: what a slot costs.
     gpus: that the executor has.
+    cut: of these there are more jobs that have something ready than are seen here.
     spot_slots: how many of the slots are on spot nodes; None: its nodes are of no market.
     """
 
@@ -94,6 +99,7 @@ class Snapshot:
     left_microusd: Mapping[str, int] = field(default_factory=dict)
     rate_microusd_h: int = 0
     gpus: tuple[Gpu, ...] = ()
+    cut: frozenset[Group] = frozenset()
     spot_slots: int | None = None
 
 
@@ -150,8 +156,10 @@ class Wait:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Decisions:
-    """The answer of one tick."""
+    """The answer of one tick. short: of these more jobs have to be seen: those that were are
+    dealt with, and there was room for more."""
 
     grants: tuple[Grant, ...] = ()
     preempts: tuple[Preempt, ...] = ()
     waits: tuple[Wait, ...] = ()
+    short: frozenset[Group] = frozenset()
