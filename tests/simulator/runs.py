@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from collections.abc import Callable
 from textwrap import dedent
 
 from portalis.core.documents import parse
@@ -19,10 +20,21 @@ def scenario(text: str) -> Scenario:
     return parse(Scenario, dedent(text), "test.yaml")
 
 
-def run(asked: Scenario, seed: int = 1, variant: int = 0, rate: Rate = RATE) -> Facts:
+def free() -> float:
+    """A stopwatch on which nothing takes time."""
+    return 0.0
+
+
+def run(
+    asked: Scenario,
+    seed: int = 1,
+    variant: int = 0,
+    rate: Rate = RATE,
+    watch: Callable[[], float] = free,
+) -> Facts:
     chances = {name: random.Random(f"{seed}:{name}") for name in ("jobs", "market", "ids")}
     chosen = asked.all_variants()[variant]
-    return simulate(asked, chosen, rate, shipped(), chances, lambda: 0.0)
+    return simulate(asked, chosen, rate, shipped(), chances, watch)
 
 
 def figures_of(text: str, seed: int = 1, variant: int = 0) -> Figures:

@@ -41,6 +41,9 @@ def test_it_is_called_simulated_beside_the_claim(tmp_path: Path) -> None:
     ran = CliRunner().invoke(app, ["simulate", str(file)])
     assert "small (simulated;" in ran.stdout
     assert "claimed        1 h (nobody)" in ran.stdout
+    assert "none of it in `time`" in ran.stdout
+    charged = CliRunner().invoke(app, ["simulate", str(file), "--charge-deciding", "--json"])
+    assert json.loads(charged.stdout)["deciding"] == "charged"
 
 
 def test_a_wrong_file_is_a_wrong_call(tmp_path: Path) -> None:

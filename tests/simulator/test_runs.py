@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+
 import pytest
 
 from portalis.core.documents import DocumentError
@@ -94,6 +96,29 @@ def test_waiting_is_that_of_a_queue_with_one_server() -> None:
         free_ms = at_ms + wait + service_ms
     expected = service_ms * load / (2 * (1 - load))
     assert sum(waits) / len(waits) == pytest.approx(expected, rel=0.3)
+
+
+@pytest.mark.parametrize("deciding", ["free", "charged"])
+def test_what_it_takes_to_decide_passes_on_the_virtual_clock_if_it_is_charged(
+    deciding: str,
+) -> None:
+    """Each round takes two seconds here: one to plan, one to lease the unit, at least."""
+    hours = itertools.count()
+    facts = run(
+        scenario(f"""
+        title: slow to decide
+        deciding: {deciding}
+        step_ms: 1
+        load: [{{name: job, units: 1, unit_ms: 100}}]
+        cluster: {{instance: c7i.large, slots: 1}}
+    """),
+        watch=lambda: float(next(hours)),
+    )
+    first, second = sorted(charge.from_ms - facts.starts_ms for charge in facts.charges)
+    round_ms = 1000 * facts.deciding.clerk_s / facts.deciding.rounds
+    assert round_ms >= 1000
+    assert (first >= round_ms, second >= 2 * round_ms) == ((deciding == "charged",) * 2)
+    assert figures(facts).done == 1
 
 
 def test_percentiles_are_of_the_values() -> None:

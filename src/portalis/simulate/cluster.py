@@ -120,6 +120,8 @@ class Cluster:
         self.there: list[Machine] = []
         self._waiting: list[tuple[int, int, list[Task]]] = []
         self._number = itertools.count()
+        # Batches that are not told yet: who decides is still at it.
+        self._later: list[list[Task]] | None = None
         self._cancelled: dict[AttemptId, Cause] = {}
         self._where: dict[AttemptId, Machine | None] = {}
         self._news: list[News] = []
@@ -140,9 +142,14 @@ class Cluster:
 
     def start(self, batch: Sequence[Task]) -> None:
         fresh = [task for task in batch if task.attempt_id not in self._where]
-        if fresh:
-            self._queue(fresh)
-            self._dispatch()
+        if not fresh:
+            return
+        if self._later is not None:
+            self._where.update((task.attempt_id, None) for task in fresh)
+            self._later.append(fresh)
+            return
+        self._queue(fresh)
+        self._dispatch()
 
     def stop(self, attempt_id: AttemptId, cause: Cause) -> None:
         machine = self._where.get(attempt_id)
@@ -168,6 +175,19 @@ class Cluster:
 
     def close(self) -> None:
         """Nothing is to be closed."""
+
+    # What the clock of the controller does.
+
+    def hold_back(self) -> None:
+        """What is started from now on begins no earlier than `let_go` is called."""
+        self._later = []
+
+    def let_go(self) -> None:
+        later, self._later = self._later or [], None
+        for batch in later:
+            if kept := [task for task in batch if task.attempt_id not in self._cancelled]:
+                self._queue(kept)
+        self._dispatch()
 
     # What the fleet does.
 

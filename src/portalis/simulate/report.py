@@ -85,11 +85,11 @@ def as_text(scenario: Scenario, results: Sequence[Result], speeds: Calibration) 
     ]
     for result in results:
         claim = result.variant.claim or scenario.claim
-        lines += ["", *_details(result, claim)]
+        lines += ["", *_details(result, claim, scenario.deciding == "charged")]
     return "\n".join(lines) + "\n"
 
 
-def _details(result: Result, claim: Claim | None) -> list[str]:
+def _details(result: Result, claim: Claim | None, charged: bool) -> list[str]:
     found = result.figures
     costs = found.costs
     adds = "" if costs.holds else f" WHICH DOES NOT ADD UP: {', '.join(costs.broken)}"
@@ -120,10 +120,11 @@ def _details(result: Result, claim: Claim | None) -> list[str]:
     if found.stopped_budget:
         lines.append(f"  budgets        stopped jobs {found.stopped_budget} times")
     if result.deciding.rounds:
+        passes = "which passed on the virtual clock, too" if charged else "none of it in `time`"
         lines.append(
             f"  scheduler      {result.deciding.decide_s:.1f} s of the processor to decide, "
             f"{result.deciding.clerk_s:.1f} s with all that it writes, "
-            f"in {result.deciding.rounds:,} rounds"
+            f"in {result.deciding.rounds:,} rounds, {passes}"
         )
     if claim is not None:
         lines.append(f"  claimed        {claimed(claim)} ({claim.source})")
@@ -133,12 +134,14 @@ def _details(result: Result, claim: Claim | None) -> list[str]:
 def as_json_object(
     scenario: Scenario, results: Sequence[Result], speeds: Calibration, seed: int
 ) -> dict[str, Json]:
-    """`measured` is of this machine and this time; all else depends on file and seed alone."""
+    """`measured` is of this machine and this time; all else depends on file and seed alone,
+    unless `deciding` is `charged`: then all is of this machine."""
     return {
         "schema": SCHEMA,
         "simulated": True,
         "title": scenario.title,
         "seed": seed,
+        "deciding": scenario.deciding,
         "calibration": {
             "measured": speeds.measured.isoformat(),
             "machine": speeds.machine,

@@ -191,6 +191,9 @@ class Scenario(SettingsModel):
     """How far translations are verified: which of the calibration's speeds count."""
     step_ms: int = Field(default=20, ge=1)
     """The controller collects news for this long."""
+    deciding: Literal["free", "charged"] = "free"
+    """charged: the processor time that the controller really takes for a round passes on the
+    virtual clock, too, before what it decided begins: the figures are of this machine then."""
     tenant_units: int = Field(default=0, ge=0)
     """Units of one tenant that may be in flight; 0: no limit."""
     load: tuple[Load, ...]

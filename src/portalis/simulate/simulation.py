@@ -52,8 +52,8 @@ Watch = Callable[[], float]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Deciding:
-    """Seconds of the processor, by the stopwatch that was given: of all of the controller's rounds, and of
-    these in the scheduler and what it reads."""
+    """Seconds of the processor, by the stopwatch that was given: of all of the controller's
+    rounds, and of these in the scheduler and what it reads."""
 
     rounds: int = 0
     clerk_s: float = 0.0
@@ -86,7 +86,7 @@ class Facts:
 
 
 class _Timed(Controller):
-    """Its decisions take no virtual time; how long they really take is counted."""
+    """How long it really takes to decide is counted."""
 
     watch: Watch = staticmethod(lambda: 0.0)
     decide_s = 0.0
@@ -140,6 +140,7 @@ class _Run:
             tariff=Tariff(rate_microusd_h=on_demand, price=str(terms.price.tag)),
         )
         self._terms_now = terms
+        self._charged = scenario.deciding == "charged"
         self._state = WatchedState(self._on_job)
         self._objects = DictObjects()
         self._cluster = Cluster(self._env, jobs.model(self._planned, rate.start_ms), self._wake_up)
@@ -292,11 +293,17 @@ class _Run:
         while not self._over:
             self._dirty = False
             self._woken = self._env.event()
+            if self._charged:
+                self._cluster.hold_back()
             before = self._watch()
             self._clerk.step(0)
-            self._clerk_s += self._watch() - before
+            took_s = self._watch() - before
+            self._clerk_s += took_s
             self._rounds += 1
-            waiting = sum(wait.units for wait in self._clerk.decided.waits)
+            if self._charged:
+                yield self._env.timeout(round(took_s * 1000))
+                self._cluster.let_go()
+            waiting = self._state.ready_units
             if not self._queue or self._queue[-1][1] != waiting:
                 self._queue.append((self._env.now_ms(), waiting))
             yield self._env.timeout(self._scenario.step_ms)

@@ -8,6 +8,7 @@ from portalis.storage.state_memory import MemoryState
 from portalis.workload.model.changes import Changes
 from portalis.workload.model.job import Job
 from portalis.workload.model.retry import Cause
+from portalis.workload.model.transitions import UnitState
 from portalis.workload.ports import CacheStats, ObjectInfo
 
 
@@ -18,6 +19,11 @@ class WatchedState(MemoryState):
         super().__init__()
         self._on_job = on_job
         self.preempted = 0
+
+    @property
+    def ready_units(self) -> int:
+        """Of all jobs."""
+        return len(self._in_state[UnitState.READY])
 
     def commit(self, changes: Changes) -> None:
         super().commit(changes)

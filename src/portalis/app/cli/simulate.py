@@ -32,6 +32,10 @@ def simulate(
     prices: Annotated[
         Path | None, typer.Option(metavar="FILE", help="A price catalog, not the shipped one.")
     ] = None,
+    charge_deciding: Annotated[
+        bool,
+        typer.Option(help="What the scheduler takes on this machine passes on the virtual clock."),
+    ] = False,
     as_json: remote.AsJson = False,
 ) -> None:
     """Run the plane's own scheduler, scaling, spot and budget rules on a virtual clock with a
@@ -50,6 +54,8 @@ def simulate(
 
         try:
             asked = scenarios.scenario(scenario)
+            if charge_deciding:
+                asked = asked.model_copy(update={"deciding": "charged"})
             measured = scenarios.calibration(speeds)
             catalog: Catalog = load(prices)
             results: list[Result] = []
