@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-import shutil
-import subprocess
 import time
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
+from portalis.app.stack.programs import REDIS
+from portalis.app.stack.servers import free_port, redis, running
 from portalis.core.clock import ManualClock
 from portalis.storage.cache import DiskCache, MemoryCache, TieredCache
 from portalis.storage.cache_redis import RedisCache
 from portalis.workload.ports import Cache
-from tests.contracts.conftest import free_port, listens, missing, wait_for
+from tests.contracts.conftest import needs
 
 
 @pytest.fixture
@@ -119,8 +119,7 @@ def test_a_cache_on_disk_is_shared(tmp_path: Path, clock: ManualClock) -> None:
 
 
 def test_a_redis_that_is_away_slows_nothing_and_comes_back(tmp_path: Path) -> None:
-    if shutil.which("redis-server") is None:
-        missing("Redis")
+    needs(REDIS)
     port, clock = free_port(), ManualClock(1_000)
     cache = RedisCache(f"redis://127.0.0.1:{port}/0", clock)
     started = time.monotonic()
@@ -128,14 +127,11 @@ def test_a_redis_that_is_away_slows_nothing_and_comes_back(tmp_path: Path) -> No
         cache.put(f"k{number}", b"v", 1_000)
         assert cache.get(f"k{number}") is None
     assert time.monotonic() - started < 2
-    command = ["redis-server", "--port", str(port), "--bind", "127.0.0.1", "--save", ""]
-    with subprocess.Popen(command, stdout=subprocess.DEVNULL, cwd=tmp_path) as server:
-        wait_for(lambda: listens(port))
+    with running(redis(tmp_path, port)):
         clock.advance(2_000)
         cache.put("k", b"v", 60_000)
         assert cache.get("k") == b"v"
         cache.close()
-        server.kill()
 
 
 def test_a_url_that_is_none_is_said() -> None:

@@ -3,7 +3,6 @@ slow jobs, and fail none."""
 
 from __future__ import annotations
 
-import shutil
 import subprocess
 import sys
 import threading
@@ -13,12 +12,14 @@ from pathlib import Path
 
 import pytest
 
+from portalis.app.stack.programs import REDIS
+from portalis.app.stack.servers import free_port, redis, running
 from portalis.core.ids import TenantId
 from portalis.workload.assembly import Plane, PlaneSettings, open_plane
 from portalis.workload.model.job import Job
 from portalis.workload.model.transitions import JobState, UnitState
 from portalis.workload.ports import Unavailable
-from tests.contracts.conftest import free_port, listens, missing, wait_for
+from tests.contracts.conftest import needs
 from tests.full_disk import FullDisk
 
 ANN = TenantId("ann")
@@ -45,43 +46,30 @@ def check_whole(plane: Plane, job: Job) -> None:
 
 
 def test_a_redis_that_dies_in_mid_job(tmp_path: Path) -> None:
-    if shutil.which("redis-server") is None:
-        missing("Redis")
-    port = free_port()
-    command = ["redis-server", "--port", str(port), "--bind", "127.0.0.1", "--save", ""]
-    url = f"redis://127.0.0.1:{port}/0"
-    with subprocess.Popen(command, stdout=subprocess.DEVNULL, cwd=tmp_path) as server:
-        wait_for(lambda: listens(port))
-        with open_plane(PlaneSettings(home=tmp_path / "home", cache_url=url, slots=1)) as plane:
-            job = plane.desk.submit(ANN, FILES, options=QUICK).job
-            until(plane, job, 3)
-            server.kill()
-            server.wait()
-            assert plane.desk.job(ANN, job.id).state is JobState.RUNNING
-            ended = plane.wait(ANN, job.id, 60)
-            assert (ended.state, ended.reason) == (JobState.DONE, "")
-            check_whole(plane, job)
+    needs(REDIS)
+    server = redis(tmp_path / "redis", free_port())
+    settings = PlaneSettings(home=tmp_path / "home", cache_url=server.url, slots=1)
+    with running(server) as process, open_plane(settings) as plane:
+        job = plane.desk.submit(ANN, FILES, options=QUICK).job
+        until(plane, job, 3)
+        process.kill()
+        process.wait()
+        assert plane.desk.job(ANN, job.id).state is JobState.RUNNING
+        ended = plane.wait(ANN, job.id, 60)
+        assert (ended.state, ended.reason) == (JobState.DONE, "")
+        check_whole(plane, job)
 
 
 def test_a_redis_with_another_password(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
     """It is said, and nothing else changes."""
-    if shutil.which("redis-server") is None:
-        missing("Redis")
-    port = free_port()
-    command = ["redis-server", "--port", str(port), "--bind", "127.0.0.1", "--save", ""]
-    url = f"redis://:wrong@127.0.0.1:{port}/0"
-    with subprocess.Popen(
-        [*command, "--requirepass", "right"], stdout=subprocess.DEVNULL, cwd=tmp_path
-    ) as server:
-        try:
-            wait_for(lambda: listens(port))
-            settings = PlaneSettings(home=tmp_path / "home", cache_url=url, slots=1)
-            with open_plane(settings) as plane:
-                job = plane.desk.submit(ANN, {"a.py": b"print(1)\n"}, options=QUICK).job
-                assert plane.wait(ANN, job.id, 60).state is JobState.DONE
-                assert "invalid username-password pair" in plane.cache.fault()
-        finally:
-            server.kill()
+    needs(REDIS)
+    server = redis(tmp_path / "redis", free_port(), password="right")
+    url = server.url.replace("right", "wrong")
+    settings = PlaneSettings(home=tmp_path / "home", cache_url=url, slots=1)
+    with running(server), open_plane(settings) as plane:
+        job = plane.desk.submit(ANN, {"a.py": b"print(1)\n"}, options=QUICK).job
+        assert plane.wait(ANN, job.id, 60).state is JobState.DONE
+        assert "invalid username-password pair" in plane.cache.fault()
     said = [record.getMessage() for record in caplog.records]
     assert len(said) == 1
     assert "invalid username-password pair" in said[0]

@@ -12,9 +12,9 @@ import obstore
 import pytest
 from obstore.store import S3Store
 
+from portalis.app.stack.servers import free_port
 from portalis.storage.objects import UrlObjects
 from portalis.workload.ports import Objects, Unavailable
-from tests.contracts.conftest import free_port
 from tests.simulate.world import DictObjects, Odds
 
 STORES = ["memory", "file", "s3"]

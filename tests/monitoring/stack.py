@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import json
 import os
-import shutil
-import subprocess
 import threading
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
@@ -15,11 +12,12 @@ from pathlib import Path
 from typing import Any
 
 import httpx
-import yaml
 
-from portalis.monitoring.alerts import rules
+from portalis.app.stack import servers
+from portalis.app.stack import watching as watched
+from portalis.app.stack.programs import ALERTMANAGER, PROMETHEUS
 from tests.app.receiver import Receiver, receiving
-from tests.contracts.conftest import listens, missing, wait_for
+from tests.contracts.conftest import needs
 
 INFRA = Path(__file__).parents[2] / "infra"
 # Below the ports that the system gives out by itself: nobody else takes them meanwhile.
@@ -41,7 +39,7 @@ DCGM_FI_DEV_FB_FREE{gpu="0",UUID="GPU-1",device="nvidia0",Hostname="n1"} 76000
 
 
 def free_port() -> int:
-    return next(port for port in _PORTS if not listens(port))
+    return next(port for port in _PORTS if not servers.listens(port))
 
 
 @contextmanager
@@ -91,83 +89,30 @@ class Stack:
 @contextmanager
 def watching(folder: Path, service: str, token: str) -> Iterator[Stack]:
     """Our configurations, with shorter times and other addresses. service: host and port."""
-    for program in ("prometheus", "prometheus-alertmanager"):
-        if shutil.which(program) is None:
-            missing(program)
+    needs(PROMETHEUS, ALERTMANAGER)
     with ExitStack() as stack:
         pagerduty, slack = stack.enter_context(receiving()), stack.enter_context(receiving())
         dcgm = stack.enter_context(exporting(DCGM))
-        alerts = _alertmanager(folder, pagerduty, slack)
-        (folder / "token").write_text(token)
-        _write_prometheus(folder, service, dcgm, alerts)
-        port = free_port()
-        storage = f"--storage.tsdb.path={folder / 'prometheus'}"
-        stack.enter_context(
-            _process(
-                folder,
-                port,
-                [
-                    *("prometheus", f"--config.file={folder / 'prometheus.yml'}", storage),
-                    f"--web.listen-address=127.0.0.1:{port}",
-                ],
-            )
-        )
-        where, _, listened = alerts.partition(":")
-        assert where == "127.0.0.1"
-        stack.enter_context(
-            _process(
-                folder,
-                int(listened),
-                [
-                    "prometheus-alertmanager",
-                    f"--config.file={folder / 'alertmanager.yml'}",
-                    f"--storage.path={folder / 'alertmanager'}",
-                    f"--web.listen-address={alerts}",
-                    # By itself: it would look for others on all interfaces.
-                    "--cluster.listen-address=",
-                ],
-            )
-        )
-        yield Stack(f"http://127.0.0.1:{port}", pagerduty, slack)
+        alerts = servers.alertmanager(folder / "alertmanager", free_port())
+        _write_alertmanager(alerts.folder, pagerduty, slack)
+        stack.enter_context(servers.running(alerts))
+        told = servers.prometheus(folder / "prometheus", free_port())
+        config = watched.prometheus_config(told.folder, service, f"{servers.HOST}:{alerts.port}")
+        config["global"] = {"scrape_interval": "1s", "evaluation_interval": "1s"}
+        config["scrape_configs"] = [
+            watched.scraped(config)["portalis"],
+            {"job_name": "dcgm", "static_configs": [{"targets": [dcgm]}]},
+        ]
+        watched.write_prometheus(told.folder, config, token, FASTER)
+        stack.enter_context(servers.running(told))
+        yield Stack(told.url, pagerduty, slack)
 
 
-@contextmanager
-def _process(folder: Path, port: int, arguments: list[str]) -> Iterator[None]:
-    with (
-        (folder / f"{arguments[0]}.log").open("w") as log,
-        subprocess.Popen(arguments, stdout=log, stderr=log, cwd=folder) as process,
-    ):
-        try:
-            wait_for(lambda: listens(port) or process.poll() is not None)
-            assert process.poll() is None, (folder / f"{arguments[0]}.log").read_text()
-            yield
-        finally:
-            process.terminate()
-
-
-def _alertmanager(folder: Path, pagerduty: Receiver, slack: Receiver) -> str:
-    config = yaml.safe_load((INFRA / "alertmanager/alertmanager.yml").read_text("utf-8"))
+def _write_alertmanager(folder: Path, pagerduty: Receiver, slack: Receiver) -> None:
+    config = watched.alertmanager_config(folder)
     config["route"].update(group_wait="1s", group_interval="1s")
-    for name, content in (("pagerduty", "a-key"), ("slack", slack.url)):
-        (folder / name).write_text(content)
     by_name = {each["name"]: each for each in config["receivers"]}
-    by_name["pagerduty"]["pagerduty_configs"][0].update(
-        routing_key_file=str(folder / "pagerduty"), url=pagerduty.url
-    )
-    by_name["slack"]["slack_configs"][0].update(api_url_file=str(folder / "slack"))
-    (folder / "alertmanager.yml").write_text(json.dumps(config))
-    return f"127.0.0.1:{free_port()}"
-
-
-def _write_prometheus(folder: Path, service: str, dcgm: str, alerts: str) -> None:
-    config = yaml.safe_load((INFRA / "prometheus/prometheus.yml").read_text("utf-8"))
-    config["global"] = {"scrape_interval": "1s", "evaluation_interval": "1s"}
-    config["rule_files"] = ["rules.yml"]
-    (folder / "rules.yml").write_text(rules(FASTER), "utf-8")
-    config["alerting"]["alertmanagers"][0]["static_configs"] = [{"targets": [alerts]}]
-    jobs = {each["job_name"]: each for each in config["scrape_configs"]}
-    jobs["portalis"]["authorization"]["credentials_file"] = str(folder / "token")
-    jobs["portalis"]["static_configs"] = [{"targets": [service]}]
-    jobs["dcgm"] = {"job_name": "dcgm", "static_configs": [{"targets": [dcgm]}]}
-    config["scrape_configs"] = [jobs["portalis"], jobs["dcgm"]]
-    (folder / "prometheus.yml").write_text(json.dumps(config))
+    by_name["pagerduty"]["pagerduty_configs"][0]["url"] = pagerduty.url
+    watched.write_alertmanager(folder, config)
+    for name, content in (("pagerduty", "a-key"), ("slack", slack.url)):
+        (folder / watched.SECRETS / name).write_text(content)

@@ -26,6 +26,7 @@ from portalis.app.cli import (
     cluster,
     config,
     cost,
+    dev,
     directly,
     doctor,
     explain,
@@ -71,6 +72,7 @@ app.command("results")(results.results)
 app.add_typer(budget.app, name="budget")
 app.add_typer(cluster.app, name="cluster")
 app.add_typer(cost.app, name="cost")
+app.add_typer(dev.app, name="dev")
 app.command("alerts")(alerts.alerts)
 app.command("similar")(similar.similar)
 app.command("simulate")(simulate.simulate)

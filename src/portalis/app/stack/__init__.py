@@ -1,0 +1,1 @@
+"""The service with all that stands beside it, as plain processes of one machine."""
