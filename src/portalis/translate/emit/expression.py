@@ -73,6 +73,8 @@ class ExpressionEmitter:
         self.handling: list[str] = []
         # Locals of around a closure that hold a value in it, bound or not outside.
         self.taken: Collection[ir.Local] = ()
+        # Variables around a generator expression, which Python calls free in it.
+        self.free: Collection[ir.Local] = ()
 
     def inner(self) -> Self:
         """For the body of a closure: errors leave the closure."""
@@ -201,7 +203,7 @@ class ExpressionEmitter:
         local = node.local
         name = identifier(local.name)
         if local.storage == "slot":
-            read = _READ_SLOT[local.scope]
+            read = _READ_SLOT["free" if local in self.free else local.scope]
             return self.fail(f"{read}(&{name}, {string_literal(local.python_name)})")
         if local.storage == "maybe" and local not in self.taken:
             read = _READ_MAYBE[local.scope]
@@ -494,6 +496,7 @@ class ExpressionEmitter:
     def generator(self, node: ir.GeneratorExpr) -> str:
         item = rust(node.ty.args[0])
         inner = type(self)(self.module, t.NONE)
+        inner.free = [c for c in node.captures if c.scope == "local"]
         body = inner.block(node.body)
         clones = "".join(
             f"let {identifier(c.name)} = {identifier(c.name)}.clone();\n" for c in node.captures

@@ -40,14 +40,19 @@ def _taken(module: Module, names: Mapping[ast.AST, object]) -> Iterator[ast.expr
         if isinstance(func, ast.Name):
             whole = func.id in _BUILTINS and isinstance(names.get(func), str)
             if func.id == "next":
-                whole &= not any(isinstance(n, ast.NamedExpr) for n in trees.walk(call))
+                whole &= not _sets(call)
         else:
             whole = isinstance(func, ast.Attribute) and func.attr in _METHODS
         if whole:
             yield from call.args
     for statement in module.nodes.every(ast.Return):
-        if statement.value is not None:
+        # What it sets itself is set later, and perhaps not at all.
+        if statement.value is not None and not _sets(statement.value):
             yield statement.value
+
+
+def _sets(node: ast.expr) -> bool:
+    return any(isinstance(n, ast.NamedExpr) for n in trees.walk(node))
 
 
 def _seen(generator: ast.GeneratorExp, names: Mapping[ast.AST, object]) -> list[Variable]:
