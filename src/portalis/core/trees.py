@@ -121,16 +121,38 @@ class Index:
     It is of the moment at which it was made.
     """
 
-    __slots__ = ("_by_kind",)
+    __slots__ = ("_attributes", "_by_kind", "_named", "_stored")
 
     def __init__(self, tree: ast.AST | None = None) -> None:
         self._by_kind: defaultdict[type[ast.AST], list[Any]] = defaultdict(list)
+        self._named: frozenset[str] | None = None
+        self._stored: frozenset[str] | None = None
+        self._attributes: frozenset[str] | None = None
         for node in walk(tree) if tree is not None else ():
             self._by_kind[node.__class__].append(node)
 
     def every(self, kind: type[Node]) -> list[Node]:
         """The nodes of exactly this kind, breadth first."""
         return self._by_kind.get(kind, [])
+
+    def named(self) -> frozenset[str]:
+        """The variables that are read, bound or deleted by a `Name`."""
+        if self._named is None:
+            self._named = frozenset(node.id for node in self.every(ast.Name))
+        return self._named
+
+    def stored(self) -> frozenset[str]:
+        """Those of them that are bound or deleted."""
+        if self._stored is None:
+            names = self.every(ast.Name)
+            self._stored = frozenset(n.id for n in names if n.ctx.__class__ is not ast.Load)
+        return self._stored
+
+    def attributes(self) -> frozenset[str]:
+        """The names of attributes that are asked for, set or deleted."""
+        if self._attributes is None:
+            self._attributes = frozenset(node.attr for node in self.every(ast.Attribute))
+        return self._attributes
 
 
 # Where nodes have statements, handlers and cases; who is not here has none.

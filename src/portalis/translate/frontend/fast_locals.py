@@ -28,10 +28,7 @@ def fold(program: Program) -> None:
     if all(_meaning(program, f, param) is None for f in functions for param in f.params):
         return
     calls, others = _uses(program)
-    asked = {
-        module: {node.attr for node in module.nodes.every(ast.Attribute)}
-        for module in program.modules.values()
-    }
+    asked = {module: module.nodes.attributes() for module in program.modules.values()}
     askers = Counter(name for names in asked.values() for name in names)
     for function in functions:
         # Other modules may reach it by such an attribute.

@@ -146,10 +146,10 @@ def _imported(nodes: trees.Index) -> set[str]:
 
 def _named(nodes: trees.Index) -> set[str]:
     """The names that are imported from modules or are attributes of something."""
-    found = {node.attr for node in nodes.every(ast.Attribute)}
+    found = set(nodes.attributes())
     for node in nodes.every(ast.ImportFrom):
         if node.module and not node.level:
             found.update(alias.name for alias in node.names)
     if "*" in found:
-        found.update(node.id for node in nodes.every(ast.Name))
+        found |= nodes.named()
     return found

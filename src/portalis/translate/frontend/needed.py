@@ -18,10 +18,10 @@ from portalis.translate.frontend.expand.star_imports import is_main_block
 def asked(nodes: trees.Index) -> set[str]:
     """The names by which a module can mean members of others: those that it imports or asks
     for as attributes, and all that it reads where it imports whatever there is."""
-    found = {node.attr for node in nodes.every(ast.Attribute)}
+    found = set(nodes.attributes())
     found.update(alias.name for node in nodes.every(ast.ImportFrom) for alias in node.names)
     if "*" in found:
-        found.update(node.id for node in nodes.every(ast.Name))
+        found |= nodes.named()
     return found
 
 

@@ -15,7 +15,7 @@ def givers(program: Program) -> set[str]:
     nodes = [module.nodes for module in program.modules.values()]
     found: set[str] = set()
     for index in nodes:
-        if any(name.id == "NotImplemented" for name in index.every(ast.Name)):
+        if "NotImplemented" in index.named():
             found |= _with(index, _mentions)
     called = [(index, {_name(call.func) for call in index.every(ast.Call)}) for index in nodes]
     grown = bool(found)

@@ -19,6 +19,8 @@ def expand(unit: Unit) -> bool:
     if unit.is_library or ABSTRACT not in unit.units:
         return False
     uses = _Uses(unit)
+    if not any(uses.home(base) for node in unit.every(ast.ClassDef) for base in node.bases):
+        return False
     uses.visit(unit.tree)
     for name, alias in uses.aliases.items():
         bring(unit, ABSTRACT, name, alias)
@@ -35,10 +37,15 @@ class _Uses(ast.NodeTransformer):
         self.generic_visit(node)
         return node
 
-    def _ours(self, node: ast.expr) -> ast.expr:
+    def home(self, node: ast.expr) -> str:
+        """The member of our module that stands for a base; "" for none."""
         named = node.value if isinstance(node, ast.Subscript) else node
         home, _, name = (self.unit.path(named) or "").rpartition(".")
-        if home not in _HOMES or name not in members(ABSTRACT):
+        return name if home in _HOMES and name in members(ABSTRACT) else ""
+
+    def _ours(self, node: ast.expr) -> ast.expr:
+        name = self.home(node)
+        if not name:
             return node
         alias = self.aliases.setdefault(name, "") or self.unit.fresh(name)
         self.aliases[name] = alias

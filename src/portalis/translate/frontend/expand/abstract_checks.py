@@ -7,6 +7,7 @@ registers. Classes of the program that derive from them: `abstract_bases.py`.
 from __future__ import annotations
 
 import ast
+from functools import partial
 
 from portalis.translate.frontend.expand.supplements import bring
 from portalis.translate.frontend.expand.unit import Members, Unit, after_futures, expr_at, fill
@@ -54,7 +55,8 @@ _MEMBERS = Members(
 
 
 def expand(unit: Unit) -> bool:
-    if unit.is_library or not unit.names(_MEMBERS):
+    asks = partial(_asks, unit)
+    if unit.is_library or not unit.may_name(_MEMBERS) or not any(map(asks, unit.every(ast.Call))):
         return False
     checks = _Checks(unit)
     checks.visit(unit.tree)
@@ -67,6 +69,15 @@ def expand(unit: Unit) -> bool:
         _after_futures(unit.tree.body)
         ast.fix_missing_locations(unit.tree)
     return True
+
+
+def _asks(unit: Unit, node: ast.Call) -> bool:
+    """Whether it asks for one of these classes."""
+    if not unit.is_builtin(node.func, "isinstance") or len(node.args) != 2:
+        return False
+    asked = node.args[1]
+    each = asked.elts if isinstance(asked, ast.Tuple) else [asked]
+    return any(unit.path(kind) in _MEMBERS.paths for kind in each)
 
 
 def _after_futures(body: list[ast.stmt]) -> None:

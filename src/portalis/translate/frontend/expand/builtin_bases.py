@@ -239,7 +239,7 @@ def _methods(unit: Unit, derived: _Derived) -> Iterator[tuple[str, str]]:
     yield "pop", _POPS[next(iter(counts), 1) if len(counts) < 2 else -1]
     if _counts(unit, "update") <= {1}:
         yield "update", _UPDATE
-    elif "update" in {n.attr for n in unit.every(ast.Attribute)}:
+    elif "update" in unit.attributes():
         raise _LeftError
 
 

@@ -12,8 +12,7 @@ _MEMBERS = Members(_SAME)
 
 
 def expand(unit: Unit) -> bool:
-    named = any(node.id in _CONSTANTS for node in unit.every(ast.Name))
-    if not named and not unit.may_name(_MEMBERS):
+    if unit.nodes.named().isdisjoint(_CONSTANTS) and not unit.may_name(_MEMBERS):
         return False
     _Uses(unit).visit(unit.tree)
     for node in unit.every(ast.ImportFrom):

@@ -70,6 +70,7 @@ def expand(unit: Unit) -> bool:
     if not any(p.partition(".")[0] == "functools" for p in unit.origins()):
         return False
     found: dict[str, _Cached] = {}
+    changed = False
     for body, scope in bodies(unit.tree):
         position = 0
         while position < len(body):
@@ -77,12 +78,13 @@ def expand(unit: Unit) -> bool:
             if isinstance(statement, ast.FunctionDef):
                 made = _function(unit, statement, scope, found)
                 if made is not None:
+                    changed = True
                     body[position : position + 1] = made
                     position += len(made) - 1
             position += 1
         if isinstance(scope, ast.ClassDef) and body is scope.body:
-            _properties(unit, scope)
-    if any(c for c in found.values()):
+            changed |= _properties(unit, scope)
+    if found:
         users = _Users(unit, found)
         users.visit(unit.tree)
         if users.info is not None:
@@ -92,7 +94,7 @@ def expand(unit: Unit) -> bool:
             while start < len(unit.tree.body) and isinstance(unit.tree.body[start], ast.ImportFrom):
                 start += 1
             unit.tree.body[start:start] = made_info
-    return True
+    return changed
 
 
 def _limit(unit: Unit, decorator: ast.expr) -> tuple[bool, int | None, bool]:
@@ -308,7 +310,8 @@ class _Users(ast.NodeTransformer):
 # -- cached_property
 
 
-def _properties(unit: Unit, cls: ast.ClassDef) -> None:
+def _properties(unit: Unit, cls: ast.ClassDef) -> bool:
+    """Whether there were some."""
     for position, statement in enumerate(cls.body):
         if not isinstance(statement, FunctionDef) or len(statement.decorator_list) != 1:
             continue
@@ -323,7 +326,8 @@ def _properties(unit: Unit, cls: ast.ClassDef) -> None:
             continue
         cls.body[position : position + 1] = _property(statement)
         _properties(unit, cls)
-        return
+        return True
+    return False
 
 
 def _property(node: FunctionDef) -> list[ast.stmt]:

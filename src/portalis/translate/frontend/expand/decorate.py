@@ -45,17 +45,22 @@ def expand(unit: Unit) -> bool:
     if not any(_is_decorated(unit, n) for n in unit.every(ast.FunctionDef)):
         return changed
     before = _mentions(unit)
+    applied = False
     for body, scope in bodies(unit.tree):
         position = 0
         while position < len(body):
             statement = body[position]
             if isinstance(statement, ast.FunctionDef) and statement.decorator_list:
+                applied = applied or _is_ours(unit, statement.decorator_list[-1])
                 made = _apply(unit, statement, scope)
                 if made is not None:
                     body[position : position + 1] = made
                     continue
             position += 1
-    _Named(unit).visit(unit.tree)
+    named = _Named(unit)
+    named.visit(unit.tree)
+    if not applied and not named.done:
+        return changed
     # A decorator that is written out everywhere has no use left.
     gone = before - _mentions(unit)
     kept = [s for s in unit.tree.body if not (isinstance(s, ast.FunctionDef) and s.name in gone)]
@@ -504,6 +509,7 @@ class _Named(ast.NodeTransformer):
     """`f.__name__` and `f.__doc__` of decorated functions, as the wrapper shows them."""
 
     def __init__(self, unit: Unit) -> None:
+        self.done = False
         self.shown: dict[str, ast.FunctionDef] = {
             n.name: n
             for n in trees.walk(unit.tree)
@@ -519,6 +525,7 @@ class _Named(ast.NodeTransformer):
         found = self.shown.get(node.value.id)
         if found is None or node.attr not in ("__name__", "__doc__"):
             return node
+        self.done = True
         if node.attr == "__name__":
             return ast.copy_location(ast.Constant(found.python_name), node)  # type: ignore[attr-defined]
         doc = getattr(found, "shown_doc", ast.get_docstring(found, clean=False))

@@ -102,7 +102,7 @@ def _number(unit: Unit, name: str) -> Iterator[tuple[str, str]]:
     yield "__index__", "def __index__(self):\n    return self.value"
     yield "__bool__", "def __bool__(self):\n    return self.value != 0"
     every = unit.units.values()
-    called = {n.id for u in every for n in u.every(ast.Name)}
+    called = frozenset[str]().union(*(u.nodes.named() for u in every))
     used = _operators(unit) | ({ast.Add} if "sum" in called else set())
     for kind, word in _OPERATORS.items():
         if kind in used:

@@ -75,8 +75,12 @@ def expand(unit: Unit) -> bool:
         for node in each.every(ast.ClassDef):
             if not hasattr(node, "enum_shape"):
                 node.enum_shape = _read(each, node)  # type: ignore[attr-defined]
+    names = _names_of_enums(unit)
     if not hasattr(next(iter(unit.units.values())).tree, "enum_lookups"):
-        _note_lookups(unit)
+        _note_lookups(unit, names)
+    uses = _may_use(unit, names) or not unit.attributes().isdisjoint(("_value_", "_name_"))
+    if not uses:
+        return False
     _Uses(unit).visit(unit.tree)
     for body, _ in bodies(unit.tree):
         position = 0
@@ -370,12 +374,33 @@ def _lookups(unit: Unit, shape: _Enum, own: set[str]) -> list[ast.stmt]:
 # -- uses
 
 
-def _note_lookups(unit: Unit) -> None:
+def _names_of_enums(unit: Unit) -> frozenset[str]:
+    """The names by which the program's modules may mean its enums."""
+    each = list(unit.units.values())
+    shapes = (n for u in each for n in u.every(ast.ClassDef) if getattr(n, "enum_shape", None))
+    found = {node.name for node in shapes}
+    imported = {(p.rpartition(".")[2], local) for u in each for local, p in u.imports.items()}
+    while more := {local for name, local in imported if name in found} - found:
+        found |= more
+    return frozenset(found)
+
+
+def _may_use(unit: Unit, names: frozenset[str]) -> bool:
+    """Whether the module has or names some of them."""
+    return not (
+        names.isdisjoint(unit.classes)
+        and names.isdisjoint(unit.nodes.named())
+        and names.isdisjoint(unit.attributes())
+    )
+
+
+def _note_lookups(unit: Unit, names: frozenset[str]) -> None:
     """Which lookups some module of the program needs of which class."""
     first = next(iter(unit.units.values()))
     first.tree.enum_lookups = set()  # type: ignore[attr-defined]
     for other in unit.units.values():
-        _Uses(other, note_only=True).visit(other.tree)
+        if _may_use(other, names):
+            _Uses(other, note_only=True).visit(other.tree)
 
 
 def _wanted(unit: Unit) -> set[tuple[str, str]]:

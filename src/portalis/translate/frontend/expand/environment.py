@@ -19,13 +19,20 @@ def {name}(key):
 
 
 def expand(unit: Unit) -> bool:
-    if unit.is_library or not unit.names(_MEMBERS):
+    if unit.is_library or not unit.names(_MEMBERS) or not _is_read(unit):
         return False
     expansion = _Expansion(unit)
     expansion.visit(unit.tree)
     at = _after_imports(unit.tree.body)
     unit.tree.body[at:at] = expansion.made
     return expansion.done
+
+
+def _is_read(unit: Unit) -> bool:
+    """Whether some subscript or comparison may read it."""
+    read = [node.value for node in unit.every(ast.Subscript)]
+    read += [right for node in unit.every(ast.Compare) for right in node.comparators]
+    return any(unit.path(node) == _HOME for node in read)
 
 
 class _Expansion(ast.NodeTransformer):

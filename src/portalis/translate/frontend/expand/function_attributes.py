@@ -11,13 +11,12 @@ from portalis.translate.frontend.expand.unit import Unit, own_nodes, parse_at
 def expand(unit: Unit) -> bool:
     functions = {s.name for s in unit.tree.body if isinstance(s, ast.FunctionDef)}
     stored: dict[tuple[str, str], str] = {}
-    functions -= {n.id for n in unit.every(ast.Name) if isinstance(n.ctx, ast.Store)}
-    functions -= {n.arg for n in unit.every(ast.arg)}
     for node in unit.every(ast.Attribute) if functions else ():
         if (
             isinstance(node.ctx, ast.Store)
             and isinstance(node.value, ast.Name)
             and node.value.id in functions
+            and not _is_bound(unit, node.value.id)
             and not node.attr.startswith("__")
         ):
             key = (node.value.id, node.attr)
@@ -41,6 +40,12 @@ def expand(unit: Unit) -> bool:
                 function.body[:0] = parse_at(f"global {', '.join(assigned)}", function)
     _Renamed(stored).visit(unit.tree)
     return True
+
+
+def _is_bound(unit: Unit, name: str) -> bool:
+    """Whether an assignment or a parameter binds it somewhere."""
+    stores = (n.id == name and isinstance(n.ctx, ast.Store) for n in unit.every(ast.Name))
+    return any(stores) or any(n.arg == name for n in unit.every(ast.arg))
 
 
 class _Renamed(ast.NodeTransformer):

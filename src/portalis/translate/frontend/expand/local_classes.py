@@ -20,9 +20,7 @@ _COMPREHENSIONS = (ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp)
 
 
 def expand(unit: Unit) -> bool:
-    if any(n.attr == "__dict__" for n in unit.every(ast.Attribute)) or "vars" in {
-        n.id for n in unit.every(ast.Name)
-    }:
+    if "__dict__" in unit.attributes() or "vars" in unit.nodes.named():
         return False
     changed = False
     functions: list[FunctionDef] = [*unit.every(ast.FunctionDef), *unit.every(ast.AsyncFunctionDef)]

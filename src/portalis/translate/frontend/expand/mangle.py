@@ -36,7 +36,7 @@ def expand(unit: Unit) -> bool:
 
 def _identifiers(unit: Unit) -> set[str]:
     """What may be renamed."""
-    found = {getattr(n, field) or "" for k, field in _FIELDS.items() for n in unit.every(k)}
+    found = {*unit.nodes.named(), *unit.attributes(), *unit.bound}
     found.update(name for node in unit.every(ast.Global) for name in node.names)
     found.update(name for outer in unit.every(ast.Nonlocal) for name in outer.names)
     return found

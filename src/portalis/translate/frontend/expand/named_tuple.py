@@ -163,7 +163,7 @@ def _fill(unit: Unit, node: ast.ClassDef, shape: _Shape) -> None:
         "__contains__": f"def __contains__(self, item):\n    return item in {items}",
         "_asdict": _asdict(shape),
     }
-    used = {n.attr for n in unit.every(ast.Attribute)}
+    used = unit.attributes()
     if "_make" in used:
         given = ", ".join(names)
         methods["_make"] = (

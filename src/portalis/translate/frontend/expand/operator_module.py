@@ -36,13 +36,15 @@ _BUILTINS = {"int": "x", "print": "*args", "round": "x", "str": "x", "float": "x
 def expand(unit: Unit) -> bool:
     if not unit.names(_MEMBERS):
         return False
-    _Expansion(unit).visit(unit.tree)
-    return True
+    expansion = _Expansion(unit)
+    expansion.visit(unit.tree)
+    return expansion.done
 
 
 class _Expansion(ast.NodeTransformer):
     def __init__(self, unit: Unit) -> None:
         self.unit = unit
+        self.done = False
         self.functions: dict[str, list[ast.FunctionDef]] = {}
         for node in unit.every(ast.FunctionDef):
             self.functions.setdefault(node.name, []).append(node)
@@ -54,12 +56,15 @@ class _Expansion(ast.NodeTransformer):
         if module == "operator":
             made = self._called(node, name)
             if made is not None:
+                self.done = True
                 return self.generic_visit(made)
         if path == "functools.partial" and not self.looked_into:
             made = self._partial(node)
             if made is not None:
+                self.done = True
                 return self.generic_visit(made)
         if path == "itertools.chain" and any(isinstance(a, ast.Starred) for a in node.args):
+            self.done = True
             return self.generic_visit(_chained(node))
         return self.generic_visit(node)
 
@@ -73,13 +78,12 @@ class _Expansion(ast.NodeTransformer):
     def _named(self, node: ast.expr) -> ast.expr:
         """A function of the module that is not called here."""
         module, _, name = (self.unit.path(node) or "").rpartition(".")
-        if module != "operator":
+        if module != "operator" or (name not in _TWO and name not in _ONE):
             return node
+        self.done = True
         if name in _TWO:
             return expr_at(f"lambda a, b: {_TWO[name]}", node)
-        if name in _ONE:
-            return expr_at(f"lambda a: {_ONE[name]}", node)
-        return node
+        return expr_at(f"lambda a: {_ONE[name]}", node)
 
     def _called(self, node: ast.Call, name: str) -> ast.expr | None:
         plain = not node.keywords and not any(isinstance(a, ast.Starred) for a in node.args)

@@ -103,12 +103,12 @@ def is_main_block(statement: ast.stmt) -> bool:
 
 def _used(unit: Unit) -> set[str]:
     """The names that the module may use, and those that others may take from it."""
-    used = {name.id for name in unit.every(ast.Name)}
+    used = set(unit.nodes.named())
     for other in unit.units.values():
         used |= other.attributes()
         if other is not unit:
             names = [alias.name for node in other.every(ast.ImportFrom) for alias in node.names]
             used.update(names)
             if "*" in names:
-                used.update(name.id for name in other.every(ast.Name))
+                used |= other.nodes.named()
     return used

@@ -57,12 +57,11 @@ class Unit:
     nodes: trees.Index = field(default_factory=trees.Index)
     # Whether some `__exit__` of its classes can return something true, once that is asked.
     swallows: bool | None = None
-    _attributes: set[str] | None = None
 
     def scan(self, nodes: trees.Index | None = None) -> None:
         """Reads imports and bound names anew; nodes: those of the tree, where they are known."""
         self.imports.clear()
-        self.swallows = self._attributes = None
+        self.swallows = None
         self.nodes = nodes or trees.Index(self.tree)
         for node in self.every(ast.Import):
             for alias in node.names:
@@ -71,7 +70,7 @@ class Unit:
         for imported in self.every(ast.ImportFrom):
             for alias in imported.names:
                 self.imports[alias.asname or alias.name] = f"{self.source(imported)}.{alias.name}"
-        self.bound = {n.id for n in self.every(ast.Name) if type(n.ctx) is not ast.Load}
+        self.bound = set(self.nodes.stored())
         for kind in _BINDERS:
             for binder in self.every(kind):
                 self.bound.update(_bound_by(binder))
@@ -106,11 +105,9 @@ class Unit:
         """The nodes of exactly this kind, as the last scan saw them."""
         return self.nodes.every(kind)
 
-    def attributes(self) -> set[str]:
+    def attributes(self) -> frozenset[str]:
         """The names of attributes that the module asks for or sets, as the last scan saw them."""
-        if self._attributes is None:
-            self._attributes = {node.attr for node in self.every(ast.Attribute)}
-        return self._attributes
+        return self.nodes.attributes()
 
     def may_name(self, members: Members) -> bool:
         """Whether `path` may say one of these of some expression. Another module of the
@@ -123,12 +120,16 @@ class Unit:
 
     def names(self, members: Members) -> bool:
         """Whether `path` says one of these of some name or attribute."""
-        return self.may_name(members) and (
-            any(
-                n.id in self.imports and self.path(n) in members.paths for n in self.every(ast.Name)
-            )
-            or any(self.path(n) in members.paths for n in self.every(ast.Attribute))
-        )
+        if not self.may_name(members):
+            return False
+        imported = {name for name, p in self.imports.items() if self._origin(p) in members.paths}
+        if not imported.isdisjoint(self.nodes.named()):
+            if any(n.id in imported and n not in self.shadowed for n in self.every(ast.Name)):
+                return True
+        passed = (u.imports for u in self.units.values() if not u.is_library)
+        last = members.names.union(*passed)
+        named = (n for n in self.every(ast.Attribute) if n.attr in last)
+        return any(self.path(n) in members.paths for n in named)
 
     def fresh(self, stem: str) -> str:
         """A name that the module does not use. One leading underscore: no class mangles it."""
