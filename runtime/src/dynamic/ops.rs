@@ -335,6 +335,10 @@ fn numbers(op: BinOp, a: &Value, b: &Value) -> Result<Option<Value>> {
                 let (q, r) = crate::float::divmod(x, y)?;
                 Value::tuple(vec![Value::Float(q), Value::Float(r)])
             }
+            // Of what is no integer a negative number has a complex power.
+            BinOp::Pow if x < 0.0 && y != y.floor() && x.is_finite() && y.is_finite() => {
+                crate::complex::pow(x.into(), y.into())?.to_value()
+            }
             BinOp::Pow => Value::Float(crate::float::pow(x, y)?),
             _ => return Ok(None),
         },

@@ -1,5 +1,6 @@
 //! Attributes and construction of built-in exceptions.
 
+use crate::entry::unsupported;
 use crate::exc::*;
 use crate::object::Args;
 use crate::{Class, Exc, List, Py, Result, Str, Value};
@@ -28,6 +29,19 @@ pub(super) fn construct(class: &'static Class, mut args: Vec<Value>) -> Exc {
     let exc = Exc::new(filled, args);
     exc.0.links.attrs.replace(attrs);
     exc
+}
+
+/// The text that is the only argument.
+fn first_text(args: &[Value]) -> Option<&str> {
+    match args {
+        [Value::Str(text)] => Some(text.as_str()),
+        _ => None,
+    }
+}
+
+/// What stands in the first quotes.
+fn quoted(text: &str) -> Value {
+    text.split('\'').nth(1).map_or(Value::None, Value::from)
 }
 
 pub(super) fn construct_checked(class: &'static Class, args: Args) -> Result<Exc> {
@@ -136,9 +150,23 @@ impl Exc {
             }
             "msg" if self.matches(&IMPORT_ERROR) && args.len() == 1 => at(0),
             "msg" if self.matches(&SYNTAX_ERROR) => at(0),
-            "name" | "path" | "msg" if self.matches(&IMPORT_ERROR) => Some(Value::None),
+            "name" if self.matches(&IMPORT_ERROR) => Some(match first_text(&args) {
+                Some(text) if text.starts_with("No module named '") => quoted(text),
+                Some(text) if text.starts_with("cannot import name '") => {
+                    unsupported("the name of the module that lacks what is imported")
+                }
+                _ => Value::None,
+            }),
+            "path" | "msg" if self.matches(&IMPORT_ERROR) => Some(Value::None),
+            "name" if self.class().is(&NAME_ERROR) => Some(match first_text(&args) {
+                Some(text) if text.contains(" not ") && text.contains('\'') => quoted(text),
+                _ => Value::None,
+            }),
             "name" if self.matches(&NAME_ERROR) => Some(Value::None),
-            "name" | "obj" if self.matches(&ATTRIBUTE_ERROR) => Some(Value::None),
+            // CPython sets them wherever the error passes a lookup of an attribute.
+            "name" | "obj" if self.matches(&ATTRIBUTE_ERROR) => {
+                unsupported("which attribute of which object an AttributeError is of")
+            }
             "encoding" if self.matches(&UNICODE_ERROR) && args.len() == 5 => at(0),
             "object" if self.matches(&UNICODE_ERROR) && args.len() == 5 => at(1),
             "start" if self.matches(&UNICODE_ERROR) && args.len() == 5 => at(2),

@@ -23,6 +23,7 @@ from portalis.translate.lower import (
     keywords,
     opening,
     percent,
+    powers,
     row_calls,
     unions,
     versions,
@@ -178,6 +179,8 @@ def binary(
         return percent.percent(frame, node, left, right)
     if op == "**" and lt.kind in ("int", "bool") and _non_negative(right):
         return operation(frame, node, "**nonneg", [left, right])
+    if op == "**" and (base := powers.complex_base(node)) is not None:
+        left = base
     if op == "+" and lt.kind == rt.kind == "tuple" and not (lt.optional or rt.optional):
         return concat_tuples(frame, node, left, right)
     if op == "*" and {lt.kind, rt.kind} == {"tuple", "int"}:
