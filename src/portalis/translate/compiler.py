@@ -70,6 +70,7 @@ def _compile(tree: SourceTree, settings: CompileSettings, is_binary: bool) -> Co
             failed = order.run(elaborated.crate, left_out)
         if failed is None:
             break
+        loaded.release()
         name, fault = failed
         left_out[name] = _without(tree, name, fault)
     with stage("emit"):
@@ -81,10 +82,12 @@ def _compile(tree: SourceTree, settings: CompileSettings, is_binary: bool) -> Co
         is_binary=is_binary,
         incomplete=incomplete,
     )
+    told = tuple(facts(tree, loaded, elaborated))
+    loaded.release()
     diagnostics = (loaded.diagnostics, elaborated.diagnostics, emitted.faults, left_out.values())
     return Compiled(
         CrateTree({**emitted.files, **package_files(manifest)}, settings.name),
-        tuple(facts(tree, loaded, elaborated)),
+        told,
         tuple(chain.from_iterable(diagnostics)),
         emitted.origins,
         seconds,

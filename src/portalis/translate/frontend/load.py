@@ -19,6 +19,7 @@ from portalis.translate.frontend import (
     library,
     needed,
     not_implemented,
+    shelf,
     walked,
 )
 from portalis.translate.frontend.binders import bound_names
@@ -37,6 +38,13 @@ class Loaded:
     diagnostics: list[Diagnostic] = field(default_factory=list)
     # `from m import x` that CPython cannot do: `m` is being imported and has no `x` yet.
     cyclic: dict[ast.stmt, str] = field(default_factory=dict)
+    # The library's modules as they were parsed: no expansion has changed them.
+    whole: dict[str, shelf.Kept] = field(default_factory=dict)
+
+    def release(self) -> None:
+        """Nobody uses its syntax trees from now on."""
+        shelf.bring_back(self.whole)
+        self.whole = {}
 
 
 @dataclass(slots=True)
@@ -48,6 +56,8 @@ class Parsed:
     modules: dict[str, ast.Module]
     nodes: dict[str, trees.Index]
     diagnostics: list[Diagnostic]
+    # Those of the library, as they were parsed.
+    whole: dict[str, shelf.Kept] = field(default_factory=dict)
 
 
 def read(tree: SourceTree) -> Parsed:
@@ -63,11 +73,15 @@ def read(tree: SourceTree) -> Parsed:
     waiting = list(tree.files)
     while waiting:
         for file in waiting:
-            parsed = parse(file, out.diagnostics)
+            kept = shelf.take(file.module) if file.is_library else None
+            parsed = kept[0] if kept is not None else parse(file, out.diagnostics)
             if parsed is None:
                 continue
+            nodes = kept[1] if kept is not None else trees.Index(parsed)
             out.modules[file.module] = parsed
-            out.nodes[file.module] = trees.Index(parsed)
+            out.nodes[file.module] = nodes
+            if file.is_library:
+                out.whole[file.module] = parsed, nodes
             if library.is_pythons(file):
                 whole[file.module] = parsed
         _trim(out, whole, asked)
@@ -112,6 +126,11 @@ def load(tree: SourceTree) -> Loaded:
     brought = frozenset(file.module for file in tree.files if file.is_library)
     packages = {f.module for f in tree.files if f.is_package}
     nodes = expand.program(parsed.modules, brought, frozenset(packages), parsed.nodes)
+    whole = {
+        name: kept
+        for name, kept in parsed.whole.items()
+        if nodes[name] is parsed.nodes[name]
+    }
     for file in tree.files:
         name = file.module
         made = parsed.modules.get(name)
@@ -147,7 +166,8 @@ def load(tree: SourceTree) -> Loaded:
         walked.mark(program, module)
         held_methods.mark(program, module)
     fast_locals.fold(program)
-    return Loaded(program, order, imports, diagnostics, cycles(program, packages))
+    cyclic = cycles(program, packages)
+    return Loaded(program, order, imports, diagnostics, cyclic, whole)
 
 
 def parse(file: SourceFile, diagnostics: list[Diagnostic]) -> ast.Module | None:

@@ -77,6 +77,13 @@ class Opening:
     round: int = 0
 
 
+class Held(ast.expr):
+    """An expression whose value a local holds by now."""
+
+    _fields = ()
+    value: ir.Expr
+
+
 class Engine:
     """Runs functions to a fixpoint and keeps what they share."""
 
@@ -122,6 +129,8 @@ class Engine:
         self.receivers: dict[Variable, bool] = {}
         # By calls of such locals: the calls of the methods.
         self.method_calls: dict[ast.Call, ast.Call] = {}
+        # By calls whose parts are evaluated beforehand: the calls of what holds them then.
+        self.held_calls: dict[ast.Call, tuple[ast.Call, list[tuple[ast.expr, Held]]]] = {}
         # The program copies objects: their classes say how.
         self.copies = False
         # Attribute and method names used on dynamic values, with who depends on their holders.

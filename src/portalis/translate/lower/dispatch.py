@@ -14,7 +14,7 @@ from portalis.translate.lower import (
     generators,
     lone_star,
 )
-from portalis.translate.lower.context import Frame, Refusal
+from portalis.translate.lower.context import Frame, Held, Refusal
 
 
 def expr(frame: Frame, node: ast.expr) -> ir.Expr:
@@ -56,5 +56,5 @@ _BUILD: dict[type[ast.expr], Callable[[Frame, Any], ir.Expr]] = {
     ast.Yield: generators.yield_,
     ast.YieldFrom: generators.yield_from,
     ast.Await: generators.await_,
-    lone_star.Held: lone_star.held,
+    Held: lone_star.held,
 }

@@ -9,19 +9,12 @@ from portalis.translate.frontend.program import Variable
 from portalis.translate.ir import nodes as ir
 from portalis.translate.lower import attribute, call
 from portalis.translate.lower.coerce import diverge
-from portalis.translate.lower.context import Frame, ty_of
+from portalis.translate.lower.context import Frame, Held, ty_of
 
 # Walking them does nothing, and nothing changes what they hold.
 _FIXED = frozenset(["never", "none", "tuple", "vartuple", "str", "bytes", "range", "frozenset"])
 # Walking them does nothing either, but what they hold may change.
 _PLAIN = frozenset(["list", "dict", "set", "deque", "bytearray"])
-
-
-class Held(ast.expr):
-    """An expression whose value a local holds by now."""
-
-    _fields = ()
-    value: ir.Expr
 
 
 def held(frame: Frame, node: Held) -> ir.Expr:
@@ -89,7 +82,7 @@ def _is_named_mapping(keyword: ast.keyword) -> bool:
 def _held_call(frame: Frame, node: ast.Call) -> tuple[ast.Call, list[tuple[ast.expr, Held]]]:
     """The same call of held values, and what each of them is: the same nodes in every round,
     because cells belong to nodes."""
-    known: tuple[ast.Call, list[tuple[ast.expr, Held]]] | None = getattr(node, "held", None)
+    known = frame.engine.held_calls.get(node)
     if known is not None:
         return known
     holders: list[tuple[ast.expr, Held]] = []
@@ -115,7 +108,7 @@ def _held_call(frame: Frame, node: ast.Call) -> tuple[ast.Call, list[tuple[ast.e
         for k in node.keywords
     ]
     made = ast.copy_location(ast.Call(func, [starred], keywords), node)
-    node.held = made, holders  # type: ignore[attr-defined]
+    frame.engine.held_calls[node] = made, holders
     return made, holders
 
 
