@@ -39,11 +39,11 @@ _NUMBERS = {
     "Rational": "int",
     "Integral": "int",
 }
-# Modules with numbers, and members of modules that are containers, of their own kinds.
+# Modules with numbers, and members of modules that are containers, of their own kinds; a module
+# is not used but for its members.
 _MORE_NUMBERS = frozenset(("decimal", "fractions"))
 _MORE_CONTAINERS = frozenset(
-    """array array.array collections.UserList collections.UserString types
-    types.MappingProxyType""".split()
+    "array.array collections.UserList collections.UserString types.MappingProxyType".split()
 )
 
 _MEMBERS = Members(
