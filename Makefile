@@ -64,10 +64,13 @@ native: $(VENV)/.installed
 bench-clippy: $(VENV)/.installed
 	$(BIN)/python benchmarks/clippy.py
 
-# Random programs, CPython against the crate: make fuzz FUZZ_PROGRAMS=5000
-FUZZ_PROGRAMS ?= 1000
+# Random programs, CPython against the crate; a run that was ended goes on where it was:
+# make fuzz FUZZ_SEED=today FUZZ_START=2500 FUZZ_PROGRAMS=7500
+FUZZ_PROGRAMS ?= 10000
+FUZZ_START ?= 0
+FUZZ_SEED ?= 0
 fuzz: $(VENV)/.installed
-	$(BIN)/python -m tests.property.run --count $(FUZZ_PROGRAMS)
+	$(BIN)/python -m tests.property.run --seed $(FUZZ_SEED) --start $(FUZZ_START) --count $(FUZZ_PROGRAMS)
 
 # Mutated sources through the front end: no crash, no hang, bounded memory.
 FUZZ_SECONDS ?= 1800

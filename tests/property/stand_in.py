@@ -1,7 +1,7 @@
-"""A stand-in for `portalis` that has each kind of failure on demand, to test the checker.
+"""A stand-in for the compiler that has each kind of failure on demand, to test the checker.
 
 Its crates print what CPython printed. A program holding `# fails: KIND` is refused, does
-not compile, prints something else, dies, or kills the translator.
+not compile, prints something else, dies, or makes the translator fail.
 """
 
 from __future__ import annotations
@@ -12,53 +12,30 @@ import subprocess
 import sys
 from pathlib import Path
 
-MANIFEST = '[package]\nname = "programs"\nversion = "0.1.0"\nedition = "2024"\n'
+from portalis.translate.artifacts import CrateTree
+from tests.property.check import Kind, Outcome
+
+_MAIN = """pub mod program;
+fn main() -> std::process::ExitCode {
+    portalis_runtime::entry::run_main(program::init)
+}
+"""
 
 
-def main(arguments: list[str]) -> int:
-    """`translate SRC -o OUT ...`, with the report on stdout."""
-    source, out = Path(arguments[1]), Path(arguments[3])
-    text = source.read_text(encoding="utf-8")
-    if "# fails: translator" in text:
-        raise RuntimeError("the compiler failed")
-    diagnostics = [
-        {
-            "severity": "refusal",
-            "code": "PT201",
-            "message": "for test",
-            "file": str(source),
-            "line": number,
-        }
-        for number, line in enumerate(text.split("\n"), 1)
-        if "# fails: refused" in line
-    ]
-    done = subprocess.run([sys.executable, str(source)], capture_output=True, check=True)
-    numbers = re.findall(r"^def p(\d+)_main", text, re.MULTILINE)
-    rust = [_function(int(n), done.stdout.decode("utf-8"), text) for n in numbers]
-    calls = " ".join(f"p{n}_main();" for n in numbers)
-    rust.append(f'fn main() {{ {calls} println!("=== end"); }}')
-    (out / "src").mkdir(parents=True, exist_ok=True)
-    (out / "Cargo.toml").write_text(MANIFEST, encoding="utf-8")
-    (out / "src" / "main.rs").write_text("\n\n".join(rust), encoding="utf-8")
-    print(json.dumps({"diagnostics": diagnostics}))
-    return 1 if diagnostics else 0
-
-
-def _function(number: int, output: str, text: str) -> str:
-    """The Rust of one program, with the failure that it asks for."""
-    section = output.split(f"=== program {number}\n")[1].split("=== ")[0]
-    python = text.split(f"def p{number}_main")[1].split("print(")[0]
-    asked = re.search(r"# fails: (\w+)", python)
+def stand_in(path: Path) -> CrateTree | Outcome:
+    """The crate of a program, with the failure that it asks for."""
+    asked = re.search(r"# fails: (\w+)", path.read_text(encoding="utf-8"))
     kind = asked[1] if asked else ""
+    if kind in ("refused", "translator"):
+        return Outcome(Kind(kind), "for test")
+    done = subprocess.run([sys.executable, str(path)], capture_output=True, check=True)
     extra = {
         "rustc": "let n: i32 = false;",
         "different": 'println!("more");',
         "died": "std::process::exit(3);",
     }.get(kind, "")
     # Rust and Python spell these escapes alike; others do not occur in the tests.
-    literal = json.dumps(f"=== program {number}\n{section}", ensure_ascii=False)
-    return f'fn p{number}_main() {{\n    print!("{{}}", {literal});\n    {extra}\n}}'
-
-
-if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))
+    literal = json.dumps(done.stdout.decode("utf-8"), ensure_ascii=False)
+    body = f'    print!("{{}}", {literal});\n    {extra}\n    Ok(())'
+    module = f"pub fn init() -> portalis_runtime::Result<()> {{\n{body}\n}}\n"
+    return CrateTree({"src/main.rs": _MAIN, "src/program.rs": module}, "program")

@@ -8,17 +8,21 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from tests.property.batch import assemble, sections
+import pytest
+
+from tests.property import run
+from tests.property.batch import standalone
 from tests.property.budget import run_reference
+from tests.property.check import Kind, Outcome, Program
 from tests.property.program import generate
-from tests.property.run import Candidate, programs
+from tests.property.run import Call, check_all, program_of
 from tests.property.shrink import shrink
 
 COUNT = 60
 
 
-def accepted() -> list[Candidate]:
-    return [p for p in programs("suite", COUNT) if isinstance(p, Candidate)]
+def accepted() -> list[Program]:
+    return [program_of("suite", index)[0] for index in range(COUNT)]
 
 
 def test_the_same_seed_gives_the_same_program() -> None:
@@ -27,40 +31,40 @@ def test_the_same_seed_gives_the_same_program() -> None:
 
 
 def test_programs_are_well_typed_and_end() -> None:
-    results = list(programs("suite", COUNT))
-    assert [r for r in results if isinstance(r, str) and r.startswith("ill-typed")] == []
-    assert len(results) < COUNT * 1.2
+    thrown = [reason for i in range(COUNT) for reason in program_of("suite", i)[1]]
+    assert [reason for reason in thrown if reason.startswith("ill-typed")] == []
+    assert len(thrown) < COUNT * 0.2
 
 
 def test_output_does_not_depend_on_the_hash_seed(tmp_path: Path) -> None:
-    path = tmp_path / "programs.py"
-    path.write_text(assemble([p.source for p in accepted()]).text, encoding="utf-8")
-    outputs = {_run(path, seed) for seed in ("0", "1", "77")}
-    assert len(outputs) == 1
+    for number, program in enumerate(accepted()[:8]):
+        path = tmp_path / f"program{number}.py"
+        path.write_text(standalone(program.source), encoding="utf-8")
+        assert {_run(path, seed) for seed in ("0", "77")} == {program.expected}
 
 
-def test_a_batch_prints_what_its_programs_print(tmp_path: Path) -> None:
-    chosen = [p.source for p in accepted()[:20] if "class " not in p.source]
-    batch = assemble(chosen)
-    path = tmp_path / "programs.py"
-    path.write_text(batch.text, encoding="utf-8")
-    found = sections(_run(path, "0"), len(chosen))
-    assert found == [run_reference(source).rstrip("\n") for source in chosen]
-    assert [batch.programs_at(first) for first, _ in batch.ranges] == [
-        (place,) for place in range(len(chosen))
-    ]
+def test_a_program_by_itself_imports_what_it_uses() -> None:
+    text = standalone("def P_main():\n    print(math.pi)\n")
+    assert text.startswith("import math\n\n\ndef P_main")
 
 
-def test_an_import_belongs_to_the_programs_that_use_it() -> None:
-    batch = assemble(["def P_main():\n    print(1)\n", "def P_main():\n    print(math.pi)\n"])
-    assert batch.text.startswith("import math\n")
-    assert [batch.programs_at(line) for line in (1, 2, 4)] == [(1,), (), (0,)]
+def test_what_makes_a_process_die_is_found(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    class Dies:
+        def __init__(self, *_arguments: object) -> None:
+            pass
 
+        def check(self, programs: list[Program]) -> list[Outcome]:
+            if any(program == bad for program in programs):
+                os._exit(7)
+            return [Outcome(Kind.SAME)] * len(programs)
 
-def test_sections_of_a_run_that_died() -> None:
-    output = "=== program 0\na\nb\n=== program 1\nc"
-    assert sections(output, 3) == ["a\nb", None, None]
-    assert sections(output + "\n=== end\n", 2) == ["a\nb", "c"]
+    bad = program_of("suite", 5, "small")[0]
+    monkeypatch.setattr(run, "Checker", Dies)
+    call = Call(2, 6, "suite", "small", 2, 4, tmp_path, 0, "0", tmp_path)
+    found = {c.index: c.outcome for batch in check_all(call) for c in batch}
+    assert sorted(found) == [2, 3, 4, 5, 6, 7]
+    assert [i for i, outcome in found.items() if outcome.is_failure] == [5]
+    assert found[5] == Outcome(Kind.TRANSLATOR, "its process died: exit code 7")
 
 
 def test_shrinking_keeps_only_what_matters() -> None:

@@ -9,4 +9,6 @@ from tests.property.run import main
 
 def test_translated_programs_print_what_cpython_prints(tmp_path: Path) -> None:
     places = ["--work", str(tmp_path / "work"), "--out", str(tmp_path / "out")]
-    assert main(["--count", "24", "--seed", "suite", "--jobs", "1", "--small", *places]) == 0
+    assert (
+        main(["--count", "24", "--seed", "suite", "--jobs", "1", "--size", "small", *places]) == 0
+    )
