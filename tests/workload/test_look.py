@@ -17,7 +17,7 @@ from portalis.workload.model.job import Priority
 from portalis.workload.model.snapshot import Decisions, Group, ReadyUnit, Snapshot, World
 
 NOW_MS = 10_000_000
-LIMITS = Limits()
+LIMITS = Limits(calm_batch_ms=0)
 EVERYTHING = 10**6
 
 

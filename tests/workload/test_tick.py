@@ -24,7 +24,9 @@ from portalis.workload.model.snapshot import (
 from portalis.workload.model.transitions import UnitState
 
 NOW = 10_000_000
-LIMITS = Limits()
+# Batches of one length; `CALM` lets them grow.
+LIMITS = Limits(calm_batch_ms=0)
+CALM = Limits()
 
 
 def _ready(
@@ -56,6 +58,7 @@ def _held(
     tenant: str = "ann",
     state: UnitState = UnitState.LEASED,
     cache_key: str = "",
+    batch: str = "",
 ) -> HeldUnit:
     return HeldUnit(
         id=UnitId(name),
@@ -68,6 +71,7 @@ def _held(
         predicted_ms=1000,
         running_ms=None if running_for_ms is None else NOW - running_for_ms,
         cache_key=cache_key,
+        batch=batch,
     )
 
 
@@ -232,3 +236,35 @@ def test_on_any_snapshot(ready: list[ReadyUnit], slots: int) -> None:
     keys = Counter(unit.cache_key for unit in ready if unit.id in granted and unit.cache_key)
     assert set(keys.values()) <= {1}
     assert _tick(ready[::-1], held=held, slots=slots) == found
+
+
+def _small(count: int) -> list[ReadyUnit]:
+    return [_ready(f"u{n:04}", predicted_ms=20) for n in range(count)]
+
+
+def _sizes(found: Decisions) -> list[int]:
+    return [len(grant.units) for grant in found.grants]
+
+
+def test_batches_are_long_while_nothing_urgent_is_there() -> None:
+    """Two slots, twice as many batches; of 2,000 units each is worth 1,500 ms."""
+    assert _sizes(_tick(_small(2000), slots=2, limits=CALM)) == [75] * 4
+    held = [_held("h", priority=Priority.INTERACTIVE)]
+    assert set(_sizes(_tick(_small(2000), held=held, slots=2, limits=CALM))) == {10}
+    urgent = _ready("i", job="k", priority=Priority.INTERACTIVE)
+    assert set(_sizes(_tick([*_small(2000), urgent], slots=2, limits=CALM))) == {1, 10}
+
+
+def test_batches_get_shorter_towards_the_end() -> None:
+    """4,000 ms for each slot: four batches of it."""
+    assert _sizes(_tick(_small(400), slots=2, limits=CALM))[0] == 50
+    assert _sizes(_tick(_small(40), slots=2, limits=CALM))[0] == 10
+    assert _sizes(_tick(_small(8), slots=2, limits=CALM)) == [4, 4]
+
+
+def test_a_long_batch_that_is_held_has_one_place() -> None:
+    held = [_held(f"h{n}", batch="one") for n in range(20)]
+    # One of four places is taken, whether batches are long now or short again.
+    assert len(_tick(_small(2000), held=held, slots=2, limits=CALM).grants) == 3
+    held = [_held("h", priority=Priority.INTERACTIVE, batch="two"), *held]
+    assert len(_tick(_small(2000), held=held, slots=2, limits=CALM).grants) == 2

@@ -24,6 +24,7 @@ class Limits:
     batch_ms: units are put together until they are worth this much predicted work;
         least_batch_ms: where there is less for each slot, until they are worth that, but this
         much at least: to start what verifies a batch takes a time of its own.
+    calm_batch_ms: up to this much while nothing urgent waits or runs and there is enough to do.
     grace_ms: an urgent unit without a target latency waits for this long before others are
         killed for it.
     exempt_ms: an attempt is not preempted before it has run for this long.
@@ -39,6 +40,7 @@ class Limits:
     window: int = 2
     batch_ms: int = 200
     least_batch_ms: int = 50
+    calm_batch_ms: int = 1_500
     grace_ms: int = 500
     exempt_ms: int = 0
     cache_ms: int = 30 * 24 * 3_600_000

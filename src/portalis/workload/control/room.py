@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from dataclasses import dataclass, field
+from typing import Final
 
 from portalis.core.ids import JobId, TenantId
 from portalis.cost.budgets import ceiling
@@ -18,6 +19,9 @@ from portalis.resource.reserve import Kept, kept, may_begin
 from portalis.workload.control.limits import Limits
 from portalis.workload.model.job import Priority
 from portalis.workload.model.snapshot import Group, ReadyUnit, Snapshot, WaitReason
+
+# Long batches of a slot that are to come when one is made.
+_SHARES: Final = 4
 
 
 @dataclass(slots=True)
@@ -259,12 +263,11 @@ def _is_one_more(line: Line, jobs: set[JobId], most: int) -> bool:
 
 def room_of(seen: Snapshot, limits: Limits) -> Room:
     """As it is before anything is given away."""
-    taken = sum(worth(unit.predicted_ms, limits) for unit in seen.world.held)
     places = seen.slots * limits.batch_ms
     room = Room(
         seen=seen,
         limits=limits,
-        left=places * limits.window - taken,
+        left=places * limits.window - _taken(seen, limits),
         extra=places,
         batch=_batch_ms(seen, limits),
         usage_ms=defaultdict(float, seen.usage_ms),
@@ -276,14 +279,32 @@ def room_of(seen: Snapshot, limits: Limits) -> Room:
     return room
 
 
+def _taken(seen: Snapshot, limits: Limits) -> int:
+    """What of the window is held: a batch has a place, however long it was made."""
+    batches: defaultdict[str, int] = defaultdict(int)
+    for unit in seen.world.held:
+        batches[unit.batch or unit.attempt_id] += max(unit.predicted_ms, 1)
+    return sum(min(limits.batch_ms, each) for each in batches.values())
+
+
 def _batch_ms(seen: Snapshot, limits: Limits) -> int:
-    """Small enough that no slot idles while another one has all of what is ready. Where some of
-    that is not seen there is enough: the rest is looked at until the window is full."""
+    """Small enough that no slot idles while another one has all of what is ready, and that the
+    last long ones of a job end at about the same time, however wrong predictions are. Where some
+    of what is ready is not seen there is enough: the rest is looked at until the window is full."""
+    longest_ms = limits.calm_batch_ms if _is_calm(seen, limits) else 0
     if seen.cut:
-        return limits.batch_ms
-    ready_ms = sum(worth(unit.predicted_ms, limits) for unit in seen.world.ready)
+        return max(limits.batch_ms, longest_ms)
+    ready_ms = sum(max(unit.predicted_ms, 1) for unit in seen.world.ready)
     fair_ms = -(-ready_ms // max(1, seen.slots))
-    return min(limits.batch_ms, max(limits.least_batch_ms, fair_ms))
+    short_ms = min(limits.batch_ms, max(limits.least_batch_ms, fair_ms))
+    return max(short_ms, min(longest_ms, fair_ms // _SHARES))
+
+
+def _is_calm(seen: Snapshot, limits: Limits) -> bool:
+    """Whether nothing urgent would wait for the end of a long batch."""
+    world = seen.world
+    queues = {unit.priority for unit in world.ready} | {unit.priority for unit in world.held}
+    return not any(limits.policy.queue(each).is_urgent for each in queues)
 
 
 def worth(predicted_ms: int, limits: Limits) -> int:

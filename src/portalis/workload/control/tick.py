@@ -173,7 +173,7 @@ def _take_batch(line: Line, room: Room) -> list[ReadyUnit]:
     most = room.limits.tenant_units
     while line.units and total < room.batch:
         unit = line.units[-1]
-        if batch and total + worth(unit.predicted_ms, room.limits) > room.batch:
+        if batch and total + max(unit.predicted_ms, 1) > room.batch:
             break
         # What memory is set aside for runs by itself.
         if batch and unit.memory_mb:
@@ -192,11 +192,11 @@ def _take_batch(line: Line, room: Room) -> list[ReadyUnit]:
             room.keys.add((unit.tenant_id, unit.cache_key))
         room.take(unit, price)
         batch.append(unit)
-        total += worth(unit.predicted_ms, room.limits)
+        total += max(unit.predicted_ms, 1)
         if unit.memory_mb:
             break
     if batch:
-        room.begin(line, total)
+        room.begin(line, worth(total, room.limits))
     return batch
 
 
