@@ -49,6 +49,8 @@ DAY_MS = 86_400_000
 TENANTS = (TenantId("ann"), TenantId("bob"))
 # With the weather good again, everything is over after this much virtual time.
 CALM_MS = 3_600_000
+# Then nothing happens that a look each second would miss.
+CALM_STEP_MS = 1_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,7 +187,7 @@ class History:
         while any(self.desk.job(*each).state not in ENDED_JOB for each in self.jobs):
             assert self.clock.now_ms() < until_ms, f"starved: {self._unfinished()}"
             self._controllers_step()
-            self.clock.advance(250)
+            self.clock.advance(CALM_STEP_MS)
 
     def _unfinished(self) -> list[str]:
         found = [self.desk.job(*each) for each in self.jobs]

@@ -50,6 +50,8 @@ class _Lane:
 
 def tick(seen: Snapshot, limits: Limits) -> Decisions:
     """What to lease, whom to ask to make room, and why the others wait."""
+    if not seen.world.ready and all(unit.running_ms is not None for unit in seen.world.held):
+        return Decisions()
     lines = _lines(seen, limits)
     room = room_of(seen, limits)
     grants: list[Grant] = []
