@@ -1,13 +1,9 @@
-"""The Terraform configuration: its form, its plan with a stand-in of the provider, its safety.
-
-The provider comes from a mirror in a plugin directory, else from Terraform's registry.
-"""
+"""The Terraform configuration: its form, its plan with a stand-in of the provider, its safety."""
 
 from __future__ import annotations
 
 import json
 import os
-import shutil
 import subprocess
 import sys
 from collections.abc import Mapping
@@ -16,63 +12,28 @@ from typing import Any
 
 import pytest
 
-TERRAFORM = Path(__file__).parents[2] / "infra/terraform"
+from tests.infra.terraform import TERRAFORM, copied, initialised, run
+
 CHECKOV = "3.3.30"
-# Where plugins of Terraform lie: its own places, and mirrors that were put beside the system.
-MIRRORS = ("~/.terraform.d", "/usr/local/share/terraform", "/usr/share/terraform", "/opt")
-
-
-def _mirror() -> Path | None:
-    """The folder of a mirror with the provider."""
-    for place in MIRRORS:
-        found = Path(place).expanduser().glob("*/registry.terraform.io/hashicorp/aws")
-        for provider in sorted(found):
-            return provider.parents[2]
-    return None
-
-
-def _terraform(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
-    environ = dict(os.environ)
-    mirror = _mirror()
-    if mirror is not None:
-        config = folder / "mirror.tfrc"
-        config.write_text(
-            f'provider_installation {{\n  filesystem_mirror {{ path = "{mirror}" }}\n}}\n'
-        )
-        environ["TF_CLI_CONFIG_FILE"] = str(config)
-    return subprocess.run(
-        ["terraform", *arguments],
-        cwd=folder / "terraform",
-        env=environ,
-        capture_output=True,
-        text=True,
-        check=False,
-    )
 
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
-    """A copy of the configuration below it: Terraform writes beside what it reads."""
-    if shutil.which("terraform") is None:
-        pytest.skip("Terraform is not installed; no package of Debian or PyPI has it")
-    shutil.copytree(TERRAFORM, tmp_path / "terraform", ignore=shutil.ignore_patterns(".terraform*"))
+    copied(tmp_path)
     return tmp_path
 
 
 def test_its_form(folder: Path) -> None:
-    ran = _terraform(folder, "fmt", "-check", "-recursive")
+    ran = run(folder, "fmt", "-check", "-recursive")
     assert (ran.returncode, ran.stdout) == (0, "")
 
 
 @pytest.mark.slow
 def test_its_plan(folder: Path) -> None:
-    ran = _terraform(folder, "init", "-backend=false", "-no-color")
-    if ran.returncode and _mirror() is None:
-        pytest.skip("neither a mirror nor the registry has the AWS provider of Terraform")
+    initialised(folder, "-backend=false")
+    ran = run(folder, "validate", "-no-color")
     assert ran.returncode == 0, ran.stderr
-    ran = _terraform(folder, "validate", "-no-color")
-    assert ran.returncode == 0, ran.stderr
-    ran = _terraform(folder, "test", "-no-color")
+    ran = run(folder, "test", "-no-color")
     assert ran.returncode == 0, ran.stdout + ran.stderr
     assert "7 passed, 0 failed" in ran.stdout
 

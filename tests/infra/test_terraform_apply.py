@@ -1,0 +1,224 @@
+"""Terraform's modules made and taken away again, in an emulator of AWS: moto's server.
+
+moto has neither parameter groups of ElastiCache nor the tags of budgets, and its groups of nodes
+have no members: the Redis of the module `cache` and the module `budget` are left out here.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from portalis.app.cluster import outputs
+from portalis.app.stack import servers
+from portalis.app.stack.programs import Program
+from portalis.app.stack.servers import HOST, Server, free_port
+from tests.contracts.conftest import needs
+from tests.infra.terraform import copied, initialised, run
+from tests.infra.test_cluster import MADE, as_terraform
+
+# It has no types for what is used here.
+boto3: Any = pytest.importorskip("boto3")
+
+MOTO = Program(("moto_server",), "pip install 'moto[server]'")
+ACCOUNT = "123456789012"
+NAME = MADE["cluster_name"]
+MADE_HERE = (
+    *("aws_kms_key.this", "module.network", "module.bucket", "module.access"),
+    "module.cache.aws_secretsmanager_secret_version.auth",
+)
+GIVEN = ("-no-color", "-input=false", "-var=environment=prod")
+TARGETS = tuple(f"-target={each}" for each in MADE_HERE)
+NOT_TOLD = {"cluster_name", "environment", "instance_types", "redis_endpoint", "region"}
+SERVICES = "ec2 iam kms logs s3 secretsmanager sts".split()
+OVERRIDE = """\
+terraform {{
+  backend "local" {{}}
+}}
+
+provider "aws" {{
+  access_key                  = "key"
+  secret_key                  = "secret"
+  max_retries                 = 2
+  s3_use_path_style           = true
+  skip_credentials_validation = true
+  skip_metadata_api_check     = true
+
+  endpoints {{
+    {endpoints}
+  }}
+}}
+"""
+
+
+@pytest.fixture
+def aws(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
+    """The emulator's address."""
+    needs(MOTO)
+    port = free_port()
+    # The roles take policies of AWS by name.
+    monkeypatch.setenv("MOTO_IAM_LOAD_MANAGED_POLICIES", "true")
+    monkeypatch.setenv("AWS_ACCESS_KEY_ID", "key")
+    monkeypatch.setenv("AWS_SECRET_ACCESS_KEY", "secret")
+    server = Server(
+        name="aws",
+        command=(MOTO.path(), "-H", HOST, "-p", str(port)),
+        folder=tmp_path / "aws",
+        port=port,
+        url=f"http://{HOST}:{port}",
+    )
+    with servers.running(server):
+        yield server.url
+
+
+def asked(aws: str, service: str) -> Any:  # noqa: ANN401 - boto3's
+    return boto3.client(service, endpoint_url=aws, region_name="us-east-1")
+
+
+@pytest.mark.slow
+def test_all_is_made_as_it_is_said_and_nothing_is_left(aws: str, tmp_path: Path) -> None:
+    copied(tmp_path)
+    endpoints = "\n    ".join(f'{each} = "{aws}"' for each in SERVICES)
+    override = tmp_path / "terraform/emulator_override.tf"
+    override.write_text(OVERRIDE.format(endpoints=endpoints))
+    initialised(tmp_path)
+    assert ran_well(tmp_path, "apply", "-auto-approve", *GIVEN, *TARGETS)
+
+    told = json.loads(ran_well(tmp_path, "output", "-json"))
+    values = {name: each["value"] for name, each in told.items()}
+    # What the cluster file is made of. What none of the targets makes is not told.
+    found = outputs.parse(as_terraform({**MADE, **values}), "outputs.json")
+    assert set(MADE) - set(values) == NOT_TOLD
+    check_network(asked(aws, "ec2"), found)
+    check_buckets(asked(aws, "s3"), found)
+    check_roles(asked(aws, "iam"), found)
+    check_secrets(aws, found)
+    check_settled(tmp_path)
+
+    assert ran_well(tmp_path, "destroy", "-auto-approve", *GIVEN)
+    check_gone(aws)
+
+
+def ran_well(folder: Path, *arguments: str) -> str:
+    ran = run(folder, *arguments)
+    assert ran.returncode == 0, ran.stdout[-2_000:] + ran.stderr
+    return ran.stdout
+
+
+def check_network(ec2: Any, found: outputs.Outputs) -> None:  # noqa: ANN401 - boto3's
+    here = [{"Name": "vpc-id", "Values": [found.vpc_id]}]
+    subnets = {each["SubnetId"]: each for each in ec2.describe_subnets(Filters=here)["Subnets"]}
+    assert set(subnets) == {*found.public_subnet_ids, *found.private_subnet_ids}
+    assert len({each["AvailabilityZone"] for each in subnets.values()}) == 3
+    assert not any(each["MapPublicIpOnLaunch"] for each in subnets.values())
+    out = {}
+    for table in ec2.describe_route_tables(Filters=here)["RouteTables"]:
+        ways = [r for r in table["Routes"] if r.get("DestinationCidrBlock") == "0.0.0.0/0"]
+        for joined in table["Associations"]:
+            if "SubnetId" in joined:
+                out[joined["SubnetId"]] = ways
+    nats = {each["NatGatewayId"] for each in ec2.describe_nat_gateways()["NatGateways"]}
+    assert len(nats) == 3
+    assert all("igw-" in out[each][0]["GatewayId"] for each in found.public_subnet_ids)
+    assert {out[each][0]["NatGatewayId"] for each in found.private_subnet_ids} == nats
+
+    groups = ec2.describe_security_groups(Filters=here)["SecurityGroups"]
+    assert len(groups) == 4
+    for group in groups:
+        # From no address, only from groups of the cluster.
+        assert not any(rule["IpRanges"] for rule in group["IpPermissions"])
+        if group["GroupName"] == "default":
+            assert group["IpPermissions"] == group["IpPermissionsEgress"] == []
+    into_redis = next(g for g in groups if g["GroupId"] == found.redis_security_group_id)
+    nodes = {found.ray_head_security_group_id, found.ray_worker_security_group_id}
+    assert {rule["FromPort"] for rule in into_redis["IpPermissions"]} == {6379}
+    pairs = [pair for rule in into_redis["IpPermissions"] for pair in rule["UserIdGroupPairs"]]
+    assert {pair["GroupId"] for pair in pairs} == nodes
+    assert ec2.describe_flow_logs()["FlowLogs"][0]["TrafficType"] == "REJECT"
+
+
+def check_buckets(s3: Any, found: outputs.Outputs) -> None:  # noqa: ANN401 - boto3's
+    names = found.s3_buckets.model_dump()
+    assert {each["Name"] for each in s3.list_buckets()["Buckets"]} == set(names.values())
+    for held, name in names.items():
+        assert name == f"{NAME}-{held}-{ACCOUNT}"
+        assert s3.get_bucket_versioning(Bucket=name)["Status"] == "Enabled"
+        rules = s3.get_bucket_encryption(Bucket=name)["ServerSideEncryptionConfiguration"]["Rules"]
+        assert rules[0]["ApplyServerSideEncryptionByDefault"]["SSEAlgorithm"] == "aws:kms"
+        closed = s3.get_public_access_block(Bucket=name)["PublicAccessBlockConfiguration"]
+        assert set(closed.values()) == {True}
+        policy = json.loads(s3.get_bucket_policy(Bucket=name)["Policy"])["Statement"][0]
+        assert (policy["Effect"], policy["Principal"]) == ("Deny", "*")
+        assert policy["Condition"] == {"Bool": {"aws:SecureTransport": "false"}}
+        ages = s3.get_bucket_lifecycle_configuration(Bucket=name)["Rules"][0]
+        assert ages["AbortIncompleteMultipartUpload"] == {"DaysAfterInitiation": 1}
+        assert ("Expiration" in ages) == (held == "cache")
+
+
+def check_roles(iam: Any, found: outputs.Outputs) -> None:  # noqa: ANN401 - boto3's
+    allowed = {}
+    for profile in (found.head_instance_profile, found.worker_instance_profile):
+        roles = iam.get_instance_profile(InstanceProfileName=profile)["InstanceProfile"]["Roles"]
+        (role,) = (each["RoleName"] for each in roles)
+        statements = [
+            statement
+            for name in iam.list_role_policies(RoleName=role)["PolicyNames"]
+            for statement in iam.get_role_policy(RoleName=role, PolicyName=name)["PolicyDocument"][
+                "Statement"
+            ]
+        ]
+        allowed[profile] = {action for each in statements for action in each["Action"]}
+        assert all("*" not in action for action in allowed[profile])
+        attached = iam.list_attached_role_policies(RoleName=role)["AttachedPolicies"]
+        assert [each["PolicyName"] for each in attached] == ["AmazonSSMManagedInstanceCore"]
+    head, worker = allowed[found.head_instance_profile], allowed[found.worker_instance_profile]
+    assert "ec2:RunInstances" in head
+    assert not any(action.startswith(("ec2:", "iam:")) for action in worker)
+
+
+def check_secrets(aws: str, found: outputs.Outputs) -> None:
+    secret = asked(aws, "secretsmanager").get_secret_value(SecretId=found.redis_secret_arn)
+    assert re.fullmatch(r"\w{64}", secret["SecretString"])
+    kms = asked(aws, "kms")
+    keys = [kms.describe_key(KeyId=each["KeyId"]) for each in kms.list_keys()["Keys"]]
+    own = [each["KeyMetadata"] for each in keys if NAME in each["KeyMetadata"]["Description"]]
+    assert [kms.get_key_rotation_status(KeyId=each["KeyId"])["KeyRotationEnabled"] for each in own]
+
+
+def check_settled(folder: Path) -> None:
+    """What was made is what is wanted; moto forgets only what rules between groups are for."""
+    plan = ("plan", "-out=again", *GIVEN, *TARGETS)
+    assert ran_well(folder, *plan)
+    changed = json.loads(ran_well(folder, "show", "-json", "again"))["resource_changes"]
+    for each in changed:
+        change = each["change"]
+        if change["actions"] == ["update"]:
+            before, after = change["before"], change["after"]
+            differs = {name for name in after if after[name] != before.get(name)}
+            assert differs == {"description"}, each["address"]
+            assert each["type"].startswith("aws_vpc_security_group_")
+        else:
+            assert change["actions"] in (["no-op"], ["read"]), each["address"]
+
+
+def check_gone(aws: str) -> None:
+    ec2, iam, kms = (asked(aws, name) for name in ("ec2", "iam", "kms"))
+    assert all(each["IsDefault"] for each in ec2.describe_vpcs()["Vpcs"])
+    assert ec2.describe_addresses()["Addresses"] == []
+    gateways = ec2.describe_nat_gateways()["NatGateways"]
+    assert all(each["State"] == "deleted" for each in gateways)
+    assert ec2.describe_flow_logs()["FlowLogs"] == []
+    assert asked(aws, "s3").list_buckets()["Buckets"] == []
+    assert iam.list_roles()["Roles"] == []
+    assert iam.list_instance_profiles()["InstanceProfiles"] == []
+    assert asked(aws, "secretsmanager").list_secrets()["SecretList"] == []
+    assert asked(aws, "logs").describe_log_groups()["logGroups"] == []
+    # A key is not taken away at once: what it encrypted could never be read again.
+    for each in kms.list_keys()["Keys"]:
+        found = kms.describe_key(KeyId=each["KeyId"])["KeyMetadata"]
+        assert found["KeyState"] == "PendingDeletion" or NAME not in found["Description"]
