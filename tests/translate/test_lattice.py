@@ -49,3 +49,11 @@ def test_what_runs_looks_rather_than_what_never_runs() -> None:
     known.guarded = False
     known.show(slot)
     assert not slot.seen.guarded
+
+
+def test_a_function_that_gives_itself_is_boxed() -> None:
+    result, parameter = Cell(), Cell(INT)
+    function = Ty("func", (parameter, result))
+    result.ty = function
+    lattice().box(function)
+    assert parameter.find().ty.kind == "value"

@@ -209,6 +209,8 @@ class Lattice:
         self.on_union: Callable[[Ty], None] = lambda _ty: None
         # While something is elaborated that never runs: fixed cells do not grow.
         self.guarded = False
+        # What `box_inside` is at: a function may give itself.
+        self._boxing: set[Cell] = set()
         # What is being elaborated: where a cause stands.
         self.place: object = None
         self.line = 0
@@ -421,8 +423,12 @@ class Lattice:
     def box_inside(self, cell: Cell) -> None:
         """Elements are converted one by one, so only containers among them change."""
         root = cell.find()
-        if root.ty.args or root.ty.kind in _SEEN_INSIDE:
-            self.box(root.ty)
+        if (root.ty.args or root.ty.kind in _SEEN_INSIDE) and root not in self._boxing:
+            self._boxing.add(root)
+            try:
+                self.box(root.ty)
+            finally:
+                self._boxing.discard(root)
 
 
 def _first_sight(a: Cell, b: Cell) -> Sight | None:
