@@ -13,7 +13,7 @@ import argparse
 import tempfile
 import threading
 import time
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from pathlib import Path
 
 from portalis.core.clock import SystemClock
@@ -54,6 +54,13 @@ class InstantExecutor:
 
     def stop(self, attempt_id: AttemptId, cause: Cause) -> None:
         """Nothing runs."""
+
+    @property
+    def places(self) -> Mapping[str, int]:
+        return {}
+
+    def drain(self, places: Mapping[str, int]) -> None:
+        """There are none."""
 
     def adopt(self, attempt_ids: Collection[AttemptId]) -> Collection[AttemptId]:
         return attempt_ids

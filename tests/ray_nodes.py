@@ -67,6 +67,10 @@ class RayNodes:
         """SIGKILL to the head with all that runs there; nothing can be asked any more."""
         self._ask("behead")
 
+    def is_alive(self, node: str) -> bool:
+        """Whether the node's own process runs."""
+        return bool(self._ask("look", node)["alive"])
+
     def drain(self, node: str, span_ms: int) -> None:
         """Notice that the node is taken away after this time."""
         self._ask("drain", node, span_ms)
@@ -108,6 +112,8 @@ def main(folder: str, head_port: int) -> None:
     os.dup2(2, 1)
     from ray.cluster_utils import Cluster
 
+    # Ray leaves the address of a cluster there, whatever folder it is given.
+    Path(tempfile.gettempdir(), "ray").mkdir(exist_ok=True)
     port = free_port()
     common: dict[str, Any] = {
         "include_dashboard": False,
@@ -141,6 +147,8 @@ def main(folder: str, head_port: int) -> None:
             _signal(nodes[given[0]], signal.SIGSTOP)
         elif do == "behead":
             _signal(cluster.head_node, signal.SIGKILL)
+        elif do == "look":
+            answer = {"alive": nodes[given[0]].remaining_processes_alive()}
         elif do == "drain":
             _drain(cluster, *given)
         print(json.dumps(answer), file=answers, flush=True)

@@ -7,6 +7,7 @@ import signal
 import time
 from collections import deque
 from collections.abc import Callable, Collection, Iterator
+from contextlib import closing
 from dataclasses import replace
 
 import pytest
@@ -21,6 +22,7 @@ from portalis.workload.model.payload import Work, parts_of, plan_of, sources_byt
 from portalis.workload.model.retry import Cause
 from portalis.workload.model.unit import UnitKind
 from portalis.workload.ports import Alive, Finished, Lost, News, Task
+from tests.contracts.conftest import wait_for
 from tests.ray_nodes import RayNodes
 
 OneSlot = LocalExecutor | RayExecutor
@@ -287,3 +289,50 @@ def test_sources_that_are_none_are_refused(executor: OneSlot) -> None:
     assert isinstance(news, Lost)
     assert news.cause is Cause.REFUSED
     assert "PT001" in news.message
+
+
+def _two() -> LocalExecutor:
+    return LocalExecutor(2, SystemClock())
+
+
+def test_a_place_that_is_drained_ends_what_it_does_and_is_gone() -> None:
+    with closing(_two()) as executor:
+        wait_for(lambda: len(executor.processes()) == 2)
+        executor.start([_long("long")])
+        seen = _Seen()
+        place = _place(_until(executor, seen, _runs))
+        far_ms = SystemClock().now_ms() + 600_000
+        executor.drain({place: far_ms})
+        assert (executor.slots, executor.places[place]) == (1, 1)
+        # What comes next goes elsewhere.
+        executor.start([_task("next")])
+        other = _until(executor, seen, _end)
+        assert isinstance(other, Finished)
+        assert (other.attempt_id, other.place != place) == ("next", True)
+        done = _until(executor, seen, _end)
+        assert (done.attempt_id, _place(done)) == ("long", place)
+        assert isinstance(done, Finished)
+        wait_for(lambda: executor.places[place] == 0 and len(executor.processes()) == 1)
+        executor.drain({})
+        wait_for(lambda: executor.slots == 2 and len(executor.processes()) == 2)
+
+
+def test_what_does_not_end_in_time_is_handed_back() -> None:
+    with closing(_two()) as executor:
+        executor.start([_long("long"), _task("behind")])
+        seen = _Seen()
+        place = _place(_until(executor, seen, _runs))
+        executor.drain({place: SystemClock().now_ms()})
+        ends = [_until(executor, seen, _end) for _ in range(2)]
+        assert all(isinstance(each, Lost) and each.cause is Cause.DRAINED for each in ends)
+        assert {each.attempt_id for each in ends} == {"long", "behind"}
+        wait_for(lambda: executor.places[place] == 0)
+        # Only the other one is left.
+        executor.start([_task("again")])
+        again = _until(executor, seen, _end)
+        assert isinstance(again, Finished)
+        assert again.place != place
+
+
+def _place(news: News) -> str:
+    return news.place

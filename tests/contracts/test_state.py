@@ -24,7 +24,9 @@ from portalis.workload.model.ledger import Account, AccountKey, Budget, Entry, N
 from portalis.workload.model.snapshot import Grant
 from portalis.workload.model.transitions import JobEvent, JobState, Order, UnitState
 from portalis.workload.model.unit import Unit, UnitPlan
+from portalis.workload.model.worker import Worker
 from portalis.workload.ports import (
+    GONE_MS,
     Alive,
     Conflict,
     Deposed,
@@ -465,3 +467,24 @@ def test_nodes_are_seen_until_they_are_gone(state: State) -> None:
     ]
     assert list(state.nodes(60, 100)) == []
     assert list(state.nodes(249, 251)) == [node("a", 100, 250), node("a", 250, 300)]
+
+
+def test_workers_come_and_go(state: State) -> None:
+    assert list(state.workers()) == []
+    state.keep_workers({"a": 1, "b": 4}, 1_000)
+    assert not state.drain_worker("c", 5_000)
+    assert state.drain_worker("b", 5_000)
+    a, b = Worker(place="a", slots=1), Worker(place="b", slots=4, drain_ms=5_000)
+    assert list(state.workers()) == [a, b]
+    state.keep_workers({"b": 2, "c": 1}, 2_000)
+    c = Worker(place="c", slots=1)
+    assert list(state.workers()) == [replace(b, slots=2), c]
+    # Of what was drained it is told for a while that it is gone.
+    state.keep_workers({"c": 1}, 5_000 + GONE_MS)
+    assert list(state.workers()) == [replace(b, slots=0), c]
+    assert state.drain_worker("b", None)
+    state.keep_workers({"c": 1}, 6_000)
+    assert list(state.workers()) == [c]
+    state.drain_worker("c", 7_000)
+    state.keep_workers({}, 7_001 + GONE_MS)
+    assert list(state.workers()) == []

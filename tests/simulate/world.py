@@ -4,7 +4,7 @@ units die, hang and come back from the dead."""
 from __future__ import annotations
 
 import random
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from portalis.core.clock import ManualClock
@@ -205,6 +205,13 @@ class SimExecutor:
                 return
         self.running = [run for run in self.running if run.task.attempt_id != attempt_id]
         self.news.append(Lost(attempt_id=attempt_id, cause=cause))
+
+    @property
+    def places(self) -> Mapping[str, int]:
+        return {}
+
+    def drain(self, places: Mapping[str, int]) -> None:
+        """There are none."""
 
     def adopt(self, attempt_ids: Collection[AttemptId]) -> Collection[AttemptId]:
         return self._known().intersection(attempt_ids)

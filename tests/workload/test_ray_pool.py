@@ -56,6 +56,12 @@ class Machines:
     def kill(self, actor: int) -> None:
         self.slots.pop(actor, None)
 
+    def drain(self, node_id: str, deadline_ms: int) -> str:
+        if self.all[node_id].market == "stubborn":
+            return "it does not want to"
+        self.all[node_id] = replace(self.all[node_id], drain_ms=deadline_ms)
+        return ""
+
     def close(self) -> None:
         """Nothing is to be closed."""
 
@@ -167,3 +173,18 @@ def test_what_is_asked_for_is_withdrawn_at_the_end() -> None:
         found.scale({"": 1})
         until(lambda: machines.requests)
     assert machines.requests == [[""], []]
+
+
+def test_nodes_that_an_operator_drains_are_drained_by_ray() -> None:
+    machines = Machines(node("leaves"), node("stays"), node("refuses", "stubborn"))
+    told: list[str] = []
+    gone_ms = SystemClock().now_ms() + 60_000
+    with closing(RayPool(machines, SystemClock(), 0, told.append)) as found:
+        until(lambda: found.places == {"leaves": 1, "stays": 1, "refuses": 1})
+        found.drain({"leaves": gone_ms, "refuses": gone_ms, "nobody": gone_ms})
+        until(lambda: found.places == {"stays": 1, "refuses": 1})
+        assert machines.all["leaves"].drain_ms == gone_ms
+        found.drain({"refuses": gone_ms})
+        until(lambda: bool(told))
+        found.scale(None)
+    assert told == ["node refuses is not drained: it does not want to"]

@@ -272,6 +272,16 @@ class Client:
         headers = {"Content-Type": "application/zip"}
         return self._ask("POST", "/v1/similar", params=parameters, content=archive, headers=headers)
 
+    def workers(self) -> Answer:
+        return self._ask("GET", "/v1/workers")
+
+    def drain_worker(self, place: str, within_s: float) -> Answer:
+        path = f"/v1/workers/{_segment(place)}/drain"
+        return self._ask("POST", path, params={"within_s": within_s})
+
+    def resume_worker(self, place: str) -> Answer:
+        return self._ask("POST", f"/v1/workers/{_segment(place)}/resume")
+
     def cache(self) -> Answer:
         return self._ask("GET", "/v1/cache")
 

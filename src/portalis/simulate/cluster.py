@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import heapq
 import itertools
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 import simpy
@@ -161,6 +161,13 @@ class Cluster:
             self._end(Lost(attempt_id=attempt_id, cause=cause, busy_ms=0))
         else:
             self._tell(Lost(attempt_id=attempt_id, cause=cause, busy_ms=0))
+
+    @property
+    def places(self) -> Mapping[str, int]:
+        return {}
+
+    def drain(self, places: Mapping[str, int]) -> None:
+        """There are none."""
 
     def adopt(self, attempt_ids: Collection[AttemptId]) -> Collection[AttemptId]:
         return self._where.keys() & set(attempt_ids)

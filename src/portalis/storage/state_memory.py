@@ -8,7 +8,7 @@ import itertools
 import threading
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from portalis.core.ids import AttemptId, JobId, TenantId, UnitId, child_id
 from portalis.core.values import revised
@@ -20,7 +20,8 @@ from portalis.workload.model.ledger import Account, AccountKey, Budget, Entry, N
 from portalis.workload.model.snapshot import Group, HeldUnit, ReadyUnit, World
 from portalis.workload.model.transitions import ACTIVE_JOB, ENDED_JOB, HELD, JobState, UnitState
 from portalis.workload.model.unit import Unit
-from portalis.workload.ports import Conflict, Deposed, JobQuery
+from portalis.workload.model.worker import Worker
+from portalis.workload.ports import GONE_MS, Conflict, Deposed, JobQuery
 
 
 @dataclass(slots=True)
@@ -68,6 +69,7 @@ class MemoryState:
         self._accounts: dict[AccountKey, Account] = {}
         self._nodes: dict[tuple[str, int], Node] = {}
         self._budgets: dict[TenantId, Budget] = {}
+        self._workers: dict[str, Worker] = {}
         self._epoch = 0
         self._owner = ""
         self._until_ms = 0
@@ -293,6 +295,27 @@ class MemoryState:
         with self._lock:
             found = sorted(self._nodes.values(), key=lambda node: (node.from_ms, node.name))
             return [n for n in found if n.until_ms > from_ms and n.from_ms < until_ms]
+
+    def workers(self) -> Sequence[Worker]:
+        with self._lock:
+            return [self._workers[place] for place in sorted(self._workers)]
+
+    def keep_workers(self, slots: Mapping[str, int], now_ms: int) -> None:
+        with self._lock:
+            before, self._workers = self._workers, {}
+            for place in before.keys() | slots.keys():
+                drain_ms = before[place].drain_ms if place in before else None
+                is_old = drain_ms is None or drain_ms < now_ms - GONE_MS
+                if place in slots or not is_old:
+                    there = slots.get(place, 0)
+                    self._workers[place] = Worker(place=place, slots=there, drain_ms=drain_ms)
+
+    def drain_worker(self, place: str, drain_ms: int | None) -> bool:
+        with self._lock:
+            found = self._workers.get(place)
+            if found is not None:
+                self._workers[place] = replace(found, drain_ms=drain_ms)
+            return found is not None
 
     def events(self, job_id: JobId, after: int = 0, limit: int = 1000) -> Sequence[LogEvent]:
         with self._lock:

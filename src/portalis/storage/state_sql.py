@@ -19,7 +19,7 @@ from sqlalchemy import exc
 from sqlalchemy.engine import Connection, Dialect, Engine
 
 from portalis.core.ids import AttemptId, JobId, TenantId, UnitId
-from portalis.storage import codecs, ledger_sql, world_sql
+from portalis.storage import codecs, ledger_sql, workers_sql, world_sql
 from portalis.storage.codecs import Codec
 from portalis.storage.statements import Statements, run
 from portalis.storage.tables import (
@@ -46,6 +46,7 @@ from portalis.workload.model.ledger import Account, AccountKey, Budget, Node
 from portalis.workload.model.snapshot import Group, ReadyUnit, World
 from portalis.workload.model.transitions import ENDED_JOB, JobState, UnitState
 from portalis.workload.model.unit import Unit
+from portalis.workload.model.worker import Worker
 from portalis.workload.ports import Conflict, Deposed, JobQuery, Unavailable
 
 T = TypeVar("T")
@@ -214,6 +215,18 @@ class SqlState:
     def nodes(self, from_ms: int, until_ms: int) -> Sequence[Node]:
         with self._reading() as connection:
             return ledger_sql.read_nodes(connection, from_ms, until_ms)
+
+    def workers(self) -> Sequence[Worker]:
+        with self._reading() as connection:
+            return workers_sql.read_workers(connection)
+
+    def keep_workers(self, slots: Mapping[str, int], now_ms: int) -> None:
+        with self._writing() as connection:
+            workers_sql.write_workers(connection, slots, now_ms)
+
+    def drain_worker(self, place: str, drain_ms: int | None) -> bool:
+        with self._writing() as connection:
+            return workers_sql.write_drain(connection, place, drain_ms)
 
     def events(self, job_id: JobId, after: int = 0, limit: int = 1000) -> Sequence[LogEvent]:
         asked = (

@@ -176,6 +176,14 @@ NODE: Final = Table(
     Column("price", String(100), nullable=False),
 )
 
+WORKER: Final = Table(
+    "worker",
+    METADATA,
+    Column("place", String(200), primary_key=True),
+    Column("slots", Integer, nullable=False),
+    _instant("drain_ms", optional=True),
+)
+
 BUDGET: Final = Table(
     "budget",
     METADATA,

@@ -24,6 +24,10 @@ from portalis.workload.model.token import Token
 from portalis.workload.model.transitions import JobState, UnitState
 from portalis.workload.model.unit import Unit
 from portalis.workload.model.webhook import Delivery, DeliveryState, Subscription
+from portalis.workload.model.worker import Worker
+
+# For so long after it was to be gone a worker that was drained is told of.
+GONE_MS: Final = 86_400_000
 
 
 class Unavailable(Exception):  # noqa: N818 - a condition of the world, not of the code
@@ -145,6 +149,20 @@ class State(Protocol):
     def nodes(self, from_ms: int, until_ms: int) -> Sequence[Node]:
         """Those that were there at some instant from one until, but not at, another; the oldest
         first."""
+        ...
+
+    def workers(self) -> Sequence[Worker]:
+        """All that are there, and those that were drained and are gone, by place."""
+        ...
+
+    def keep_workers(self, slots: Mapping[str, int], now_ms: int) -> None:
+        """Those by place with so many slots are there, and no others. One that is gone is
+        forgotten; one that was drained `GONE_MS` after that. Raises Unavailable."""
+        ...
+
+    def drain_worker(self, place: str, drain_ms: int | None) -> bool:
+        """It is to be gone by that instant; None: it stays. Whether there is one of this place.
+        Raises Unavailable."""
         ...
 
     def events(self, job_id: JobId, after: int = 0, limit: int = 1000) -> Sequence[LogEvent]:
@@ -493,6 +511,18 @@ class Executor(Protocol):
     @property
     def gpus(self) -> Sequence[Gpu]:
         """The GPUs that units can be given."""
+        ...
+
+    @property
+    def places(self) -> Mapping[str, int]:
+        """How many slots there are at each place, as `Finished` and others name it; 0: it is
+        drained, and nothing runs there."""
+        ...
+
+    def drain(self, places: Mapping[str, int]) -> None:
+        """These places go, each by its instant: nothing new begins there, and what would still
+        run then is handed back: it ends with Lost(DRAINED). One that is there still and is not
+        named any more is used again, where the executor can. Cheap, if nothing has changed."""
         ...
 
     def start(self, batch: Sequence[Task]) -> None:

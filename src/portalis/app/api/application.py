@@ -29,6 +29,7 @@ from portalis.app.api import (
     storage,
     tokens,
     webhooks,
+    workers,
 )
 from portalis.app.api.context import Context
 from portalis.app.api.views import exceeded_fields
@@ -73,7 +74,7 @@ def application() -> FastAPI:
         },
     )
     first = (jobs, events, results, similar, money, reports, webhooks)
-    for module in (*first, storage, tokens, meta, metrics):
+    for module in (*first, storage, tokens, workers, meta, metrics):
         app.include_router(module.router)
     app.add_exception_handler(Exception, _answer)
     for kind in (Problem, RequestValidationError, HTTPException, Refusal, Conflict, Unavailable):

@@ -41,6 +41,7 @@ from portalis.app.cli import (
     token,
     translate,
     webhook,
+    workers,
 )
 
 # New containers before the collector looks for cycles; what a start loads has none to find.
@@ -83,6 +84,7 @@ app.add_typer(storage.app, name="storage")
 app.command("backup")(backup.backup)
 app.command("restore")(backup.restore)
 app.add_typer(webhook.app, name="webhook")
+app.add_typer(workers.app, name="workers")
 
 
 def _version(wanted: bool) -> None:

@@ -27,6 +27,7 @@ from portalis.workload.control.money import Money
 from portalis.workload.control.outbox import Outbox
 from portalis.workload.control.reuse import Reuse, Reused
 from portalis.workload.control.scaling import Scaling
+from portalis.workload.control.staff import Staff
 from portalis.workload.control.tick import tick
 from portalis.workload.control.usage import HORIZON_HALF_LIVES, Usage
 from portalis.workload.model.attempt import Attempt
@@ -102,6 +103,7 @@ class Controller:
         # What the scheduler said last, and when it is asked again while no slot idles.
         self.decided = Decisions()
         self.scaling = scaling
+        self._staff = Staff(state, executor)
         self._decide_ms = 0
         # When to look again for what only time brings, or other processes.
         self._sweep_ms = 0
@@ -143,6 +145,7 @@ class Controller:
             self._expire()
             self._wake_due()
             self._resume()
+            self._staff.step(now_ms)
         if now_ms >= self._decide_ms or self._known.held < self._executor.slots:
             self.decided = self.decide()
             refused = self._grant(self.decided)
@@ -214,6 +217,7 @@ class Controller:
         if epoch is not None and epoch != self._epoch:
             self._epoch = epoch
             self._known.clear()
+            self._staff.forget()
             self._take_over()
         return epoch is not None
 

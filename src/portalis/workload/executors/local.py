@@ -19,7 +19,7 @@ import subprocess
 import sys
 import threading
 from collections import deque
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final
 
@@ -50,7 +50,8 @@ class _Slot:
     of that is to end, and why. next: batches that only this slot takes.
 
     is_spare: it has no time of its own and runs what is urgent in that of `lender`. urgency: of
-    the batch. lent_from_ms: since when it is lent; lent_ms: for how long of its batch it was."""
+    the batch. lent_from_ms: since when it is lent; lent_ms: for how long of its batch it was.
+    drain_ms: nothing new begins in it, and it ends by then."""
 
     place: str
     process: subprocess.Popen[bytes] | None = None
@@ -64,6 +65,7 @@ class _Slot:
     lender: _Slot | None = None
     lent_from_ms: int | None = None
     lent_ms: int = 0
+    drain_ms: int | None = None
 
 
 class LocalExecutor:
@@ -95,7 +97,33 @@ class LocalExecutor:
 
     @property
     def slots(self) -> int:
-        return len(self._own)
+        return sum(slot.drain_ms is None for slot in self._own)
+
+    @property
+    def places(self) -> Mapping[str, int]:
+        return {slot.place: int(slot.drain_ms is None or bool(slot.running)) for slot in self._own}
+
+    def drain(self, places: Mapping[str, int]) -> None:
+        with self._changed:
+            for slot in self._own:
+                drain_ms = places.get(slot.place)
+                if drain_ms == slot.drain_ms:
+                    continue
+                slot.drain_ms = drain_ms
+                if drain_ms is not None:
+                    # What it alone was to take is for any.
+                    self._enqueue(list(slot.next), slot.urgency)
+                    slot.next.clear()
+                self._changed.notify_all()
+
+    def _part(self, now_ms: int) -> None:
+        """What runs at a place that is to be gone now is handed back."""
+        with self._changed:
+            for slot in self._own:
+                if slot.drain_ms is not None and slot.drain_ms <= now_ms and slot.running:
+                    for attempt_id in slot.running:
+                        slot.stopped.setdefault(attempt_id, Cause.DRAINED)
+                    _kill(slot.process)
 
     @property
     def gpus(self) -> Sequence[Gpu]:
@@ -141,6 +169,7 @@ class LocalExecutor:
     def poll(self, timeout_ms: int) -> Sequence[News]:
         found = self._news.take(timeout_ms)
         now_ms = self._clock.now_ms()
+        self._part(now_ms)
         if now_ms - self._told_ms >= HEARTBEAT_MS:
             self._told_ms = now_ms
             found += self._alive(now_ms)
@@ -187,11 +216,14 @@ class LocalExecutor:
     def _serve(self, slot: _Slot) -> None:
         # Before the first task: a process needs a second to load the compiler.
         while True:
-            self._load(slot)
+            if slot.drain_ms is None:
+                self._load(slot)
             batch = self._next(slot)
             if batch is None:
                 _end(slot.process)
                 return
+            if not batch:
+                continue
             for each in _running(slot):
                 self._news.put(each)
             self._run(slot, batch)
@@ -213,7 +245,8 @@ class LocalExecutor:
                 frames.read(process.stdout)  # type: ignore[arg-type]
 
     def _next(self, slot: _Slot) -> list[Task] | None:
-        """The next batch of the slot; waits for one. None: the end."""
+        """The next batch of the slot; waits for one. None: the end. Empty: it is used again."""
+        was_drained = False
         with self._changed:
             while not self._closing:
                 batch = self._take(slot) if self._may_begin(slot) else []
@@ -228,6 +261,11 @@ class LocalExecutor:
                     # The spare one may lend what has become busy just now.
                     self._changed.notify_all()
                     return batch
+                if slot.drain_ms is not None:
+                    _end(slot.process)
+                    slot.process, was_drained = None, True
+                elif was_drained:
+                    return []
                 self._changed.wait(timeout=1.0)
         return None
 
@@ -235,10 +273,11 @@ class LocalExecutor:
         """Whether the slot has time to work: its own that is not lent, or, of the spare one, that
         of a lender that is found here."""
         if not slot.is_spare:
-            return slot.lent_from_ms is None
+            return slot.lent_from_ms is None and slot.drain_ms is None
         slot.lender = None
-        if all(each.running for each in self._own):
-            lenders = [each for each in self._own if each.urgency <= TOP and not each.stopped]
+        staying = [each for each in self._own if each.drain_ms is None]
+        if all(each.running for each in staying):
+            lenders = [each for each in staying if each.urgency <= TOP and not each.stopped]
             # The one that has worked for the longest would end first: it is left alone.
             slot.lender = max(lenders, key=lambda each: each.since_ms, default=None)
         return slot.lender is not None
@@ -267,7 +306,9 @@ class LocalExecutor:
         for number, (urgency, _, tasks) in enumerate(self._queue):
             if not tasks or (slot.is_spare and -urgency <= TOP):
                 continue
-            elsewhere = any(other.place not in tasks[0].avoid for other in self._own)
+            elsewhere = any(
+                other.place not in tasks[0].avoid and other.drain_ms is None for other in self._own
+            )
             if slot.place in tasks[0].avoid and elsewhere:
                 continue
             del self._queue[number]

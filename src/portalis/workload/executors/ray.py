@@ -15,6 +15,7 @@ import signal
 import subprocess
 import sys
 import threading
+from collections import Counter
 from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import Any
 
@@ -60,6 +61,7 @@ class RayExecutor:
         asked = {"address": address, "slots": slots, "slot": dict(slot), "bundle": dict(bundle)}
         self._command = (*_DRIVER, json.dumps(asked))
         self._wanted: Fleet | None = None
+        self._leaving: Mapping[str, int] = {}
         self._environ = environ
         self._clock = clock
         self._told = told
@@ -92,6 +94,18 @@ class RayExecutor:
                 self._wanted = fleet
                 if self._orders is not None:
                     self._orders.put(({"scale": fleet}, b""))
+
+    @property
+    def places(self) -> Mapping[str, int]:
+        return Counter(node for _, node in self._state["processes"])
+
+    def drain(self, places: Mapping[str, int]) -> None:
+        """By Ray, which takes no node back that it has drained."""
+        with self._lock:
+            if places != self._leaving:
+                self._leaving = dict(places)
+                if self._orders is not None:
+                    self._orders.put(({"drain": self._leaving}, b""))
 
     @property
     def gpus(self) -> Sequence[Gpu]:
@@ -159,6 +173,8 @@ class RayExecutor:
             self._driver, self._orders = driver, orders
             if self._wanted is not None:
                 orders.put(({"scale": self._wanted}, b""))
+            if self._leaving:
+                orders.put(({"drain": self._leaving}, b""))
             self._heard_ms = self._clock.now_ms()
         threading.Thread(target=_write, args=(driver, orders), daemon=True).start()
 

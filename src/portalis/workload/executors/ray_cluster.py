@@ -17,6 +17,7 @@ from ray import exceptions
 from ray.autoscaler.sdk import request_resources
 from ray.util.scheduling_strategies import NodeAffinitySchedulingStrategy
 
+from portalis.workload.executors import ray_drain
 from portalis.workload.executors.ray_scaling import ONE_CPU
 from portalis.workload.executors.ray_slot import GROUPS, RaySlot
 from portalis.workload.model.retry import Cause
@@ -128,6 +129,13 @@ class RayCluster:
     def kill(self, actor: Any) -> None:  # noqa: ANN401
         """By force, with what runs in it; one that is dead stays so."""
         _ray.kill(actor)
+
+    def drain(self, node_id: str, deadline_ms: int) -> str:
+        """Let Ray start nothing more at the node, and take it away when it idles. Why it does
+        not; empty: it does."""
+        if _ray.util.client.ray.is_connected():
+            return "only a node of the cluster can ask that; use ray:HOST:PORT, or auto"
+        return ray_drain.ask(node_id, deadline_ms, "drained by an operator")
 
     def close(self) -> None:
         """Leave the cluster; what was started in it ends."""

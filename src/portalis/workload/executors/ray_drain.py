@@ -23,15 +23,20 @@ _tables: Any = autoscaler_pb2
 _client: Any = internal_kv_get_gcs_client
 
 
+def ask(node_id: str, deadline_ms: int, message: str) -> str:
+    """Of a process that is connected to the node's cluster. Why Ray does not; empty: it does."""
+    reason = _tables.DrainNodeReason.Value("DRAIN_NODE_REASON_PREEMPTION")
+    accepted, why_not = _client().drain_node(node_id, reason, message, deadline_ms)
+    return "" if accepted else str(why_not)
+
+
 def main(address: str, node_id: str, deadline_ms: int, message: str) -> None:
     """Raises SystemExit where the cluster does not take it."""
     # It finds the cluster's token, too.
     _ray.init(address=address, log_to_driver=False)
     node_id = node_id or _ray.get_runtime_context().get_node_id()
-    client = _client()
-    reason = _tables.DrainNodeReason.Value("DRAIN_NODE_REASON_PREEMPTION")
-    accepted, why_not = client.drain_node(node_id, reason, message, deadline_ms)
-    if not accepted:
+    why_not = ask(node_id, deadline_ms, message)
+    if why_not:
         raise SystemExit(f"Ray does not drain node {node_id}: {why_not}")
     # A node that idles is gone at once, and this process with it.
     sys.stdout.write(ACCEPTED)

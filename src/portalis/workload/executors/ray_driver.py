@@ -1,6 +1,7 @@
 """Ray's driver, a process of its own: frames in on standard input, frames out on standard output.
 
     in:  {"start": [{"attempt", "size", …}]} + the payloads · {"stop", "cause"} · {"scale"}
+         · {"drain"}
     out: {"beat"} · {"slots", "nodes", "processes"} · {"alive": […]} · {"finished"} + the output ·
          {"lost"} · {"trouble"}
 
@@ -94,6 +95,8 @@ def _obey(orders: BinaryIO, pool: RayPool, ended: threading.Event) -> None:
             pool.start(tasks_of(head["start"], body))
         elif "scale" in head:
             pool.scale(head["scale"])
+        elif "drain" in head:
+            pool.drain(head["drain"])
         else:
             pool.stop(AttemptId(head["stop"]), Cause(head["cause"]))
     ended.set()

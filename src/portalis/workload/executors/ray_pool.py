@@ -67,6 +67,8 @@ class Cluster(Protocol):
 
     def kill(self, actor: Any) -> None: ...  # noqa: ANN401
 
+    def drain(self, node_id: str, deadline_ms: int) -> str: ...
+
     def close(self) -> None: ...
 
 
@@ -114,6 +116,9 @@ class RayPool:
         self._nodes: dict[str, Node] = {}
         self._demand = Requested(cluster, bundle, told) if bundle else None
         self._used: Collection[str] = frozenset()
+        self._leaving: Mapping[str, int] = {}
+        # What Ray refused is told once.
+        self._unwilling: set[str] = set()
         self._resting: dict[str, int] = {}
         self._slots: list[_Slot] = []
         self._alive_ms = 0
@@ -141,6 +146,18 @@ class RayPool:
         if self._demand is not None:
             self._demand.want(fleet)
             self._hurry.set()
+
+    @property
+    def places(self) -> Mapping[str, int]:
+        """How many slots live at each node."""
+        with self._lock:
+            return Counter(slot.node for slot in self._slots if slot.pid)
+
+    def drain(self, places: Mapping[str, int]) -> None:
+        """Nodes by id, and when they are to be gone. Ray is told, and what it says of them then is
+        what counts here."""
+        self._leaving = dict(places)
+        self._hurry.set()
 
     @property
     def is_over(self) -> bool:
@@ -249,6 +266,8 @@ class RayPool:
         """Asks the cluster for its nodes, in a thread of its own: it may not answer."""
         while not self._closing.is_set():
             nodes = self._cluster.nodes()
+            if self._take_leave(nodes):
+                nodes = self._cluster.nodes()
             if self._demand is not None:
                 self._demand.publish(self._clock.now_ms() / 1000)
             self._looked_ms = self._clock.now_ms()
@@ -258,6 +277,19 @@ class RayPool:
             awaits = self._demand is not None and self._demand.is_awaited(staying)
             self._hurry.wait((AWAITED_MS if awaits else HEARTBEAT_MS) / 1000)
             self._hurry.clear()
+
+    def _take_leave(self, nodes: Sequence[Node]) -> bool:
+        """Have Ray drain the nodes that are to go; whether it took one."""
+        took = False
+        for node in nodes:
+            if not node.alive or node.drain_ms is not None or node.id not in self._leaving:
+                continue
+            refused = self._cluster.drain(node.id, self._leaving[node.id])
+            took = took or not refused
+            if refused and node.id not in self._unwilling:
+                self._unwilling.add(node.id)
+                self._told(f"node {node.id} is not drained: {refused}")
+        return took
 
     def _serve(self) -> None:
         while not self._closing.is_set():
