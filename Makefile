@@ -5,7 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 export CARGO_TARGET_DIR ?= $(CURDIR)/target
 
-.PHONY: demo test lint format docs clean simulate showcase fuzz fuzz-frontend native
+.PHONY: demo test lint format docs clean simulate showcase fuzz fuzz-frontend native wheel test-native
 .PHONY: bench bench-clippy bench-incremental bench-latency bench-packages bench-plane
 .PHONY: bench-rates bench-recovery bench-service bench-size bench-stdlib bench-submit
 .PHONY: bench-scale-to-zero bench-spot bench-utilisation cost-analysis bench-replay
@@ -59,6 +59,15 @@ bench-latency: $(VENV)/.installed
 native: $(VENV)/.installed
 	$(BIN)/pip install --quiet --disable-pip-version-check 'setuptools>=75'
 	$(BIN)/python native/build.py
+
+# A wheel for this platform with that extension in it, in dist/.
+wheel: $(VENV)/.installed
+	HATCH_BUILD_HOOK_ENABLE_CUSTOM=1 $(BIN)/pip wheel --quiet --disable-pip-version-check \
+	  --no-deps --wheel-dir dist .
+
+# That it writes what the sources write.
+test-native: native
+	$(BIN)/python native/compare.py
 
 # Clippy's opinion of emitted code, a thousand lines.
 bench-clippy: $(VENV)/.installed
