@@ -128,7 +128,8 @@ def test_usage_from_outside_counts(tmp_path: Path) -> None:
     assert again.get_metrics("ann")["total_cost"] == cost
     assert again.get_metrics("bob")["total_cost"] == 0
     kinds = [each.kind.value for each in again.recommend_optimizations("ann")]
-    assert kinds[:2] == ["right_sizing", "spot_instances"]
+    # Whether it used the GPUs is not known here, so nothing is said of that.
+    assert kinds == ["spot_instances"]
     assert again.export_report("ann", "csv").startswith("tenant,from,until,by,name,cost_usd\n")
     assert "cost of ann" in again.export_report("ann", "text")
     with pytest.raises(ValueError, match="no format 'xml'"):

@@ -1,23 +1,27 @@
 """What would have cost less: from measured use, one step after the other.
 
 Each recommendation is priced on the bill that the ones before it leave. So they never
-overlap: applied together, in this order, they save exactly the sum that is stated.
+overlap: applied together, in this order, they save exactly the sum that is stated. A tenant
+pays for its work. Who runs the nodes pays for machines as long as they are there, so its bill
+is worked out anew of what ran when: which machines that takes, from when until when.
+`docs/cost_analysis.md` has each figure beside what the simulator says of the same step.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Final
 
-from portalis.core.money import text
-from portalis.cost.catalog import Catalog, PricingModel, UnknownPrice
+from portalis.core.money import HOUR_MS, text
+from portalis.cost.catalog import Catalog, Instance, PricingModel, UnknownPrice
 
 
 class Saving(StrEnum):
-    CACHING = "caching"
     IDLE = "idle"
+    CACHING = "caching"
     RIGHT_SIZING = "right_sizing"
     SPOT = "spot_instances"
     RESERVED = "reserved"
@@ -31,13 +35,18 @@ class Recommendation:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Line:
-    """A part of the bill. repeated: the same work was done before in the period.
-    flexible: it may be interrupted (any class but interactive). needs_gpu: it used one."""
+class Run:
+    """An attempt that was charged, on one slot of a machine that has `slots`; rate: of the slot.
+    repeated: the same work was done before in the period. flexible: it may be interrupted (any
+    class but interactive). needs_gpu: it used one, or nobody knows."""
 
     instance: str
     model: PricingModel
+    from_ms: int
+    until_ms: int
+    rate_microusd_h: int
     cost_microusd: int
+    slots: int = 1
     repeated: bool = False
     flexible: bool = True
     needs_gpu: bool = False
@@ -45,86 +54,118 @@ class Line:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Bill:
-    """idle: what nodes cost while they did nothing. busy_permille: of the period, how long at
-    least one slot worked: what a reservation of one node would have been used for."""
+    """Of the period. nodes_microusd: what nodes cost, work and idle time; None: a tenant's bill,
+    who pays for work alone. idle_ms, boot_ms: how long a machine would be kept after its last
+    work, and takes until its first.
 
-    lines: tuple[Line, ...]
-    idle_microusd: int = 0
-    busy_permille: int = 0
+    cached: what was done before is known. reserved: prices (micro-dollars an hour) of machines
+    that are reserved where that costs less, by instance.
+    """
+
+    runs: tuple[Run, ...]
+    from_ms: int = 0
+    until_ms: int = 0
+    nodes_microusd: int | None = None
+    idle_ms: int = 120_000
+    boot_ms: int = 180_000
+    cached: bool = False
+    reserved: Mapping[str, int] | None = None
+    # What machines cost now beyond those that come and go with the work; less than nothing
+    # where they follow it closer than is reckoned here.
+    extra_microusd: int = 0
 
     @property
     def total_microusd(self) -> int:
-        return self.idle_microusd + sum(line.cost_microusd for line in self.lines)
+        if self.nodes_microusd is None:
+            runs = (run for run in self.runs if not (self.cached and run.repeated))
+            return sum(run.cost_microusd for run in runs)
+        return max(0, _machines_microusd(self) + self.extra_microusd)
+
+
+def of_nodes(bill: Bill, nodes_microusd: int) -> Bill:
+    """The bill of who pays for the machines."""
+    own = replace(bill, nodes_microusd=nodes_microusd)
+    return replace(own, extra_microusd=nodes_microusd - _machines_microusd(own))
 
 
 Step = Callable[[Bill, Catalog], Bill]
-# A reservation is paid for all the time: below this use on-demand costs less.
-RESERVED_FROM_PERMILLE: Final = 600
-
-
-def _cached(bill: Bill, _catalog: Catalog) -> Bill:
-    return replace(bill, lines=tuple(line for line in bill.lines if not line.repeated))
+# Of the time for which spot machines are wanted they are there, by this reckoning; else the work
+# is paid for on demand.
+SPOT_PERMILLE: Final = 900
 
 
 def _scaled_down(bill: Bill, _catalog: Catalog) -> Bill:
-    return replace(bill, idle_microusd=0)
+    return replace(bill, extra_microusd=min(0, bill.extra_microusd))
+
+
+def _cached(bill: Bill, _catalog: Catalog) -> Bill:
+    return replace(bill, cached=True)
 
 
 def _right_sized(bill: Bill, catalog: Catalog) -> Bill:
-    """Work that uses no GPU on machines that have none, by the price of a vCPU."""
-    return replace(bill, lines=tuple(_without_gpu(line, catalog) for line in bill.lines))
+    """Work that uses no GPU on machines that have none, a slot for each vCPU."""
+    plain = [each for each in catalog.instances.values() if not each.gpus]
+    return replace(bill, runs=tuple(_without_gpu(run, plain, catalog) for run in bill.runs))
 
 
-def _without_gpu(line: Line, catalog: Catalog) -> Line:
+def _without_gpu(run: Run, plain: Sequence[Instance], catalog: Catalog) -> Run:
+    known = [each for each in plain if run.model in each.rates]
     try:
-        used = catalog.instance(line.instance)
-        rate = used.rates[line.model]
-    except (UnknownPrice, KeyError):
-        return line
-    plain = [
-        each for each in catalog.instances.values() if not each.gpus and line.model in each.rates
-    ]
-    if line.needs_gpu or not used.gpus or not plain:
-        return line
-    cheapest = min(plain, key=lambda each: each.rates[line.model] / each.vcpus)
-    cost = line.cost_microusd * cheapest.rates[line.model] * used.vcpus // (rate * cheapest.vcpus)
-    better = replace(line, instance=cheapest.name, cost_microusd=cost)
-    return better if cost < line.cost_microusd else line
+        has_gpu = catalog.instance(run.instance).gpus > 0
+    except UnknownPrice:
+        return run
+    if run.needs_gpu or not has_gpu or not known:
+        return run
+    best = min(known, key=lambda each: (each.rates[run.model] / each.vcpus, each.vcpus))
+    rate = -(-best.rates[run.model] // best.vcpus)
+    if rate >= run.rate_microusd_h:
+        return run
+    cost = run.cost_microusd * rate // run.rate_microusd_h
+    return replace(
+        run, instance=best.name, slots=best.vcpus, rate_microusd_h=rate, cost_microusd=cost
+    )
 
 
 def _on_spot(bill: Bill, catalog: Catalog) -> Bill:
-    lines = (
-        _paid_as(line, PricingModel.SPOT, catalog) if line.flexible else line for line in bill.lines
-    )
-    return replace(bill, lines=tuple(lines))
+    runs = (_spot(run, catalog) if run.flexible else run for run in bill.runs)
+    return replace(bill, runs=tuple(runs))
+
+
+def _spot(run: Run, catalog: Catalog) -> Run:
+    """The same work on spot machines; unchanged where it is on demand no more or no price is
+    known."""
+    if run.model is not PricingModel.ON_DEMAND:
+        return run
+    try:
+        before = catalog.price(run.instance).rate_microusd_h
+        spot = catalog.price(run.instance, PricingModel.SPOT).rate_microusd_h
+    except UnknownPrice:
+        return run
+    after = (SPOT_PERMILLE * spot + (1000 - SPOT_PERMILLE) * before) // 1000
+    if after >= before:
+        return run
+    rate = -(-run.rate_microusd_h * after // before)
+    cost = run.cost_microusd * after // before
+    return replace(run, model=PricingModel.SPOT, rate_microusd_h=rate, cost_microusd=cost)
 
 
 def _reserved(bill: Bill, catalog: Catalog) -> Bill:
-    if bill.busy_permille < RESERVED_FROM_PERMILLE:
-        return bill
-    lines = (_paid_as(line, PricingModel.RESERVED, catalog) for line in bill.lines)
-    return replace(bill, lines=tuple(lines))
-
-
-def _paid_as(line: Line, model: PricingModel, catalog: Catalog) -> Line:
-    """The same work, paid for in another way; unchanged where it is on-demand no more or no
-    price is known."""
-    if line.model is not PricingModel.ON_DEMAND:
-        return line
-    try:
-        before = catalog.price(line.instance).rate_microusd_h
-        after = catalog.price(line.instance, model).rate_microusd_h
-    except UnknownPrice:
-        return line
-    return replace(line, model=model, cost_microusd=line.cost_microusd * after // before)
+    """A tenant has no machines to reserve."""
+    prices = {
+        name: each.rates[PricingModel.RESERVED]
+        for name, each in catalog.instances.items()
+        if PricingModel.RESERVED in each.rates
+    }
+    prices.update((name, prices[of]) for name, of in catalog.names.items() if of in prices)
+    return replace(bill, reserved=prices)
 
 
 STEPS: Final[tuple[tuple[Saving, Step, str], ...]] = (
-    (Saving.CACHING, _cached, "Keep results longer in the cache: work was done again"),
     (Saving.IDLE, _scaled_down, "Scale to zero when idle"),
+    (Saving.CACHING, _cached, "Keep results longer in the cache: work was done again"),
     (Saving.RIGHT_SIZING, _right_sized, "Run work that uses no GPU on machines without one"),
     (Saving.SPOT, _on_spot, "Enable spot instances for work that may be interrupted"),
-    (Saving.RESERVED, _reserved, "Reserve the capacity that is always in use"),
+    (Saving.RESERVED, _reserved, "Reserve the machines that are nearly always there"),
 )
 
 
@@ -136,11 +177,70 @@ def apply(bill: Bill, kind: Saving, catalog: Catalog) -> Bill:
 def recommend(bill: Bill, catalog: Catalog) -> Sequence[Recommendation]:
     """What saves something, in the order in which to apply it."""
     found = []
+    before = bill.total_microusd
     for kind, step, action in STEPS:
         after = step(bill, catalog)
-        saved = bill.total_microusd - after.total_microusd
-        if saved > 0:
-            words = f"{action}: {text(saved)} of {text(bill.total_microusd)}"
-            found.append(Recommendation(kind=kind, savings_microusd=saved, action=words))
-        bill = after
+        total = after.total_microusd
+        if total < before:
+            words = f"{action}: {text(before - total)} of {text(before)}"
+            found.append(Recommendation(kind=kind, savings_microusd=before - total, action=words))
+            bill, before = after, total
+    return found
+
+
+def _machines_microusd(bill: Bill) -> int:
+    """What machines cost that come with the work and go after it."""
+    pools: dict[tuple[str, PricingModel, int], list[Run]] = defaultdict(list)
+    for run in bill.runs:
+        if run.until_ms > run.from_ms:
+            pools[run.instance, run.model, run.slots].append(run)
+    period_ms = bill.until_ms - bill.from_ms
+    total = 0
+    for (instance, model, slots), runs in pools.items():
+        took = sum(run.until_ms - run.from_ms for run in runs)
+        rate = slots * sum(r.rate_microusd_h * (r.until_ms - r.from_ms) for r in runs) // took
+        known = sum(run.until_ms - run.from_ms for run in runs if bill.cached and run.repeated)
+        reserved = None
+        if model is PricingModel.ON_DEMAND and bill.reserved is not None:
+            reserved = bill.reserved.get(instance)
+        for machine in machines(runs, slots, bill.idle_ms, bill.boot_ms):
+            # What is not run any more leaves no hole: the rest begins earlier.
+            span_ms = machine.waits_ms + machine.works_ms * (took - known) // took
+            cost = min(span_ms, period_ms) * rate
+            if reserved is not None:
+                cost = min(cost, period_ms * reserved)
+            total += cost // HOUR_MS
+    return total
+
+
+@dataclass(slots=True)
+class Machine:
+    """For how long it is there while something runs on it, and while nothing does."""
+
+    works_ms: int = 0
+    waits_ms: int = 0
+    at_ms: int = 0
+
+
+def machines(runs: Iterable[Run], slots: int, idle_ms: int, boot_ms: int) -> Sequence[Machine]:
+    """A first machine of so many slots, a second one and so on: each is there from `boot_ms`
+    before something runs on it until `idle_ms` after nothing does."""
+    steps: dict[int, int] = defaultdict(int)
+    for run in runs:
+        steps[run.from_ms] += 1
+        steps[run.until_ms] -= 1
+    found: list[Machine] = []
+    running = 0
+    for at_ms in sorted(steps):
+        before, running = -(-running // slots), running + steps[at_ms]
+        after = -(-running // slots)
+        for number in range(before, after):
+            if number == len(found):
+                found.append(Machine(waits_ms=boot_ms + idle_ms))
+            else:
+                found[number].waits_ms += min(at_ms - found[number].at_ms, idle_ms + boot_ms)
+            found[number].at_ms = at_ms
+        for number in range(after, before):
+            found[number].works_ms += at_ms - found[number].at_ms
+            found[number].at_ms = at_ms
     return found

@@ -12,6 +12,7 @@ from pydantic import Field, model_validator
 
 from portalis.core.settings import SettingsModel
 from portalis.cost.catalog import PricingModel
+from portalis.cost.recommend import Saving
 from portalis.resource.spot import Strategy
 from portalis.workload.model.job import Priority
 
@@ -172,6 +173,11 @@ class Variant(SettingsModel):
     """Instead of the one of `spot`."""
     instance: str = ""
     """Instead of the one of `cluster`."""
+    pricing: PricingModel | None = None
+    """Instead of the one of `cluster`."""
+    applies: Saving | None = None
+    """The recommendation that tells it from the variant before: `make cost-analysis` prints what
+    it was said to save beside what it does."""
     claim: Claim | None = None
 
 

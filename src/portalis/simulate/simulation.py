@@ -196,7 +196,7 @@ class _Run:
             nodes=cluster.nodes,
             slots=cluster.slots or catalog.instance(instance).vcpus,
             boot_ms=round(cluster.boot_s * 1000),
-            price=catalog.price(instance, cluster.pricing),
+            price=catalog.price(instance, variant.pricing or cluster.pricing),
             spot_price=cheap,
             autoscaling=scenario.autoscaling if Feature.AUTOSCALING in self._features else None,
             spot=spot if is_spot else None,

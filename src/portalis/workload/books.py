@@ -7,13 +7,13 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from portalis.core.clock import Clock
-from portalis.core.ids import TenantId, UnitId
-from portalis.cost.catalog import Catalog, PriceTag
+from portalis.core.ids import AttemptId, JobId, TenantId, UnitId
+from portalis.cost.catalog import Catalog, PriceTag, PricingModel, UnknownPrice
 from portalis.cost.identity import NodeCosts, node_costs
-from portalis.cost.recommend import Bill, Line, recommend
+from portalis.cost.recommend import Bill, Run, of_nodes, recommend
 from portalis.cost.report import Forecast, Report, forecast, report
 from portalis.cost.windows import OF_TENANT, accounts_of, end_ms, start_ms
 from portalis.resource.policy import OPEN, Policy
@@ -85,7 +85,7 @@ class Books:
         nodes = self._nodes(charges, from_ms, until_ms) if tenant_id is None else None
         bill = self._bill(charges, from_ms, until_ms)
         if nodes is not None:
-            bill = replace(bill, idle_microusd=max(nodes.idle_microusd, 0))
+            bill = of_nodes(bill, nodes.total_microusd)
         found = recommend(bill, self._catalog)
         made_ms = self._clock.now_ms()
         return report(tenant_id or EVERYBODY, charges, from_ms, until_ms, made_ms, found, nodes)
@@ -112,43 +112,74 @@ class Books:
         )
 
     def _bill(self, charges: Sequence[Charge], from_ms: int, until_ms: int) -> Bill:
-        units = {charge.unit_id for charge in charges}
-        keys = self._keys(units)
-        jobs = self._state.jobs_by_id({charge.job_id for charge in charges})
-        urgent = {job.id for job in jobs.values() if job.priority is Priority.INTERACTIVE}
-        done: set[str] = set()
-        lines = []
-        for charge in charges:
-            if not charge.price:
-                continue
-            tag = PriceTag.parse(charge.price)
-            key = keys.get(charge.unit_id, "") if charge.useful else ""
-            lines.append(
-                Line(
-                    instance=tag.instance,
-                    model=tag.model,
-                    cost_microusd=charge.cost_microusd,
-                    repeated=bool(key) and key in done,
-                    flexible=charge.job_id not in urgent,
-                )
-            )
-            done.add(key)
-        busy = _busy_permille(charges, from_ms, until_ms)
-        return Bill(lines=tuple(lines), busy_permille=busy)
+        facts = WorkFacts(
+            keys=self._keys({charge.unit_id for charge in charges}),
+            urgent=self._urgent({charge.job_id for charge in charges}),
+            on_gpus=self._on_gpus({charge.attempt_id for charge in charges}),
+        )
+        runs = runs_of(charges, facts, self._catalog)
+        return Bill(runs=runs, from_ms=from_ms, until_ms=until_ms)
 
     def _keys(self, unit_ids: Collection[UnitId]) -> Mapping[UnitId, str]:
         units = self._state.units_by_id(unit_ids)
         return {unit.id: unit.cache_key for unit in units.values()}
 
+    def _urgent(self, job_ids: Collection[JobId]) -> Collection[JobId]:
+        jobs = self._state.jobs_by_id(job_ids).values()
+        return {job.id for job in jobs if job.priority is Priority.INTERACTIVE}
 
-def _busy_permille(charges: Sequence[Charge], from_ms: int, until_ms: int) -> int:
-    """Of the period, how long at least one slot worked."""
-    busy_ms, at_ms = 0, from_ms
-    spans = sorted((charge.from_ms, charge.from_ms + charge.slot_ms) for charge in charges)
-    for begin, end in spans:
-        busy_ms += max(0, min(end, until_ms) - max(begin, at_ms))
-        at_ms = max(at_ms, end)
-    return 1000 * busy_ms // max(until_ms - from_ms, 1)
+    def _on_gpus(self, attempt_ids: Collection[AttemptId]) -> Collection[AttemptId]:
+        """Those that had GPUs, and those that the plane knows nothing of."""
+        known = self._state.attempts_by_id(attempt_ids)
+        return {each for each in attempt_ids if each not in known or known[each].gpus}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WorkFacts:
+    """What charges do not say. keys: cache keys of units. urgent: jobs that may not be
+    interrupted. on_gpus: attempts that had some."""
+
+    keys: Mapping[UnitId, str]
+    urgent: Collection[JobId]
+    on_gpus: Collection[AttemptId]
+
+
+def runs_of(charges: Sequence[Charge], facts: WorkFacts, catalog: Catalog) -> tuple[Run, ...]:
+    """What was charged, from the first lease to the last, as recommendations go by it."""
+    done: set[tuple[TenantId, str]] = set()
+    runs = []
+    for charge in charges:
+        if not charge.price:
+            continue
+        tag = PriceTag.parse(charge.price)
+        key = (charge.tenant_id, facts.keys.get(charge.unit_id, "") if charge.useful else "")
+        runs.append(
+            Run(
+                instance=tag.instance,
+                model=tag.model,
+                from_ms=charge.from_ms,
+                until_ms=charge.from_ms + charge.slot_ms,
+                rate_microusd_h=charge.rate_microusd_h,
+                cost_microusd=charge.cost_microusd,
+                slots=_slots(tag, charge.rate_microusd_h, catalog),
+                repeated=bool(key[1]) and key in done,
+                flexible=charge.job_id not in facts.urgent,
+                needs_gpu=charge.attempt_id in facts.on_gpus,
+            )
+        )
+        done.add(key)
+    return tuple(runs)
+
+
+def _slots(tag: PriceTag, rate_microusd_h: int, catalog: Catalog) -> int:
+    """By how many the machine's price was shared. What spot machines cost is the market's."""
+    try:
+        if tag.model is PricingModel.SPOT:
+            return catalog.instance(tag.instance).vcpus
+        whole = catalog.price(tag.instance, tag.model).rate_microusd_h
+    except UnknownPrice:
+        return 1
+    return max(1, round(whole / rate_microusd_h)) if rate_microusd_h else 1
 
 
 def budget_of(
