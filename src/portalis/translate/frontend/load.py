@@ -126,11 +126,7 @@ def load(tree: SourceTree) -> Loaded:
     brought = frozenset(file.module for file in tree.files if file.is_library)
     packages = {f.module for f in tree.files if f.is_package}
     nodes = expand.program(parsed.modules, brought, frozenset(packages), parsed.nodes)
-    whole = {
-        name: kept
-        for name, kept in parsed.whole.items()
-        if nodes[name] is parsed.nodes[name]
-    }
+    whole = {name: kept for name, kept in parsed.whole.items() if nodes[name] is parsed.nodes[name]}
     for file in tree.files:
         name = file.module
         made = parsed.modules.get(name)
