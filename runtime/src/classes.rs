@@ -70,6 +70,23 @@ builtin! {
     SUPER "super" ();
 }
 
+/// What enumerations derive from, and what their classes are of.
+pub static ENUM: Class = Class::new("Enum", "enum", &[]);
+pub static FLAG: Class = Class::new("Flag", "enum", &[&ENUM]);
+static ENUM_TYPE: Class = Class::new("EnumType", "enum", &[&TYPE]);
+
+impl Class {
+    /// It has members, over which it can be walked.
+    pub fn is_enum(&self) -> bool {
+        self.mro.iter().any(|c| c.is(&ENUM))
+    }
+
+    /// `type(class)`.
+    pub fn metaclass(&self) -> &'static Class {
+        if self.is_enum() { &ENUM_TYPE } else { &TYPE }
+    }
+}
+
 /// The class of a built-in value; exceptions and objects know theirs.
 pub(crate) fn of_builtin(value: &Value) -> &'static Class {
     match value {
@@ -92,7 +109,7 @@ pub(crate) fn of_builtin(value: &Value) -> &'static Class {
         Value::FrozenSet(_) => &FROZENSET,
         Value::Range(_) => &RANGE,
         Value::Slice(_) => &SLICE,
-        Value::Class(_) => &TYPE,
+        Value::Class(class) => class.metaclass(),
         Value::Func(f) => match f.kind() {
             FuncKind::Function => &FUNCTION,
             FuncKind::Method => &METHOD,
@@ -136,6 +153,12 @@ pub fn qualified_name(class: &'static Class) -> &'static str {
 }
 
 pub(crate) fn repr_into(class: &Class, out: &mut String) {
+    if class.is_enum() {
+        let is_flag = class.mro.iter().any(|c| c.is(&FLAG));
+        let kind = if is_flag { "flag" } else { "enum" };
+        out.push_str(&format!("<{kind} '{}'>", short_name(class.name)));
+        return;
+    }
     out.push_str("<class '");
     if class.module != "builtins" && !class.name.contains('.') {
         out.push_str(class.module);
@@ -151,7 +174,7 @@ pub struct ClassRef(pub &'static Class);
 
 impl Py for ClassRef {
     fn py_type_name(&self) -> &'static str {
-        "type"
+        self.0.metaclass().name
     }
     fn py_repr_into(&self, out: &mut String) -> Result<()> {
         repr_into(self.0, out);

@@ -233,6 +233,16 @@ pub(crate) fn class_ops(class: &'static Class) -> Option<Rc<ClassOps>> {
     CLASSES.with_borrow(|classes| classes.get(&(class as *const Class as usize)).cloned())
 }
 
+/// What an enumeration answers with as a value: the names that the compiler gives to the list
+/// of its members and to the lookup of one by name.
+pub(crate) fn of_enum(class: &'static Class, name: &str) -> Result<Value> {
+    let found = class_ops(class).map_or(Ok(None), |ops| ops.get_attr(name))?;
+    Ok(found.unwrap_or_else(|| refuse_class(class, "an enumeration as a value")))
+}
+
+pub(crate) const MEMBERS: &str = "_portalis_members";
+pub(crate) const MEMBER_BY_NAME: &str = "_portalis_of_name";
+
 /// Stops the program: the class was not made to be used so when it runs.
 #[cold]
 pub(crate) fn refuse_class(class: &Class, what: &str) -> ! {

@@ -3,6 +3,7 @@
 use std::rc::Rc;
 
 use crate::num::Num;
+use crate::object::{MEMBER_BY_NAME, MEMBERS, of_enum};
 use crate::slice::Slice;
 use crate::{Dict, Exc, Int, Py, Result, Value, instance};
 
@@ -205,6 +206,10 @@ fn getitem_slow(object: &Value, key: &Value) -> Result<Value> {
             Some(result) => result,
             None => Err(not_subscriptable(object)),
         },
+        Value::Class(class) if class.is_enum() => {
+            let found = of_enum(class, MEMBER_BY_NAME)?;
+            super::call(&found, crate::object::Args::of(vec![key.clone()]))
+        }
         Value::Class(class) => Err(Exc::type_error(format!(
             "type '{}' is not subscriptable",
             class.name
@@ -319,6 +324,14 @@ pub fn contains(container: &Value, item: &Value) -> Result<bool> {
             None if super::is_iterable(container) => walk(container, item),
             None => Err(not_a_container(container)),
         },
+        Value::Class(class) if class.is_enum() => match item.class() {
+            each if each.is_subclass(class) => Ok(true),
+            each if each.is_subclass(&crate::classes::ENUM) => Ok(false),
+            each => Err(Exc::type_error(format!(
+                "unsupported operand type(s) for 'in': '{}' and 'EnumType'",
+                each.name
+            ))),
+        },
         _ if super::is_iterable(container) => walk(container, item),
         _ => Err(not_a_container(container)),
     }
@@ -393,6 +406,9 @@ pub fn len(value: &Value) -> Result<i64> {
                 size.to_i64().ok_or_else(|| {
                     Exc::overflow_error("cannot fit 'int' into an index-sized integer")
                 })?
+            }
+            None if let Value::Class(class) = value && class.is_enum() => {
+                len(&of_enum(class, MEMBERS)?)?
             }
             None => {
                 return Err(Exc::type_error(format!(

@@ -3,7 +3,7 @@
 use crate::exc::{INDEX_ERROR, STOP_ITERATION};
 use crate::generator::Iter;
 use crate::list::ListIter;
-use crate::object::Args;
+use crate::object::{Args, MEMBERS, of_enum};
 use crate::{Exc, Iterable, Py, Result, Value};
 
 /// An iterator over any value.
@@ -41,6 +41,7 @@ pub fn is_iterable(value: &Value) -> bool {
             let has = |name| matches!(object.get_attr(name), Ok(Some(_)));
             has("__iter__") || has("__getitem__")
         }
+        Value::Class(class) => class.is_enum(),
         Value::None
         | Value::NotImplemented
         | Value::Ellipsis
@@ -49,7 +50,6 @@ pub fn is_iterable(value: &Value) -> bool {
         | Value::Float(_)
         | Value::Slice(_)
         | Value::Func(_)
-        | Value::Class(_)
         | Value::Exc(_) => false,
         _ => true,
     }
@@ -80,6 +80,7 @@ pub fn iter(value: &Value) -> Result<DynIter> {
         Value::ByteArray(v) => boxed("bytearray_iterator", v.py_iter()),
         Value::Range(v) => boxed("range_iterator", v.py_iter()),
         Value::Obj(_) => return object_iter(value),
+        Value::Class(class) if class.is_enum() => return iter(&of_enum(class, MEMBERS)?),
         _ => return Err(not_iterable(value)),
     })
 }

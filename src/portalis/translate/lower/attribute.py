@@ -550,6 +550,9 @@ def _frozen(frame: Frame, cls: Class, node: ast.AST, attr: str) -> ir.Expr | Non
     if getattr(node, "initial", False):
         return None
     kind = next((k for c in cls.mro() if (k := getattr(c.node, "frozen", None))), None)
+    if attr in ("name", "value") and any(getattr(c.node, "enum_shape", None) for c in cls.mro()):
+        text = f"<enum 'Enum'> cannot set attribute '{attr}'"
+        return ir.Op(as_type(EXC), row_calls.exception("attribute_error", text), {}, False)
     if kind is None:
         return None
     if kind == "tuple":

@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 
 from portalis.translate.frontend.late_attributes import class_subject
-from portalis.translate.frontend.lattice import BOOL, NEVER, NONE, STR, VALUE, Ty
+from portalis.translate.frontend.lattice import BOOL, EXC, NEVER, NONE, STR, VALUE, Ty
 from portalis.translate.frontend.program import Class, Variable
 from portalis.translate.ir import nodes as ir
 from portalis.translate.lower import (
@@ -259,6 +259,13 @@ def assign(
     frame: Frame, target: ast.Attribute, cls: Class, which: ir.Expr | None, value: ir.Expr
 ) -> list[ir.Stmt]:
     """`Class.name = value`, of `which` where that may be a class below."""
+    shape = getattr(cls.node, "enum_shape", None)
+    if shape is not None and target.attr in {*shape.members, *shape.aliases}:
+        if not getattr(target, "initial", False):
+            text = f"cannot reassign member {target.attr!r}"
+            error = row_calls.exception("attribute_error", text)
+            raised = ir.Op(as_type(EXC), error, {}, False)
+            return [ir.Eval(frame.line, value), ir.Raise(frame.line, raised)]
     every = [cls] if which is None else [cls, *cls.descendants()]
     for each in every:
         if target.attr not in each.class_attributes:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 
+from portalis.translate.frontend.expand.enums import BY_NAME, BY_VALUE, MEMBERS
 from portalis.translate.frontend.lattice import VALUE, Ty
 from portalis.translate.frontend.program import Class, Function
 from portalis.translate.ir import nodes as ir
@@ -30,7 +31,12 @@ def class_object(frame: Frame, cls: Class, node: ast.AST) -> ir.Expr:
     operands = {"construct": ir.Operand(_constructor(frame, cls))}
     members: list[str] = []
     names = {name for c in cls.mro() for name in (*c.methods, *c.class_attributes)}
-    for name in sorted(names & frame.engine.dynamic_readers.keys()):
+    wanted = names & frame.engine.dynamic_readers.keys()
+    if getattr(cls.node, "enum_shape", None) is not None:
+        if cls.find_method(BY_VALUE) is None or cls.find_method(BY_NAME) is None:
+            raise Refusal("PT204", node, f"the enumeration {cls.name} as a value")
+        wanted |= {MEMBERS, BY_NAME}
+    for name in sorted(wanted):
         text = _member(frame, node, cls, name, static, operands)
         if text is not None:
             members.append(f'("{name}", {text})')
@@ -62,6 +68,10 @@ def _constructor(frame: Frame, cls: Class) -> ir.Expr:
         return ir.Op(as_type(VALUE), text, {}, False)
     me = Ty("inst", (), cls)
     frame.engine.lattice.box(me)
+    by_value = cls.find_method(BY_VALUE)
+    if by_value is not None:
+        frame.engine.reach(by_value)
+        return closure.dynamic_function(frame, by_value)
     if cls.find_method("__new__") is not None:
         return closure.dynamic_function(frame, klass.maker(cls, cls.node))
     init = cls.find_method("__init__")

@@ -124,12 +124,20 @@ def _mixin(cls: Class) -> str:
 def _builtin_mro(cls: Class) -> list[str]:
     if any(getattr(c.node, "frozen", None) == "tuple" for c in cls.mro()):
         return [comparing.class_static("tuple")]
+    enum = _enum_mro(cls)
     if mixed := _mixin(cls):
-        return [comparing.class_static(mixed)]
+        return [comparing.class_static(mixed), *enum]
     if not cls.is_exception:
-        return []
+        return enum
     base = getattr(__import__("builtins"), cls.builtin_base)
     return [comparing.class_static(c.__name__) for c in base.__mro__ if c is not object]
+
+
+def _enum_mro(cls: Class) -> list[str]:
+    shape = next((s for c in cls.mro() if (s := getattr(c.node, "enum_shape", None))), None)
+    if shape is None:
+        return []
+    return ["classes::FLAG", "classes::ENUM"] if shape.is_flag else ["classes::ENUM"]
 
 
 def protocol(frame: Frame, root: Class, dunder: str) -> ir.Protocol | None:

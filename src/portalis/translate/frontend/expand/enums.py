@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 
 from portalis.core import trees
 from portalis.translate.frontend.expand import enum_flags, enum_values
+from portalis.translate.frontend.expand.kept_classes import kept
 from portalis.translate.frontend.expand.unit import (
     FunctionDef,
     Unit,
@@ -42,6 +43,7 @@ _LIBRARY_WALKERS = frozenset(
 MEMBERS = "_portalis_members"
 BY_VALUE = "_portalis_of_value"
 BY_NAME = "_portalis_of_name"
+HAS = "_portalis_has"
 
 
 @dataclass(slots=True)
@@ -262,6 +264,7 @@ def _init(node: ast.ClassDef, setup: FunctionDef | None) -> ast.stmt:
         node,
     )[0]
     assert isinstance(made, ast.FunctionDef)
+    _set_first(made.body)
     if setup is None:
         return made
     me = setup.args.args[0].arg
@@ -275,6 +278,13 @@ def _init(node: ast.ClassDef, setup: FunctionDef | None) -> ast.stmt:
     return setup
 
 
+def _set_first(made: list[ast.stmt]) -> None:
+    """Marks what these assign as not having been there before."""
+    for statement in made:
+        assert isinstance(statement, ast.Assign)
+        statement.targets[0].initial = True  # type: ignore[attr-defined]
+
+
 def _definitions(shape: _Enum, setup: FunctionDef | None) -> Iterator[ast.stmt]:
     cls = shape.node.name
     for member, value in shape.members.items():
@@ -284,9 +294,12 @@ def _definitions(shape: _Enum, setup: FunctionDef | None) -> Iterator[ast.stmt]:
             items = value.elts if isinstance(value, ast.Tuple) else [value]
             given = "".join(f", {ast.unparse(i)}" for i in items)
         made = parse_at(f"{cls}.{member} = {cls}({member!r}, {text}{given})", value)
+        _set_first(made)
         yield from made
     for alias, member in shape.aliases.items():
-        yield from parse_at(f"{cls}.{alias} = {cls}.{member}", shape.node)
+        made = parse_at(f"{cls}.{alias} = {cls}.{member}", shape.node)
+        _set_first(made)
+        yield from made
     walked = list(shape.members)
     if shape.is_flag:
         every = ", ".join(f"{cls}.{m}" for m in walked)
@@ -354,6 +367,13 @@ def _lookups(unit: Unit, shape: _Enum, own: set[str]) -> list[ast.stmt]:
             f"{missing}"
             f"    raise ValueError(f'{{value!r}} is not a valid {name}')"
         )
+    if (name, HAS) in wanted:
+        parts.append(
+            f"@staticmethod\ndef {HAS}(value):\n    if isinstance(value, {name}):\n"
+            f"        return True\n    if hasattr(value, {MEMBERS!r}):\n        return False\n"
+            f"    raise TypeError(\"unsupported operand type(s) for 'in': '\" "
+            "+ type(value).__name__ + \"' and 'EnumType'\")"
+        )
     if (name, BY_NAME) in wanted:
         others = dict(shape.aliases)
         if shape.is_flag:
@@ -399,8 +419,14 @@ def _note_lookups(unit: Unit, names: frozenset[str]) -> None:
     first = next(iter(unit.units.values()))
     first.tree.enum_lookups = set()  # type: ignore[attr-defined]
     for other in unit.units.values():
-        if _may_use(other, names):
-            _Uses(other, note_only=True).visit(other.tree)
+        if not _may_use(other, names):
+            continue
+        uses = _Uses(other, note_only=True)
+        uses.visit(other.tree)
+        for node in kept(other):
+            if (found := uses.enum(node)) is not None:
+                uses.want(found, BY_VALUE)
+                uses.want(found, BY_NAME)
 
 
 def _wanted(unit: Unit) -> set[tuple[str, str]]:
@@ -501,6 +527,12 @@ class _Uses(ast.NodeTransformer):
         self.generic_visit(node)
         for i, (op, right) in enumerate(zip(node.ops, node.comparators, strict=True)):
             if isinstance(op, (ast.In, ast.NotIn)):
+                found = self.enum(right)
+                if found is not None and len(node.ops) == 1:
+                    has = self.lookup(node, found, right, HAS, [node.left])
+                    if isinstance(op, ast.NotIn) and not self.note_only:
+                        return ast.copy_location(ast.UnaryOp(ast.Not(), has), node)
+                    return has
                 node.comparators[i] = self.members(right)
         return node
 
