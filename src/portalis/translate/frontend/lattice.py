@@ -40,6 +40,23 @@ _INSIDE = "what holds it is stored as a dynamic value"
 _SEEN_INSIDE = frozenset(("inst", "union", "func", "class"))
 
 
+class Doubts:
+    """How many questions were asked whose answer may change without anybody being told.
+    Whose elaboration asked one is elaborated again in the last pass."""
+
+    __slots__ = ("count",)
+
+    def __init__(self) -> None:
+        self.count = 0
+
+
+DOUBTS = Doubts()
+
+
+def doubt() -> None:
+    DOUBTS.count += 1
+
+
 class Ty:
     """A type as known now. `optional` means "or None"; `members` are a union's classes."""
 
@@ -60,7 +77,15 @@ class Ty:
         self.members = members
 
     def same(self, other: Ty) -> bool:
-        """Equal up to unification."""
+        """Equal up to unification, of which nobody is told: a no for cells is a doubt."""
+        if self.equals(other):
+            return True
+        if self.args and self.kind == other.kind:
+            doubt()
+        return False
+
+    def equals(self, other: Ty) -> bool:
+        """As `same`, for the lattice itself, which unifies what is not."""
         if self is other:
             return True
         mine, theirs = self.args, other.args
@@ -95,6 +120,8 @@ class Ty:
         return self.members if self.cls is None else (self.cls,)
 
     def __repr__(self) -> str:
+        if self.args:
+            doubt()
         return str(freeze(self))
 
 
@@ -223,9 +250,10 @@ class Lattice:
         """Everything of type `ty` may be stored in `cell`; `because` is said of a dynamic one."""
         root = cell.find()
         old = root.ty
-        if ty.kind == "never" or old is ty or old.same(ty):
+        if ty.kind == "never" or old is ty or old.equals(ty):
             return
         if self.guarded and root.fixed and grows(old, ty):
+            doubt()
             return
         if ty.kind == "value":
             # Set before what was there is boxed: a container may hold itself.
@@ -243,7 +271,10 @@ class Lattice:
     def _set(self, root: Cell, ty: Ty, met: tuple[Ty, ...] = ()) -> None:
         """`met`: the types that met in the slot."""
         root = root.find()
-        if root.ty.same(ty) or (self.guarded and root.fixed):
+        if root.ty.equals(ty):
+            return
+        if self.guarded and root.fixed:
+            doubt()
             return
         if ty.args and (_depth(ty, 0) > _MAX_DEPTH or _reaches(ty, root, 0)):
             self.box(ty)
@@ -284,6 +315,7 @@ class Lattice:
         if a is b:
             return
         if self.guarded and (a.fixed or b.fixed):
+            doubt()
             if not a.fixed:
                 a, b = b, a
             if grows(a.ty, b.ty):
@@ -301,7 +333,7 @@ class Lattice:
         a.seen = _first_sight(a, b)
         joined = self.join(ta, tb)
         a = a.find()
-        grew_b = not joined.same(tb)
+        grew_b = not joined.equals(tb)
         self._set(a, joined, (ta, tb))
         self._untie(a)
         if grew_b:
@@ -423,6 +455,8 @@ class Lattice:
     def box_inside(self, cell: Cell) -> None:
         """Elements are converted one by one, so only containers among them change."""
         root = cell.find()
+        if root.seen is None and root.ty.kind != "value":
+            doubt()
         if (root.ty.args or root.ty.kind in _SEEN_INSIDE) and root not in self._boxing:
             self._boxing.add(root)
             try:
@@ -495,6 +529,8 @@ def may_run_code(ty: Ty, depth: int = 0) -> bool:
     """What works on such a value, or on what it holds, may run code of the program."""
     if ty.kind in CODE_HOLDERS or depth > _MAX_DEPTH:
         return True
+    if ty.args:
+        doubt()
     return any(may_run_code(cell.find().ty, depth + 1) for cell in ty.args)
 
 

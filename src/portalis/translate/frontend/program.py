@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from portalis.core import trees
 from portalis.translate.frontend.binders import bound_names
-from portalis.translate.frontend.lattice import NEVER, Cell, Ty
+from portalis.translate.frontend.lattice import NEVER, Cell, Ty, doubt
 
 # The exception classes of the builtins.
 EXCEPTIONS = frozenset(
@@ -264,9 +264,12 @@ class Class:
     @property
     def is_plain_exception(self) -> bool:
         """Nothing but a name: its instances are ordinary exceptions of this class."""
-        return self.is_exception and not any(
-            c.methods or c.properties or c.fields or c.class_attributes for c in self.group
-        )
+        if not self.is_exception:
+            return False
+        if any(c.methods or c.properties or c.fields or c.class_attributes for c in self.group):
+            return False
+        doubt()
+        return True
 
     @property
     def root(self) -> Class:

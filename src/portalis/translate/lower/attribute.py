@@ -325,8 +325,12 @@ def open_setter(frame: Frame, attr: str) -> None:
             opening.to_anything(frame.engine, frame.function, setter)
 
 
-def field_of(cls: Class, attr: str) -> Attribute | None:
-    return cls.root.fields.get(attr)
+def field_of(frame: Frame, cls: Class, attr: str) -> Attribute | None:
+    """The field of that name; who found that there is none is elaborated again if there is."""
+    found = cls.root.fields.get(attr)
+    if found is None:
+        frame.engine.without.setdefault((cls.root, attr), {})[frame.function] = None
+    return found
 
 
 def lacks(frame: Frame, node: ast.AST, cls: Class, attr: str) -> bool:
@@ -363,7 +367,7 @@ def of_instance(frame: Frame, node: ast.AST, value: ir.Expr, attr: str) -> ir.Ex
     assert cls is not None
     prop = cls.find_property(attr)
     class_level = cls.find_class_attribute(attr)
-    field = field_of(cls, attr)
+    field = field_of(frame, cls, attr)
     if (prop is not None and "get" in prop) or (
         (class_level is not None or field is not None)
         and any("get" in (d.find_property(attr) or ()) for d in cls.descendants())
@@ -461,7 +465,7 @@ def set_(frame: Frame, target: ast.Attribute, value: ir.Expr) -> list[ir.Stmt]:
             raise Refusal(
                 "PT204", target, f"{base.name} has no attribute {target.attr!r} to assign"
             )
-        variable.constant = None
+        frame.engine.varies(variable)
         stored = flow_into(frame, value, variable.cell)
         return [ir.SetGlobal(frame.line, names.global_path(variable), stored)]
     if isinstance(base, Function):

@@ -10,7 +10,7 @@ import ast
 import builtins
 
 from portalis.core import trees
-from portalis.translate.frontend.lattice import BOOL, NONE, VALUE, Ty
+from portalis.translate.frontend.lattice import BOOL, NONE, VALUE, Ty, doubt
 from portalis.translate.frontend.library import pythons_has
 from portalis.translate.frontend.program import Class, Module
 from portalis.translate.ir import nodes as ir
@@ -95,6 +95,7 @@ def check_ours(node: ast.AST, cls: Class, attr: str) -> None:
 
 def _has(cls: Class, name: str) -> bool:
     """A class statement gives it, or an instance's own code stores it."""
+    doubt()
     named = (cls.find_method(name), cls.find_property(name))
     return (
         any(found is not None for found in named)
@@ -152,6 +153,7 @@ def _opened(frame: Frame, subject: ast.expr, literal: str | None) -> ir.Expr:
 
 def _candidates(frame: Frame, value: ir.Expr) -> list[Class]:
     """The classes of ours that the value, or the class that it is, may be of."""
+    doubt()  # What fields they have may still grow.
     known = [d for c in ty_of(value).classes() for d in (c, *c.descendants())]
     return known or frame.engine.program.every_class()
 

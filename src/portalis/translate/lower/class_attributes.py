@@ -289,6 +289,6 @@ def assign(
 
 def _store(frame: Frame, cls: Class, name: str, value: ir.Expr) -> ir.Stmt:
     variable = cls.class_attributes[name]
-    variable.constant = None
+    frame.engine.varies(variable)
     stored = flow_into(frame, value, variable.cell)
     return ir.SetGlobal(frame.line, names.global_path(variable), stored)

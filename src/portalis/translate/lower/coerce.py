@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from portalis.translate.frontend.lattice import NEVER, NONE, OBJECTS, VALUE, Cell, Ty
+from portalis.translate.frontend.lattice import NEVER, NONE, OBJECTS, VALUE, Cell, Ty, doubt
 from portalis.translate.ir import nodes as ir
 from portalis.translate.lower.context import Frame, as_type, ty_of
 
@@ -59,6 +59,8 @@ def _misfit(frame: Frame, expr: ir.Expr, to: Ty) -> ir.Expr:
 
 def _fits_fixed(frame: Frame, source: Ty, to: Ty) -> bool:
     """Whether the conversion keeps what it should, though fixed cells did not grow."""
+    if source.args:
+        doubt()
     if to.kind == "value":
         frame.engine.lattice.box(source)
         return _is_boxed(source)

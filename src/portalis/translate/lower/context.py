@@ -103,11 +103,18 @@ class Engine:
         self.unions: set[tuple[tuple[Class, ...], bool]] = set()
         # Who asked for an attribute that no instance of a hierarchy has.
         self.lacking: dict[tuple[Class, str], dict[Function, None]] = {}
+        # Who found no field of that name and took something else for it.
+        self.without: dict[tuple[Class, str], dict[Function, None]] = {}
         self.results: dict[Function, ir.FunctionDef] = {}
         self.refusals: dict[Function, Refusal] = {}
         # Refusals that leave no hole: an import whose uses will be the holes.
         self.notes: dict[tuple[Function, ast.AST, str], Refusal] = {}
         self.counts: dict[Function, int] = {}
+        # How many elaborations have begun; by that count, when something changed last that
+        # nobody is told of; and those whose last elaboration depends on nothing of that kind.
+        self.clock = 0
+        self.upset_at = 0
+        self.sure: dict[Function, None] = {}
         self.cells: list[Cell] = []
         self.global_paths: dict[Variable, str] = {}
         # What functions gather by `**`, by name; None where names have no types of their own.
@@ -284,6 +291,7 @@ class Engine:
             self._holders.pop(name, None)
             self._owners.pop(name, None)
             self._changed(self.lacking.get((cls.root, name), {}))
+            self._reshaped(self.without.get((cls.root, name), {}))
             self._changed(self.dynamic_readers.get(name, {}))
         return field
 
@@ -310,6 +318,40 @@ class Engine:
     def note(self, function: Function, refusal: Refusal) -> None:
         """Once a place, however often it is elaborated."""
         self.notes.setdefault((function, refusal.node, refusal.message), refusal)
+
+    def refuse_class(self, node: ast.AST, refusal: Refusal) -> None:
+        """No instance of the class can be made."""
+        if node not in self.class_refusals:
+            self.upset()
+        self.class_refusals[node] = refusal
+
+    def varies(self, variable: Variable) -> None:
+        """Some code assigns it: it is no constant."""
+        if variable.constant is not None:
+            variable.constant = None
+            self.upset()
+
+    def begin(self, function: Function) -> int:
+        """The function is elaborated now: what is known of its last time is void. Gives the
+        count of this elaboration."""
+        self.clock += 1
+        self.sure.pop(function, None)
+        self.refusals.pop(function, None)
+        self.stale.pop(function, None)
+        function.round += 1
+        return self.clock
+
+    def upset(self) -> None:
+        """Something changed that nobody is told of: what was elaborated until now, and what is
+        being elaborated, is elaborated again in the last pass."""
+        self.sure.clear()
+        self.upset_at = self.clock
+
+    def depends_on_cells(self, function: Function, started: int) -> None:
+        """Its elaboration, which began at that count, asked for nothing but what cells hold,
+        and is told when they grow."""
+        if started > self.upset_at:
+            self.sure[function] = None
 
     def refuse(self, function: Function, refusal: Refusal) -> None:
         self.refusals[function] = refusal

@@ -3,7 +3,7 @@
 1. What `__main__` and module bodies reach, types flowing from call sites.
 2. Functions that nothing calls: their annotations, else dynamic.
 3. Slots that nothing ever filled: their annotations, else dynamic.
-4. One full pass that must change nothing; its IR is kept.
+4. One pass that must change nothing, without what it would only repeat; the IR is kept.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from functools import partial
 
 from portalis.core.diagnostics import Diagnostic
 from portalis.translate.artifacts import SeenType
-from portalis.translate.frontend.lattice import NONE, VALUE, Cell, Ty, in_words
+from portalis.translate.frontend.lattice import DOUBTS, NONE, VALUE, Cell, Ty, in_words
 from portalis.translate.frontend.load import Loaded
 from portalis.translate.frontend.program import (
     Class,
@@ -125,7 +125,7 @@ class Elaborator:
             self.engine.reopened.update(dict.fromkeys(self.engine.openings.values()))
             opening.settle(self.engine)
             for function in self.functions:
-                if function.reachable:
+                if function.reachable and not self.is_final(function):
                     self.elaborate(function)
             failed = len(self.class_failures)
             self.refresh()
@@ -173,7 +173,8 @@ class Elaborator:
             if not isinstance(made, Refusal):
                 return made
             self.class_failures[cls] = made
-            self.engine.class_refusals.update((c.node, made) for c in cls.group)
+            for each in cls.group:
+                self.engine.refuse_class(each.node, made)
         made_bare = protocols.bare(cls)
         # What its methods note when they set a field has its place, all the same.
         made_bare.is_ordered = cls.root is cls and self.engine.uses.reads_dict
@@ -327,16 +328,22 @@ class Elaborator:
         engine.lattice.place = function
         engine.lattice.line = function.line
         engine.lattice.guarded = self.is_program and not function.live
-        engine.refusals.pop(function, None)
-        engine.stale.pop(function, None)
-        function.round += 1
+        started, doubts = engine.begin(function), DOUBTS.count
         frame = self.frame(function)
         made = attempt(function.node, lambda: self.build(frame, function))
         if isinstance(made, Refusal):
             engine.refuse(function, made)
             made = self.stub(frame, function, made)
+        if DOUBTS.count == doubts:
+            engine.depends_on_cells(function, started)
         engine.results[function] = made
         engine.lattice.guarded = False
+
+    def is_final(self, function: Function) -> bool:
+        """Elaborating it again would change nothing: all that it asked for is as it was."""
+        engine = self.engine
+        told = function in engine.stale or function in engine.dirty
+        return function in engine.sure and not told
 
     def build(self, frame: Frame, function: Function) -> ir.FunctionDef:
         node = function.node
@@ -411,7 +418,7 @@ class Elaborator:
                 refused.append(made)
                 out.append(hole_statement(function, made, node))
                 if isinstance(node, ast.ClassDef):
-                    self.engine.class_refusals[node] = made
+                    self.engine.refuse_class(node, made)
             else:
                 built, falls = made
                 out += built
@@ -436,7 +443,10 @@ class Elaborator:
             modules.append(self.module(module))
             if module.is_main:
                 out.crate.main = module.rust_name
-        for function, refusal in engine.refusals.items():
+        for function in self.functions:
+            refusal = engine.refusals.get(function)
+            if refusal is None:
+                continue
             out.refused.add(function)
             if refusal.code != "PT901":  # said already, by the compile check
                 out.diagnostics.append(engine.diagnostic(function, refusal))

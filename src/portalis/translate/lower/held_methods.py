@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 
-from portalis.translate.frontend.lattice import OBJECTS
+from portalis.translate.frontend.lattice import OBJECTS, doubt
 from portalis.translate.frontend.program import Variable
 from portalis.translate.ir import nodes as ir
 from portalis.translate.lower import assign
@@ -30,6 +30,8 @@ def store(frame: Frame, node: ast.Assign) -> list[ir.Stmt] | None:
         return None
     known = f"{ty.kind}.{variable.method}" in ROWS_BY_NAME and ty.kind not in OBJECTS
     if not known or ty.optional:
+        if frame.engine.receivers.get(variable):
+            doubt()
         frame.engine.receivers[variable] = False
     if not frame.engine.receivers.setdefault(variable, True):
         return None

@@ -36,7 +36,7 @@ def define(frame: Frame, cls: Class) -> list[ir.Stmt]:
             frame.holes.append(made)
             out.append(hole_statement(frame.function, made, node))
             if isinstance(node, ast.ClassDef):
-                frame.engine.class_refusals[node] = made
+                frame.engine.refuse_class(node, made)
         else:
             out += made
     return out

@@ -461,6 +461,8 @@ def apply_row(
         # What Rust gives, whatever its elements' cells have grown to since.
         exact = binding.exact(signature.result)
         gives = exact if freeze(exact) != freeze(result) else result
+        if gives is result:
+            _watch(frame, result)
     made: ir.Expr = ir.Op(
         as_type(gives),
         row.rust,
@@ -476,6 +478,12 @@ def apply_row(
     if narrow:
         return ir.Coerce(as_type(INT), made, as_type(I64))
     return made if gives is result else ir.Coerce(as_type(result), made, as_type(gives))
+
+
+def _watch(frame: Frame, ty: Ty) -> None:
+    """Asks for all that a type holds, since its form is a value's form."""
+    for cell in ty.args:
+        _watch(frame, frame.form(cell))
 
 
 def _operand(

@@ -432,7 +432,7 @@ def _says(frame: Frame, cls: Class, name: str) -> bool | None:
     if method is None or method.kind != "method" or method.decorators or len(method.params) != 1:
         return None
     # An instance may have a field of that name, which hides the method.
-    if attribute.field_of(cls, name) is not None or frame.engine.uses.sets_any:
+    if attribute.field_of(frame, cls, name) is not None or frame.engine.uses.sets_any:
         return None
     if not isinstance(method.node, ast.FunctionDef):
         return None

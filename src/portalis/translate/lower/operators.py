@@ -437,9 +437,7 @@ def may_return_not_implemented(frame: Frame, cls: Class, dunder: str, other: ir.
     if ty_of(other).kind != "value":
         args = Given([other])
         found = {
-            f
-            if binding.misfit(f.node, f, args, True)
-            else versions.chosen(frame, f, args, True): classes
+            f if binding.misfit(f.node, f, args, True) else versions.asked(frame, f, args): classes
             for f, classes in found.items()
         }
     return any(frame.read(function.result).kind == "value" for function in found)

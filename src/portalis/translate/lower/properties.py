@@ -8,6 +8,7 @@ from portalis.translate.frontend.lattice import Ty
 from portalis.translate.frontend.program import Class, Function
 from portalis.translate.ir import nodes as ir
 from portalis.translate.lower import (
+    attribute,
     call,
     class_attributes,
     expression,
@@ -126,7 +127,8 @@ def _otherwise(frame: Frame, node: ast.AST, cls: Class, name: str, which: str) -
     """
     if cls.find_property(name) is not None:
         return _no_setter(frame, cls, name, which)
-    plain = name not in cls.root.fields and cls.find_class_attribute(name) is not None
+    field = attribute.field_of(frame, cls, name)
+    plain = field is None and cls.find_class_attribute(name) is not None
     if which == "get" and plain:
         return class_attributes.read(frame, node, cls, name, f"'{cls.name}' object")
     raise Refusal("PT204", node, f"{name!r} is a property of some classes, but not of {cls.name}")

@@ -6,6 +6,7 @@ import ast
 import builtins
 import types
 
+from portalis.translate.frontend.lattice import doubt
 from portalis.translate.frontend.program import EXCEPTIONS, Class
 from portalis.translate.lower.context import Frame, Refusal
 
@@ -34,6 +35,7 @@ def classes_of(frame: Frame, node: ast.AST, cls: Class) -> list[str | Class]:
         return [cls]
     if not any(ast.unparse(d).endswith("runtime_checkable") for d in cls.node.decorator_list):
         raise Refusal("PT204", node, f"{cls.name} is a protocol that is not @runtime_checkable")
+    doubt()  # What fields candidates have may still grow.
     members = _members(cls)
     if any(all(hasattr(c, m) for m in members) for c in _UNNAMED):
         raise Refusal("PT204", node, f"functions or exceptions may be instances of {cls.name}")

@@ -12,7 +12,7 @@ import ast
 from dataclasses import replace
 
 from portalis.core import trees
-from portalis.translate.frontend.lattice import NUMERIC, OBJECTS, Cell, Ty, union_of
+from portalis.translate.frontend.lattice import NUMERIC, OBJECTS, Cell, Ty, doubt, union_of
 from portalis.translate.frontend.program import Function, Variable
 from portalis.translate.lower.context import Frame, ty_of
 from portalis.translate.lower.given import Given
@@ -35,9 +35,20 @@ def chosen(frame: Frame, function: Function, args: Given, has_receiver: bool) ->
             return version
         for i, _ in given:
             frame.read(version.params[i].variable.cell)
-    if len(function.versions) + 1 >= MOST or frame.engine.lattice.guarded:
+    if len(function.versions) + 1 >= MOST:
+        return function
+    if frame.engine.lattice.guarded:
+        doubt()  # Others may make one that fits.
         return function
     return _another(frame, function)
+
+
+def asked(frame: Frame, method: Function, args: Given) -> Function:
+    """The version that a call would mean, of which nothing flows yet."""
+    found = chosen(frame, method, args, has_receiver=True)
+    for i, _ in _by_parameter(found, args, has_receiver=True):
+        frame.form(found.params[i].variable.cell)
+    return found
 
 
 def settled(frame: Frame, function: Function, args: Given, has_receiver: bool) -> None:
@@ -73,8 +84,12 @@ def _takes(frame: Frame, version: Function, given: list[tuple[int, Ty]]) -> bool
     several = bool((version.original or version).versions)
     for i, ty in given:
         slot = version.params[i].variable.cell.find().ty
-        if not _fits(frame, slot, ty) or (several and _is_none_for_number(slot, ty)):
+        if not _fits(frame, slot, ty):
             return False
+        if _is_none_for_number(slot, ty):
+            if several:
+                return False
+            doubt()  # There may be versions later.
     return True
 
 
