@@ -72,9 +72,9 @@ def _part(name: str, text: str) -> Task:
     return Task(attempt_id=AttemptId(name), payload=work.to_bytes())
 
 
-def _long(name: str) -> Task:
+def _long(name: str, functions: int = 20_000) -> Task:
     """A translation that takes several seconds."""
-    lines = [f"def f{n}(a: int) -> int:\n    return a + {n}\n" for n in range(20_000)]
+    lines = [f"def f{n}(a: int) -> int:\n    return a + {n}\n" for n in range(functions)]
     return _task(name, "".join(lines).encode(), UnitKind.TRANSLATE)
 
 
@@ -280,6 +280,27 @@ def test_what_is_urgent_is_begun_again_where_its_process_ends() -> None:
     assert isinstance(ended[AttemptId("long")], Lost)
     assert isinstance(ended[AttemptId("one")], Finished)
     assert isinstance(ended[AttemptId("two")], Finished)
+
+
+def test_on_ray_what_is_urgent_works_beside_a_batch(on_ray: RayExecutor) -> None:
+    seen, until = _Seen(), time.monotonic() + WAIT_S
+    while not on_ray.slots:
+        assert time.monotonic() < until
+        on_ray.poll(100)
+    on_ray.poll(0)
+    began_s = time.monotonic()
+    on_ray.start([_long("beside", functions=100_000)])
+    _until(on_ray, seen, _runs)
+    on_ray.start([replace(_task("urgent"), urgency=TOP + 1)])
+    first = _until(on_ray, seen, _end)
+    assert on_ray.slots == 1
+    on_ray.stop(AttemptId("beside"), Cause.PREEMPTED)
+    second = _until(on_ray, seen, _end)
+    spent_ms = (time.monotonic() - began_s) * 1000
+    assert isinstance(first, Finished)
+    assert isinstance(second, Lost)
+    assert (first.attempt_id, second.attempt_id) == ("urgent", "beside")
+    assert first.busy_ms + (second.busy_ms or 0) <= spent_ms
 
 
 def test_sources_that_are_none_are_refused(executor: OneSlot) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import itertools
 import time
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import Future
@@ -17,6 +18,7 @@ pytest.importorskip("ray")
 
 from portalis.core.clock import SystemClock
 from portalis.core.ids import AttemptId
+from portalis.resource.policy import TOP
 from portalis.workload.executors import frames
 from portalis.workload.executors.ray_cluster import Node
 from portalis.workload.executors.ray_pool import RayPool
@@ -31,6 +33,8 @@ class Machines:
         self.all = {node.id: node for node in nodes}
         self.requests: list[list[str]] = []
         self.slots: dict[int, str] = {}
+        self.spares: set[int] = set()
+        self.numbers = itertools.count(1)
         self.works: dict[int, tuple[Future[Any], Sequence[str]]] = {}
 
     def nodes(self) -> list[Node]:
@@ -39,10 +43,12 @@ class Machines:
     def request(self, bundles: Sequence[tuple[str, Mapping[str, float]]]) -> None:
         self.requests.append([market for market, _ in bundles])
 
-    def spawn(self, node_id: str, memory_mb: int) -> int:
+    def spawn(self, node_id: str, memory_mb: int, *, spare: bool = False) -> int:
         assert memory_mb == 0
-        number = len(self.slots) + 1
+        number = next(self.numbers)
         self.slots[number] = node_id
+        if spare:
+            self.spares.add(number)
         return number
 
     def call(self, actor: int, method: str, *given: Any) -> Future[Any]:  # noqa: ANN401
@@ -65,12 +71,12 @@ class Machines:
     def close(self) -> None:
         """Nothing is to be closed."""
 
-    def end(self, actor: int) -> None:
+    def end(self, actor: int, busy_ms: int = 1) -> None:
         """What the slot works on is done."""
         future, attempts = self.works.pop(actor)
         out = io.BytesIO()
         for attempt in attempts:
-            head = {"attempt": attempt, "kind": "done", "busy_ms": 1, "summary": {}}
+            head = {"attempt": attempt, "kind": "done", "busy_ms": busy_ms, "summary": {}}
             frames.write(out, head, b"")
         future.set_result(out.getvalue())
 
@@ -91,8 +97,20 @@ def until(seen: Callable[[], object]) -> None:
         time.sleep(0.01)
 
 
-def task(name: str, predicted_ms: int = 0) -> Task:
-    return Task(attempt_id=AttemptId(name), payload=b"", predicted_ms=predicted_ms)
+def task(name: str, predicted_ms: int = 0, urgency: int = 0, avoid: tuple[str, ...] = ()) -> Task:
+    return Task(
+        attempt_id=AttemptId(name),
+        payload=b"",
+        predicted_ms=predicted_ms,
+        urgency=urgency,
+        avoid=avoid,
+    )
+
+
+def actor_of(machines: Machines, name: str) -> int:
+    until(partial(works, machines, name))
+    (found,) = [actor for actor, (_, names) in machines.works.items() if name in names]
+    return found
 
 
 def hear(pool: RayPool, kinds: tuple[type, ...]) -> list[News]:
@@ -188,3 +206,83 @@ def test_nodes_that_an_operator_drains_are_drained_by_ray() -> None:
         until(lambda: bool(told))
         found.scale(None)
     assert told == ["node refuses is not drained: it does not want to"]
+
+
+URGENT = TOP + 1
+
+
+def test_what_is_urgent_works_in_the_time_of_a_batch() -> None:
+    machines = Machines(node("a"))
+    with closing(pool(machines)) as found:
+        until(lambda: found.slots == 1)
+        found.start([task("batch")])
+        slot = actor_of(machines, "batch")
+        assert not machines.spares
+        found.start([task("next")])
+        found.start([task("urgent", urgency=URGENT)])
+        spare = actor_of(machines, "urgent")
+        assert machines.spares == {spare}
+        assert (found.slots, len(found.processes())) == (1, 2)
+        # Its slot is lent: what waits does not begin there before that time is over.
+        time.sleep(0.05)
+        machines.end(slot, busy_ms=10_000)
+        (done,) = hear(found, (Finished,))
+        assert isinstance(done, Finished)
+        assert (done.attempt_id, done.busy_ms < 10_000) == ("batch", True)
+        assert not works(machines, "next")
+        machines.end(spare, busy_ms=7)
+        (done,) = hear(found, (Finished,))
+        assert isinstance(done, Finished)
+        assert (done.attempt_id, done.busy_ms) == ("urgent", 7)
+        assert actor_of(machines, "next") == slot
+        assert len(found.processes()) == 1
+        # One more waits for nothing that is urgent itself.
+        found.start([task("again", urgency=URGENT)])
+        assert actor_of(machines, "again") == spare
+
+
+def test_what_is_urgent_takes_a_slot_that_idles_first() -> None:
+    machines = Machines(node("a"), node("b"))
+    with closing(pool(machines)) as found:
+        until(lambda: found.slots == 2)
+        found.start([task("batch")])
+        busy = actor_of(machines, "batch")
+        found.start([task("one", urgency=URGENT)])
+        assert actor_of(machines, "one") not in {busy, *machines.spares}
+        # That one works on what is urgent, and lends nothing.
+        found.start([task("two", urgency=URGENT)])
+        spare = actor_of(machines, "two")
+        assert spare in machines.spares
+        assert machines.slots[spare] == machines.slots[busy]
+
+
+def test_a_lender_that_is_stopped_and_a_spare_slot_that_is() -> None:
+    machines = Machines(node("a"))
+    with closing(pool(machines)) as found:
+        until(lambda: found.slots == 1)
+        found.start([task("batch")])
+        slot = actor_of(machines, "batch")
+        found.start([task("urgent", urgency=URGENT)])
+        spare = actor_of(machines, "urgent")
+        found.stop(AttemptId("batch"), Cause.PREEMPTED)
+        hear(found, (Lost,))
+        until(lambda: slot not in machines.slots and found.slots == 1)
+        found.start([task("next")])
+        assert not works(machines, "next")
+        found.stop(AttemptId("urgent"), Cause.STOPPED)
+        hear(found, (Lost,))
+        actor_of(machines, "next")
+        assert spare not in machines.slots
+        found.start([task("more", urgency=URGENT)])
+        until(lambda: works(machines, "more"))
+
+
+def test_a_limit_bounds_slots_and_not_the_spare_one() -> None:
+    machines = Machines(node("a"), node("b"))
+    with closing(RayPool(machines, SystemClock(), 1, lambda _: None)) as found:
+        until(lambda: found.slots == 1)
+        found.start([task("batch")])
+        busy = actor_of(machines, "batch")
+        found.start([task("urgent", urgency=URGENT)])
+        assert machines.slots[actor_of(machines, "urgent")] == machines.slots[busy]
+        assert len(machines.slots) == 2

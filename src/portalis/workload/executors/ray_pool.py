@@ -5,6 +5,9 @@
 One thread owns all changes that come from Ray: callbacks only put them into its inbox. Ray
 is never given more than its slots work on, so that what is urgent overtakes what waits. Of a
 batch whose process died each unit is begun again alone, so that only the culprit is lost.
+
+What is urgent does not wait for the end of others: once something was, each node has one more
+actor for it, which works in the time of a slot there (`ray_slots.py`).
 """
 
 from __future__ import annotations
@@ -15,7 +18,6 @@ import threading
 from collections import Counter
 from collections.abc import Callable, Collection, Mapping, Sequence
 from concurrent.futures import Future
-from dataclasses import dataclass, field
 from functools import partial
 from typing import Any, Protocol
 
@@ -27,6 +29,7 @@ from portalis.workload.executors import frames
 from portalis.workload.executors.mailbox import HEARTBEAT_MS, Mailbox, not_known
 from portalis.workload.executors.ray_cluster import Node, cause_of, refuses
 from portalis.workload.executors.ray_scaling import NOTHING, Requested
+from portalis.workload.executors.ray_slots import Slot, is_urgent, spare_for
 from portalis.workload.model.retry import Cause
 from portalis.workload.model.snapshot import Gpu
 from portalis.workload.ports import ANY, Alive, Finished, Fleet, Lost, News, Task, Unavailable
@@ -59,7 +62,7 @@ class Cluster(Protocol):
 
     def nodes(self) -> list[Node]: ...
 
-    def spawn(self, node_id: str, memory_mb: int) -> Any: ...  # noqa: ANN401
+    def spawn(self, node_id: str, memory_mb: int, *, spare: bool = False) -> Any: ...  # noqa: ANN401
 
     def request(self, bundles: Sequence[tuple[str, Mapping[str, float]]]) -> None: ...
 
@@ -70,21 +73,6 @@ class Cluster(Protocol):
     def drain(self, node_id: str, deadline_ms: int) -> str: ...
 
     def close(self) -> None: ...
-
-
-@dataclass(slots=True, eq=False)
-class _Slot:
-    """An actor. pid: of its process; 0: it has not begun. tasks: what it works on, since
-    `since_ms`. asked: it owes an answer."""
-
-    node: str
-    memory_mb: int
-    actor: Any
-    heard_ms: int
-    pid: int = 0
-    asked: bool = False
-    since_ms: int = 0
-    tasks: list[Task] = field(default_factory=list)
 
 
 class RayPool:
@@ -112,6 +100,8 @@ class RayPool:
         self._hurry = threading.Event()
         self._queue: list[tuple[int, int, list[Task]]] = []
         self._order = 0
+        # Whether anything urgent was there.
+        self._has_urgent = False
         self._known: set[AttemptId] = set()
         self._nodes: dict[str, Node] = {}
         self._demand = Requested(cluster, bundle, told) if bundle else None
@@ -120,7 +110,7 @@ class RayPool:
         # What Ray refused is told once.
         self._unwilling: set[str] = set()
         self._resting: dict[str, int] = {}
-        self._slots: list[_Slot] = []
+        self._slots: list[Slot] = []
         self._alive_ms = 0
         self._looked_ms = clock.now_ms()
         for work in (self._serve, self._watch):
@@ -130,7 +120,7 @@ class RayPool:
     def slots(self) -> int:
         with self._lock:
             now_ms = self._clock.now_ms()
-            return sum(self._is_fit(slot, now_ms) for slot in self._slots)
+            return sum(self._is_fit(slot, now_ms) for slot in self._slots if not slot.is_spare)
 
     @property
     def nodes(self) -> Fleet | None:
@@ -192,7 +182,8 @@ class RayPool:
                 found = next((task for task in slot.tasks if task.attempt_id == attempt_id), None)
                 if found is not None:
                     slot.tasks.remove(found)
-                    self._lost(found, cause, "", slot.node, self._busy_ms(slot))
+                    busy_ms = slot.busy_ms(self._clock.now_ms())
+                    self._lost(found, cause, "", slot.node, busy_ms)
                     if slot.tasks:
                         self._enqueue(0, slot.tasks)
                         slot.tasks = []
@@ -228,9 +219,14 @@ class RayPool:
         self._cluster.close()
 
     def processes(self) -> Sequence[tuple[int, str]]:
-        """The ids of the processes that live, and the nodes at which they do."""
+        """The ids of the processes that live, and the nodes at which they do; spare ones only
+        while they work."""
         with self._lock:
-            return [(slot.pid, slot.node) for slot in self._slots if slot.pid]
+            return [
+                (slot.pid, slot.node)
+                for slot in self._slots
+                if slot.pid and not (slot.is_spare and slot.is_idle)
+            ]
 
     def _alive(self, now_ms: int) -> list[News]:
         with self._lock:
@@ -242,15 +238,11 @@ class RayPool:
                     found += _running(slot)
             return found
 
-    def _busy_ms(self, slot: _Slot) -> int:
-        """How long the slot has been working on what it has."""
-        return self._clock.now_ms() - slot.since_ms
-
     @staticmethod
-    def _is_heard(slot: _Slot, now_ms: int) -> bool:
+    def _is_heard(slot: Slot, now_ms: int) -> bool:
         return now_ms - slot.heard_ms < (SILENT_MS if slot.pid else START_MS)
 
-    def _is_fit(self, slot: _Slot, now_ms: int) -> bool:
+    def _is_fit(self, slot: Slot, now_ms: int) -> bool:
         """Whether it can be given work."""
         node = self._nodes.get(slot.node)
         stays = node is not None and node.drain_ms is None and slot.node in self._used
@@ -317,7 +309,7 @@ class RayPool:
                 self._ask(slot)
         self._fit(now_ms)
 
-    def _is_to_go(self, slot: _Slot, node: Node, now_ms: int) -> bool:
+    def _is_to_go(self, slot: Slot, node: Node, now_ms: int) -> bool:
         """Whether its node is taken away or not used any more, and nothing will end there."""
         if not slot.tasks:
             return node.drain_ms is not None or slot.node not in self._used
@@ -327,7 +319,7 @@ class RayPool:
         batch = AtWork(
             id="",
             predicted_ms=sum(predicted) if all(predicted) else 0,
-            worked_ms=self._busy_ms(slot),
+            worked_ms=now_ms - slot.since_ms,
         )
         return bool(part([batch], node.drain_ms - now_ms, _PARTING).go)
 
@@ -350,33 +342,41 @@ class RayPool:
 
     def _fit(self, now_ms: int) -> None:
         """Start what is missing."""
-        there = Counter(slot.node for slot in self._slots)
-        total = len(self._slots)
+        there = Counter(slot.node for slot in self._slots if not slot.is_spare)
+        spare = {slot.node for slot in self._slots if slot.is_spare}
+        total = there.total()
         for node in self._nodes.values():
             if node.drain_ms is not None or self._resting.get(node.id, 0) > now_ms:
                 continue
             if node.id not in self._used:
                 continue
+            if self._has_urgent and there[node.id] and node.id not in spare:
+                self._spawn(node.id, 0, spare=True)
             for _ in range(node.slots - there[node.id]):
                 if self._limit and total >= self._limit:
-                    return
+                    break
                 total += 1
                 self._spawn(node.id, 0)
 
-    def _spawn(self, node_id: str, memory_mb: int) -> _Slot:
-        actor = self._cluster.spawn(node_id, memory_mb)
-        slot = _Slot(node_id, memory_mb, actor, self._clock.now_ms())
+    def _spawn(self, node_id: str, memory_mb: int, *, spare: bool = False) -> Slot:
+        actor = self._cluster.spawn(node_id, memory_mb, spare=spare)
+        slot = Slot(node_id, memory_mb, actor, self._clock.now_ms(), is_spare=spare)
+        for each in () if spare else self._slots:
+            if each.is_spare and each.tasks and each.lender is None and each.node == node_id:
+                # It comes in the place of the one that lent its time.
+                slot.lend(each, slot.heard_ms)
+                break
         self._slots.append(slot)
         self._ask(slot)
         return slot
 
-    def _ask(self, slot: _Slot) -> None:
+    def _ask(self, slot: Slot) -> None:
         slot.asked = True
         self._call(slot, "beat", (), partial(self._heard, slot))
 
     def _call(
         self,
-        slot: _Slot,
+        slot: Slot,
         method: str,
         given: Sequence[Any],
         then: Callable[[Future[Any]], None],
@@ -384,7 +384,7 @@ class RayPool:
         future = self._cluster.call(slot.actor, method, *given)
         future.add_done_callback(lambda done: self._inbox.put(partial(then, done)))
 
-    def _heard(self, slot: _Slot, answer: Future[Any]) -> None:
+    def _heard(self, slot: Slot, answer: Future[Any]) -> None:
         error = answer.exception()
         if slot not in self._slots:
             return
@@ -395,7 +395,7 @@ class RayPool:
         slot.heard_ms = self._clock.now_ms()
         slot.pid = answer.result()
 
-    def _broken(self, slot: _Slot, error: BaseException) -> None:
+    def _broken(self, slot: Slot, error: BaseException) -> None:
         cause = cause_of(error)
         node = self._nodes.get(slot.node)
         if cause is Cause.WORKER_DIED and node is not None and refuses(node):
@@ -405,25 +405,30 @@ class RayPool:
             self._told(f"no slot starts at node {slot.node}: {error}")
         self._give_up(slot, cause)
 
-    def _give_up(self, slot: _Slot, cause: Cause) -> None:
+    def _give_up(self, slot: Slot, cause: Cause) -> None:
         """End the slot. What runs in it is lost, unless it may be the fault of another one."""
         if slot not in self._slots:
             return
         self._slots.remove(slot)
         self._cluster.kill(slot.actor)
+        slot.give_back(self._clock.now_ms())
+        for each in self._slots:
+            if each.lender is slot:
+                each.lender = None
         if cause is Cause.NODE_DIED:
             self._nodes.pop(slot.node, None)
         if cause in _BY_A_UNIT and len(slot.tasks) > 1:
             for task in slot.tasks:
                 self._enqueue(0, [task])
         else:
-            busy_ms = self._busy_ms(slot) // max(len(slot.tasks), 1)
+            busy_ms = slot.busy_ms(self._clock.now_ms()) // max(len(slot.tasks), 1)
             for task in slot.tasks:
                 self._lost(task, cause, "", slot.node, busy_ms)
         slot.tasks = []
 
     def _enqueue(self, order: int, tasks: list[Task]) -> None:
         urgency = max(task.urgency for task in tasks)
+        self._has_urgent = self._has_urgent or is_urgent(tasks)
         self._queue.append((-urgency, order, tasks))
         self._queue.sort(key=lambda entry: entry[:2])
 
@@ -433,7 +438,8 @@ class RayPool:
         self._queue = [entry for entry in self._queue if entry[2]]
         if self._queue:
             self._fit(now_ms)
-        idle = [slot for slot in self._slots if not slot.tasks and self._is_fit(slot, now_ms)]
+        fit = [slot for slot in self._slots if self._is_fit(slot, now_ms)]
+        idle = [slot for slot in fit if slot.is_idle and not slot.is_spare]
         largest_mb = max((node.memory_mb for node in self._nodes.values()), default=None)
         for entry in list(self._queue):
             tasks = entry[2]
@@ -443,15 +449,29 @@ class RayPool:
                     message = f"no node has {task.memory_mb} MB; the largest has {largest_mb}"
                     self._lost(task, Cause.OUT_OF_MEMORY, message, "", 0)
                 continue
-            if not idle:
-                return
-            slot = self._choose(idle, tasks)
+            slot = self._choose(idle, tasks) if idle else None
             if slot is not None:
                 idle.remove(slot)
+            elif is_urgent(tasks):
+                slot = self._lent(fit, tasks)
+            elif not idle:
+                return
+            if slot is not None:
                 self._queue.remove(entry)
                 self._give(slot, tasks)
 
-    def _choose(self, idle: Sequence[_Slot], tasks: Sequence[Task]) -> _Slot | None:
+    def _lent(self, fit: Sequence[Slot], tasks: Sequence[Task]) -> Slot | None:
+        """A spare slot with time for what is urgent."""
+        if any(task.memory_mb for task in tasks):
+            return None
+        found = spare_for(fit, {place for task in tasks for place in task.avoid})
+        if found is None:
+            return None
+        spare, lender = found
+        lender.lend(spare, self._clock.now_ms())
+        return spare
+
+    def _choose(self, idle: Sequence[Slot], tasks: Sequence[Task]) -> Slot | None:
         """A slot for the batch: at the node that idles most; None: it waits for another one."""
         avoid = {place for task in tasks for place in task.avoid}
         memory_mb = max(task.memory_mb for task in tasks)
@@ -459,7 +479,9 @@ class RayPool:
         large = {
             slot.node
             for slot in self._slots
-            if self._is_fit(slot, now_ms) and self._nodes[slot.node].memory_mb >= memory_mb
+            if not slot.is_spare
+            and self._is_fit(slot, now_ms)
+            and self._nodes[slot.node].memory_mb >= memory_mb
         }
         # A node that is to be avoided is better than none.
         allowed = large - avoid or large
@@ -467,20 +489,19 @@ class RayPool:
         fit = [slot for slot in idle if slot.node in allowed]
         return max(fit, key=lambda slot: count[slot.node], default=None)
 
-    def _give(self, slot: _Slot, tasks: Sequence[Task]) -> None:
+    def _give(self, slot: Slot, tasks: Sequence[Task]) -> None:
         memory_mb = max(task.memory_mb for task in tasks)
         if memory_mb > slot.memory_mb:
             self._slots.remove(slot)
             self._cluster.kill(slot.actor)
             slot = self._spawn(slot.node, memory_mb)
-        slot.tasks = list(tasks)
-        slot.since_ms = self._clock.now_ms()
+        slot.begin(tasks, self._clock.now_ms())
         for each in _running(slot):
             self._news.put(each)
         given = ([task.attempt_id for task in tasks], [task.payload for task in tasks])
         self._call(slot, "work", given, partial(self._ended, slot))
 
-    def _ended(self, slot: _Slot, answer: Future[Any]) -> None:
+    def _ended(self, slot: Slot, answer: Future[Any]) -> None:
         error = answer.exception()
         if slot not in self._slots:
             return
@@ -490,11 +511,13 @@ class RayPool:
         tasks = {task.attempt_id: task for task in slot.tasks}
         slot.tasks = []
         slot.heard_ms = self._clock.now_ms()
+        slot.give_back(slot.heard_ms)
         answers = io.BytesIO(answer.result())
         while (frame := frames.read(answers)) is not None:
-            self._answered(slot.node, tasks[frame[0]["attempt"]], *frame)
+            self._answered(slot, tasks[frame[0]["attempt"]], *frame)
 
-    def _answered(self, place: str, task: Task, head: Mapping[str, Any], output: bytes) -> None:
+    def _answered(self, slot: Slot, task: Task, head: Mapping[str, Any], output: bytes) -> None:
+        place, busy_ms = slot.node, slot.paid_ms(head["busy_ms"], slot.heard_ms)
         if head["kind"] == "done":
             self._known.discard(task.attempt_id)
             self._news.put(
@@ -502,12 +525,12 @@ class RayPool:
                     attempt_id=task.attempt_id,
                     output=output,
                     place=place,
-                    busy_ms=head["busy_ms"],
+                    busy_ms=busy_ms,
                     summary=head["summary"],
                 )
             )
         else:
-            self._lost(task, _CAUSES[head["kind"]], head["message"], place, head["busy_ms"])
+            self._lost(task, _CAUSES[head["kind"]], head["message"], place, busy_ms)
 
     def _lost(self, task: Task, cause: Cause, message: str, place: str, busy_ms: int) -> None:
         self._known.discard(task.attempt_id)
@@ -522,7 +545,7 @@ class RayPool:
         )
 
 
-def _running(slot: _Slot) -> list[News]:
+def _running(slot: Slot) -> list[News]:
     return [
         Alive(attempt_id=task.attempt_id, place=slot.node, running_ms=slot.since_ms)
         for task in slot.tasks

@@ -31,9 +31,10 @@ def _worker() -> Any:  # noqa: ANN401 - a module
 
 
 class RaySlot:
-    """Runs in a worker process of Ray."""
+    """Runs in a worker process of Ray. nicer: how much it gives way to others."""
 
-    def __init__(self) -> None:
+    def __init__(self, nicer: int = 0) -> None:
+        os.nice(nicer)
         threading.Thread(target=_worker, daemon=True).start()
 
     def beat(self) -> int:
