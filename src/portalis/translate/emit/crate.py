@@ -59,7 +59,7 @@ def unmark(text: str, python_file: str) -> tuple[str, tuple[LineOrigin, ...]]:
     lines: list[str] = []
     origins: list[LineOrigin] = []
     for line in text.split("\n"):
-        marks = _MARK.findall(line)
+        marks = _MARK.findall(line) if MARK in line else []
         if marks:
             line = _MARK.sub("", line)
             origins.append(LineOrigin(len(lines) + 1, python_file, int(marks[0])))

@@ -30,6 +30,9 @@ _INFIX_TEMPLATE = re.compile(r"\(?\{\w+\} \S+ \{\w+\}\)?")
 # A constructor whose type arguments only the row's result knows.
 _UNTYPED = re.compile(r"(List|Set|FrozenSet|Dict|Deque|Tuple)::(?=\w+\()")
 
+# Brackets, and what may make an expression of several parts.
+_TELLING = re.compile(r"[()\[\]{} &*|!-]")
+
 # The runtime's function that reads a local and says whose it is when it is unbound.
 _READ_SLOT = {"local": "shared_local", "free": "shared", "global": "shared_name"}
 _READ_MAYBE = {"local": "bound", "free": "bound", "global": "bound_name"}
@@ -187,12 +190,13 @@ class ExpressionEmitter:
         if simple.isalnum():
             return text
         depth = 0
-        for i, char in enumerate(text):
+        for found in _TELLING.finditer(text):
+            char = found[0]
             if char in "([{":
                 depth += 1
             elif char in ")]}":
                 depth -= 1
-            elif depth == 0 and (char in " &*-|" or (char == "!" and not text[:i].isidentifier())):
+            elif depth == 0 and (char != "!" or not text[: found.start()].isidentifier()):
                 return f"({text})"
         return f"({text})" if text.startswith("{") else text
 

@@ -33,14 +33,14 @@ def literal(node: ir.Lit) -> str:
 
 def typed_literal(node: ir.Op) -> dict[str, str]:
     """Where all operands are i64 literals rustc would take them for i32."""
-    literals = {n: o.value for n, o in node.operands.items() if isinstance(o.value, ir.Lit)}
-    if not literals or len(literals) < len(node.operands):
+    values = [operand.value for operand in node.operands.values()]
+    if not values or any(not isinstance(v, ir.Lit) or v.ty.kind != "i64" for v in values):
         return {}
-    name, first = next(iter(literals.items()))
-    if any(v.ty.kind != "i64" for v in literals.values()) or not isinstance(first.value, int):
+    first = values[0]
+    if not isinstance(first, ir.Lit) or not isinstance(first.value, int):
         return {}
     text = f"{abs(first.value)}_i64"
-    return {name: f"(-{text})" if first.value < 0 else text}
+    return {next(iter(node.operands)): f"(-{text})" if first.value < 0 else text}
 
 
 def literal_list(node: ir.ListLit) -> str | None:

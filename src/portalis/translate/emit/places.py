@@ -49,6 +49,8 @@ _LENT_NUMBERS = _LENT | {"num", "int"}
 
 def lent_fields(emitter: ExpressionEmitter, node: ir.Op) -> dict[str, str]:
     """Operands that the operation may look at where they lie."""
+    if not any(is_sure(operand.value) for operand in node.operands.values()):
+        return {}
     values = [node, *(o.value for o in node.operands.values())]
     numbers = all(v.ty.kind in _PLAIN_KINDS for v in values)
     kinds = _LENT_NUMBERS if numbers else _LENT

@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from typing import TypeVar
 
 from portalis.translate.ir import nodes as ir
-from portalis.translate.ir.walk import Scope, every
+from portalis.translate.ir.walk import BOUND, Scope, every
 
 Node = TypeVar("Node", bound=ir.Expr | ir.Stmt)
 
@@ -36,6 +36,16 @@ def of(function: ir.FunctionDef, kind: type[Node]) -> list[Node]:
         nodes(function)
     assert function.gathered is not None
     return function.gathered[1].get(kind, [])  # type: ignore[return-value]
+
+
+def bound(function: ir.FunctionDef) -> set[ir.Local]:
+    """Locals that something in the function declares."""
+    out: set[ir.Local] = set()
+    for kind, declared in BOUND.items():
+        found: list[ir.Expr | ir.Stmt] = of(function, kind)
+        for node in found:
+            out.update(declared(node))
+    return out
 
 
 def changed(functions: Iterable[ir.FunctionDef]) -> None:

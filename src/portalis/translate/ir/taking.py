@@ -5,7 +5,8 @@ What emission does, as the passes about ownership need to know it.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable
+from typing import Any
 
 from portalis.translate.ir import nodes as ir
 from portalis.translate.ir.walk import children
@@ -49,38 +50,39 @@ def looked_through(node: ir.Expr, mode: str) -> list[tuple[ir.Expr, str]] | None
     return None
 
 
-def parts(node: ir.Expr) -> Iterator[tuple[ir.Expr, str]]:
+def parts(node: ir.Expr) -> Iterable[tuple[ir.Expr, str]]:
     """The operands of a node that has no rule of its own, and how it takes them."""
-    match node:
-        case ir.Call():
-            for i, arg in enumerate(node.args):
-                yield arg, "ref" if node.refs and node.refs[i] else "own"
-        case ir.CallValue():
-            yield node.callee, "ref"
-            for arg in node.args:
-                yield arg, "own"
-        case ir.Coerce():
-            dynamic = node.source.kind == "value" or node.ty.kind == "value"
-            yield node.value, "ref" if dynamic and node.source.kind not in BOXED_WHOLE else "own"
-        case ir.Op():
-            for operand in node.operands.values():
-                yield operand.value, operand.mode
-        case ir.FieldGet():
-            yield node.obj, "ref"
-            if node.fallback is not None:
-                yield node.fallback, "own"
-        case ir.TupleItem():
-            yield node.value, "ref"
-        case ir.UnionMatch():
-            yield node.value, "ref"
-            for _, arm in node.arms:
-                yield arm, "own"
-        case ir.Block():
-            yield node.value, "own"
-        case _:
-            for child in children(node):
-                if isinstance(child, ir.Expr):
-                    yield child, "own"
+    getter = _PARTS.get(node.__class__)
+    if getter is not None:
+        return getter(node)
+    return [(child, "own") for child in children(node) if isinstance(child, ir.Expr)]
+
+
+def _of_call(node: ir.Call) -> Iterable[tuple[ir.Expr, str]]:
+    if not node.refs:
+        return [(arg, "own") for arg in node.args]
+    taken = ("ref" if by_ref else "own" for by_ref in node.refs)
+    return list(zip(node.args, taken, strict=False))
+
+
+def _of_coerce(node: ir.Coerce) -> Iterable[tuple[ir.Expr, str]]:
+    dynamic = node.source.kind == "value" or node.ty.kind == "value"
+    return ((node.value, "ref" if dynamic and node.source.kind not in BOXED_WHOLE else "own"),)
+
+
+# `Any`: each getter takes the node type that is its key.
+_PARTS: dict[type, Callable[[Any], Iterable[tuple[ir.Expr, str]]]] = {
+    ir.Call: _of_call,
+    ir.CallValue: lambda n: [(n.callee, "ref"), *((arg, "own") for arg in n.args)],
+    ir.Coerce: _of_coerce,
+    ir.Op: lambda n: [(o.value, o.mode) for o in n.operands.values()],
+    ir.FieldGet: lambda n: (
+        ((n.obj, "ref"),) if n.fallback is None else ((n.obj, "ref"), (n.fallback, "own"))
+    ),
+    ir.TupleItem: lambda n: ((n.value, "ref"),),
+    ir.UnionMatch: lambda n: [(n.value, "ref"), *((arm, "own") for _, arm in n.arms)],
+    ir.Block: lambda n: ((n.value, "own"),),
+}
 
 
 # Kinds that a `for` loop walks where they lie, without an error.

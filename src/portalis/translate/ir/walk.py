@@ -130,14 +130,14 @@ def bound_in(node: ir.Expr | ir.Stmt | Scope) -> set[ir.Local]:
     """Locals that something inside `node` declares."""
     out: set[ir.Local] = set()
     for item in every(node):
-        getter = _BOUND.get(item.__class__)
+        getter = BOUND.get(item.__class__)
         if getter is not None:
             out.update(getter(item))
     return out
 
 
-# `Any`: each getter takes the node type that is its key.
-_BOUND: dict[type, Callable[[Any], Iterable[ir.Local]]] = {
+# What a node of these kinds declares. `Any`: each getter takes the kind that is its key.
+BOUND: dict[type, Callable[[Any], Iterable[ir.Local]]] = {
     ir.Declare: lambda n: (n.local,),
     ir.For: lambda n: (n.target,),
     ir.RustClosure: lambda n: n.params,

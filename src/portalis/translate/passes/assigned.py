@@ -16,6 +16,8 @@ Known = frozenset[ir.Local]
 
 def read_unassigned(body: list[ir.Stmt], watched: Known) -> set[ir.Local]:
     """Those of `watched`, which are declared without a value, that may be read unassigned."""
+    if not watched:
+        return set()
     walk = _Walk(watched)
     walk.block(body, frozenset())
     return walk.found

@@ -10,9 +10,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from portalis.translate.ir import nodes as ir
-from portalis.translate.ir.gathered import changed, nodes
+from portalis.translate.ir.gathered import Node, changed, of
 from portalis.translate.ir.taking import BORROWS, direct, looked_through, parts
 from portalis.translate.ir.walk import bodies, children, every
+from portalis.translate.passes.callers import all_functions
+from portalis.translate.passes.held import parts_of
 
 
 def run(crate: ir.CrateIR) -> None:
@@ -25,39 +27,32 @@ def run(crate: ir.CrateIR) -> None:
         uses.body(function.body)
     for local in candidates.keys() - uses.needs_value():
         local.by_ref = True
-    for node in expressions(crate):
-        if isinstance(node, TAKERS) and node.path in functions:
+    for node in takers(crate):
+        if node.path in functions:
             node.refs = [p.by_ref for p in functions[node.path].params]
             if isinstance(node, ir.Call) and keep_early_reads(node):
                 changed(f for m in crate.modules for f in (*m.functions, m.init) if f)
-
-
-TAKERS = (ir.Call, ir.FunctionValue, ir.DynamicFunction)
 
 
 def may_lend(local: ir.Local) -> bool:
     return local.storage == "plain" and not local.mutable and not local.ty.is_copy
 
 
-def expressions(crate: ir.CrateIR) -> Iterator[ir.Expr | ir.Stmt]:
+def takers(crate: ir.CrateIR) -> Iterator[ir.Call | ir.FunctionValue | ir.DynamicFunction]:
     """Everything that may call a function."""
+    yield from of_kind(crate, ir.Call)
+    yield from of_kind(crate, ir.FunctionValue)
+    yield from of_kind(crate, ir.DynamicFunction)
     for module in crate.modules:
-        for function in (*module.functions, *([module.init] if module.init else [])):
-            yield from nodes(function)
-        for constant in module.globals:
-            if constant.constant is not None:
-                yield from every(constant.constant)
-        for cls in module.classes:
-            if cls.init is not None:
-                yield cls.init
-            for protocol in cls.protocols:
-                for _, arm in protocol.arms:
-                    yield from every(arm)
-            for method in cls.dynamic:
-                yield from every(method.value)
-                for param in method.params:
-                    if param.default is not None:
-                        yield from every(param.default)
+        yield from (cls.init for cls in module.classes if cls.init is not None)
+
+
+def of_kind(crate: ir.CrateIR, kind: type[Node]) -> Iterator[Node]:
+    """The nodes of exactly this kind, in functions and elsewhere."""
+    for function in all_functions(crate):
+        yield from of(function, kind)
+    for part in parts_of(crate):
+        yield from (node for node in every(part) if type(node) is kind)
 
 
 def keep_early_reads(node: ir.Call) -> bool:
@@ -107,7 +102,13 @@ class _Uses:
             self.node(node)
 
     def node(self, node: ir.Expr | ir.Stmt) -> None:
+        if isinstance(node, ir.Op):
+            for operand in node.operands.values():
+                self.operand(operand.value, operand.mode)
+            return
         match node:
+            case ir.Lit():
+                return
             case ir.RustClosure() | ir.GeneratorExpr() | ir.FunctionValue() | ir.DynamicFunction():
                 # Captured values are clones of their own.
                 for inner in every(node):

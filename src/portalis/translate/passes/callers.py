@@ -13,7 +13,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from portalis.translate.ir import nodes as ir
-from portalis.translate.ir.gathered import of
+from portalis.translate.ir.gathered import bound, nodes, of
 from portalis.translate.ir.walk import every
 from portalis.translate.passes import interval as iv
 from portalis.translate.passes import ranges
@@ -87,6 +87,28 @@ class Found:
     params: set[ir.Local] = field(default_factory=set)
     results: set[str] = field(default_factory=set)
     places: set[Place] = field(default_factory=set)
+    # Functions without ints.
+    idle: set[str] = field(default_factory=set)
+
+
+# What an analysis finds where there are no ints.
+NOTHING = Ranges(set(), {})
+_INTS = frozenset(("int", "i64", "wide"))
+
+
+def has_ints(function: ir.FunctionDef) -> bool:
+    """Whether there is something to say about the function's ints."""
+    if any(x.ty.kind in _INTS for x in (*function.params, *function.captures, *bound(function))):
+        return True
+    return any(
+        node.ty.kind in _INTS
+        or (isinstance(node, ir.Coerce) and node.source.kind in _INTS)
+        # They get the type of what they stand for.
+        or (isinstance(node, ir.Var) and node.ty != node.local.ty)
+        or (isinstance(node, ir.Block) and node.ty != node.value.ty)
+        for node in nodes(function)
+        if isinstance(node, ir.Expr)
+    )
 
 
 def analyse(crate: ir.CrateIR) -> Found:
@@ -99,6 +121,9 @@ def analyse(crate: ir.CrateIR) -> Found:
     found = Found()
     for function in functions:
         code = Code(function)
+        if not has_ints(function):
+            found.idle.add(function.path)
+            continue
         alone = ranges.analyse(code, *given_to(function, code, {}))
         if alone is not None:
             found.bodies[function.path] = alone
@@ -120,6 +145,7 @@ class _Program:
     ) -> None:
         self.functions = {f.path: f for f in functions}
         self.code = {f.path: Code(f) for f in functions}
+        self.idle = {f.path for f in functions if not has_ints(f)}
         self.made = constructors(crate)
         open_ = {self.made.get(path, path) for path in open_paths(crate)}
         # Modules' top levels run by themselves.
@@ -155,7 +181,7 @@ class _Program:
             waiting.update(dict.fromkeys(changed))
         # What is never called may still be emitted.
         for path, function in self.functions.items():
-            if path not in self.bodies:
+            if path not in self.bodies and path not in self.idle:
                 code = self.code[path]
                 alone = ranges.analyse(code, *given_to(function, code, {}))
                 if alone is None:
@@ -171,7 +197,9 @@ class _Program:
             if (moving := self.params.get(p)) is not None and moving.value is not None
         }
         code = self.code[function.path]
-        found = ranges.analyse(code, *given_to(function, code, known), self.known)
+        idle = function.path in self.idle
+        given = given_to(function, code, known)
+        found = NOTHING if idle else ranges.analyse(code, *given, self.known)
         if found is None:
             return None
         self.bodies[function.path] = found
@@ -272,7 +300,7 @@ class _Program:
             for place, moving in self.places.items()
             if moving.value is not None and iv.within(moving.value, iv.I64)
         }
-        return Found(self.bodies, params, results, places)
+        return Found(self.bodies, params, results, places, self.idle)
 
 
 def near(start: Interval, step: Interval, fact: Interval) -> Interval:

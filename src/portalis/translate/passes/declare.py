@@ -142,17 +142,23 @@ class Mentions:
         stack.reverse()
         while stack:
             node, block, index = stack.pop()
-            if node.__class__ in _BINDING:
+            kind = node.__class__
+            if kind is ir.Lit:
+                continue
+            if kind is ir.Var:
+                assert isinstance(node, ir.Var)
+                self._mention(node.local, (block, index), False)
+                continue
+            if kind in _BINDING:
                 self._bind(node)
             nested: list[Entry] = []
             loop_body: Block | None = None
             for child in children(node):
                 if isinstance(child, ir.Local):
-                    is_target = isinstance(node, ir.For)
-                    self._mention(child, (block, index), is_target)
+                    self._mention(child, (block, index), kind is ir.For)
                 elif not isinstance(child, Scope):
                     nested.append((child, block, index))
-                elif isinstance(node, ir.RustClosure):
+                elif kind is ir.RustClosure:
                     # No block of statements: what it only uses is declared around it.
                     assert child.value is not None
                     nested.append((child.value, block, index))
@@ -164,7 +170,7 @@ class Mentions:
             if isinstance(node, ir.For):
                 assert loop_body is not None
                 self.loops.append((node, (block, index), loop_body))
-            stack.extend(reversed(nested))
+            stack += nested[::-1]
 
     def _bind(self, node: ir.Expr | ir.Stmt) -> None:
         if isinstance(node, ir.Declare):
@@ -192,10 +198,12 @@ class Mentions:
 
     def _mention(self, local: ir.Local, place: Place, is_target: bool) -> None:
         known = self.homes.get(local)
-        self.homes[local] = place if known is None else meet(known, place)
+        if known != place:
+            self.homes[local] = place if known is None else meet(known, place)
         if not is_target:
             known = self.inner.get(local)
-            self.inner[local] = place if known is None else meet(known, place)
+            if known != place:
+                self.inner[local] = place if known is None else meet(known, place)
 
     def rebound_loops(self, given: set[ir.Local], closes: bool) -> list[tuple[ir.For, ir.Local]]:
         """Loops whose variable lives outside them, given a variable of their own;

@@ -46,10 +46,11 @@ def run(crate: ir.CrateIR) -> None:
     for place in found.places:
         places[place].ty = t.I64
     called = functions | {new: functions[init] for new, init in callers.constructors(crate).items()}
-    for path, locals_ in small.items():
-        rewriter = _Rewriter(called, path, found.bodies[path], locals_, found.places)
+    rewritten = [path for path in small if path not in found.idle]
+    for path in rewritten:
+        rewriter = _Rewriter(called, path, found.bodies[path], small[path], found.places)
         rewriter.block(functions[path].body)
-    changed(functions.values())
+    changed(functions[path] for path in rewritten)
 
 
 def taken_along(function: ir.FunctionDef) -> set[ir.Local]:
@@ -231,6 +232,8 @@ class _Rewriter:
     def wide(self, node: ir.Expr) -> ir.Expr:
         """As `expr`; what is computed in 128 bits is left as it is."""
         match node:
+            case ir.Lit():
+                return node
             case ir.Var():
                 node.ty = node.local.ty
                 return node

@@ -10,9 +10,10 @@ Source: textbook backward dataflow (Aho, Lam, Sethi, Ullman, 9.2.5).
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 
 from portalis.translate.ir import nodes as ir
+from portalis.translate.ir.gathered import bound, of
 from portalis.translate.ir.taking import BORROWS, direct, lent_by, looked_through, parts
 from portalis.translate.ir.walk import Scope, bound_in, children, locals_in
 
@@ -31,8 +32,10 @@ def run(crate: ir.CrateIR) -> None:
 
 
 def function_(function: ir.FunctionDef, closes: bool) -> None:
-    given = {p for p in function.params if not p.by_ref}
-    _Flow(bound_in(Scope(function.body)) | given, closes).body(function.body)
+    owned = {x for x in (*bound(function), *function.params) if may_move(x, closes)}
+    nested = bool(of(function, ir.RustClosure)) or bool(of(function, ir.GeneratorExpr))
+    if owned or nested:
+        _Flow(owned, closes).body(function.body)
 
 
 def may_move(local: ir.Local, closes: bool) -> bool:
@@ -189,7 +192,12 @@ class _Flow:
     # -- expressions
     def expr(self, node: ir.Expr, live: Live, lent: frozenset[ir.Local]) -> None:
         """lent: what operations around `node` borrow meanwhile."""
+        if isinstance(node, ir.Op):
+            self.operation(node, live, lent)
+            return
         match node:
+            case ir.Lit():
+                pass
             case ir.Var():
                 local = node.local
                 node.moved = (
@@ -208,8 +216,6 @@ class _Flow:
                     and whole not in lent
                 )
                 live.add(part)
-            case ir.Op():
-                self.operation(node, live, lent)
             case ir.IfExp():
                 other = set(live)
                 self.expr(node.then, live, lent)
@@ -278,16 +284,15 @@ class _Flow:
         """A template may evaluate its operands in any order, or one twice."""
         operands = node.operands
         if len(operands) > 1:
-            mentioned = [locals_in(o.value).keys() for o in operands.values()]
             seen: set[ir.Local] = set()
-            twice: set[ir.Local] = set()
-            for one in mentioned:
-                twice |= seen & one
-                seen |= one
-            lent |= twice
+            for operand in operands.values():
+                one = mentioned(operand.value)
+                if one:
+                    lent |= seen & one
+                    seen |= one
         for name, operand in operands.items() if node.template.count("{") > 1 else ():
             if node.template.count(f"{{{name}}}") > 1:
-                lent |= locals_in(operand.value).keys()
+                lent |= mentioned(operand.value)
         self.sequence([(o.value, o.mode) for o in operands.values()], live, lent)
 
     def virtual(self, node: ir.VirtualCall, live: Live, lent: frozenset[ir.Local]) -> None:
@@ -313,6 +318,13 @@ class _Flow:
         inside = bound_in(scope) | set(params)
         _Flow(inside | set(owned), self.closes).body(scope.body, scope.value)
         live |= (locals_in(scope).keys() | set(owned)) - inside
+
+
+def mentioned(node: ir.Expr) -> Set[ir.Local]:
+    # Not by a walk: most operands are variables and literals.
+    if isinstance(node, ir.Var):
+        return {node.local}
+    return frozenset() if isinstance(node, ir.Lit) else locals_in(node).keys()
 
 
 def replace(live: Live, other: Live) -> None:

@@ -18,7 +18,7 @@ from portalis.translate.ir.gathered import changed, of
 from portalis.translate.ir.taking import BORROWS
 from portalis.translate.ir.types import Type
 from portalis.translate.ir.walk import bodies, map_parts
-from portalis.translate.passes.borrow import TAKERS, expressions
+from portalis.translate.passes.borrow import takers
 from portalis.translate.passes.joins import JOINED
 from portalis.translate.passes.owners import CONTAINERS, Owners, is_field_of_owner
 
@@ -37,16 +37,35 @@ def run(crate: ir.CrateIR) -> None:
     for function in owners.functions.values():
         _mark(function, owners)
     classes = {c.name: c for m in crate.modules for c in m.classes}
-    for function in owners.functions.values():
+    rewritten = [f for f in owners.functions.values() if _may_own(f, owners)]
+    for function in rewritten:
         _Rewriter(function.path, owners, classes).block(function.body)
-    changed(owners.functions.values())
     outside = _Rewriter("", owners, classes)
     for cls in classes.values():
         for protocol in cls.protocols:
             protocol.arms = [(names, outside.expr(arm, HANDLE)) for names, arm in protocol.arms]
         for method in cls.dynamic:
             method.value = outside.expr(method.value, HANDLE)
+    # What takes functions is the same as before.
     _rename(crate, classes)
+    changed(rewritten)
+
+
+def _may_own(function: ir.FunctionDef, owners: Owners) -> bool:
+    """Whether something in the function is without a handle, or may be."""
+    if owners.owns(function.path) or of(function, ir.ListLit):
+        return True
+    mentioned = dict.fromkeys(node.local for node in of(function, ir.Var))
+    declared = (node.local for node in of(function, ir.Declare))
+    if any(map(owners.owns, (*mentioned, *declared))):
+        return True
+    return any(_takes_owners(call, owners) for call in of(function, ir.Call))
+
+
+def _takes_owners(call: ir.Call, owners: Owners) -> bool:
+    callee = owners.functions.get(call.path)
+    params = callee.params if callee is not None else ()
+    return call.path in owners.makers or any(map(owners.owns, (call.path, *params)))
 
 
 def _rename(crate: ir.CrateIR, classes: dict[str, ir.ClassDef]) -> None:
@@ -61,9 +80,8 @@ def _rename(crate: ir.CrateIR, classes: dict[str, ir.ClassDef]) -> None:
                 moved[function.path] = f"{owner}Fields::{name}"
                 function.path = moved[function.path]
                 function.name = f"{function.name.rpartition('::')[0]}Fields::{name}"
-    for node in expressions(crate):
-        if isinstance(node, TAKERS):
-            node.path = moved.get(node.path, node.path)
+    for node in takers(crate) if moved else ():
+        node.path = moved.get(node.path, node.path)
 
 
 def _mark(function: ir.FunctionDef, owners: Owners) -> None:
@@ -115,6 +133,8 @@ class _Rewriter:
     def inside(self, node: ir.Expr, want: str) -> ir.Expr:
         """The expression, owned if it must be or comes so."""
         match node:
+            case ir.Lit():
+                pass
             case ir.Var():
                 node.ty = node.local.ty if self.owners.owns(node.local) else node.ty
             case ir.Call():

@@ -205,6 +205,8 @@ class _Uses:
 
     def expr(self, node: ir.Expr) -> None:
         match node:
+            case ir.Lit():
+                pass
             case ir.Call():
                 self.call(node)
             case ir.Block():

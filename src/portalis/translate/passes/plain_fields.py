@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from portalis.translate.ir import nodes as ir
 from portalis.translate.ir.gathered import of
 from portalis.translate.ir.walk import Scope, children, every
-from portalis.translate.passes.borrow import expressions
+from portalis.translate.passes.borrow import of_kind
 
 _DELETES = "delete_attribute("
 _DELETED = re.compile(r'delete_attribute\(.*, "(\w+)"\)$')
@@ -51,14 +51,13 @@ def run(crate: ir.CrateIR) -> None:
 def unsure_reads(crate: ir.CrateIR) -> dict[str, list[ir.Expr]]:
     """Reads, by the field's name, of what may not be there; and deletions."""
     out: dict[str, list[ir.Expr]] = {}
-    for node in expressions(crate):
-        if isinstance(node, ir.Op):
-            deletes = node.template.startswith(_DELETES)
-            deleted = _DELETED.match(node.template) if deletes else None
-            if deleted is not None:
-                out.setdefault(deleted[1], []).append(node)
-        elif isinstance(node, ir.FieldGet) and (not node.definite or node.fallback is not None):
-            out.setdefault(node.field, []).append(node)
+    for op in of_kind(crate, ir.Op):
+        deleted = _DELETED.match(op.template) if op.template.startswith(_DELETES) else None
+        if deleted is not None:
+            out.setdefault(deleted[1], []).append(op)
+    for read in of_kind(crate, ir.FieldGet):
+        if not read.definite or read.fallback is not None:
+            out.setdefault(read.field, []).append(read)
     return out
 
 

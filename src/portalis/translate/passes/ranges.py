@@ -265,8 +265,8 @@ class Ranges:
     def value(self, node: ir.Expr, state: State) -> Interval:
         found = TOP
         match node:
-            case ir.Lit() if isinstance(node.value, int):
-                found = iv.point(node.value)
+            case ir.Lit():
+                found = iv.point(node.value) if isinstance(node.value, int) else TOP
             case ir.Var():
                 found = state.get(node.local, iv.I64 if node.local.ty.kind == "i64" else TOP)
             case ir.Coerce():
