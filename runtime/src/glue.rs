@@ -529,18 +529,6 @@ pub fn class_to_make(value: &Value) -> Result<&'static crate::Class> {
     }
 }
 
-/// `zip(*rows)`.
-pub fn zip_star<R: crate::Iterable + 'static>(
-    rows: impl Iterator<Item = Result<R>>,
-) -> Result<Iter<Tuple<R::Item>>> {
-    let mut walks = Vec::new();
-    for row in rows {
-        let row = row?;
-        walks.push(Iter::new("iterator", row.py_iter()));
-    }
-    Ok(crate::iter::zip_rows(walks, false))
-}
-
 /// Whether a variable of a module or class is set.
 pub fn is_bound<T: Clone>(slot: &'static LocalKey<Global<T>>) -> bool {
     slot.with(|slot| slot.get().is_some())

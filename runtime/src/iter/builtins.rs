@@ -130,9 +130,10 @@ zips!(zip2 A a; B b 2);
 zips!(zip3 A a; B b 2, C c 3);
 zips!(zip4 A a; B b 2, C c 3, D d 4);
 
-/// `zip(*rows)` for an iterable of rows.
+/// `zip(*rows, strict=strict)` for an iterable of rows.
 pub fn zip_star<R: crate::Iterable>(
     rows: impl Iterator<Item = Result<R>>,
+    strict: bool,
 ) -> Result<Iter<crate::Tuple<R::Item>>> {
     let rows = rows
         .map(|row| Ok(Iter::new("iterator", row?.py_iter())))
@@ -140,7 +141,7 @@ pub fn zip_star<R: crate::Iterable>(
     if rows.is_empty() {
         return Ok(Iter::new("zip", std::iter::empty()));
     }
-    Ok(zip_rows(rows, false))
+    Ok(zip_rows(rows, strict))
 }
 
 /// `zip(*rows)`: the columns of equally typed rows.

@@ -12,6 +12,7 @@ use std::rc::Rc;
 
 use super::builtins::keeping;
 use super::same::same;
+use crate::object::Args;
 use crate::slice::saturate;
 use crate::{Exc, Int, Iter, Iterable, Num, Py, Result, Tuple, Value, dynamic, num};
 
@@ -281,6 +282,26 @@ starmaps!(starmap1: A a);
 starmaps!(starmap2: A a, B b);
 starmaps!(starmap3: A a, B b, C c);
 starmaps!(starmap4: A a, B b, C c, D d);
+
+/// `itertools.starmap(f, tuples)` of a dynamic value that is called with as many arguments as
+/// each tuple has items.
+pub fn starmap_dynamic<T: Py>(
+    f: Value,
+    items: impl Iterator<Item = Result<Tuple<T>>> + 'static,
+) -> Iter<Value> {
+    let call = move |item: Result<Tuple<T>>| {
+        let positional = item?.as_slice().iter().map(Py::to_value).collect();
+        let keywords = Vec::new();
+        dynamic::call(
+            &f,
+            Args {
+                positional,
+                keywords,
+            },
+        )
+    };
+    Iter::new("starmap", items.map(call))
+}
 
 /// `itertools.pairwise(items)`.
 pub fn pairwise<T: Py>(items: impl Iterator<Item = Result<T>> + 'static) -> Iter<(T, T)> {

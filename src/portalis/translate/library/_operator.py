@@ -22,6 +22,19 @@ def indexOf(a: Any, b: Any) -> int:
     raise ValueError("sequence.index(x): x not in sequence")
 
 
+def index(a: Any) -> int:
+    return int(a) if isinstance(a, int) else range(a).stop
+
+
+def itemgetter(*items: Any) -> Any:
+    if len(items) > 1:
+        return lambda obj: tuple([obj[item] for item in items])
+    if not items:
+        raise TypeError("itemgetter expected 1 argument, got 0")
+    first = items[0]
+    return lambda obj: obj[first]
+
+
 def setitem(a: Any, b: Any, c: Any) -> None:
     a[b] = c
 

@@ -348,7 +348,7 @@ def starred_builtin(frame: Frame, node: ast.Call, name: str) -> ir.Expr:
         return rest
     only = node.args[0] if node.args else None
     if len(node.args) == 1 and isinstance(only, ast.Starred) and name == "zip":
-        if not node.keywords:
+        if all(k.arg == "strict" for k in node.keywords):
             return _zip_rows(frame, node, iteration.iterable(frame, node, frame.expr(only.value)))
     if len(node.args) == 1 and isinstance(only, ast.Starred) and f"{name}*" in ROWS_BY_NAME:
         rows = iteration.iterable(frame, node, frame.expr(only.value))
@@ -406,8 +406,8 @@ def _star_row(frame: Frame, node: ast.Call, name: str, rows: ir.Expr) -> ir.Expr
 
 
 def _zip_rows(frame: Frame, node: ast.Call, rows: ir.Expr) -> ir.Expr:
-    """`zip(*rows)`: the columns, as tuples."""
-
+    """`zip(*rows, strict=…)`: the columns, as tuples."""
+    named = [comparing.truth(frame, frame.expr(k.value)) for k in node.keywords]
     row = item_of(frame, ty_of(rows))
     if row is None or row.kind == "never":
         return diverge(rows)
@@ -424,12 +424,10 @@ def _zip_rows(frame: Frame, node: ast.Call, rows: ir.Expr) -> ir.Expr:
     frame.flow(Ty("vartuple", (cell,)), inner)
     if not item.same(frame.read(cell)):
         raise Refusal("PT202", node, "zip(*rows) whose columns are used with other types")
-    return ir.Op(
-        as_type(Ty("iter", (inner,))),
-        "zip_star({rows})",
-        {"rows": ir.Operand(iterator(frame, rows, row), "iter")},
-        True,
-    )
+    strict = named[0] if named else ir.Lit(as_type(BOOL), False)
+    walked = ir.Operand(iterator(frame, rows, row), "iter")
+    operands = {"rows": walked, "strict": ir.Operand(strict)}
+    return ir.Op(as_type(Ty("iter", (inner,))), "iter::zip_star({rows}, {strict})", operands, True)
 
 
 def str_format(frame: Frame, node: ast.Call, receiver: ir.Expr) -> ir.Expr:

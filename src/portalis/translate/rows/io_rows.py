@@ -51,6 +51,7 @@ ROWS: tuple[Row, ...] = (
         "-> tuple[int, int, int]",
         "(Int::from(3), Int::from(11), Int::from(7))",
     ),
+    Row("sys.hexversion", "-> int", "Int::from(0x030b07f0)"),
     Row("sys.float_info.max", "-> float", "f64::MAX"),
     Row("sys.float_info.min", "-> float", "f64::MIN_POSITIVE"),
     Row("sys.float_info.epsilon", "-> float", "f64::EPSILON"),

@@ -264,6 +264,8 @@ _ITERTOOLS: tuple[Row, ...] = (
             f"{_TOOLS}::starmap{arity}({{f}}, {{items}})", pure=False)
         for arity, letters in ((1, "A"), (2, "A, B"), (3, "A, B, C"), (4, "A, B, C, D"))
     ),
+    Row("itertools.starmap", "(f: value, items: iterable[vartuple[T]]) -> iter[value]",
+        f"{_TOOLS}::starmap_dynamic({{f}}, {{items}})", pure=False),
     Row("itertools.pairwise", "(items: iterable[T]) -> iter[tuple[T, T]]",
         f"{_TOOLS}::pairwise({{items}})", pure=False),
     Row("itertools.accumulate", "(items: iterable[int], initial: int? = None) -> iter[int]",
@@ -310,6 +312,11 @@ _ITERTOOLS: tuple[Row, ...] = (
         Row("itertools.zip_longest*", f"(rows: iterable[{kind}[value]]) -> iter[vartuple[value]]",
             f"{_TOOLS}::zip_longest_filled_rows({_TOOLS}::walks({{rows}})?, Value::None)", ITEM, pure=False)
         for kind in ("list", "vartuple", "iter", "set")
+    ),
+    *(
+        Row("itertools.zip_longest*", f"(rows: iterable[value]{given}) -> iter[vartuple[value]]",
+            f"{_TOOLS}::zip_longest_filled_rows({_TOOLS}::walks({{rows}})?, {fill})", ITEM, pure=False)
+        for given, fill in ((", fillvalue: value", "{fillvalue}"), ("", "Value::None"))
     ),
     Row("itertools.tee", "(items: iterable[T], n: i64) -> vartuple[iter[T]]",
         f"{_TOOLS}::tee_n({{items}}, {{n}})", ("ValueError",), pure=False),

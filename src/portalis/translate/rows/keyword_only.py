@@ -51,5 +51,4 @@ KEYWORD_ONLY: dict[str, frozenset[str]] = {
     "rng.choices": _CHOICES,
     "sorted": _ORDER,
     "zip": frozenset(("strict",)),
-    "zip*": frozenset(("strict",)),
 }

@@ -156,11 +156,4 @@ _CODECS: tuple[Row, ...] = (
     ),
 )
 
-_ZIP: tuple[Row, ...] = tuple(
-    Row("zip*", f"(rows: iterable[{kind}]) -> iter[vartuple[{item}]]",
-        "iter::zip_star({rows})", ANY, pure=False)
-    for kind, item in (("list[T]", "T"), ("vartuple[T]", "T"), ("str", "str"), ("iter[T]", "T"),
-                       ("range", "int"), ("dict_values[K, T]", "T"))
-)
-
-ROWS: tuple[Row, ...] = (*_COPY, *_RANDOM, *_HASHLIB, *_CODECS, *_ZIP)
+ROWS: tuple[Row, ...] = (*_COPY, *_RANDOM, *_HASHLIB, *_CODECS)

@@ -16,6 +16,7 @@ from portalis.translate.frontend.expand.unit import Unit, bodies
 
 # As rows give it (`sys.version_info`): major, minor, micro.
 VERSION = (3, 11, 7)
+HEX_VERSION = 0x030B07F0
 # As rows give them.
 SYSTEM = {"sys.platform": "linux", "os.name": "posix"}
 _PARTS = {"major": 0, "minor": 1, "micro": 2}
@@ -105,8 +106,10 @@ def _on_system(system: str, op: ast.cmpop, right: ast.expr) -> bool | None:
 
 
 def _version(unit: Unit, node: ast.expr) -> int | tuple[int, ...] | None:
-    """What an expression of `sys.version_info` is; None for another."""
+    """What an expression of `sys.version_info`, or `sys.hexversion`, is; None for another."""
     match node:
+        case ast.Name() | ast.Attribute() if unit.path(node) == "sys.hexversion":
+            return HEX_VERSION
         case ast.Subscript(value=whole, slice=at) if _is_version(unit, whole):
             match at:
                 case ast.Constant(value=int(place)) if 0 <= place < len(VERSION):
