@@ -175,7 +175,9 @@ fn class_attr(class: &'static Class, name: &str) -> Result<Option<Value>> {
         "__name__" => Some(Value::from(classes::short_name(class.name))),
         "__qualname__" => Some(Value::from(classes::qualified_name(class))),
         "__module__" => Some(Value::from(class.module)),
-        "__doc__" => crate::entry::unsupported("the docstring of a class that is found at run time"),
+        "__doc__" => {
+            crate::entry::unsupported("the docstring of a class that is found at run time")
+        }
         "__mro__" => {
             let mut mro = vec![Value::Class(class)];
             mro.extend(class.mro.iter().map(|c| Value::Class(c)));

@@ -407,7 +407,9 @@ pub fn len(value: &Value) -> Result<i64> {
                     Exc::overflow_error("cannot fit 'int' into an index-sized integer")
                 })?
             }
-            None if let Value::Class(class) = value && class.is_enum() => {
+            None if let Value::Class(class) = value
+                && class.is_enum() =>
+            {
                 len(&of_enum(class, MEMBERS)?)?
             }
             None => {

@@ -554,15 +554,13 @@ def _frozen(frame: Frame, cls: Class, node: ast.AST, attr: str) -> ir.Expr | Non
     if getattr(node, "initial", False):
         return None
     kind = next((k for c in cls.mro() if (k := getattr(c.node, "frozen", None))), None)
+    text = "can't set attribute"
     if attr in ("name", "value") and any(getattr(c.node, "enum_shape", None) for c in cls.mro()):
-        text = f"<enum 'Enum'> cannot set attribute '{attr}'"
-        return ir.Op(as_type(EXC), row_calls.exception("attribute_error", text), {}, False)
+        kind, text = "tuple", f"<enum 'Enum'> cannot set attribute '{attr}'"
     if kind is None:
         return None
     if kind == "tuple":
-        return ir.Op(
-            as_type(EXC), row_calls.exception("attribute_error", "can't set attribute"), {}, False
-        )
+        return ir.Op(as_type(EXC), row_calls.exception("attribute_error", text), {}, False)
     found = cls.module.variables.get("FrozenInstanceError")
     entity = found.known_entity if found is not None else None
     static = comparing.class_static(entity if isinstance(entity, Class) else "AttributeError")

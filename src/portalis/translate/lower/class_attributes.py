@@ -261,7 +261,7 @@ def assign(
     """`Class.name = value`, of `which` where that may be a class below."""
     shape = getattr(cls.node, "enum_shape", None)
     if shape is not None and target.attr in {*shape.members, *shape.aliases}:
-        if not getattr(target, "initial", False):
+        if not getattr(target, "makes_member", False):
             text = f"cannot reassign member {target.attr!r}"
             error = row_calls.exception("attribute_error", text)
             raised = ir.Op(as_type(EXC), error, {}, False)

@@ -264,7 +264,7 @@ def _init(node: ast.ClassDef, setup: FunctionDef | None) -> ast.stmt:
         node,
     )[0]
     assert isinstance(made, ast.FunctionDef)
-    _set_first(made.body)
+    _first(made.body, "initial")
     if setup is None:
         return made
     me = setup.args.args[0].arg
@@ -278,11 +278,12 @@ def _init(node: ast.ClassDef, setup: FunctionDef | None) -> ast.stmt:
     return setup
 
 
-def _set_first(made: list[ast.stmt]) -> None:
+def _first(made: list[ast.stmt], mark: str) -> list[ast.stmt]:
     """Marks what these assign as not having been there before."""
     for statement in made:
         assert isinstance(statement, ast.Assign)
-        statement.targets[0].initial = True  # type: ignore[attr-defined]
+        setattr(statement.targets[0], mark, True)
+    return made
 
 
 def _definitions(shape: _Enum, setup: FunctionDef | None) -> Iterator[ast.stmt]:
@@ -294,12 +295,10 @@ def _definitions(shape: _Enum, setup: FunctionDef | None) -> Iterator[ast.stmt]:
             items = value.elts if isinstance(value, ast.Tuple) else [value]
             given = "".join(f", {ast.unparse(i)}" for i in items)
         made = parse_at(f"{cls}.{member} = {cls}({member!r}, {text}{given})", value)
-        _set_first(made)
-        yield from made
+        yield from _first(made, "makes_member")
     for alias, member in shape.aliases.items():
         made = parse_at(f"{cls}.{alias} = {cls}.{member}", shape.node)
-        _set_first(made)
-        yield from made
+        yield from _first(made, "makes_member")
     walked = list(shape.members)
     if shape.is_flag:
         every = ", ".join(f"{cls}.{m}" for m in walked)
