@@ -410,7 +410,7 @@ class Scopes:
                 kind = "static"
             elif text == "classmethod":
                 kind = "class"
-            elif text in ("property", "functools.cached_property", "cached_property"):
+            elif text == "property":
                 cls.properties.setdefault(name, {})["get"] = function
                 kind = "property"
             elif text.endswith((".setter", ".deleter", ".getter")):

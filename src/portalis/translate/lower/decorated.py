@@ -10,7 +10,7 @@ from portalis.translate.lower.context import Frame, Refusal
 
 _ACCESSORS = frozenset(("setter", "getter", "deleter"))
 _MARKERS = frozenset(
-    ("staticmethod", "classmethod", "property", "cached_property", "abstractmethod",
+    ("staticmethod", "classmethod", "property", "abstractmethod",
      "abstractproperty", "abstractclassmethod", "abstractstaticmethod", "override", "final",
      "overload")
 )  # fmt: skip

@@ -317,20 +317,20 @@ def _properties(unit: Unit, cls: ast.ClassDef) -> bool:
             continue
         if unit.path(statement.decorator_list[0]) != "functools.cached_property":
             continue
-        if any(
-            isinstance(n, ast.Attribute)
-            and n.attr == statement.name
-            and not isinstance(n.ctx, ast.Load)
-            for n in trees.walk(unit.tree)
-        ):
-            continue
-        cls.body[position : position + 1] = _property(statement)
+        changed = any(
+            n.attr == statement.name and not isinstance(n.ctx, ast.Load)
+            for other in unit.units.values()
+            for n in other.every(ast.Attribute)
+        )
+        cls.body[position : position + 1] = _property(statement, changed)
         _properties(unit, cls)
         return True
     return False
 
 
-def _property(node: FunctionDef) -> list[ast.stmt]:
+def _property(node: FunctionDef, changed: bool) -> list[ast.stmt]:
+    """changed: some attribute of that name is assigned or deleted, as that of an instance may
+    be, which then holds or computes another value."""
     name = node.name
     ready, value, compute = f"_{name}_is_known", f"_{name}_value", f"_compute_{name}"
     made = parse_at(
@@ -340,6 +340,15 @@ def _property(node: FunctionDef) -> list[ast.stmt]:
         f"    return self.{value}",
         node,
     )
+    if changed:
+        made += parse_at(
+            f"@{name}.setter\ndef {name}(self, value):\n"
+            f"    self.{value} = value\n    self.{ready} = True\n"
+            f"@{name}.deleter\ndef {name}(self):\n    if not self.{ready}:\n"
+            f'        raise AttributeError(f"{{type(self).__name__!r}} object has no attribute '
+            f'{name!r}")\n    self.{ready} = False',
+            node,
+        )
     node.name = compute
     node.decorator_list = []
     return [node, *made]
