@@ -133,7 +133,7 @@ def dynamic_function(emitter: ExpressionEmitter, node: ir.DynamicFunction) -> st
     for param in node.params:
         if param.default is not None:
             taken_locals.update(locals_in(param.default))
-    inner = type(emitter)(emitter.module, node.result)
+    inner = emitter.inner(node.result)
     inner.taken = taken_locals
     args = [f"{identifier(c.name)}.clone()" for c in node.captures]
     given = zip(node.params, bound_parameters(node.params, inner.kept), strict=True)
@@ -160,7 +160,7 @@ def rust_closure(emitter: ExpressionEmitter, value: ir.RustClosure, head: str) -
     """A closure that owns what it uses, so that it may outlive the frame."""
     inside = bound_in(Scope([], value.body)) | set(value.params)
     taken = [x for x in locals_in(Scope([], value.body)) if x not in inside]
-    inner = type(emitter)(emitter.module, value.ty)
+    inner = emitter.inner(value.ty)
     body = inner.own(value.body)
     slots = "".join(
         f"{shared_param(identifier(p.name))} " for p in value.params if p.storage == "slot"

@@ -34,9 +34,10 @@ def crate(node: ir.CrateIR, is_binary: bool) -> Emitted:
     files: dict[str, str] = {}
     origins: dict[str, tuple[LineOrigin, ...]] = {}
     faults: list[Diagnostic] = []
+    methods = frozenset(items.receivers(node))
     for module in node.modules:
         path = f"src/{module.rust_name}.rs"
-        home = items.Home(module.rust_name, module.path)
+        home = items.Home(module.rust_name, module.path, methods)
         text = items.module(module, module.rust_name == node.main, node.closes, home)
         files[path], origins[path] = unmark(without_needless(text), module.path)
         for line, fault in home.faults:

@@ -15,6 +15,7 @@ from typing import Self
 from portalis.translate.emit import closures, coercions, unions
 from portalis.translate.emit.literals import literal, literal_list, typed_literal
 from portalis.translate.emit.places import in_field, is_optional_field, is_sure, lent_fields
+from portalis.translate.emit.receivers import TAKEN
 from portalis.translate.emit.text import I64_MAX, i64_literal, rust_path, string_literal
 from portalis.translate.emit.types import is_copy, rust
 from portalis.translate.emit.walks import boxed, gathered
@@ -67,8 +68,10 @@ _TESTS_OF_NONE = ("{x}.is_none()", "{x}.is_some()")
 class ExpressionEmitter:
     """One function's expressions; statements inside them are the subclass's."""
 
-    def __init__(self, module: str, result: Type) -> None:
+    def __init__(self, module: str, result: Type, methods: Collection[str] = ()) -> None:
+        """methods: paths of functions that take `self`."""
         self.module = module
+        self.methods = methods
         self.result = result
         self.exits: list[Exit] = [Exit("fn")]
         # What an error becomes on its way out of the handlers that are open, innermost last:
@@ -79,9 +82,9 @@ class ExpressionEmitter:
         # Variables around a generator expression, which Python calls free in it.
         self.free: Collection[ir.Local] = ()
 
-    def inner(self) -> Self:
+    def inner(self, result: Type | None = None) -> Self:
         """For the body of a closure: errors leave the closure."""
-        return type(self)(self.module, self.result)
+        return type(self)(self.module, result or self.result, self.methods)
 
     def fail(self, text: str) -> str:
         """The value of a `Result` expression, its error leaving to where it goes."""
@@ -344,6 +347,11 @@ class ExpressionEmitter:
             for c in node.captures
         ]
         refs = node.refs or [False] * len(node.args)
+        if node.path in self.methods and (receiver := self.receiver(node)) is not None:
+            rest = zip(node.args[1:], refs[1:], strict=True)
+            others = ", ".join(self.ref(a) if by_ref else self.own(a) for a, by_ref in rest)
+            text = f"{receiver}.{node.path.rpartition('::')[2]}({others})"
+            return self.fail(text) if node.raises else text
         args += [
             self.ref(a) if by_ref else self.own(a)
             for a, by_ref in zip(node.args, refs, strict=True)
@@ -353,6 +361,26 @@ class ExpressionEmitter:
         if node.delegates is not None:
             text = delegated(node.delegates, path, args)
         return self.fail(text) if node.raises else text
+
+    def receiver(self, node: ir.Call) -> str | None:
+        """What stands before the dot of a method's call, if nothing but the method can be
+        meant there."""
+        owner, _, name = node.path.rpartition("::")
+        if name in TAKEN or node.captures or node.delegates is not None or not node.args:
+            return None
+        first = node.args[0]
+        by_ref = bool(node.refs and node.refs[0])
+        # Rust looks through a handle by itself.
+        suffixes = ("", "Fields") if by_ref else ("",)
+        if not any(rust(first.ty) + suffix == f"crate::{owner}" for suffix in suffixes):
+            return None
+        if not by_ref:
+            return self.atom(self.own(first))
+        if isinstance(first, ir.Coerce):
+            if not (first.ty.is_owned and not first.source.is_owned):
+                return None
+            return self.recv(first.value)
+        return self.recv(first)
 
     def delegate(self, node: ir.Delegate) -> str:
         return self.own(node.value)
@@ -366,7 +394,7 @@ class ExpressionEmitter:
         pattern = "".join(f"{n}, " for n in names)
         types = "".join(f"{rust(p)}, " for p in node.params)
         given = iter(names)
-        inner = type(self)(self.module, node.result)
+        inner = self.inner(node.result)
         refs = node.refs or [False] * len(node.fixed)
         fixed_text = [
             ("&" if by_ref else "")
@@ -499,7 +527,7 @@ class ExpressionEmitter:
 
     def generator(self, node: ir.GeneratorExpr) -> str:
         item = rust(node.ty.args[0])
-        inner = type(self)(self.module, t.NONE)
+        inner = self.inner(t.NONE)
         inner.free = [c for c in node.captures if c.scope == "local"]
         body = inner.block(node.body)
         clones = "".join(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from dataclasses import replace
 
 from portalis.translate.emit.expression import Exit, ExpressionEmitter
 from portalis.translate.emit.text import (
@@ -54,6 +55,23 @@ def stops(node: ir.Stmt) -> bool:
 def leaves(body: list[ir.Stmt]) -> bool:
     """The end of the block is not reached."""
     return bool(body) and isinstance(body[-1], (ir.Return, ir.Raise, ir.Break, ir.Continue))
+
+
+def takes_all(handler: ir.Handler) -> bool:
+    return not handler.classes or "BASE_EXCEPTION" in handler.classes
+
+
+def sole_name(handlers: list[ir.Handler]) -> ir.Local | None:
+    """The local of `except BaseException as name`, if the handler begins by moving what was
+    caught there."""
+    if not handlers or not takes_all(handlers[0]) or not handlers[0].body:
+        return None
+    first, caught = handlers[0].body[0], handlers[0].caught
+    if not isinstance(first, ir.Declare) or first.local.storage != "plain":
+        return None
+    value = first.value
+    moves = isinstance(value, ir.Var) and value.local is caught and value.moved
+    return first.local if moves else None
 
 
 class FunctionEmitter(ExpressionEmitter):
@@ -277,11 +295,16 @@ class FunctionEmitter(ExpressionEmitter):
         body = self.block(node.body)
         self.exits.pop()
         caught = identifier(node.handlers[0].caught.name) if node.handlers else "caught"
-        chain = self.handlers(node.handlers, caught, node.chains)
+        handlers, pattern = node.handlers, caught
+        renamed = sole_name(handlers)
+        if renamed is not None:
+            handlers = [replace(handlers[0], body=handlers[0].body[1:])]
+            pattern = f"{'mut ' if renamed.mutable else ''}{identifier(renamed.name)}"
+        chain = self.handlers(handlers, caught, node.chains)
         text = (
             f"let {node.label}_result: Result<()> = "
             f"'{node.label}: {{\n{body}{'' if leaves(node.body) else 'Ok(())'}\n}};\n"
-            f"if let Err({caught}) = {node.label}_result {{\n{chain}}}"
+            f"if let Err({pattern}) = {node.label}_result {{\n{chain}}}"
         )
         if node.orelse:
             text += f" else {{\n{self.block(node.orelse)}}}"
@@ -298,7 +321,7 @@ class FunctionEmitter(ExpressionEmitter):
             body = bind + self.block(handler.body)
             if chains:
                 self.handling.pop()
-            if not handler.classes:
+            if takes_all(handler):
                 out += f" else {{\n{body}}}\n" if open_ else body
                 return out
             test = " || ".join(f"{caught}.matches(&{c})" for c in handler.classes)

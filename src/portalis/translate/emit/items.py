@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass, field
 from functools import partial
 
@@ -24,10 +24,12 @@ HEADER = "use portalis_runtime::prelude::*;\n"
 
 @dataclass(eq=False, slots=True)
 class Home:
-    """The module whose items are written, and what failed in it, by Python line."""
+    """The module whose items are written, and what failed in it, by Python line. methods:
+    paths of the crate's functions that take `self`."""
 
     name: str
     python_file: str
+    methods: Collection[str] = ()
     faults: list[tuple[int, Fault]] = field(default_factory=list)
 
     def text(self, what: str, line: int, write: Callable[[], str], end: str = "\n") -> str:
@@ -86,7 +88,7 @@ def global_def(node: ir.GlobalDef) -> str:
 
 def init(node: ir.FunctionDef, is_main: bool, held: list[ir.GlobalDef], home: Home) -> str:
     """held: what goes when the program ends."""
-    emitter = FunctionEmitter(home.name, node.result)
+    emitter = FunctionEmitter(home.name, node.result, home.methods)
     body = "".join(
         home.text("<module>", s.line, partial(emitter.statement, s), ";\n") for s in node.body
     )
@@ -106,7 +108,7 @@ def init(node: ir.FunctionDef, is_main: bool, held: list[ir.GlobalDef], home: Ho
 
 def function_def(node: ir.FunctionDef, home: Home) -> str:
     name = node.name.rpartition("::")[2]
-    body = home.text(node.python_name, node.line, lambda: function_body(node, home.name))
+    body = home.text(node.python_name, node.line, lambda: function_body(node, home))
     mentioned = frozenset(_WORD.findall(body))
     params = [_captured(c) for c in node.captures] + [_param(p, mentioned) for p in node.params]
     result = rust(node.result)
@@ -121,29 +123,29 @@ def function_def(node: ir.FunctionDef, home: Home) -> str:
     return f"{head}{body}}}\n"
 
 
-def function_body(node: ir.FunctionDef, module_name: str) -> str:
+def function_body(node: ir.FunctionDef, home: Home) -> str:
     if node.is_generator:
-        return made_generator(node, module_name)
+        return made_generator(node, home)
     if node.kept and not node.suspends:
-        return keeping(node, module_name)
-    return plain_body(node, node.body, module_name)
+        return keeping(node, home)
+    return plain_body(node, node.body, home)
 
 
-def keeping(node: ir.FunctionDef, module_name: str) -> str:
+def keeping(node: ir.FunctionDef, home: Home) -> str:
     """The body of a function whose locals an exception takes along."""
-    emitter = FunctionEmitter(module_name, node.result)
+    emitter = FunctionEmitter(home.name, node.result, home.methods)
     at = len(node.kept)
     assert all(isinstance(s, ir.Declare) for s in node.body[:at])
     kept = "".join(f"{identifier(x.name)}, " for x in node.kept)
     return (
         f"{emitter.block(node.body[:at])}let py_result = (|| -> Result<{rust(node.result)}> {{\n"
-        f"{plain_body(node, node.body[at:], module_name)}}})();\n"
+        f"{plain_body(node, node.body[at:], home)}}})();\n"
         f"if let Err(py_error) = &py_result {{ py_error.keep(({kept})); }}\npy_result\n"
     )
 
 
-def plain_body(node: ir.FunctionDef, statements: list[ir.Stmt], module_name: str) -> str:
-    emitter = FunctionEmitter(module_name, node.result)
+def plain_body(node: ir.FunctionDef, statements: list[ir.Stmt], home: Home) -> str:
+    emitter = FunctionEmitter(home.name, node.result, home.methods)
     *rest, last = statements or [ir.Return(0, None)]
     body = "let _frame = enter_frame()?;\n" if node.recursive and not node.suspends else ""
     body += emitter.block(rest)
@@ -164,8 +166,8 @@ def plain_body(node: ir.FunctionDef, statements: list[ir.Stmt], module_name: str
     return body + ("Ok(())\n" if node.result.kind == "none" else "unreachable!()\n")
 
 
-def made_generator(node: ir.FunctionDef, module_name: str) -> str:
-    emitter = FunctionEmitter(module_name, node.returns)
+def made_generator(node: ir.FunctionDef, home: Home) -> str:
+    emitter = FunctionEmitter(home.name, node.returns, home.methods)
     make = "coroutine" if node.is_coroutine else "generator"
     head = f"move |yielder: Yielder<{rust(node.generator_item)}>| async move"
     first = node.body[0] if node.body else None
@@ -181,6 +183,20 @@ def made_generator(node: ir.FunctionDef, module_name: str) -> str:
 
 
 _KEEPS = (ir.RustClosure, ir.GeneratorExpr, ir.FunctionValue, ir.DynamicFunction)
+
+
+def receivers(crate: ir.CrateIR) -> Iterator[str]:
+    """Paths of the functions that take `self`, once it is settled."""
+    for module in crate.modules:
+        structs = {name for c in module.classes for name in (c.name, f"{c.name}Fields")}
+        for function in module.functions:
+            owner = function.path.rpartition("::")[0]
+            if owner not in structs:
+                continue
+            take_receiver(function, f"crate::{owner}")
+            first = function.params[0] if function.params else None
+            if first is not None and first.name == RECEIVER:
+                yield function.path
 
 
 def take_receiver(node: ir.FunctionDef, owner: str) -> None:
@@ -235,17 +251,15 @@ def class_def(node: ir.ClassDef, methods: dict[str, list[ir.FunctionDef]], home:
         out.append(f"{doc}pub struct {name};\n")
     root = f"crate::{node.root}"
     body = constructor(node, root, home.name)
-    out.append(f"impl {name} {{\n{body}{written(methods.get(name, []), node.name, home)}}}\n")
+    out.append(f"impl {name} {{\n{body}{written(methods.get(name, []), home)}}}\n")
     own = f"{name}Fields"
     body = constructor(node, f"{root}Fields", home.name) if node.makes_owner else ""
-    body += written(methods.get(own, []), f"{node.name}Fields", home)
+    body += written(methods.get(own, []), home)
     out.append(f"impl {own} {{\n{body}}}\n" if body else "")
     return "".join(out)
 
 
-def written(methods: list[ir.FunctionDef], owner: str, home: Home) -> str:
-    for method in methods:
-        take_receiver(method, f"crate::{owner}")
+def written(methods: list[ir.FunctionDef], home: Home) -> str:
     return "".join(function_def(m, home) for m in methods)
 
 
@@ -318,7 +332,7 @@ _PROTOCOL = {
 def protocol_method(node: ir.ClassDef, name: str, protocol: ir.Protocol, home: Home) -> str:
     """A dunder of a hierarchy: by the instance's class, what that class defines."""
     method, result, other = _PROTOCOL[protocol.dunder]
-    emitter = FunctionEmitter(home.name, node.protocols[0].arms[0][1].ty)
+    emitter = FunctionEmitter(home.name, node.protocols[0].arms[0][1].ty, home.methods)
     arms = []
     groups = [frozenset(c.removeprefix("crate::") for c in cs) for cs, _ in protocol.arms]
     tested = class_tests.tests(node, groups, home.name)
@@ -464,7 +478,7 @@ def _named(node: ir.ClassDef, kind: str, classes: frozenset[str], home: Home) ->
 
 def called(node: ir.ClassDef, method: ir.DynamicMethod, home: Home) -> str:
     """Its arguments taken out of `args`, and the call."""
-    emitter = FunctionEmitter(home.name, method.value.ty)
+    emitter = FunctionEmitter(home.name, method.value.ty, home.methods)
     take = "" if method.kind == "class" else taken(node, method, home, emitter)
     what = f"{node.python_name}.{method.name}"
     value = home.text(what, node.line, partial(emitter.own, method.value))

@@ -120,7 +120,7 @@ def gathered(emitter: ExpressionEmitter, node: ir.Block, into: Type) -> str | No
     if walk is None or loop.target.storage != "plain":
         return None
     item = push.operands["x"].value
-    inner = type(emitter)(emitter.module, item.ty)
+    inner = emitter.inner(item.ty)
     text = inner.block(before) + inner.own(item)
     mutable = "mut " if loop.target.mutable else ""
     head = f"{walk}.map(|{mutable}{identifier(loop.target.name)}|"

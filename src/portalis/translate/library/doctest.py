@@ -29,8 +29,8 @@ class TestResults(NamedTuple):
 
 
 class Runner:
-    """Runs the examples of a module; `begin`, `start`, `put`, `end` and `check` are called by
-    what is written out."""
+    """Runs the examples of a module; `begin`, `start`, `put`, `failed` and `finish` are called
+    by what is written out."""
 
     def __init__(self, optionflags: int = 0) -> None:
         if "-v" in sys.argv:
@@ -40,6 +40,14 @@ class Runner:
         self._flags = optionflags
         self._name = ""
         self._out: list[str] = []
+        # The example that runs, until the next one begins.
+        self._runs = False
+        self._line = 0
+        self._source = ""
+        self._want = ""
+        self._message_at = -1
+        self._own_flags = 0
+        self._error: BaseException | None = None
         self._failed = 0
         self._tries = 0
         self._failures: list[tuple[str, int, int]] = []
@@ -52,11 +60,24 @@ class Runner:
         self._failed = 0
         self._tries = 0
 
-    def start(self) -> bool:
-        """Whether the next example runs: from now on what is printed is its own."""
+    def start(
+        self, line: int, source: str, want: str, message_at: int = -1, added: int = 0,
+        taken: int = 0,
+    ) -> bool:  # fmt: skip
+        """Whether the next example runs: from now on what is printed is its own. `message_at`:
+        where in `want` the message of the exception begins that it raises; `added` and
+        `taken`: options of its own."""
+        self._check()
         if self._is_over:
             return False
         self._tries += 1
+        self._runs = True
+        self._line = line
+        self._source = source + "\n"
+        self._want = want + "\n" if want else ""
+        self._message_at = message_at
+        self._own_flags = (self._flags | added) & ~taken
+        self._error = None
         out = self._out
         out.clear()
 
@@ -75,33 +96,39 @@ class Runner:
         """Shows the value of an expression."""
         self._out.append(text + "\n")
 
-    def end(self) -> None:
-        _fileio.restore(False)
+    def failed(self, error: BaseException) -> None:
+        """The example raises it."""
+        self._error = error
 
-    def check(
-        self, place: str, source: str, want: str, expected: str | None, added: int, taken: int,
-        error: BaseException | None,
-    ) -> None:  # fmt: skip
-        """Compares; `expected`: the message of the exception that the example raises; `added`
-        and `taken`: the options of its own."""
-        flags = (self._flags | added) & ~taken
+    def _check(self) -> None:
+        """The end of the example that runs: compares."""
+        if not self._runs:
+            return
+        self._runs = False
+        _fileio.restore(False)
+        flags = self._own_flags
+        want = self._want
         got = "".join(self._out)
+        error = self._error
         if error is None:
             if not _is_same(want, got, flags):
-                self._fail(place, source, _expected(want) + _got(got), flags)
+                self._fail(_expected(want) + _got(got), flags)
             return
         message = _fileio.last_line(error)
-        if expected is None:
+        if self._message_at < 0:
             shown = "Traceback (most recent call last):\n" + message
-            self._fail(place, source, "Exception raised:\n" + _indented(shown), flags)
-        elif not _is_same(expected, message, flags):
+            self._fail("Exception raised:\n" + _indented(shown), flags)
+            return
+        expected = want[self._message_at :]
+        if not _is_same(expected, message, flags):
             details = flags & IGNORE_EXCEPTION_DETAIL
             if not (details and _is_same(_bare(expected), _bare(message), flags)):
                 shown = got + "Traceback (most recent call last):\n" + message
-                self._fail(place, source, _expected(want) + _got(shown), flags)
+                self._fail(_expected(want) + _got(shown), flags)
 
     def finish(self) -> None:
         """At the end of a docstring."""
+        self._check()
         self._all_failed += self._failed
         self._all_tries += self._tries
         if self._failed:
@@ -116,12 +143,12 @@ class Runner:
             print(f"***Test Failed*** {self._all_failed} failures.")
         return TestResults(self._all_failed, self._all_tries)
 
-    def _fail(self, place: str, source: str, text: str, flags: int) -> None:
+    def _fail(self, text: str, flags: int) -> None:
         is_told = self._failed == 0 or not flags & REPORT_ONLY_FIRST_FAILURE
         self._failed += 1
         if is_told:
-            head = f'{_DIVIDER}\nFile "{sys.argv[0]}", {place}, in {self._name}\n'
-            print(f"{head}Failed example:\n{_indented(source)}{text}", end="")
+            head = f'{_DIVIDER}\nFile "{sys.argv[0]}", line {self._line}, in {self._name}\n'
+            print(f"{head}Failed example:\n{_indented(self._source)}{text}", end="")
         if flags & FAIL_FAST:
             self._is_over = True
 

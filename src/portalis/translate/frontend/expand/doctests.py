@@ -52,8 +52,9 @@ def expand(unit: Unit) -> bool:
         names = [unit.fresh("doctest") for _ in tests]
         runner, main = unit.fresh("Runner"), unit.fresh("testmod")
         made: list[ast.stmt] = []
+        may_end = _may_end(tests, calls)
         for test, name in zip(tests, names, strict=True):
-            made += _function(unit, test, name, calls[0])
+            made += _function(unit, test, name, calls[0], may_end)
     except (_LeftError, ValueError, SyntaxError):
         return False
     made += _main(runner, main, names, calls[0])
@@ -139,7 +140,14 @@ def _is_seen(unit: Unit, node: _Holder) -> bool:
     return True
 
 
-def _function(unit: Unit, test: _Test, name: str, at: ast.Call) -> list[ast.stmt]:
+def _may_end(tests: list[_Test], calls: list[ast.Call]) -> bool:
+    """Whether a failure may be the last example of all (`FAIL_FAST`)."""
+    return any(ast.unparse(flags) != "0" for call in calls if (flags := _flags(call))) or any(
+        example.options.get(doctest.FAIL_FAST) for test in tests for example in test.examples
+    )
+
+
+def _function(unit: Unit, test: _Test, name: str, at: ast.Call, may_end: bool) -> list[ast.stmt]:
     examples = [e for e in test.examples if not e.options.get(doctest.SKIP)]
     bodies = [syntax.parse(example.source).body for example in examples]
     _check_names(unit, [statement for body in bodies for statement in body])
@@ -150,7 +158,7 @@ def _function(unit: Unit, test: _Test, name: str, at: ast.Call) -> list[ast.stmt
     )
     inside: list[ast.stmt] = []
     for example, body in zip(examples, bodies, strict=True):
-        inside += _example(unit, test, example, body, at)
+        inside += _example(unit, test, example, body, at, may_end)
     function = made[0]
     assert isinstance(function, ast.FunctionDef)
     function.body = fill(function.body, {"_examples": inside})
@@ -158,39 +166,59 @@ def _function(unit: Unit, test: _Test, name: str, at: ast.Call) -> list[ast.stmt
 
 
 _EXAMPLE = """\
-if _portalis_runner.start():
-    {error} = None
+_portalis_runner.start({line}, {source!r}, {want!r}{more})
+try:
+    _body
+except BaseException as {raised}:
+    _portalis_runner.failed({raised})
+"""
+# Where one failure may be the last example of all.
+_EXAMPLE_UNLESS_OVER = """\
+if _portalis_runner.start({line}, {source!r}, {want!r}{more}):
     try:
         _body
     except BaseException as {raised}:
-        {error} = {raised}
-    _portalis_runner.end()
-    _portalis_runner.check({place!r}, {source!r}, {want!r}, {expected!r}, {on}, {off}, {error})
+        _portalis_runner.failed({raised})
 """
 
 
 def _example(
-    unit: Unit, test: _Test, example: doctest.Example, body: list[ast.stmt], at: ast.Call
+    unit: Unit,
+    test: _Test,
+    example: doctest.Example,
+    body: list[ast.stmt],
+    at: ast.Call,
+    may_end: bool,
 ) -> list[ast.stmt]:
     for statement in body:
         # So that messages name the docstring's line.
         for node in trees.walk(statement):
             if hasattr(node, "lineno"):
                 node.lineno = node.end_lineno = test.line + example.lineno  # type: ignore[attr-defined]
-    options = example.options
-    text = _EXAMPLE.format(
-        error=unit.fresh("error"),
+    text = (_EXAMPLE_UNLESS_OVER if may_end else _EXAMPLE).format(
+        line=test.line + example.lineno,
+        source=example.source.removesuffix("\n"),
+        want=example.want.removesuffix("\n"),
+        more=_more(example),
         raised=unit.fresh("raised"),
-        place=f"line {test.line + example.lineno}",
-        source=example.source,
-        want=example.want,
-        expected=example.exc_msg,
-        on=sum(flag for flag, is_on in options.items() if is_on),
-        off=sum(flag for flag, is_on in options.items() if not is_on),
     )
     shown = _Shown(unit)
     inside = [part for statement in body for part in shown.of(statement)]
     return fill(parse_at(text, at), {"_body": inside})
+
+
+def _more(example: doctest.Example) -> str:
+    """What few examples have: where the message of the exception is in what they want, and
+    options of their own."""
+    options = example.options
+    on = sum(flag for flag, is_on in options.items() if is_on)
+    off = sum(flag for flag, is_on in options.items() if not is_on)
+    at = -1
+    if example.exc_msg is not None:
+        at = len(example.want) - len(example.exc_msg)
+        assert example.want[at:] == example.exc_msg, "the message is the end of what is wanted"
+    values = (at, on, off) if on or off else (at,) if at >= 0 else ()
+    return "".join(f", {value}" for value in values)
 
 
 class _Shown(ast.NodeTransformer):
