@@ -36,7 +36,7 @@ def _dump(value: Any) -> str:  # noqa: ANN401 - what JSON can say
     return to_json(value, fallback=dict).decode("utf-8")
 
 
-def _load(found: Any) -> Any:  # noqa: ANN401 - what JSON can say
+def loaded(found: Any) -> Any:  # noqa: ANN401 - what JSON can say
     """One driver gives the text of a column of JSON, another one what it says."""
     if found.__class__ is not str:
         return found
@@ -60,11 +60,11 @@ def _optional(enum: type[StrEnum]) -> Convert:
 
 def _keyed(enum: type[StrEnum]) -> Convert:
     members = {each.value: each for each in enum}
-    return lambda found: {members[key]: count for key, count in _load(found).items()}
+    return lambda found: {members[key]: count for key, count in loaded(found).items()}
 
 
 def _tuple(found: Any) -> tuple[Any, ...]:  # noqa: ANN401 - what JSON can say
-    return tuple(_load(found))
+    return tuple(loaded(found))
 
 
 class Codec(Generic[T]):
@@ -74,7 +74,7 @@ class Codec(Generic[T]):
     def __init__(self, table: sa.Table, cls: type[T], loads: Mapping[str, Convert]):
         self.table = table
         self.names = tuple(field.name for field in fields(cast("Any", cls)))
-        read = {name: _load for name in self.names if _is_json(table, name)} | dict(loads)
+        read = {name: loaded for name in self.names if _is_json(table, name)} | dict(loads)
         self._cls = cls
         self._loads = tuple(read.items())
         self.row = self.writer(self.names)

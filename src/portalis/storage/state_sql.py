@@ -21,6 +21,7 @@ from sqlalchemy.engine import Connection, Dialect, Engine
 from portalis.core.ids import AttemptId, JobId, TenantId, UnitId
 from portalis.storage import codecs, ledger_sql, workers_sql, world_sql
 from portalis.storage.codecs import Codec
+from portalis.storage.ledger_sql import Ledger
 from portalis.storage.statements import Statements, run
 from portalis.storage.tables import (
     ATTEMPT,
@@ -69,6 +70,7 @@ class SqlState:
             self._turn = Turn(_turn_file(self._engine))
             self._together = Together(self._turn, self._transaction, self._writer.write)
         sql = Statements(self._engine.dialect)
+        self._ledger = Ledger(sql)
         self._many = sql.many
         self._by_id: dict[Codec[Any], str] = {
             codec: sql.select(codec.table, codec.names, "id")
@@ -172,10 +174,7 @@ class SqlState:
         return self._all(codecs.ATTEMPTS, order)
 
     def overdue(self, now_ms: int) -> Sequence[Attempt]:
-        ends_ms = ATTEMPT.c.running_ms + ATTEMPT.c.run_ms
-        late = sa.or_(ATTEMPT.c.expires_ms <= now_ms, ends_ms < now_ms)
-        asked = _select(codecs.ATTEMPTS).where(ATTEMPT.c.ended_ms.is_(None), late)
-        return self._all(codecs.ATTEMPTS, asked.order_by(ATTEMPT.c.id))
+        return self._all(codecs.ATTEMPTS, _OVERDUE, {"now_ms": now_ms})
 
     def open_attempts(self) -> Sequence[Attempt]:
         asked = _select(codecs.ATTEMPTS).where(ATTEMPT.c.ended_ms.is_(None)).order_by(ATTEMPT.c.id)
@@ -202,11 +201,11 @@ class SqlState:
 
     def accounts(self, keys: Collection[AccountKey]) -> Mapping[AccountKey, Account]:
         with self._reading() as connection:
-            return ledger_sql.read_accounts(connection, keys)
+            return self._ledger.accounts(connection, keys)
 
     def budgets(self, tenant_ids: Collection[TenantId] | None = None) -> Mapping[TenantId, Budget]:
         with self._reading() as connection:
-            return ledger_sql.read_budgets(connection, tenant_ids)
+            return self._ledger.budgets(connection, tenant_ids)
 
     def put_budget(self, budget: Budget) -> None:
         with self._writing() as connection:
@@ -238,8 +237,7 @@ class SqlState:
         return self._all(codecs.EVENTS, asked)
 
     def outgoing(self, limit: int) -> Sequence[Outgoing]:
-        asked = _select(codecs.ORDERS).order_by(OUTGOING.c.number).limit(limit)
-        return self._all(codecs.ORDERS, asked)
+        return self._all(codecs.ORDERS, _ORDERED, {"most": limit})
 
     def promise(self, tenant_id: TenantId, key: str) -> Promise | None:
         asked = _select(codecs.PROMISES).where(
@@ -280,10 +278,7 @@ class SqlState:
             )
 
     def due(self, now_ms: int) -> Sequence[Unit]:
-        asked = _select(codecs.UNITS).where(
-            UNIT.c.state == UnitState.BACKOFF.value, UNIT.c.due_ms <= now_ms
-        )
-        return self._all(codecs.UNITS, asked.order_by(UNIT.c.id))
+        return self._all(codecs.UNITS, _DUE, {"now_ms": now_ms})
 
     def tenants(self) -> Sequence[TenantId]:
         asked = sa.select(JOB.c.tenant_id).distinct().order_by(JOB.c.tenant_id)
@@ -302,9 +297,11 @@ class SqlState:
         if self._turn is not None:
             self._turn.close()
 
-    def _all(self, codec: Codec[T], asked: sa.Select[Any]) -> list[T]:
+    def _all(
+        self, codec: Codec[T], asked: sa.Select[Any], given: Mapping[str, Any] | None = None
+    ) -> list[T]:
         with self._reading() as connection:
-            return [codec.value(row) for row in connection.execute(asked).fetchall()]
+            return [codec.value(row) for row in connection.execute(asked, given).fetchall()]
 
     def _found(self, codec: Codec[T], ids: Collection[str]) -> list[T]:
         return [codec.value(row) for row in self._by(self._by_id[codec], ids)]
@@ -415,6 +412,7 @@ class _Writer:
 
     def __init__(self, dialect: Dialect) -> None:
         sql = Statements(dialect)
+        self._ledger = Ledger(sql)
         # Where a driver does not say how many rows many updates met, each is made by itself.
         self._together = dialect.supports_sane_multi_rowcount
         self._insert = {
@@ -447,8 +445,8 @@ class _Writer:
         closed = [_CHANGED_ATTEMPT(a) for a in changes.attempts if a.ended_ms is not None]
         run(connection, self._attempt, closed)
         self._fresh(connection, codecs.CHARGES, changes.charges)
-        ledger_sql.write_entries(connection, changes.entries)
-        ledger_sql.write_nodes(connection, changes.nodes)
+        self._ledger.write_entries(connection, changes.entries)
+        self._ledger.write_nodes(connection, changes.nodes)
         self._fresh(connection, codecs.EVENTS, changes.events)
         self._fresh(connection, codecs.PROMISES, changes.promises)
         self._fresh(connection, codecs.ORDERS, changes.outgoing)
@@ -470,8 +468,7 @@ class _Writer:
 
 def _guard_epoch(connection: Connection, epoch: int) -> None:
     # An update, not a select: where readers do not block, two controllers must meet here.
-    guard = LEADER.update().where(LEADER.c.epoch == epoch).values(id=1)
-    if not connection.execute(guard).rowcount:
+    if not connection.execute(_GUARD, {"now": epoch}).rowcount:
         raise Deposed(f"epoch {epoch} is over")
 
 
@@ -480,3 +477,24 @@ _OPEN: Final = sorted(state.value for state in JobState if state not in ENDED_JO
 
 def _select(codec: Codec[Any]) -> sa.Select[Any]:
     return sa.select(*(codec.table.c[name] for name in codec.names))
+
+
+# What is asked again and again is made once: to make a statement takes as long as to run it.
+_GUARD: Final = LEADER.update().where(LEADER.c.epoch == sa.bindparam("now")).values(id=1)
+_OVERDUE: Final = (
+    _select(codecs.ATTEMPTS)
+    .where(
+        ATTEMPT.c.ended_ms.is_(None),
+        sa.or_(
+            ATTEMPT.c.expires_ms <= sa.bindparam("now_ms"),
+            ATTEMPT.c.running_ms + ATTEMPT.c.run_ms < sa.bindparam("now_ms"),
+        ),
+    )
+    .order_by(ATTEMPT.c.id)
+)
+_DUE: Final = (
+    _select(codecs.UNITS)
+    .where(UNIT.c.state == UnitState.BACKOFF.value, UNIT.c.due_ms <= sa.bindparam("now_ms"))
+    .order_by(UNIT.c.id)
+)
+_ORDERED: Final = _select(codecs.ORDERS).order_by(OUTGOING.c.number).limit(sa.bindparam("most"))

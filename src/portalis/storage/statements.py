@@ -32,6 +32,10 @@ class Statements:
         has = " AND ".join(f"{self._quote(name)} = {self._mark}" for name in where)
         return f"UPDATE {self._quote(table.name)} SET {sets}{more} WHERE {has}"
 
+    def insert_new(self, table: sa.Table, names: Sequence[str]) -> str:
+        """Of one row; where there is one of its key nothing changes."""
+        return f"{self.insert(table, names)} ON CONFLICT DO NOTHING"
+
     def delete(self, table: sa.Table, name: str) -> str:
         return f"DELETE FROM {self._quote(table.name)} WHERE {self._quote(name)} = {self._mark}"
 
@@ -42,6 +46,21 @@ class Statements:
             f"SELECT {self._columns(names)} FROM {self._quote(table.name)} "
             f"WHERE {self._quote(by)} {among}"
         )
+
+    def select_keys(
+        self, table: sa.Table, names: Sequence[str], by: Sequence[str], count: int
+    ) -> str:
+        """The rows that have one of so many keys of several columns"""
+        marks = f"({', '.join(self._mark for _ in by)})"
+        return (
+            f"SELECT {self._columns(names)} FROM {self._quote(table.name)} "
+            f"WHERE ({self._columns(by)}) IN (VALUES {', '.join([marks] * count)})"
+        )
+
+    def filled(self, text: str, names: Sequence[str]) -> str:
+        """A text with `?` for each parameter and `{name}` for each of the columns."""
+        columns = {name: self._quote(name) for name in names}
+        return text.format(**columns).replace("?", self._mark)
 
     def many(self, values: Collection[str]) -> tuple[Any]:
         """The parameter of `select`."""
