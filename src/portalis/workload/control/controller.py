@@ -105,6 +105,9 @@ class Controller:
         self.scaling = scaling
         self._staff = Staff(state, executor)
         self._decide_ms = 0
+        # Whether something happened that the scheduler has not seen.
+        self._unseen = True
+        state.on_commit(self._notice)
         # When to look again for what only time brings, or other processes.
         self._sweep_ms = 0
         # Whether orders were committed that were not delivered.
@@ -133,9 +136,12 @@ class Controller:
 
     def _round(self, timeout_ms: int) -> None:
         now_ms = self._clock.now_ms()
-        if self._decide_ms > now_ms:
+        if self._unseen and self._decide_ms > now_ms:
             timeout_ms = min(timeout_ms, self._decide_ms - now_ms)
+        until_ms = now_ms + timeout_ms
         news = self._kept + list(self._executor.poll(timeout_ms))
+        # Without news before its time: somebody woke it.
+        self._unseen = self._unseen or bool(news) or self._clock.now_ms() < until_ms
         self._kept = news
         self._kept = self._absorb(news)
         now_ms = self._clock.now_ms()
@@ -146,8 +152,12 @@ class Controller:
             self._wake_due()
             self._resume()
             self._staff.step(now_ms)
-        if now_ms >= self._decide_ms or self._known.held < self._executor.slots:
+        self._unseen = self._unseen or sweeps
+        is_time = now_ms >= self._decide_ms or self._known.held < self._executor.slots
+        if self._unseen and is_time:
             self.decided = self.decide()
+            # What no worker has to do is done at once, and others may need it.
+            self._unseen = bool(self.decided.grants)
             refused = self._grant(self.decided)
             self._stop_for_budget(self.decided, refused)
             after_ms = self._clock.now_ms()
@@ -157,6 +167,11 @@ class Controller:
         if sweeps or self._ordered:
             self._outbox.deliver(self._epoch)
             self._ordered = False
+
+    def _notice(self, changes: Changes) -> None:
+        """Others commit, too: in this process it is known at once."""
+        if changes.epoch is None and changes.jobs:
+            self._unseen = True
 
     def decide(self) -> Decisions:
         """What the scheduler says of this moment: by a few jobs of each tenant and class, and by
