@@ -5,7 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 export CARGO_TARGET_DIR ?= $(CURDIR)/target
 
-.PHONY: demo test lint format docs clean simulate showcase fuzz fuzz-frontend native wheel test-native
+.PHONY: demo test lint format docs clean simulate ledger showcase fuzz fuzz-frontend native wheel test-native
 .PHONY: bench bench-clippy bench-incremental bench-latency bench-packages bench-plane
 .PHONY: bench-rates bench-recovery bench-service bench-size bench-stdlib bench-submit
 .PHONY: bench-scale-to-zero bench-spot bench-utilisation cost-analysis bench-replay
@@ -91,6 +91,12 @@ SEEDS ?= 2000
 simulate: $(VENV)/.installed
 	$(BIN)/python -m tests.simulate.run --seeds $(SEEDS)
 
+# Random histories of money on SQLite and on PostgreSQL: overshoot, holds, windows, drift.
+HISTORIES ?= 2000
+ledger: $(VENV)/.installed
+	$(BIN)/python -m tests.simulate.ledger --histories $(HISTORIES)
+	$(BIN)/python -m tests.simulate.ledger --histories $(HISTORIES) --database postgresql
+
 # A large codebase on a Ray cluster that loses a node on the way, and again from the cache.
 showcase: $(VENV)/.installed
 	$(BIN)/python -m benchmarks.showcase
@@ -128,9 +134,11 @@ bench-utilisation: $(VENV)/.installed
 cost-analysis: $(VENV)/.installed
 	$(BIN)/python -m benchmarks.cost_analysis
 
-# Kueue's published baseline through our scheduler, and the time that it takes to decide.
+# Kueue's published performance files through our scheduler, and the time that it takes to decide,
+# which passes on the virtual clock, too.
 bench-replay: $(VENV)/.installed
-	$(BIN)/python -m portalis simulate kueue_baseline
+	$(BIN)/python -m portalis simulate kueue_baseline --charge-deciding
+	$(BIN)/python -m portalis simulate kueue_large_scale --charge-deciding
 
 # Documents that are generated from tables.
 docs: $(VENV)/.installed
