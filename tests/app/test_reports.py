@@ -50,6 +50,7 @@ def test_a_day_is_summed_up(tmp_path: Path) -> None:
         for name, schema in (
             ("utilisation", "portalis.utilisation/1"),
             ("memory", "portalis.memory/1"),
+            ("sizing", "portalis.sizing/1"),
             ("reservations", "portalis.reservations/1"),
         ):
             ran = call(home, "report", name, "--since", "1 hours ago", "--json")
@@ -61,6 +62,13 @@ def test_a_day_is_summed_up(tmp_path: Path) -> None:
                 assert 0 < found["work_hours"] <= found["slot_hours"]
             if name == "memory":
                 assert [each["units"] for each in found["sizes"]] == [4]
+                assert found["sizes"][0]["peak_mb"] > 10
+            if name == "sizing":
+                (tiny,) = found["sizes"]
+                assert (tiny["size"], tiny["instance"], tiny["units"]) == ("tiny", "local", 4)
+                # What the policy gives a tiny job is enough for a program of four lines.
+                assert (tiny["fits"], tiny["peak_mb"] > 10) == ("tiny", True)
+                assert tiny["busy"]["count"] >= 4
             if name == "reservations":
                 assert [(each["instance"], each["count"]) for each in found["machines"]] == [
                     ("local", 0)

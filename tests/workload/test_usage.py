@@ -2,13 +2,23 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from portalis.core.ids import AttemptId, JobId, TenantId, UnitId
 from portalis.core.money import HOUR_MS
-from portalis.cost.catalog import PricingModel
+from portalis.cost.catalog import PriceTag, PricingModel
+from portalis.cost.recommend import cheaper
 from portalis.cost.shipped import shipped
+from portalis.resource.policy import OPEN
+from portalis.storage.policies import shipped as shipped_policy
+from portalis.storage.state_memory import MemoryState
 from portalis.workload.model.attempt import Charge
+from portalis.workload.model.changes import Changes
+from portalis.workload.model.job import Job, Priority
 from portalis.workload.model.ledger import Node
-from portalis.workload.usage import Spread, reservations, utilisation
+from portalis.workload.model.transitions import JobState, UnitState
+from portalis.workload.model.unit import Unit, UnitKind
+from portalis.workload.usage import Spread, memory, reservations, sizing, utilisation
 
 PRICE = shipped().price("dgxa100.80g")
 
@@ -70,3 +80,86 @@ def test_what_is_there_for_an_hour_is_not_reserved() -> None:
     (found,) = reservations([node(0, 50)], shipped(), 0, 100 * HOUR_MS)
     assert (found.count, found.saves_microusd) == (0, 0)
     assert reservations([], shipped(), 0, HOUR_MS) == ()
+
+
+def of_size(state: MemoryState, size: str, peaks: list[int], price: str) -> list[Charge]:
+    """A job with a unit for each peak, a second and a cent each."""
+    job_id = JobId(size)
+    units = tuple(
+        Unit(
+            id=UnitId(f"{size}{number}"),
+            job_id=job_id,
+            number=number,
+            kind=UnitKind.TRANSLATE,
+            state=UnitState.DONE,
+            summary={"peak_mb": peak} if peak else {},
+        )
+        for number, peak in enumerate(peaks)
+    )
+    job = Job(
+        id=job_id,
+        tenant_id=TenantId("t"),
+        priority=Priority.BATCH,
+        state=JobState.DONE,
+        created_ms=0,
+        sources="s",
+        size=size,
+    )
+    state.commit(Changes(jobs=(job,), units=units, new_units=frozenset(u.id for u in units)))
+    return [
+        replace(
+            charge(number, 1_000 * (number + 1)),
+            attempt_id=AttemptId(unit.id),
+            unit_id=unit.id,
+            job_id=job_id,
+            cost_microusd=10_000,
+            price=price,
+        )
+        for number, unit in enumerate(units)
+    ]
+
+
+def test_sizes_are_told_what_would_have_done() -> None:
+    state = MemoryState()
+    charges = of_size(state, "large", [300, 900, 100], str(PRICE.tag))
+    charges += of_size(state, "medium", [3_000], str(PRICE.tag))
+    charges += of_size(state, "tiny", [0], str(shipped().price("local").tag))
+    large, medium, tiny = sizing(state, charges, shipped(), shipped_policy())
+    assert (large.size, large.jobs, large.units, large.peak_mb) == ("large", 1, 3, 900)
+    assert large.busy == Spread(count=3, p50_ms=2_000, p95_ms=3_000, max_ms=3_000)
+    # A gigabyte is what the policy gives the smallest; the machine has eight times that a slot.
+    assert (large.fits, large.instance) == ("tiny", "dgxa100.80g")
+    assert large.machine == "c7i.large"
+    assert 0 < large.saves_microusd < large.cost_microusd == 30_000
+    # Three gigabytes a slot are more than the cheapest machine has.
+    assert (medium.fits, medium.machine) == ("large", "g4dn.xlarge")
+    # Of what nothing is known nothing is said.
+    assert (tiny.fits, tiny.machine, tiny.saves_microusd) == ("", "local", 0)
+    assert sizing(state, charges, shipped(), OPEN)[0].fits == ""
+    assert [(each.size, each.peak_mb) for each in memory(state, charges)] == [
+        ("large", 900),
+        ("medium", 3_000),
+        ("tiny", 0),
+    ]
+
+
+def test_the_cheaper_machine_is_the_cheapest_of_all_that_fit() -> None:
+    """By trying all, for each machine, way to pay and need."""
+    catalog = shipped()
+    cost = 1_000_000_000
+    for used in catalog.instances.values():
+        for model, rate in used.rates.items():
+            for memory_mb in (0, 1_000, 2_048, 3_000, 10_000, 99_999):
+                for gpu_mb in (0, 10_000, 40_960, 60_000):
+                    tag = catalog.price(used.name, model).tag
+                    name, saves = cheaper(catalog, tag, cost, memory_mb, gpu_mb)
+                    costs = [
+                        cost * each.rates[model] * used.vcpus // (rate * each.vcpus)
+                        for each in catalog.instances.values()
+                        if each.memory_gb * 1024 / each.vcpus >= memory_mb
+                        and each.gpu_memory_gb * 1024 >= gpu_mb
+                    ]
+                    assert cost - saves == min([*costs, cost])
+                    assert (name == used.name) == (saves == 0)
+    unknown = PriceTag("moon", "moon", PricingModel.SPOT, PRICE.as_of)
+    assert cheaper(catalog, unknown, cost, 0, 0) == ("moon", 0)

@@ -16,7 +16,7 @@ from enum import StrEnum
 from typing import Final
 
 from portalis.core.money import HOUR_MS, text
-from portalis.cost.catalog import Catalog, Instance, PricingModel, UnknownPrice
+from portalis.cost.catalog import Catalog, Instance, PriceTag, PricingModel, UnknownPrice
 
 
 class Saving(StrEnum):
@@ -158,6 +158,32 @@ def _reserved(bill: Bill, catalog: Catalog) -> Bill:
     }
     prices.update((name, prices[of]) for name, of in catalog.names.items() if of in prices)
     return replace(bill, reserved=prices)
+
+
+def cheaper(
+    catalog: Catalog, tag: PriceTag, cost_microusd: int, memory_mb: int, gpu_mb: int
+) -> tuple[str, int]:
+    """The machine, paid for in the same way, on which the same slots cost least and each has so
+    much memory, and what that saves; what was used itself, and 0, where nothing costs less or its
+    price is not known. A slot is a vCPU, with its share of the machine's memory. gpu_mb: that a
+    GPU of the machine has; 0: none is needed."""
+    try:
+        used = catalog.instance(tag.instance)
+        rate = used.rates[tag.model]
+    except (UnknownPrice, KeyError):
+        return tag.instance, 0
+    fit = [
+        each
+        for each in catalog.instances.values()
+        if tag.model in each.rates
+        and each.memory_gb * 1024 >= memory_mb * each.vcpus
+        and each.gpu_memory_gb * 1024 >= gpu_mb
+    ]
+    if not fit:
+        return tag.instance, 0
+    least = min(fit, key=lambda each: each.rates[tag.model] / each.vcpus)
+    cost = cost_microusd * least.rates[tag.model] * used.vcpus // (rate * least.vcpus)
+    return (least.name, cost_microusd - cost) if cost < cost_microusd else (tag.instance, 0)
 
 
 STEPS: Final[tuple[tuple[Saving, Step, str], ...]] = (

@@ -13,11 +13,16 @@ from typing import Final
 from portalis.core.ids import TenantId
 from portalis.core.money import HOUR_MS, price_of
 from portalis.cost.catalog import Catalog, PriceTag, PricingModel, UnknownPrice
+from portalis.cost.recommend import cheaper
+from portalis.resource.classify import SizeClass
+from portalis.resource.memory import MB_OF_GB
+from portalis.resource.policy import Policy
 from portalis.workload.model.attempt import Charge
 from portalis.workload.model.job import Job
 from portalis.workload.model.ledger import Node
 from portalis.workload.model.retry import Cause
 from portalis.workload.model.transitions import JobState
+from portalis.workload.model.unit import Unit
 from portalis.workload.ports import JobQuery, State
 
 # Of jobs that failed, so many are named.
@@ -142,11 +147,13 @@ def _spread(hours: dict[int, int], begin: int, end: int, slots: int) -> None:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MemoryUse:
-    """Of jobs of one size. set_aside_mb: the most for one unit; 0: none had memory of its own.
-    ran_out: attempts that needed more than there was."""
+    """Of jobs of one size. peak_mb: the most that the process of a worker had at a unit, without
+    what rustc took; 0: not known. set_aside_mb: the most for one unit; 0: none had memory of its
+    own. ran_out: attempts that needed more than there was."""
 
     size: str
     units: int
+    peak_mb: int
     set_aside_mb: int
     gpu_mb: int
     ran_out: int
@@ -169,12 +176,83 @@ def memory(state: State, charges: Sequence[Charge]) -> tuple[MemoryUse, ...]:
         MemoryUse(
             size=size,
             units=len(found),
+            peak_mb=max(map(peak_mb, found)),
             set_aside_mb=max(unit.memory_mb for unit in found),
             gpu_mb=max(unit.gpu_mb for unit in found),
             ran_out=out[size],
         )
         for size, found in sorted(by_size.items())
     )
+
+
+def peak_mb(unit: Unit) -> int:
+    """Of its worker's process, as the summary says; 0: it does not."""
+    found = unit.summary.get("peak_mb", 0)
+    return found if isinstance(found, int) else 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SizeUse:
+    """What jobs of one size used of one kind of machine. busy: of their attempts.
+    peak_mb: as in `MemoryUse`. fits: the smallest class whose memory by the policy bears that;
+    empty: it is not known, or none has memory. machine: the one of the catalog, of those that bear
+    it, on which a slot costs least; saves_microusd: what that would have saved."""
+
+    size: str
+    instance: str
+    jobs: int
+    units: int
+    busy: Spread
+    peak_mb: int
+    cost_microusd: int
+    fits: str
+    machine: str
+    saves_microusd: int
+
+
+def sizing(
+    state: State, charges: Sequence[Charge], catalog: Catalog, policy: Policy
+) -> tuple[SizeUse, ...]:
+    """By size and machine. A slot has its share of a machine's memory."""
+    jobs = state.jobs_by_id({charge.job_id for charge in charges})
+    units = state.units_by_id({charge.unit_id for charge in charges})
+    groups: dict[tuple[str, PriceTag], list[Charge]] = defaultdict(list)
+    for charge in charges:
+        if charge.price and charge.job_id in jobs:
+            tag = PriceTag.parse(charge.price)
+            groups[jobs[charge.job_id].size, tag].append(charge)
+    found = []
+    for (size, tag), of in sorted(groups.items(), key=lambda each: each[0]):
+        worked = [units[each] for each in {charge.unit_id for charge in of} if each in units]
+        needs_mb = max((max(peak_mb(unit), unit.memory_mb) for unit in worked), default=0)
+        gpu_mb = max((unit.gpu_mb for unit in worked), default=0)
+        cost = sum(charge.cost_microusd for charge in of)
+        machine, saves = cheaper(catalog, tag, cost, needs_mb, gpu_mb)
+        found.append(
+            SizeUse(
+                size=size,
+                instance=tag.instance,
+                jobs=len({charge.job_id for charge in of}),
+                units=len(worked),
+                busy=Spread.of(charge.slot_ms for charge in of),
+                peak_mb=max(map(peak_mb, worked), default=0),
+                cost_microusd=cost,
+                fits=_class_of(needs_mb, policy),
+                machine=machine,
+                saves_microusd=saves,
+            )
+        )
+    return tuple(found)
+
+
+def _class_of(needs_mb: int, policy: Policy) -> str:
+    if not needs_mb:
+        return ""
+    for size in SizeClass:
+        memory_gb = policy.job_size_thresholds.of(size).memory_gb
+        if memory_gb is not None and needs_mb <= memory_gb * MB_OF_GB:
+            return size.value
+    return ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -14,6 +14,7 @@ from portalis.workload.usage import (
     JobsSummary,
     MemoryUse,
     Reservation,
+    SizeUse,
     Spread,
     Utilisation,
 )
@@ -115,6 +116,8 @@ class UtilisationView(PeriodView):
 class MemoryUseView(View):
     size: str
     units: int
+    peak_mb: int
+    """The most that the process of a worker had at a unit, without what rustc took; 0: unknown."""
     set_aside_mb: int
     """The most for one unit; 0: none had memory of its own."""
     gpu_mb: int
@@ -135,12 +138,58 @@ class MemoryReportView(PeriodView):
                 MemoryUseView(
                     size=each.size,
                     units=each.units,
+                    peak_mb=each.peak_mb,
                     set_aside_mb=each.set_aside_mb,
                     gpu_mb=each.gpu_mb,
                     ran_out=each.ran_out,
                 )
                 for each in found
             ],
+        )
+
+
+class SizeUseView(View):
+    size: str
+    instance: str
+    jobs: int
+    units: int
+    busy: SpreadView
+    """Of attempts at the units."""
+    peak_mb: int
+    """As in the report on memory."""
+    cost_usd: str
+    fits: str
+    """The smallest class whose memory, by the policy, bears the peak; empty: not known."""
+    machine: str
+    """On which the same work would have cost least."""
+    saves_usd: str
+
+    @classmethod
+    def of(cls, found: SizeUse) -> SizeUseView:
+        return cls(
+            size=found.size,
+            instance=found.instance,
+            jobs=found.jobs,
+            units=found.units,
+            busy=SpreadView.of(found.busy),
+            peak_mb=found.peak_mb,
+            cost_usd=usd(found.cost_microusd),
+            fits=found.fits,
+            machine=found.machine,
+            saves_usd=usd(found.saves_microusd),
+        )
+
+
+class SizingView(PeriodView):
+    form: Literal["portalis.sizing/1"] = Field(default="portalis.sizing/1", alias="schema")
+    sizes: Sequence[SizeUseView]
+
+    @classmethod
+    def of(cls, found: Sequence[SizeUse], from_ms: int, until_ms: int) -> SizingView:
+        return cls(
+            since=instant(from_ms),
+            until=instant(until_ms),
+            sizes=[SizeUseView.of(each) for each in found],
         )
 
 

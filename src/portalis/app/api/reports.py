@@ -12,6 +12,7 @@ from portalis.app.api.report_views import (
     JobsSummaryView,
     MemoryReportView,
     ReservationsView,
+    SizingView,
     UtilisationView,
 )
 from portalis.app.problems import Problem
@@ -52,6 +53,15 @@ def memory(context: InContext, caller: ByOperator, since: Since) -> MemoryReport
     from_ms, until_ms = _period(context, since)
     charges = context.state.charges_of(None, from_ms, until_ms)
     return MemoryReportView.of(usage.memory(context.state, charges), from_ms, until_ms)
+
+
+@router.get("/sizing")
+def sizing(context: InContext, caller: ByOperator, since: Since) -> SizingView:  # noqa: ARG001
+    """What jobs of each size used, and the class and machine that would do."""
+    from_ms, until_ms = _period(context, since)
+    charges = context.state.charges_of(None, from_ms, until_ms)
+    found = usage.sizing(context.state, charges, context.books.catalog, context.policy)
+    return SizingView.of(found, from_ms, until_ms)
 
 
 @router.get("/reservations")

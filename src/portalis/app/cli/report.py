@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 app = typer.Typer(help="How a period was (operators).", no_args_is_help=True)
 
 Day = Annotated[str, typer.Option("--since", metavar="TIME", help="`24 hours ago`, or an instant.")]
-_OF_MEMORY = ("units", "set_aside_mb", "gpu_mb", "ran_out")
+_OF_MEMORY = ("units", "peak_mb", "set_aside_mb", "gpu_mb", "ran_out")
 _DAY, _MONTH = "24 hours ago", "30 days ago"
 
 
@@ -67,7 +67,27 @@ def memory(since: Day = _DAY, as_json: remote.AsJson = False) -> None:
 
 def _show_memory(found: Answer) -> None:
     rows = [(each["size"], *(str(each[name]) for name in _OF_MEMORY)) for each in found["sizes"]]
-    remote.print_table(("size", "units", "MB set aside", "MB of GPU", "ran out"), rows)
+    remote.print_table(("size", "units", "MB peak", "MB set aside", "MB of GPU", "ran out"), rows)
+
+
+@app.command()
+def sizing(since: Day = _MONTH, as_json: remote.AsJson = False) -> None:
+    """Say what jobs of each size used, and which class and machine would have done."""
+    _tell("sizing", since, as_json, _show_sizing)
+
+
+def _show_sizing(found: Answer) -> None:
+    rows = [
+        (
+            *(each["size"], each["instance"], str(each["jobs"]), str(each["units"])),
+            *(f"{each['busy']['p50_s']:.3f}", f"{each['busy']['p95_s']:.3f}"),
+            *(str(each["peak_mb"] or "?"), each["fits"] or "?", each["cost_usd"]),
+            *(each["machine"], each["saves_usd"]),
+        )
+        for each in found["sizes"]
+    ]
+    head = ("size", "machine", "jobs", "units", "s p50", "s p95", "MB peak", "fits", "USD")
+    remote.print_table((*head, "cheapest", "USD saved"), rows)
 
 
 @app.command()

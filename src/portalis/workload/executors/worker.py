@@ -20,7 +20,7 @@ from functools import partial
 from typing import Any, BinaryIO
 
 from portalis.core import faults
-from portalis.workload.executors import frames
+from portalis.workload.executors import frames, peak
 from portalis.workload.executors.work import Done, Refused, run, run_parts
 from portalis.workload.model.payload import Work
 
@@ -77,6 +77,7 @@ def _together(parts: Sequence[Work]) -> dict[int, Answer]:
     if len(parts) < 2:
         return {}
     started = time.perf_counter()
+    peak.reset()
     found = faults.attempt(partial(run_parts, parts))
     if isinstance(found, faults.Fault):
         return {}
@@ -91,6 +92,7 @@ def _together(parts: Sequence[Work]) -> dict[int, Answer]:
 
 def _alone(work: Work | faults.Fault) -> Answer:
     started = time.perf_counter()
+    peak.reset()
     result: Done | Refused | faults.Fault | None
     try:
         result = work if isinstance(work, faults.Fault) else run(work)
@@ -104,7 +106,9 @@ def _alone(work: Work | faults.Fault) -> Answer:
 def _answer(result: Done | Refused | faults.Fault | None, busy_ms: int) -> Answer:
     """None: there was not enough memory."""
     if isinstance(result, Done):
-        done = {"kind": "done", "summary": result.summary, "busy_ms": busy_ms}
+        # Of all that it was done together with; of rustc, which it started, nothing.
+        summary = {**result.summary, "peak_mb": peak.peak_mb()}
+        done = {"kind": "done", "summary": summary, "busy_ms": busy_ms}
         return done, result.output
     if result is None:
         found = {"kind": "out_of_memory", "message": "the unit needs more memory"}
