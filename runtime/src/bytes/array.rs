@@ -14,6 +14,11 @@ fn place(index: i64, len: usize) -> Option<usize> {
     usize::try_from(at).ok().filter(|&at| at < len)
 }
 
+#[cold]
+fn no_bytes() -> Exc {
+    Exc::type_error("can assign only bytes, buffers, or iterables of ints in range(0, 256)")
+}
+
 impl ByteArray {
     /// `bytearray(count)`.
     ///
@@ -108,6 +113,9 @@ impl ByteArray {
         items: &impl BytesLike,
     ) -> Result<()> {
         let new = items.view().to_vec();
+        if new.is_empty() {
+            return self.delslice(start, stop, step);
+        }
         let mut bytes = self.0.borrow_mut();
         let (start, stop, step, count) = adjust(bytes.len(), start, stop, step)?;
         if step == 1 {
@@ -140,6 +148,25 @@ impl ByteArray {
         items: impl Iterator<Item = Result<Int>>,
     ) -> Result<()> {
         self.setslice(start, stop, step, &ByteArray::collect(items)?)
+    }
+
+    /// As `setslice`, with anything.
+    ///
+    /// # Errors
+    /// Those of `bytearray(items)`; `TypeError` for text or a number.
+    pub fn setslice_value(
+        &self,
+        start: Option<&Int>,
+        stop: Option<&Int>,
+        step: Option<&Int>,
+        items: &Value,
+    ) -> Result<()> {
+        match items {
+            Value::Bytes(bytes) => self.setslice(start, stop, step, bytes),
+            Value::Str(_) | Value::Int(_) | Value::Bool(_) | Value::Float(_) => Err(no_bytes()),
+            Value::Obj(_) if crate::dynamic::index_of(items)?.is_some() => Err(no_bytes()),
+            _ => self.setslice(start, stop, step, &ByteArray::of_value(items)?),
+        }
     }
 
     /// `del self[start:stop:step]`.

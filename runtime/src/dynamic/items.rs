@@ -262,9 +262,14 @@ fn setitem_slow(object: &Value, key: &Value, value: Value) -> Result<()> {
                 None => Err(bad_index("list", key)),
             },
         },
-        Value::ByteArray(v) => match position(key)? {
-            Some(at) => v.set(at, &to_int(&value)?),
-            None => Err(bad_index("bytearray", key)),
+        Value::ByteArray(v) => match key {
+            Value::Slice(s) => {
+                v.setslice_value(s.start.as_ref(), s.stop.as_ref(), s.step.as_ref(), &value)
+            }
+            _ => match position(key)? {
+                Some(at) => v.set(at, &to_int(&value)?),
+                None => Err(bad_index("bytearray", key)),
+            },
         },
         Value::Obj(_) => match object.dunder("__setitem__", &[key, &value]) {
             Some(result) => result.map(|_| ()),
@@ -288,6 +293,13 @@ pub fn delitem(object: &Value, key: &Value) -> Result<()> {
             _ => match position(key)? {
                 Some(at) => v.delete(at),
                 None => Err(bad_index("list", key)),
+            },
+        },
+        Value::ByteArray(v) => match key {
+            Value::Slice(s) => v.delslice(s.start.as_ref(), s.stop.as_ref(), s.step.as_ref()),
+            _ => match position(key)? {
+                Some(at) => v.delete(at),
+                None => Err(bad_index("bytearray", key)),
             },
         },
         Value::Obj(_) => match object.dunder("__delitem__", &[key]) {

@@ -382,7 +382,11 @@ pub(in crate::dynamic) fn make(class: &str, args: Args) -> Result<Bytes> {
             Value::Obj(_) if is_array(&source) => like(&source),
             Value::Int(_) | Value::Bool(_) => Bytes::zeros(&to_int(&source)?),
             other if dynamic::is_iterable(other) => {
-                Bytes::collect(dynamic::iter(other)?.map(|item| to_int(&item?)))
+                let ints = dynamic::iter(other)?.map(|item| to_int(&item?));
+                match class {
+                    "bytearray" => ByteArray::collect(ints).and_then(|made| like(&made.to_value())),
+                    _ => Bytes::collect(ints),
+                }
             }
             other => {
                 if let Some(result) = other.dunder("__bytes__", &[]) {
