@@ -5,9 +5,14 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+import psycopg
 import pytest
 
+from portalis.app.facts import PG_DUMP, PG_RESTORE
+from portalis.app.stack import servers
+from portalis.app.stack.programs import POSTGRES
 from tests.app.test_serve import PROGRAM, call, serving
+from tests.contracts.conftest import needs
 
 
 @pytest.fixture
@@ -71,3 +76,60 @@ def test_objects_that_lie_there_are_in_the_way(home: Path) -> None:
     assert ran.returncode == 2
     assert "not empty" in ran.stderr
     assert not (other / "state.db").exists()
+
+
+@pytest.mark.slow
+def test_state_in_postgres_goes_on_in_another(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    needs(POSTGRES, PG_DUMP, PG_RESTORE)
+    saved, other = home.parent / "saved", home.parent / "other"
+    place = home.parent / "postgres"
+    server = servers.postgres(place, servers.free_port(), "a-password")
+    with servers.running(server):
+        with psycopg.connect(server.url, autocommit=True) as database:
+            # Tables of others are none of our business.
+            database.execute("CREATE TABLE theirs (id int)")
+            database.execute("CREATE DATABASE another")
+        monkeypatch.setenv("PORTALIS_DATABASE_URL", server.url)
+        refused = call(home, "backup", saved)
+        assert (refused.returncode, saved.exists()) == (2, False)
+        assert "there is no state" in refused.stderr
+        assert "a-password" not in refused.stderr
+        with serving(home):
+            ran = call(home, "submit", "main.py", "--wait", "--json", "--tenant", "ann")
+            job = json.loads(ran.stdout)
+            ran = call(home, "backup", saved, "--json")
+            assert ran.returncode == 0, ran.stderr
+            assert json.loads(ran.stdout)["objects"] == 3
+        full = call(other, "restore", saved)
+        assert full.returncode == 2
+        assert "has tables already" in full.stderr
+
+        monkeypatch.setenv("PORTALIS_DATABASE_URL", f"sqlite:///{other}/state.db")
+        mixed = call(other, "restore", saved)
+        assert mixed.returncode == 2
+        assert "are of postgresql, those of this service of sqlite" in mixed.stderr
+
+        monkeypatch.setenv("PORTALIS_DATABASE_URL", server.url.replace("/postgres", "/another"))
+        dump = saved / "state.dump"
+        content = dump.read_bytes()
+        dump.write_bytes(content[:-9])
+        assert "missing or damaged" in call(other, "restore", saved).stderr
+        dump.write_bytes(content)
+        ran = call(other, "restore", saved)
+        assert ran.returncode == 0, ran.stderr
+        with psycopg.connect(server.url.replace("/postgres", "/another")) as database:
+            (found,) = database.execute("SELECT to_regclass('theirs')").fetchone() or ("?",)
+            assert found is None
+        with serving(other):
+            jobs = json.loads(call(other, "jobs", "--json").stdout)["jobs"]
+            assert [each["id"] for each in jobs] == [job["id"]]
+            assert call(other, "results", job["id"], "-o", home.parent / "out").returncode == 0
+            # What numbers rows goes on, too.
+            ran = call(other, "submit", "main.py", "--wait", "--json", "--name", "more")
+            assert json.loads(ran.stdout)["state"] == "done", ran.stderr
+
+    monkeypatch.setenv("PORTALIS_DATABASE_URL", server.url)
+    away = call(home, "backup", home.parent / "third")
+    assert away.returncode == 2
+    assert "does not answer" in away.stderr
+    assert "a-password" not in away.stderr
