@@ -149,6 +149,7 @@ docs: $(VENV)/.installed
 	$(BIN)/python -m portalis.monitoring.metrics > docs/metrics.md
 	$(BIN)/python -m portalis.monitoring.alerts > infra/prometheus/rules/portalis.yml
 	$(BIN)/python infra/grafana/build.py infra/grafana/dashboards
+	$(BIN)/python docs/draw.py
 
 $(VENV)/.installed: requirements.lock pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
