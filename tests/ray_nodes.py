@@ -55,6 +55,10 @@ class RayNodes:
         node kills its workers; 0: as Ray likes."""
         return str(self._ask("add", cpus, spare_mb)["id"])
 
+    def exporter(self, node: str) -> str:
+        """Where the node tells its metrics, as HOST:PORT."""
+        return str(self._ask("exporter", node)["address"])
+
     def kill(self, node: str) -> None:
         """SIGKILL to the node with all that runs there."""
         self._ask("kill", node)
@@ -147,6 +151,9 @@ def main(folder: str, head_port: int) -> None:
             _signal(nodes[given[0]], signal.SIGSTOP)
         elif do == "behead":
             _signal(cluster.head_node, signal.SIGKILL)
+        elif do == "exporter":
+            node = nodes[given[0]]
+            answer = {"address": f"{node.node_ip_address}:{node.metrics_export_port}"}
         elif do == "look":
             answer = {"alive": nodes[given[0]].remaining_processes_alive()}
         elif do == "drain":
