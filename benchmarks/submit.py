@@ -96,16 +96,20 @@ async def _load(
     headers = {"Authorization": f"Bearer {access.token}", "Content-Type": "application/zip"}
     # A pool of connections looks at all of them at each request: many clients would measure that.
     secure = httpx.create_ssl_context()
-    end = time.monotonic() + seconds
+    connected = asyncio.Barrier(clients)
 
     async def client(number: int) -> None:
         async with httpx.AsyncClient(
             base_url=access.url, headers=headers, verify=secure, timeout=60
         ) as http:
+            # To make a hundred clients at once takes this process longer than a submission.
+            await http.get("/v1/jobs", params={"limit": 1})
+            await connected.wait()
             await submit(number, http)
 
     async def submit(number: int, http: httpx.AsyncClient) -> None:
         nonlocal refused
+        end = time.monotonic() + seconds
         await asyncio.sleep(pause_s * number / clients)
         parameters = {"tenant": f"tenant-{number}", "verify": "none"}
         while (started := time.monotonic()) < end:

@@ -54,6 +54,9 @@ T = TypeVar("T")
 # normal: a commit survives the end of any process; full: also that of the machine's power.
 Durability = Literal["normal", "full"]
 _BUSY_MS = 10_000
+# Of connections to a file: as many as there are threads to answer requests, since to open one for a
+# moment costs as much as what is asked by it. Those that were used last are used first.
+_POOL: Final = {"pool_size": 50, "pool_use_lifo": True}
 
 
 class SqlState:
@@ -344,7 +347,7 @@ def _reachable() -> Iterator[None]:
 def _engine(url: str, durability: Durability) -> Engine:
     """Raises ValueError for a URL that is none, ImportError where its extra is missing."""
     try:
-        engine = sa.create_engine(driven(url))
+        engine = sa.create_engine(driven(url), **(_POOL if url.startswith("sqlite") else {}))
     except exc.ArgumentError as error:
         raise ValueError(f"no URL of a database: {error}") from error
     except ImportError as error:

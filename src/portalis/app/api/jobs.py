@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from decimal import Decimal
-from typing import IO, Annotated, Any, Final, Literal
+from typing import IO, Annotated, Any, Final, Literal, TypeVar
 
 from fastapi import APIRouter, Header, Query, Request, Response
 from fastapi.concurrency import run_in_threadpool
@@ -34,6 +34,7 @@ from portalis.workload.model.transitions import ENDED_JOB, JobState, UnitState
 from portalis.workload.ports import JobQuery
 
 router = APIRouter(prefix="/v1/jobs", tags=["jobs"])
+T = TypeVar("T")
 
 # An upload up to this size stays in memory while it is read.
 _IN_MEMORY_BYTES: Final = 4_000_000
@@ -85,9 +86,6 @@ async def submit(
 ) -> Response | EstimateView:
     """Hand in sources: an archive (zip, tar, tar.gz) or JSON. Only `.py` files are kept."""
     tenant_id = caller.acts_for(tenant)
-    files = await files_of(request, context.limits)
-    if not files:
-        raise Problem("no-sources")
     limit = _limit(max_cost)
     options: dict[str, Json] = {
         "verify": verify,
@@ -95,25 +93,31 @@ async def submit(
         "name": package_name(name or "translated"),
         **({"share_cache": True} if share_cache else {}),
     }
+
+    def work(files: Mapping[str, bytes]) -> Response | EstimateView:
+        if not files:
+            raise Problem("no-sources")
+        if dry_run:
+            return EstimateView.of(_estimate(files, options, context))
+        job, is_fresh = context.desk.submit(
+            tenant_id,
+            files,
+            priority=priority,
+            name=name,
+            options=options,
+            limit_microusd=limit,
+            idempotency_key=idempotency_key or "",
+        )
+        headers = {"Location": f"/v1/jobs/{job.id}"}
+        if not is_fresh:
+            headers["Idempotent-Replayed"] = "true"
+        # As text at once: to turn it into what `json` takes first takes longer than the rest.
+        text = JobView.of(job).model_dump_json(by_alias=True)
+        return Response(text, 201, headers, "application/json")
+
     if dry_run:
         response.status_code = 200
-        return EstimateView.of(await run_in_threadpool(_estimate, files, options, context))
-    job, is_fresh = await run_in_threadpool(
-        context.desk.submit,
-        tenant_id,
-        files,
-        priority=priority,
-        name=name,
-        options=options,
-        limit_microusd=limit,
-        idempotency_key=idempotency_key or "",
-    )
-    headers = {"Location": f"/v1/jobs/{job.id}"}
-    if not is_fresh:
-        headers["Idempotent-Replayed"] = "true"
-    # As text at once: to turn it into what `json` takes first takes longer than the rest.
-    text = JobView.of(job).model_dump_json(by_alias=True)
-    return Response(text, 201, headers, "application/json")
+    return await with_files(request, context.limits, work)
 
 
 def _limit(max_cost: Decimal | None) -> int | None:
@@ -134,6 +138,14 @@ def _estimate(
 
 async def files_of(request: Request, limits: Limits) -> Mapping[str, bytes]:
     """The Python files of the body. Raises Problem."""
+    return await with_files(request, limits, lambda files: files)
+
+
+async def with_files(
+    request: Request, limits: Limits, work: Callable[[Mapping[str, bytes]], T]
+) -> T:
+    """What `work` makes of the Python files of the body, in a thread: on the same way there on
+    which they are read, since each takes a while. Raises Problem."""
     media = request.headers.get("content-type", "").partition(";")[0].strip().lower()
     if media not in _READERS:
         raise Problem("unsupported-media-type", f"content-type {media[:80]!r}")
@@ -146,7 +158,8 @@ async def files_of(request: Request, limits: Limits) -> Mapping[str, bytes]:
             # Small ones go to memory; a write to disk is no longer than any page cache's.
             upload.write(chunk)
         upload.seek(0)
-        return await run_in_threadpool(_READERS[media], upload, limits)
+        read = _READERS[media]
+        return await run_in_threadpool(lambda: work(read(upload, limits)))
 
 
 def _read_json(stream: IO[bytes], limits: Limits) -> dict[str, bytes]:
