@@ -22,6 +22,7 @@ from portalis.workload.model.changes import Changes
 from portalis.workload.model.job import Job, Priority
 from portalis.workload.model.ledger import Account, AccountKey, Budget, Entry, Node, Window
 from portalis.workload.model.snapshot import Grant
+from portalis.workload.model.tally import Chosen
 from portalis.workload.model.transitions import JobEvent, JobState, Order, UnitState
 from portalis.workload.model.unit import Unit, UnitPlan
 from portalis.workload.model.worker import Worker
@@ -488,3 +489,11 @@ def test_workers_come_and_go(state: State) -> None:
     state.drain_worker("c", 7_000)
     state.keep_workers({}, 7_001 + GONE_MS)
     assert list(state.workers()) == []
+
+
+def test_what_was_chosen_is_counted(state: State) -> None:
+    assert state.choices() == {}
+    wait, scale = (Chosen.WAIT, "", "quota"), (Chosen.SCALE, "up", "wake")
+    state.add_choices({wait: 2})
+    state.add_choices({wait: 3, scale: 1})
+    assert state.choices() == {wait: 5, scale: 1}

@@ -7,14 +7,25 @@ from collections.abc import Mapping, Sequence
 import pytest
 
 from portalis.core.ids import AttemptId, JobId, TenantId, UnitId
-from portalis.resource.scale import Demand, ScalePolicy
-from portalis.resource.spot import SpotPolicy
+from portalis.resource.scale import Demand, ScalePolicy, ScaleReason
+from portalis.resource.spot import SpotPolicy, SpotReason
+from portalis.storage.state_memory import MemoryState
+from portalis.workload.control.choices import WRITE_MS, Choices
 from portalis.workload.control.limits import Limits
 from portalis.workload.control.scaling import STALE_MS, STEP_MS, PoolSettings, Scaling, demand_of
 from portalis.workload.executors.ray_scaling import REPEAT_S, Requested, resources_of
 from portalis.workload.model.job import Priority
 from portalis.workload.model.ledger import Tariff
-from portalis.workload.model.snapshot import HeldUnit, ReadyUnit, Snapshot, World
+from portalis.workload.model.snapshot import (
+    Decisions,
+    HeldUnit,
+    ReadyUnit,
+    Snapshot,
+    Wait,
+    WaitReason,
+    World,
+)
+from portalis.workload.model.tally import Chosen
 from portalis.workload.model.transitions import UnitState
 from portalis.workload.ports import Fleet
 
@@ -104,6 +115,10 @@ def test_it_wakes_says_why_and_goes_back_to_none() -> None:
         "1 nodes are asked for: an empty pool, and work for 1 nodes",
         "no nodes are asked for: nothing to do for 1400 ms",
     ]
+    assert scaling.chosen == {
+        (Chosen.SCALE, "up", ScaleReason.WAKE): 1,
+        (Chosen.SCALE, "down", ScaleReason.IDLE): 1,
+    }
 
 
 def test_what_was_seen_long_ago_is_not_known() -> None:
@@ -135,6 +150,16 @@ def test_without_spot_on_demand_and_back() -> None:
         "1 spot and 1 on-demand nodes are asked for",
         "1 spot nodes are asked for",
     ]
+    markets = {
+        (chosen, reason): count
+        for (what, chosen, reason), count in scaling.chosen.items()
+        if what is Chosen.MARKET
+    }
+    assert set(markets) == {
+        ("spot", SpotReason.WAITING),
+        ("both", SpotReason.FALLBACK),
+        ("spot", SpotReason.SPOT_THERE),
+    }
     nodes.nodes = None
     scaling.step(seen(work, now_ms=6_000), 6_000)
     assert nodes.asked[-1] == {"spot": 1}
@@ -190,3 +215,25 @@ def test_resources_by_name() -> None:
     for text in ("", "CPU", "CPU=0", "CPU=1,CPU=2", "CPU=many", "=1"):
         with pytest.raises(ValueError, match=r"could not convert|no list of resources"):
             resources_of(text)
+
+
+def test_a_wait_is_counted_when_it_begins() -> None:
+    state = MemoryState()
+    choices = Choices(state, None)
+
+    def waits(*reasons: WaitReason) -> Decisions:
+        found = (Wait(job_id=JobId("j"), units=1, reason=each, text="") for each in reasons)
+        return Decisions(waits=tuple(found))
+
+    choices.step(waits(WaitReason.QUOTA), 0)
+    assert state.choices() == {(Chosen.WAIT, "", "quota"): 1}
+    choices.step(waits(WaitReason.QUOTA, WaitReason.BUDGET), 100)
+    choices.step(waits(), 200)
+    choices.step(waits(WaitReason.QUOTA), 300)
+    # The store is not written to at each step.
+    assert state.choices() == {(Chosen.WAIT, "", "quota"): 1}
+    choices.step(waits(WaitReason.QUOTA), WRITE_MS)
+    assert state.choices() == {
+        (Chosen.WAIT, "", "quota"): 2,
+        (Chosen.WAIT, "", "budget"): 1,
+    }

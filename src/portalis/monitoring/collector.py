@@ -29,11 +29,14 @@ from portalis.monitoring import metrics
 from portalis.monitoring.gpu import Gpu, Gpus
 from portalis.monitoring.history import History, Labels, Spread
 from portalis.monitoring.metrics import LATENCY_S, METRICS, Kind, Metric
+from portalis.resource.scale import ScaleReason
+from portalis.resource.spot import SpotReason
 from portalis.workload.model.attempt import Outcome
 from portalis.workload.model.job import Priority
 from portalis.workload.model.ledger import Account, Tariff
 from portalis.workload.model.retry import Cause
-from portalis.workload.model.tally import Count, Counted, Present
+from portalis.workload.model.snapshot import WaitReason
+from portalis.workload.model.tally import Chosen, Count, Counted, Present
 from portalis.workload.model.transitions import ENDED_JOB, OPEN_UNIT, JobState
 from portalis.workload.model.webhook import DeliveryState
 from portalis.workload.ports import State, Tally
@@ -41,6 +44,7 @@ from portalis.workload.ports import State, Tally
 MEDIA_TYPE: Final = CONTENT_TYPE_LATEST
 _FOREVER_MS: Final = 1 << 60
 _FREE: Final = ("none", "none")
+_OF_MARKETS: Final = (SpotReason.SPOT_THERE, SpotReason.WAITING, SpotReason.FALLBACK)
 _REASONS: Final = {Cause.PREEMPTED: "priority", Cause.DRAINED: "node_drained"}
 
 Samples = Mapping[Labels, float]
@@ -87,6 +91,7 @@ class Exporter:
             **_present(present, now_ms),
             metrics.NODE_COST: _nodes(watched.state),
             **_budgets(watched.state, now_ms),
+            **_choices(watched.state),
             **_devices(watched.gpus.read()),
             metrics.CACHE_UP: {_ONE: not watched.cache_fault()},
             metrics.SLOTS: {_ONE: watched.slots()},
@@ -245,6 +250,23 @@ def _budgets(state: State, now_ms: int) -> dict[Metric, Samples]:
             labels: account.held_microusd / MICRO for labels, account in accounts.items()
         },
     }
+
+
+def _choices(state: State) -> dict[Metric, Samples]:
+    """Each reason has a value from the start: an increase from nothing is not seen."""
+    waits: dict[Labels, float] = {(reason,): 0 for reason in WaitReason}
+    scaled: dict[Labels, float] = {
+        (way, reason): 0 for way in ("up", "down") for reason in ScaleReason
+    }
+    markets: dict[Labels, float] = {("none", SpotReason.DONE): 0}
+    for market in ("spot", "on_demand", "both"):
+        markets |= {(market, reason): 0 for reason in _OF_MARKETS}
+    for (what, chosen, reason), count in state.choices().items():
+        if what is Chosen.WAIT:
+            waits[(reason,)] = count
+        else:
+            (scaled if what is Chosen.SCALE else markets)[chosen, reason] = count
+    return {metrics.WAITS: waits, metrics.SCALED: scaled, metrics.MARKETS: markets}
 
 
 def _devices(gpus: Sequence[Gpu]) -> dict[Metric, Samples]:

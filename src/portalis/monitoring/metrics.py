@@ -265,6 +265,25 @@ GPU_TEMPERATURE: Final = Metric(
     source="device",
     meaning="Temperature of a GPU of the service's own machine.",
 )
+WAITS: Final = Metric(
+    name="portalis_waits_begun_total",
+    kind=_C,
+    labels=("reason",),
+    meaning="Jobs that began to wait with units that could run, by what the policy has them wait "
+    "for.",
+)
+SCALED: Final = Metric(
+    name="portalis_scale_changes_total",
+    kind=_C,
+    labels=("direction", "reason"),
+    meaning="Changes of the number of nodes that is asked for, by the reason that settled it.",
+)
+MARKETS: Final = Metric(
+    name="portalis_market_changes_total",
+    kind=_C,
+    labels=("market", "reason"),
+    meaning="Changes of the markets that nodes are asked for in: spot, on_demand, both, none.",
+)
 BUILD: Final = Metric(
     name="portalis_build_info",
     kind=_G,
@@ -279,6 +298,7 @@ METRICS: Final = (
     *(ATTEMPTS, PREEMPTIONS, LEASES_EXPIRED, FENCED, ORDERS, OUTBOX_LAG, MESSAGES),
     *(BUDGET_LIMIT, BUDGET_POSTED, BUDGET_HELD, BUDGET_STOPPED),
     *(SLOT_TIME, NODE_COST, SLOT_PRICE, CACHE_MISSES, CACHE_UP, SAVED),
+    *(WAITS, SCALED, MARKETS),
     *(UNITS_DONE, LINES, FUNCTIONS, STAGE),
     *(GPU_MEMORY_USED, GPU_MEMORY, GPU_TEMPERATURE, BUILD),
 )

@@ -353,6 +353,24 @@ _BUDGETS: Final = (
     ),
 )
 
+_DECISIONS: Final = (
+    Panel(
+        title="Why jobs wait",
+        queries=((_total(m.WAITS, "1h", "reason"), "{{reason}}"),),
+        meaning="Of an hour: jobs that began to.",
+    ),
+    Panel(
+        title="Scaling",
+        queries=((_total(m.SCALED, "1h", "direction, reason"), "{{direction}}: {{reason}}"),),
+        meaning="Of an hour: changes of the number of nodes that is asked for.",
+    ),
+    Panel(
+        title="Markets",
+        queries=((_total(m.MARKETS, "1h", "market, reason"), "{{market}}: {{reason}}"),),
+        meaning="Of an hour: changes of the markets that nodes are asked for in.",
+    ),
+)
+
 DASHBOARDS: Final = (
     Dashboard(
         uid="portalis-cluster",
@@ -362,6 +380,7 @@ DASHBOARDS: Final = (
             ("GPUs", _GPUS),
             ("Queue", _QUEUE),
             ("Translation", _WORK),
+            ("Decisions", _DECISIONS),
             ("Trouble", _TROUBLE),
         ),
     ),

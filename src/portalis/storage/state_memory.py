@@ -6,7 +6,7 @@ import bisect
 import heapq
 import itertools
 import threading
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
@@ -18,6 +18,7 @@ from portalis.workload.model.events import LogEvent
 from portalis.workload.model.job import Job, Priority
 from portalis.workload.model.ledger import Account, AccountKey, Budget, Entry, Node
 from portalis.workload.model.snapshot import Group, HeldUnit, ReadyUnit, World
+from portalis.workload.model.tally import Choice
 from portalis.workload.model.transitions import ACTIVE_JOB, ENDED_JOB, HELD, JobState, UnitState
 from portalis.workload.model.unit import Unit
 from portalis.workload.model.worker import Worker
@@ -70,6 +71,7 @@ class MemoryState:
         self._nodes: dict[tuple[str, int], Node] = {}
         self._budgets: dict[TenantId, Budget] = {}
         self._workers: dict[str, Worker] = {}
+        self._choices: Counter[Choice] = Counter()
         self._epoch = 0
         self._owner = ""
         self._until_ms = 0
@@ -316,6 +318,14 @@ class MemoryState:
             if found is not None:
                 self._workers[place] = replace(found, drain_ms=drain_ms)
             return found is not None
+
+    def add_choices(self, counts: Mapping[Choice, int]) -> None:
+        with self._lock:
+            self._choices.update(counts)
+
+    def choices(self) -> Mapping[Choice, int]:
+        with self._lock:
+            return dict(self._choices)
 
     def events(self, job_id: JobId, after: int = 0, limit: int = 1000) -> Sequence[LogEvent]:
         with self._lock:

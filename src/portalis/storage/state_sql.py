@@ -19,7 +19,7 @@ from sqlalchemy import exc
 from sqlalchemy.engine import Connection, Dialect, Engine
 
 from portalis.core.ids import AttemptId, JobId, TenantId, UnitId
-from portalis.storage import codecs, ledger_sql, workers_sql, world_sql
+from portalis.storage import codecs, leader_sql, ledger_sql, world_sql
 from portalis.storage.codecs import Codec
 from portalis.storage.ledger_sql import Ledger
 from portalis.storage.statements import Statements, run
@@ -45,6 +45,7 @@ from portalis.workload.model.events import LogEvent
 from portalis.workload.model.job import Job, Priority
 from portalis.workload.model.ledger import Account, AccountKey, Budget, Node
 from portalis.workload.model.snapshot import Group, ReadyUnit, World
+from portalis.workload.model.tally import Choice
 from portalis.workload.model.transitions import ENDED_JOB, JobState, UnitState
 from portalis.workload.model.unit import Unit
 from portalis.workload.model.worker import Worker
@@ -220,15 +221,23 @@ class SqlState:
 
     def workers(self) -> Sequence[Worker]:
         with self._reading() as connection:
-            return workers_sql.read_workers(connection)
+            return leader_sql.read_workers(connection)
 
     def keep_workers(self, slots: Mapping[str, int], now_ms: int) -> None:
         with self._writing() as connection:
-            workers_sql.write_workers(connection, slots, now_ms)
+            leader_sql.write_workers(connection, slots, now_ms)
 
     def drain_worker(self, place: str, drain_ms: int | None) -> bool:
         with self._writing() as connection:
-            return workers_sql.write_drain(connection, place, drain_ms)
+            return leader_sql.write_drain(connection, place, drain_ms)
+
+    def add_choices(self, counts: Mapping[Choice, int]) -> None:
+        with self._writing() as connection:
+            leader_sql.add_choices(connection, counts)
+
+    def choices(self) -> Mapping[Choice, int]:
+        with self._reading() as connection:
+            return leader_sql.read_choices(connection)
 
     def events(self, job_id: JobId, after: int = 0, limit: int = 1000) -> Sequence[LogEvent]:
         asked = (

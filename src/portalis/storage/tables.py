@@ -184,6 +184,15 @@ WORKER: Final = Table(
     _instant("drain_ms", optional=True),
 )
 
+CHOICE: Final = Table(
+    "choice",
+    METADATA,
+    Column("what", String(20), primary_key=True),
+    Column("chosen", String(20), primary_key=True),
+    Column("reason", String(40), primary_key=True),
+    Column("count", BigInteger, nullable=False),
+)
+
 BUDGET: Final = Table(
     "budget",
     METADATA,

@@ -19,7 +19,7 @@ from portalis.workload.model.job import Job, Priority
 from portalis.workload.model.ledger import Account, AccountKey, Budget, Node, Tariff
 from portalis.workload.model.retry import Cause
 from portalis.workload.model.snapshot import Gpu, Group, ReadyUnit, World
-from portalis.workload.model.tally import Past, Present
+from portalis.workload.model.tally import Choice, Past, Present
 from portalis.workload.model.token import Token
 from portalis.workload.model.transitions import JobState, UnitState
 from portalis.workload.model.unit import Unit
@@ -163,6 +163,14 @@ class State(Protocol):
     def drain_worker(self, place: str, drain_ms: int | None) -> bool:
         """It is to be gone by that instant; None: it stays. Whether there is one of this place.
         Raises Unavailable."""
+        ...
+
+    def add_choices(self, counts: Mapping[Choice, int]) -> None:
+        """So many more of each. Raises Unavailable."""
+        ...
+
+    def choices(self) -> Mapping[Choice, int]:
+        """How many there were ever."""
         ...
 
     def events(self, job_id: JobId, after: int = 0, limit: int = 1000) -> Sequence[LogEvent]:

@@ -19,6 +19,7 @@ from portalis.core.clock import Clock
 from portalis.core.ids import AttemptId, JobId
 from portalis.cost.budgets import Exceeded
 from portalis.workload.control import attempts, keys
+from portalis.workload.control.choices import Choices
 from portalis.workload.control.draft import Draft
 from portalis.workload.control.known import Knowledge
 from portalis.workload.control.limits import Limits
@@ -104,6 +105,7 @@ class Controller:
         self.decided = Decisions()
         self.scaling = scaling
         self._staff = Staff(state, executor)
+        self._choices = Choices(state, scaling)
         self._decide_ms = 0
         # Whether something happened that the scheduler has not seen.
         self._unseen = True
@@ -152,6 +154,7 @@ class Controller:
             self._wake_due()
             self._resume()
             self._staff.step(now_ms)
+            self._choices.step(self.decided, now_ms)
         self._unseen = self._unseen or sweeps
         is_time = now_ms >= self._decide_ms or self._known.held < self._executor.slots
         if self._unseen and is_time:

@@ -6,16 +6,17 @@ saw nothing new for a while, since a store does not answer, leaves the demand un
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from portalis.core.ids import TenantId
 from portalis.cost.budgets import ceiling
 from portalis.resource.scale import Demand, Pool, ScaleDecision, ScaleMemory, ScalePolicy, decide
-from portalis.resource.spot import MarketMemory, SpotPolicy, request
+from portalis.resource.spot import MarketMemory, SpotPolicy, SpotReason, request
 from portalis.workload.control.limits import Limits
 from portalis.workload.model.snapshot import HeldUnit, ReadyUnit, Snapshot
+from portalis.workload.model.tally import Choice, Chosen
 from portalis.workload.ports import ANY, ON_DEMAND, SPOT, Elastic, Fleet
 
 # How often it is decided.
@@ -52,7 +53,11 @@ class Scaling:
         self._memory = ScaleMemory()
         self._markets = MarketMemory()
         self._fleet: Fleet = {}
+        # Why the markets are as they are; None: they are not told apart.
+        self._reason: SpotReason | None = None
         self.decided: ScaleDecision | None = None
+        # Of changes, since somebody took them away.
+        self.chosen: Counter[Choice] = Counter()
 
     def rest(self) -> None:
         """Another controller leads, and asks."""
@@ -86,9 +91,22 @@ class Scaling:
         fleet, because = self._asked(self.decided, nodes, now_ms)
         self._executor.scale(fleet)
         if fleet != self._fleet:
+            self._count(fleet, self.decided)
             self._fleet = fleet
             asked = " and ".join(f"{count} {name}".strip() for name, count in fleet.items())
             self._told(f"{asked or 'no'} nodes are asked for: {because}")
+
+    def _count(self, fleet: Fleet, decision: ScaleDecision) -> None:
+        """Note what becomes of the fleet that was asked for before."""
+        before, after = sum(self._fleet.values()), sum(fleet.values())
+        if before != after:
+            # The last one is what bounded it.
+            settled = decision.reasons[-1].code
+            self.chosen[Chosen.SCALE, "up" if after > before else "down", settled] += 1
+        if self._reason is not None and fleet.keys() != self._fleet.keys():
+            is_both = {SPOT, ON_DEMAND} <= fleet.keys()
+            one = next(iter(fleet), "none").replace("-", "_")
+            self.chosen[Chosen.MARKET, "both" if is_both else one, self._reason] += 1
 
     def _asked(
         self, decision: ScaleDecision, nodes: Fleet | None, now_ms: int
@@ -101,7 +119,7 @@ class Scaling:
         if nodes is None:
             return self._fleet, because
         asked = request(decision.nodes, nodes.get(SPOT, 0), self._markets, policy, now_ms)
-        self._markets = asked.memory
+        self._markets, self._reason = asked.memory, asked.reason.code
         fleet = {SPOT: asked.spot, ON_DEMAND: asked.on_demand}
         return {name: count for name, count in fleet.items() if count}, f"{because}; {asked.reason}"
 

@@ -37,6 +37,20 @@ class Counted(StrEnum):
     STAGE_MS = "stage_ms"
 
 
+class Chosen(StrEnum):
+    """What was decided; a choice has beside it what was chosen, and the code of the reason.
+
+    wait: units of a job that could run began to wait ("", `WaitReason`). scale: another number of
+    nodes is asked for ("up" or "down", the `ScaleReason` that settled it). market: nodes are asked
+    for in other markets ("spot", "on_demand", "both" or "none", `SpotReason`).
+    """
+
+    WAIT = "wait"
+    SCALE = "scale"
+    MARKET = "market"
+
+
+Choice = tuple[Chosen, str, str]
 Count = tuple[Counted, tuple[str, ...]]
 
 

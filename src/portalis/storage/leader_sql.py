@@ -1,4 +1,4 @@
-"""Workers in SQL."""
+"""Workers in SQL, and what was decided, counted: what only the leading controller writes."""
 
 from __future__ import annotations
 
@@ -7,7 +7,8 @@ from collections.abc import Mapping, Sequence
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
-from portalis.storage.tables import WORKER
+from portalis.storage.tables import CHOICE, WORKER
+from portalis.workload.model.tally import Choice, Chosen
 from portalis.workload.model.worker import Worker
 from portalis.workload.ports import GONE_MS
 
@@ -42,3 +43,21 @@ def write_drain(connection: Connection, place: str, drain_ms: int | None) -> boo
         WORKER.update().where(WORKER.c.place == place).values(drain_ms=drain_ms)
     )
     return bool(found.rowcount)
+
+
+def add_choices(connection: Connection, counts: Mapping[Choice, int]) -> None:
+    for (what, *named), count in counts.items():
+        # Names of enumerations are written as text.
+        chosen, reason = map(str, named)
+        row = sa.and_(
+            CHOICE.c.what == what.value, CHOICE.c.chosen == chosen, CHOICE.c.reason == reason
+        )
+        grown = CHOICE.update().where(row).values(count=CHOICE.c.count + count)
+        if not connection.execute(grown).rowcount:
+            fresh = {"what": what.value, "chosen": chosen, "reason": reason, "count": count}
+            connection.execute(CHOICE.insert().values(**fresh))
+
+
+def read_choices(connection: Connection) -> Mapping[Choice, int]:
+    found = connection.execute(sa.select(CHOICE)).mappings()
+    return {(Chosen(row["what"]), row["chosen"], row["reason"]): int(row["count"]) for row in found}
