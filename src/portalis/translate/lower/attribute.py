@@ -57,8 +57,9 @@ def library_path(frame: Frame, node: ast.expr) -> str | None:
     """The dotted path of a library module or member that `node` names."""
     if isinstance(node, ast.Name):
         target = frame.engine.program.names.get(node)
-        if isinstance(target, Variable) and isinstance(target.known_entity, Imported):
-            return target.known_entity.path
+        if isinstance(target, Variable) and isinstance(target.entity, Imported):
+            return None if target.known_entity is None else target.entity.path
+        return None
     if isinstance(node, ast.Attribute):
         base = library_path(frame, node.value)
         if base is not None:

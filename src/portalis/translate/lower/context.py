@@ -10,10 +10,10 @@ from __future__ import annotations
 
 import ast
 from collections import OrderedDict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from operator import attrgetter
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from portalis.core import trees
 from portalis.core.diagnostics import Diagnostic, Severity, Span
@@ -411,12 +411,20 @@ class Frame:
     discarded: ast.expr | None = None
     # Of a module's body: what was refused, and left a hole each. None: a refusal ends the function.
     holes: list[Refusal] | None = None
-    # The dispatchers, so that every file of this room can call every other's construct.
-    build_expr: Callable[[Frame, ast.expr], ir.Expr] = field(kw_only=True)
+    # What builds which construct, so that every file of this room can call every other's.
+    builders: Mapping[type[ast.expr], Callable[[Frame, Any], ir.Expr]] = field(kw_only=True)
     build_block: Callable[[Frame, list[ast.stmt]], tuple[list[ir.Stmt], bool]] = field(kw_only=True)
 
     def expr(self, node: ast.expr) -> ir.Expr:
-        return self.build_expr(self, node)
+        """The IR of an expression, typed as far as is known.
+
+        Raises:
+            Refusal: a construct that cannot be translated.
+        """
+        build = self.builders.get(type(node))
+        if build is None:
+            raise Refusal("PT202", node, f"{type(node).__name__} expressions are not translated")
+        return build(self, node)
 
     def block(self, body: list[ast.stmt]) -> tuple[list[ir.Stmt], bool]:
         """The statements, and whether control can reach their end."""
@@ -463,25 +471,27 @@ class Frame:
         return "global" if self.function.kind == "module" else "local"
 
     def local(self, variable: Variable) -> ir.Local:
-        found = self.place(variable)
+        found = self.locals.get(variable) or self._new_local(variable)
         found.ty = as_type(self.read(variable.cell))
         return found
 
     def place(self, variable: Variable) -> ir.Local:
         """Where the variable is kept, by who does not decide by what it holds."""
-        found = self.locals.get(variable)
-        if found is None:
-            # A parameter is bound from the start, whatever a `try` does to it later.
-            unbound = variable.maybe_unbound and not variable.is_param
-            storage = "slot" if variable.slotted else ("maybe" if unbound else "plain")
-            found = ir.Local(
-                variable.rust_name,
-                as_type(VALUE),
-                storage,
-                variable.name,
-                variable.is_param and variable.owner is self.function,
-                scope=self._scope_of(variable),
-            )
-            self.locals[variable] = found
+        found = self.locals.get(variable) or self._new_local(variable)
         found.ty = as_type(self.form(variable.cell))
+        return found
+
+    def _new_local(self, variable: Variable) -> ir.Local:
+        # A parameter is bound from the start, whatever a `try` does to it later.
+        unbound = variable.maybe_unbound and not variable.is_param
+        storage = "slot" if variable.slotted else ("maybe" if unbound else "plain")
+        found = ir.Local(
+            variable.rust_name,
+            as_type(VALUE),
+            storage,
+            variable.name,
+            variable.is_param and variable.owner is self.function,
+            scope=self._scope_of(variable),
+        )
+        self.locals[variable] = found
         return found

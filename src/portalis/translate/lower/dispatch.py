@@ -14,23 +14,10 @@ from portalis.translate.lower import (
     generators,
     lone_star,
 )
-from portalis.translate.lower.context import Frame, Held, Refusal
-
-
-def expr(frame: Frame, node: ast.expr) -> ir.Expr:
-    """The IR of an expression, typed as far as is known.
-
-    Raises:
-        Refusal: a construct that cannot be translated.
-    """
-    build = _BUILD.get(type(node))
-    if build is None:
-        raise Refusal("PT202", node, f"{type(node).__name__} expressions are not translated")
-    return build(frame, node)
-
+from portalis.translate.lower.context import Frame, Held
 
 # `Any`: each builder takes the node type that is its key.
-_BUILD: dict[type[ast.expr], Callable[[Frame, Any], ir.Expr]] = {
+BUILDERS: dict[type[ast.expr], Callable[[Frame, Any], ir.Expr]] = {
     ast.Constant: expression.constant,
     ast.Name: expression.name,
     ast.List: expression.list_display,

@@ -319,7 +319,7 @@ class Elaborator:
             self.engine,
             function,
             function.module,
-            build_expr=dispatch.expr,
+            builders=dispatch.BUILDERS,
             build_block=statement.block,
         )
 

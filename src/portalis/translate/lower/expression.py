@@ -134,7 +134,7 @@ def _text_or_none(text: str | None) -> ir.Expr:
 
 
 def variable(frame: Frame, target: Variable, node: ast.AST) -> ir.Expr:
-    known_entity = target.known_entity
+    known_entity = target.entity and target.known_entity
     if known_entity is not None:
         return closure.once_defined(frame, target, entity(frame, known_entity, node))
     if target.is_global:

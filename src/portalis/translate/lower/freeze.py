@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Hashable
 from dataclasses import fields, is_dataclass
 from functools import cache
@@ -10,7 +11,10 @@ from typing import Any
 from portalis.translate.frontend.lattice import Ty, freeze
 from portalis.translate.ir.types import Type
 
-_PLAIN = frozenset(("str", "int", "float", "bool", "bytes", "complex", "None"))
+_PLAIN = frozenset(
+    ("str", "int", "float", "bool", "bytes", "complex", "None", "list", "dict", "tuple")
+)
+_WORD = re.compile(r"\w+")
 
 
 @cache
@@ -18,7 +22,7 @@ def _names(cls: Hashable) -> tuple[str, ...]:
     """The fields of a class of nodes that may hold types; none for what holds no types."""
     if cls is Type or not is_dataclass(cls):
         return ()
-    return tuple(f.name for f in fields(cls) if not _PLAIN.issuperset(str(f.type).split(" | ")))
+    return tuple(f.name for f in fields(cls) if not _PLAIN.issuperset(_WORD.findall(str(f.type))))
 
 
 _LEAVES = frozenset((str, int, float, bool, bytes, type(None), Type))

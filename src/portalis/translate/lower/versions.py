@@ -149,7 +149,9 @@ def _may_have_versions(function: Function) -> bool:
     return function.may_have_versions
 
 
-_INSIDE = (ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda, ast.ClassDef, ast.Import)
+_INSIDE = frozenset(
+    (ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda, ast.ClassDef, ast.Import, ast.ImportFrom)
+)
 
 
 def _is_plain(function: Function) -> bool:
@@ -160,9 +162,7 @@ def _is_plain(function: Function) -> bool:
         return False
     if function.is_generator or function.free or function.nested or function.name == "__init__":
         return False
-    return not any(
-        isinstance(n, (*_INSIDE, ast.ImportFrom)) for s in function.node.body for n in trees.walk(s)
-    )
+    return all(_INSIDE.isdisjoint(map(type, trees.walk(s))) for s in function.node.body)
 
 
 def _another(frame: Frame, function: Function) -> Function:
