@@ -509,7 +509,7 @@ def set_on(frame: Frame, node: ast.AST, obj: ir.Expr, attr: str, value: ir.Expr)
         if refused is not None:
             body = [ir.Eval(frame.line, obj), ir.Eval(frame.line, value)]
             return [*body, ir.Raise(frame.line, refused)]
-        outside = klass.outside_slots(ty.cls, node, attr)
+        outside = klass.outside_slots(frame.engine, ty.cls, node, attr)
         if outside:
             body = [ir.Eval(frame.line, value), ir.Eval(frame.line, obj)]
             text = f"'{ty.cls.name}' object has no attribute '{attr}'"

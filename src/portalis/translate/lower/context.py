@@ -125,6 +125,8 @@ class Engine:
         self.class_refusals: dict[ast.AST, Refusal] = {}
         # Where variables named as builtins are read first, by module.
         self.first_reads: dict[Module, dict[Variable, int]] = {}
+        # The only fields that instances of classes can have; None: any.
+        self.slots: dict[Class, frozenset[str] | None] = {}
         # Variables that a module gives a flag of re.
         self.flag_holders: dict[Module, frozenset[Variable | str | None]] = {}
         # What statements assign, where that was asked for.

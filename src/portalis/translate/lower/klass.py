@@ -14,7 +14,7 @@ from portalis.translate.lower import (
     closure,
     decorated,
 )
-from portalis.translate.lower.context import Frame, Refusal
+from portalis.translate.lower.context import Engine, Frame, Refusal
 from portalis.translate.lower.dunders import COMPARISONS
 from portalis.translate.lower.holes import attempt, hole_statement
 
@@ -157,14 +157,21 @@ def slots(cls: Class) -> frozenset[str] | None:
     return None if "__dict__" in out or cls.is_exception else frozenset(out)
 
 
-def outside_slots(cls: Class, node: ast.AST, attr: str) -> bool:
+def _known_slots(engine: Engine, cls: Class) -> frozenset[str] | None:
+    """`slots`, looked for once."""
+    if cls not in engine.slots:
+        engine.slots[cls] = slots(cls)
+    return engine.slots[cls]
+
+
+def outside_slots(engine: Engine, cls: Class, node: ast.AST, attr: str) -> bool:
     """Whether instances of `cls` cannot have a field `attr`.
 
     Raises:
         Refusal: only some can.
     """
     answers = {
-        (known := slots(c)) is not None and attr not in known
+        (known := _known_slots(engine, c)) is not None and attr not in known
         for c in (cls, *cls.descendants())
         if c.can_exist()
     }
