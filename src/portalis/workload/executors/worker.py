@@ -81,13 +81,25 @@ def _together(parts: Sequence[Work]) -> dict[int, Answer]:
     found = faults.attempt(partial(run_parts, parts))
     if isinstance(found, faults.Fault):
         return {}
-    took_ms = (time.perf_counter() - started) * 1000
-    total_s = sum(each[1] for each in found if each is not None)
+    took_ms = int((time.perf_counter() - started) * 1000)
+    done = [(id(work), *each) for work, each in zip(parts, found, strict=True) if each is not None]
+    shares = shared_out(took_ms, [cpu_s for *_, cpu_s in done])
     return {
-        id(work): _answer(each[0], int(took_ms * each[1] / total_s) if total_s else 0)
-        for work, each in zip(parts, found, strict=True)
-        if each is not None
+        key: _answer(result, busy_ms)
+        for (key, result, _), busy_ms in zip(done, shares, strict=True)
     }
+
+
+def shared_out(whole: int, weights: Sequence[float]) -> list[int]:
+    """The whole in parts of these weights: none of it is lost, however small they are."""
+    if not weights:
+        return []
+    total = sum(weights)
+    if not total:
+        weights, total = [1.0] * len(weights), len(weights)
+    ends = [int(whole * min(1.0, sum_ / total)) for sum_ in itertools.accumulate(weights)]
+    ends[-1] = whole
+    return [end - begin for begin, end in zip([0, *ends], ends, strict=False)]
 
 
 def _alone(work: Work | faults.Fault) -> Answer:
