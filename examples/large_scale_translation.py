@@ -73,6 +73,7 @@ class Asked:
     sources: Sequence[Path]
     licence: str
     out: Path
+    form: corpus.Form
 
     def size(self, full: int, least: int = 1) -> int:
         return max(least, round(full * self.scale))
@@ -107,10 +108,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
         sources=options.source or [],
         licence=options.licence,
         out=options.out,
+        form=corpus.Form(options.format),
     )
     try:
         if "training" in names:
             corpus.check_target(asked.out)
+            corpus.check_form(asked.form)
         with tempfile.TemporaryDirectory(prefix="portalis-large-") as home:
             settings = PlaneSettings(home=options.home or Path(home), slots=asked.workers)
             with open_plane(settings) as plane:
@@ -156,6 +159,7 @@ def parser() -> argparse.ArgumentParser:
     add("--source", type=Path, action="append", metavar="PATH", help="of the corpus; again")
     add("--licence", default=corpus.UNKNOWN, metavar="TEXT", help="of the corpus's sources")
     add("--out", type=Path, default=Path("out/corpus"), metavar="DIR", help="for the corpus")
+    add("--format", choices=list(corpus.Form), default="jsonl", help="of the corpus (jsonl)")
     add("--home", type=Path, metavar="DIR", help="of the plane; else one that is thrown away")
     add("--simulated-edits", type=positive, default=50, metavar="N", help="of each person (50)")
     add("--json", action="store_true", help="instead of the table")
@@ -268,7 +272,7 @@ def training(plane: Plane, asked: Asked) -> Measured:
     for unit in plane.desk.results(job.tenant_id, job.id):
         result = plane.desk.result(job.tenant_id, unit.id)
         made.add(sources, exchange.loads(Translated, result))
-    manifest = corpus.write(made, asked.out)
+    manifest = corpus.write(made, asked.out, form=asked.form)
     say(f"training: {len(made.pairs):,} pairs in {asked.out}")
     ended.found |= {"corpus": manifest, "folder": str(asked.out)}
     left = made.left_out

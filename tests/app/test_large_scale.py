@@ -5,13 +5,14 @@ from __future__ import annotations
 import hashlib
 import json
 from collections import Counter
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 from examples import large_scale_translation as example
 
-from portalis.app import corpus
+from portalis.app import corpus, parquet
 from portalis.app.corpus import ALIKE, Corpus, CorpusError
 from portalis.translate.fingerprint import similarity
 
@@ -209,3 +210,37 @@ def test_what_is_no_corpus_is_not_replaced(
     told = ["--only", "training", "--out", str(tmp_path / "out"), "--source", str(tmp_path / "no")]
     assert example.main(told) == 2
     assert "there is no file or folder" in capsys.readouterr().err
+
+
+def test_parquet_holds_the_same_records(tmp_path: Path) -> None:
+    tables: Any = pytest.importorskip("pyarrow.parquet")
+    pairs = [replace(pair_of(number), engine={"rustc": "1", "cpython": "2"}) for number in range(5)]
+    pairs[1] = replace(pairs[1], signature=(1, 255))
+    made = Corpus(pairs=pairs)
+    written = {
+        form: corpus.write(made, tmp_path / form, shard_records=2, form=form)
+        for form in corpus.Form
+    }
+    shards = sorted((tmp_path / "parquet").glob("pairs-*.parquet"))
+    assert len(shards) == 3
+    rows = [row for shard in shards for row in tables.read_table(shard).to_pylist()]
+    found = [{**row, "engine": dict(row["engine"])} for row in rows]
+    assert found == records_of(tmp_path / "jsonl")
+    told = written[corpus.Form.PARQUET]["shards"]
+    assert isinstance(told, list)
+    for shard, path in zip(told, shards, strict=True):
+        assert (shard["name"], shard["sha256"]) == (path.name, sha256(path.read_bytes()))
+    # One is replaced by the other as a whole, and the same gives the same bytes.
+    again = corpus.write(made, tmp_path / "jsonl", shard_records=2, form=corpus.Form.PARQUET)
+    assert again == written[corpus.Form.PARQUET]
+    assert not list((tmp_path / "jsonl").glob("*.jsonl"))
+
+
+def test_parquet_without_its_program_is_refused_before_any_work(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(parquet, "is_there", lambda: False)
+    asked = ["--only", "training", "--out", str(tmp_path / "out"), "--format", "parquet"]
+    assert example.main(asked) == 2
+    assert "pip install 'portalis[parquet]'" in capsys.readouterr().err
+    assert not (tmp_path / "out").exists()

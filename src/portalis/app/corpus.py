@@ -1,7 +1,7 @@
 """Verified translations as a corpus of pairs, Python and Rust, a function a record.
 
-    sources, results of units -> pairs -> Corpus.add -> write: OUT/pairs-00000.jsonl …,
-    OUT/manifest.json
+    sources, results of units -> pairs -> Corpus.add -> write: OUT/pairs-00000.jsonl … (or
+    .parquet), OUT/manifest.json
 
 A pair is in it only if its verdict is `verified`, its Rust is one item that can be told, and
 nothing in it has the same text or nearly the same structure (`translate/fingerprint.py`). What
@@ -19,9 +19,11 @@ import tokenize
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from enum import StrEnum
 from pathlib import Path
 from typing import Final
 
+from portalis.app import parquet
 from portalis.app.rust_items import Item, items
 from portalis.core.digest import Json, canonical, digest
 from portalis.translate.artifacts import FunctionVerdict, Translated, Verdict
@@ -36,6 +38,13 @@ UNKNOWN: Final = "unknown"
 ALIKE: Final = 0.95
 SHARD_RECORDS: Final = 10_000
 _FUNCTIONS = ("function", "method")
+
+
+class Form(StrEnum):
+    """How shards are written; also the ends of their names."""
+
+    JSONL = "jsonl"
+    PARQUET = "parquet"
 
 
 class CorpusError(Exception):
@@ -229,10 +238,19 @@ def check_target(out: Path) -> None:
         raise CorpusError(f"{out} is there and is no corpus")
 
 
-def write(corpus: Corpus, out: Path, shard_records: int = SHARD_RECORDS) -> Mapping[str, Json]:
+def check_form(form: Form) -> None:
+    """Whether shards can be written so here. Raises CorpusError."""
+    if form is Form.PARQUET and not parquet.is_there():
+        raise CorpusError(parquet.INSTALL)
+
+
+def write(
+    corpus: Corpus, out: Path, shard_records: int = SHARD_RECORDS, form: Form = Form.JSONL
+) -> Mapping[str, Json]:
     """Beside `out`, then renamed to it; the manifest. A corpus that was there is replaced. Raises
     CorpusError; then what was there is as it was."""
     check_target(out)
+    check_form(form)
     out = out.resolve()
     aside: Path | None = None
     try:
@@ -240,7 +258,7 @@ def write(corpus: Corpus, out: Path, shard_records: int = SHARD_RECORDS) -> Mapp
         aside = Path(tempfile.mkdtemp(prefix=f".{out.name}.", dir=out.parent))
         made = aside / "new"
         made.mkdir()
-        manifest = _manifest(corpus, list(_shards(corpus, made, shard_records)))
+        manifest = _manifest(corpus, list(_shards(corpus, made, shard_records, form)))
         _write(made / MANIFEST, json.dumps(manifest, indent=2).encode() + b"\n")
         if out.exists():
             out.rename(aside / "old")
@@ -259,11 +277,16 @@ def write(corpus: Corpus, out: Path, shard_records: int = SHARD_RECORDS) -> Mapp
     return manifest
 
 
-def _shards(corpus: Corpus, folder: Path, records: int) -> Iterator[Mapping[str, Json]]:
+def _shards(corpus: Corpus, folder: Path, records: int, form: Form) -> Iterator[Mapping[str, Json]]:
     for number, start in enumerate(range(0, len(corpus.pairs), records)):
         part = corpus.pairs[start : start + records]
-        content = b"".join(canonical(pair.record()) + b"\n" for pair in part)
-        name = f"pairs-{number:05d}.jsonl"
+        written = [pair.record() for pair in part]
+        content = (
+            parquet.encoded(written)
+            if form is Form.PARQUET
+            else b"".join(canonical(each) + b"\n" for each in written)
+        )
+        name = f"pairs-{number:05d}.{form}"
         _write(folder / name, content)
         yield {
             "name": name,
