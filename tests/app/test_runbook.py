@@ -15,6 +15,19 @@ from tests.app.test_serve import PROGRAM, environ, serving
 RUNBOOK = Path(__file__).parents[2] / "docs" / "OPERATIONS_RUNBOOK.md"
 BLOCK = re.compile(r"<!-- (\d+): ([^\n]+) -->\n```sh\n(.*?)```\n", re.DOTALL)
 
+INLINE = re.compile(r"`portalis ([a-z-]+(?: [a-z]+)*)[^`]*`")
+# The service that the blocks talk to; what runs until it is told to end has tests of its own.
+ELSEWHERE = {"serve", "node-agent"}
+
+
+def test_every_command_in_passing_is_in_a_block() -> None:
+    text = RUNBOOK.read_text("utf-8")
+    blocks = "".join(commands for _, _, commands in BLOCK.findall(text))
+    prose = BLOCK.sub("", text)
+    verbs = {found.strip() for found in INLINE.findall(prose)}
+    assert {verb for verb in verbs - ELSEWHERE if f"portalis {verb}" not in blocks} == set()
+    assert verbs > ELSEWHERE
+
 
 @pytest.mark.slow
 def test_every_block_does_what_it_says(tmp_path: Path) -> None:
