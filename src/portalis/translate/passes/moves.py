@@ -288,11 +288,11 @@ class _Flow:
             for operand in operands.values():
                 one = mentioned(operand.value)
                 if one:
-                    lent |= seen & one
+                    lent = lent.union(seen & one)
                     seen |= one
         for name, operand in operands.items() if node.template.count("{") > 1 else ():
             if node.template.count(f"{{{name}}}") > 1:
-                lent |= mentioned(operand.value)
+                lent = lent.union(mentioned(operand.value))
         self.sequence([(o.value, o.mode) for o in operands.values()], live, lent)
 
     def virtual(self, node: ir.VirtualCall, live: Live, lent: frozenset[ir.Local]) -> None:

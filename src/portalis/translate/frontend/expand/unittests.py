@@ -260,11 +260,15 @@ class _Module:
             argv = given.get("argv")
             if argv is not None and not (isinstance(argv, ast.List) and len(argv.elts) == 1):
                 raise LeftError
-            defaults = (("verbosity", 1), ("failfast", False), ("exit", True))
+            # As constants, not as values among which a bool would be some int.
+            defaults = (
+                ("verbosity", ast.Constant(1)),
+                ("failfast", ast.Constant(False)),
+                ("exit", ast.Constant(True)),
+            )
             call.func = load(name, call.func)
             call.args = [
-                given.get(key) or ast.copy_location(ast.Constant(value), call)
-                for key, value in defaults
+                given.get(key) or ast.copy_location(default, call) for key, default in defaults
             ]
             call.keywords = []
         return made
