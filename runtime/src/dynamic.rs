@@ -27,7 +27,8 @@ pub use items::{
     to_float, to_index, to_int, to_num, truth, truth_slow,
 };
 pub use iterate::{
-    DynIter, awaited, is_iterable, items, iter, iter_value, iterator, next, next_or,
+    DynIter, awaited, is_iterable, items, iter, iter_sized, iter_value, iterator, listed, next,
+    next_or, sized,
 };
 pub use methods::call_method;
 pub use ops::*;

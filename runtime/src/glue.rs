@@ -174,7 +174,10 @@ pub fn is_or_equals<T: Py>(a: &T, b: &T) -> Result<bool> {
 /// What follows the `*` of a list or tuple display, to be iterated over.
 pub fn spreadable(items: Value) -> Result<Value> {
     if crate::dynamic::is_iterable(&items) {
-        return Ok(items);
+        return Ok(match items {
+            Value::Obj(_) => Value::List(List::from(crate::dynamic::listed(&items)?)),
+            other => other,
+        });
     }
     Err(Exc::type_error(format!(
         "Value after * must be an iterable, not {}",

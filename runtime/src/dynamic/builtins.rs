@@ -2,7 +2,7 @@
 
 use super::lazy::until;
 use super::methods::{between, one_of_function, slots, sort};
-use super::{call, compare, items, iter, to_int};
+use super::{call, compare, items, iter, listed, to_int};
 use crate::func::DynFunc;
 use crate::object::Args;
 use crate::{Exc, List, Py, Result, Str, Value, classes};
@@ -129,7 +129,7 @@ static FUNCTIONS: &[(&str, Function)] = &[
                 "sorted expected 1 argument, got {given}"
             )));
         }
-        let list = List::from(items(&args.positional.remove(0))?);
+        let list = List::from(listed(&args.positional.remove(0))?);
         sort(&list, args)?;
         Ok(Value::List(list))
     }),

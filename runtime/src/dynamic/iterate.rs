@@ -1,6 +1,6 @@
 //! Walking values.
 
-use crate::exc::{INDEX_ERROR, STOP_ITERATION};
+use crate::exc::{INDEX_ERROR, STOP_ITERATION, TYPE_ERROR};
 use crate::generator::Iter;
 use crate::list::ListIter;
 use crate::object::{Args, MEMBERS, of_enum};
@@ -214,6 +214,59 @@ pub fn items(value: &Value) -> Result<Vec<Value>> {
         Value::List(v) => Ok(v.to_vec()),
         Value::Tuple(v) => Ok(v.as_slice().to_vec()),
         _ => iter(value)?.collect(),
+    }
+}
+
+/// `iter(value)` for a list: an object of the program is asked for its length then.
+///
+/// Source: CPython's Objects/listobject.c (3.11), `list_extend`; `PyObject_LengthHint`.
+pub fn iter_sized(value: &Value) -> Result<DynIter> {
+    let walk = iter(value)?;
+    if matches!(value, Value::Obj(_)) {
+        ask_length(value)?;
+    }
+    Ok(walk)
+}
+
+/// What a list of `value` is made of.
+pub fn sized(value: &Value) -> Result<Iter<Value>> {
+    Ok(Iter::new("iterator", iter_sized(value)?))
+}
+
+/// `[*value]`.
+pub fn listed(value: &Value) -> Result<Vec<Value>> {
+    match value {
+        Value::Obj(_) => iter_sized(value)?.collect(),
+        _ => items(value),
+    }
+}
+
+fn ask_length(value: &Value) -> Result<()> {
+    if let Some(result) = value.dunder("__len__", &[]) {
+        let size = result.and_then(|size| match super::items::index_of(&size)? {
+            Some(size) if size.is_negative() => {
+                Err(Exc::value_error("__len__() should return >= 0"))
+            }
+            Some(_) => Ok(()),
+            None => Err(Exc::type_error("not an integer")),
+        });
+        match size {
+            Err(error) if error.matches(&TYPE_ERROR) => {}
+            other => return other,
+        }
+    }
+    match value.dunder("__length_hint__", &[]) {
+        None | Some(Ok(Value::NotImplemented)) => Ok(()),
+        Some(Err(error)) if error.matches(&TYPE_ERROR) => Ok(()),
+        Some(Err(error)) => Err(error),
+        Some(Ok(Value::Int(size))) if size.is_negative() => {
+            Err(Exc::value_error("__length_hint__() should return >= 0"))
+        }
+        Some(Ok(Value::Int(_) | Value::Bool(_))) => Ok(()),
+        Some(Ok(other)) => Err(Exc::type_error(format!(
+            "__length_hint__ must be an integer, not {}",
+            other.py_type_name()
+        ))),
     }
 }
 

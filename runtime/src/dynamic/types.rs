@@ -2,7 +2,7 @@
 
 use super::lazy::{enumerate, filter, map, reversed, zip};
 use super::methods::{between, make_bytes, slots, update};
-use super::{items, iter, to_index, to_int};
+use super::{items, iter, listed, to_index, to_int};
 use crate::object::Args;
 use crate::range::Range;
 use crate::{Class, Dict, Exc, FrozenSet, Int, List, Py, Result, Set, Str, Tuple, Value};
@@ -27,7 +27,7 @@ pub(super) fn construct(class: &'static Class, args: Args) -> Option<Result<Valu
         "list" => collected("list", args).map(|v| Value::List(List::from(v))),
         "tuple" => between("", "tuple", 0, 1, args).and_then(|given| match given.first() {
             Some(same @ Value::Tuple(_)) => Ok(same.clone()),
-            Some(other) => Ok(Value::Tuple(Tuple::from(items(other)?))),
+            Some(other) => Ok(Value::Tuple(Tuple::from(listed(other)?))),
             None => Ok(Value::tuple(Vec::new())),
         }),
         "set" => between("", "set", 0, 1, args).and_then(|given| match given.first() {
@@ -62,7 +62,7 @@ pub(super) fn construct(class: &'static Class, args: Args) -> Option<Result<Valu
 
 fn collected(name: &str, args: Args) -> Result<Vec<Value>> {
     match between("", name, 0, 1, args)?.first() {
-        Some(other) => items(other),
+        Some(other) => listed(other),
         None => Ok(Vec::new()),
     }
 }

@@ -49,7 +49,7 @@ pub(super) fn list(v: &List<Value>, name: &str, args: Args) -> Answer {
                 v.extend_list(other);
                 Ok(Value::None)
             }
-            other => unit(v.extend(dynamic::iter(other)?)),
+            other => unit(v.extend(dynamic::iter_sized(other)?)),
         }),
         "insert" => between("list", name, 2, 2, args).and_then(|mut given| {
             let item = given.pop().unwrap_or_default();

@@ -471,6 +471,8 @@ class Program:
     made_bare: set[Class] = field(default_factory=set)
     # Module → those that have been imported wherever its statements and functions run.
     loads: dict[Module, frozenset[Module]] = field(default_factory=dict)
+    # Whether some object does something when it is asked for its length, once that is asked.
+    shows_lengths: bool | None = None
     # Whether `asks_docs`, once that is asked.
     _docs: bool | None = None
 

@@ -30,6 +30,7 @@ from portalis.translate.lower import (
     held_methods,
     iteration,
     keywords,
+    length_asked,
     lone_star,
     names,
     opening,
@@ -122,13 +123,12 @@ def given(frame: Frame, node: ast.Call) -> Given:
                 continue
             if out.positional and lone_star.walked_before(frame, node, ty):
                 value = _listed(frame, arg, [arg])
-            out.star = iteration.iterable(frame, arg, value)
+            out.star = length_asked.asking(frame, "list", iteration.iterable(frame, arg, value))
         else:
             out.positional.append(frame.expr(arg))
     for keyword in node.keywords:
         if keyword.arg is None:
-            value = frame.expr(keyword.value)
-            value = spreading.entries(frame, value)
+            value = spreading.entries(frame, frame.expr(keyword.value))
             if out.double_star is not None:
                 value = spreading.both(frame, node, out.double_star, value)
             else:

@@ -9,7 +9,7 @@ DUNDERS: tuple[str, ...] = tuple(
         "radd rsub rmul rtruediv rfloordiv rmod rpow rmatmul rlshift rrshift rand ror rxor "
         "divmod rdivmod neg pos invert abs round trunc floor ceil reversed format bytes "
         "iadd isub imul itruediv ifloordiv imod ipow imatmul ilshift irshift iand ior ixor "
-        "getitem setitem delitem contains len iter next call enter exit int float index bool "
-        "eq ne lt le gt ge"
+        "getitem setitem delitem contains len length_hint iter next call enter exit int float "
+        "index bool eq ne lt le gt ge"
     ).split()
 )

@@ -9,6 +9,7 @@ from portalis.translate.ir import nodes as ir
 from portalis.translate.lower import (
     call,
     expression,
+    length_asked,
     operators,
     row_calls,
 )
@@ -51,6 +52,8 @@ def instance_iterator(frame: Frame, node: ast.AST, value: ir.Expr) -> ir.Expr:
 
     cls = ty_of(value).cls
     assert cls is not None
+    if length_asked.seen(node, cls):
+        return coerce(frame, value, VALUE)
     if call.always_has(cls, "__iter__"):
         made = call.method_exprs(frame, node, value, "__iter__", [])
         inner = ty_of(made)

@@ -20,6 +20,7 @@ from portalis.translate.frontend.lattice import (
 )
 from portalis.translate.ir import nodes as ir
 from portalis.translate.ir.types import Type
+from portalis.translate.lower import length_asked
 from portalis.translate.lower.coerce import coerce, diverge
 from portalis.translate.lower.context import Frame, as_type, ty_of
 from portalis.translate.lower.none_errors import OnNone, of_item, silent
@@ -511,6 +512,7 @@ def _operand(
         wanted = binding.read(pattern.args[0])
         if ty_of(arg).optional:
             arg = coerce(frame, arg, ty_of(arg).required(), on_none)
+        arg = length_asked.asking(frame, binding.row.name, arg)
         error = of_item(binding.row.name, wanted)
         return ir.Operand(iterator(frame, arg, wanted, error), "iter")
     if param.form == "any":
