@@ -188,6 +188,11 @@ class SimExecutor:
     told_ms: int = 0
     gpus: tuple[Gpu, ...] = ()
 
+    @property
+    def spot_slots(self) -> int | None:
+        """All but one, where there are some."""
+        return self.slots - 1 if self.slots > 1 else None
+
     def start(self, batch: Sequence[Task]) -> None:
         if self.rng.random() < self.odds.no_start:
             raise Unavailable("the executor is away")

@@ -261,6 +261,7 @@ def test_a_queue_has_its_timeout() -> None:
 def test_spot_only_units_take_spot_slots() -> None:
     units = _many(6, priority=LOW)
     found = _tick("", units, spot_slots=2)
+    assert all(grant.spot for grant in found.grants)
     assert len(_granted(found)) == 2
     assert _waits(found) == {WaitReason.SPOT: 4}
     # Nodes of no market, and other queues.
@@ -271,6 +272,7 @@ def test_spot_only_units_take_spot_slots() -> None:
 def test_spot_only_units_fall_back_after_a_time() -> None:
     late = _many(6, priority=LOW, waited_ms=10 * MINUTE_MS)
     assert len(_granted(_tick("", late, spot_slots=0))) == 6
+    assert not any(grant.spot for grant in _tick("", late, spot_slots=0).grants)
     spot = "gpu_allocation: {spot_only: {%s}}"
     patient = spot % "fallback_threshold_minutes: 20"
     assert not _granted(_tick(patient, late, spot_slots=0))

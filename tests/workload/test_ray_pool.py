@@ -20,7 +20,7 @@ from portalis.core.clock import SystemClock
 from portalis.core.ids import AttemptId
 from portalis.resource.policy import TOP
 from portalis.workload.executors import frames
-from portalis.workload.executors.ray_cluster import Node
+from portalis.workload.executors.ray_places import Node, gpu_mb
 from portalis.workload.executors.ray_pool import RayPool
 from portalis.workload.model.retry import RULES, Cause
 from portalis.workload.ports import Finished, Lost, News, Task
@@ -183,6 +183,43 @@ def test_of_each_market_as_many_as_were_asked_for() -> None:
         found.scale(None)
         until(lambda: len(machines.slots) == 3)
     assert machines.requests == [["spot", "spot"], ["spot", "on-demand"]]
+
+
+def test_spot_slots_and_gpus_are_told_and_kept_to() -> None:
+    """What is for a spot node, or has GPUs, runs there; where those are gone it is given back."""
+    with_gpus = {"gpus": 2, "gpu_mb": gpu_mb({"CPU": 8, "accelerator_type:A100": 1})}
+    machines = Machines(node("s", "spot"), node("d", "on-demand", **with_gpus), node("x", gpus=1))
+    with closing(pool(machines)) as found:
+        until(lambda: found.slots == 3)
+        assert found.spot_slots == 1
+        assert [(gpu.id, gpu.node, gpu.memory_mb, gpu.spot) for gpu in found.gpus] == [
+            ("d:gpu-0", "d", 40_000, False),
+            ("d:gpu-1", "d", 40_000, False),
+        ]
+        for name in ("first", "second"):
+            found.start([replace(task(name), spot=True)])
+        found.start([replace(task("of gpus"), gpus=("d:gpu-1",))])
+        found.start([task("any")])
+        until(lambda: len(machines.works) == 3)
+        place = {names[0]: machines.slots[actor] for actor, (_, names) in machines.works.items()}
+        assert place == {"first": "s", "of gpus": "d", "any": "x"}
+        # The one that waits for the only spot node does not keep it from going.
+        machines.all = {"d": machines.all["d"], "x": machines.all["x"]}
+        lost: set[str] = set()
+
+        def listen() -> bool:
+            lost.update(each.attempt_id for each in found.poll(50) if isinstance(each, Lost))
+            return lost == {"first", "second"}
+
+        until(listen)
+        assert found.spot_slots == 0
+
+
+def test_nodes_of_no_market_have_no_spot_slots() -> None:
+    with closing(pool(Machines(node("a")))) as found:
+        until(lambda: found.slots == 1)
+        assert found.spot_slots is None
+        assert not found.gpus
 
 
 def test_what_is_asked_for_is_withdrawn_at_the_end() -> None:

@@ -120,9 +120,11 @@ another type, or contradict each other. A key that is not given means its defaul
 Rules come first: what the deterministic engine translates takes slots of the CPU, never a GPU.
 GPUs are for units that need the model engine, and a cluster without any runs everything else.
 
-The scheduler enforces the rules of GPUs and of spot nodes by what the executor says it has, and
-they are tested with executors that stand in. Those that ship say neither yet: until they do, no
-unit waits for a GPU, and a spot-only queue runs on any node.
+The scheduler enforces the rules of GPUs and of spot nodes by what the executor says it has. On a
+Ray cluster that are the GPUs of nodes whose type Ray knows, and the slots of nodes with the label
+`ray.io/market-type: spot`; what is for spot nodes, or was given GPUs, runs there and nowhere else.
+Where no node has such a label, and on one machine, a spot-only queue runs on any node. One machine
+says that it has no GPU: the workers have no engine that would use it yet.
 
 ## Keys
 

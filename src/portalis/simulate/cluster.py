@@ -140,6 +140,11 @@ class Cluster:
         # The machines' work is the rules', which takes none.
         return ()
 
+    @property
+    def spot_slots(self) -> int | None:
+        # Machines are of one market at a time, which the fleet chooses for all work.
+        return None
+
     def start(self, batch: Sequence[Task]) -> None:
         fresh = [task for task in batch if task.attempt_id not in self._where]
         if not fresh:

@@ -420,6 +420,7 @@ class Task:
     """One unit for one attempt, as it travels: bytes and numbers only.
 
     attempt_id: the token under which its end is accepted, as long as it is the unit's newest.
+    spot: on a spot node and on no other.
     payload: what `executors/work.py` is given. avoid: places at which not to run it, if
     there are others. urgency: of those that wait, the highest goes first. memory_mb: set aside
     for it. gpus: that it has. predicted_ms: how long it takes; 0: it is not known.
@@ -431,6 +432,7 @@ class Task:
     urgency: int = 0
     memory_mb: int = 0
     gpus: tuple[str, ...] = ()
+    spot: bool = False
     predicted_ms: int = 0
 
 
@@ -531,6 +533,11 @@ class Executor(Protocol):
         """These places go, each by its instant: nothing new begins there, and what would still
         run then is handed back: it ends with Lost(DRAINED). One that is there still and is not
         named any more is used again, where the executor can. Cheap, if nothing has changed."""
+        ...
+
+    @property
+    def spot_slots(self) -> int | None:
+        """How many of the slots are on spot nodes; None: its nodes are of no market."""
         ...
 
     def start(self, batch: Sequence[Task]) -> None:

@@ -83,6 +83,7 @@ def lease(
             batch=batch,
             place_in_batch=place_in_batch,
             urgency=grant.rank,
+            **({"spot": True} if grant.spot else {}),
         )
     return refused
 

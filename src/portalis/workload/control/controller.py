@@ -201,6 +201,7 @@ class Controller:
             left_microusd=self._money.left(look.world, now_ms),
             rate_microusd_h=self._limits.tariff.rate_microusd_h,
             gpus=tuple(self._executor.gpus),
+            spot_slots=self._executor.spot_slots,
             cut=look.cut,
         )
 

@@ -100,6 +100,7 @@ class Outbox:
             urgency=int(str(order.detail["urgency"])),
             memory_mb=unit.memory_mb,
             gpus=tuple(attempt.gpus.split()),
+            spot=order.detail.get("spot") is True,
             predicted_ms=unit.predicted_ms,
         )
 

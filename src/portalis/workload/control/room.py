@@ -178,16 +178,22 @@ class Room:
 
     def _by_market(self, line: Line) -> Block | None:
         """Spot nodes only, until none was there for too long."""
-        policy, spot = self.limits.policy, self.seen.spot_slots
-        if spot is None or policy.queue(line.priority).gpu_share_policy != "spot_only":
-            return None
-        rule = policy.gpu_allocation.spot_only
-        waited_ms = self.seen.now_ms - line.units[-1].ready_ms
-        late = waited_ms >= rule.fallback_threshold_minutes * MINUTE_MS
-        if (rule.fallback_to_on_demand and late) or self.of_queue[line.priority] < spot:
+        spot = self.seen.spot_slots
+        if spot is None or not self.is_for_spot(line) or self.of_queue[line.priority] < spot:
             return None
         why = f"{line.priority} is for spot nodes only, and their {spot} slots are taken"
         return Block(WaitReason.SPOT, why=why)
+
+    def is_for_spot(self, line: Line) -> bool:
+        """Whether its next unit may run on spot nodes only, where nodes are of a market."""
+        policy = self.limits.policy
+        queue = policy.queue(line.priority)
+        if self.seen.spot_slots is None or queue.gpu_share_policy != "spot_only":
+            return False
+        rule = policy.gpu_allocation.spot_only
+        waited_ms = self.seen.now_ms - line.units[-1].ready_ms
+        late = waited_ms >= rule.fallback_threshold_minutes * MINUTE_MS
+        return not (rule.fallback_to_on_demand and late)
 
     def _by_money(self, line: Line) -> Block | None:
         price = self.price(line.units[-1])

@@ -144,12 +144,13 @@ def _wait_for(line: Line, block: Block) -> None:
 def _granted(line: Line, room: Room) -> Grant | None:
     """The next batch of the line; None: nothing of it can run."""
     reason = f"rank {line.rank}, usage {room.usage_ms[line.tenant_id]:.0f} ms"
+    spot = room.is_for_spot(line)
     if line.needs_gpus:
         return _on_gpus(line, room, reason)
     batch = _take_batch(line, room)
     if not batch:
         return None
-    return Grant(units=tuple(unit.id for unit in batch), rank=line.rank, reason=reason)
+    return Grant(units=tuple(unit.id for unit in batch), rank=line.rank, reason=reason, spot=spot)
 
 
 def _on_gpus(line: Line, room: Room, reason: str) -> Grant | None:

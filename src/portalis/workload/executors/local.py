@@ -130,6 +130,10 @@ class LocalExecutor:
         # The model engine, which needs them, is not part of the workers.
         return ()
 
+    @property
+    def spot_slots(self) -> int | None:
+        return None
+
     def start(self, batch: Sequence[Task]) -> None:
         with self._changed:
             if self._closing:

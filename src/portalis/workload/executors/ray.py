@@ -35,7 +35,13 @@ FIRST_REST_S = 0.5
 MAX_REST_S = 10.0
 CLOSE_S = 10.0
 # What is known without a driver.
-_AWAY: Mapping[str, Any] = {"slots": 0, "nodes": None, "processes": []}
+_AWAY: Mapping[str, Any] = {
+    "slots": 0,
+    "spot_slots": None,
+    "gpus": [],
+    "nodes": None,
+    "processes": [],
+}
 _DRIVER = (sys.executable, "-m", "portalis.workload.executors.ray_driver")
 
 
@@ -109,8 +115,12 @@ class RayExecutor:
 
     @property
     def gpus(self) -> Sequence[Gpu]:
-        # The model engine, which needs them, is not part of the workers.
-        return ()
+        return [Gpu(**each) for each in self._state["gpus"]]
+
+    @property
+    def spot_slots(self) -> int | None:
+        found: int | None = self._state["spot_slots"]
+        return found
 
     def start(self, batch: Sequence[Task]) -> None:
         with self._lock:
@@ -249,6 +259,8 @@ def start_frame(batch: Sequence[Task]) -> tuple[Mapping[str, Any], bytes]:
             "urgency": task.urgency,
             "memory_mb": task.memory_mb,
             "predicted_ms": task.predicted_ms,
+            "gpus": task.gpus,
+            "spot": task.spot,
         }
         for task in batch
     ]

@@ -9,7 +9,6 @@ import os
 import socket
 from collections.abc import Mapping, Sequence
 from concurrent.futures import Future
-from dataclasses import dataclass
 from typing import Any
 
 import ray
@@ -18,6 +17,7 @@ from ray.autoscaler.sdk import request_resources
 from ray.util.scheduling_strategies import NodeAffinitySchedulingStrategy
 
 from portalis.workload.executors import ray_drain
+from portalis.workload.executors.ray_places import Node, gpu_mb
 from portalis.workload.executors.ray_scaling import ONE_CPU
 from portalis.workload.executors.ray_slot import GROUPS, RaySlot
 from portalis.workload.model.retry import Cause
@@ -43,22 +43,6 @@ _NICER = 4
 MARKET = "ray.io/market-type"
 # Of `DeathReason` in Ray's tables: a node that was taken away after a notice, or for idling.
 _DRAINED = frozenset((3, 4))
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Node:
-    """A node, alive or not. address: where its raylet listens. slots: that fit. drain_ms: it is
-    being taken away: when; 0 is not yet known. drained: it died of that. market: how its machine
-    is paid for, as its label says."""
-
-    id: str
-    alive: bool
-    address: tuple[str, int]
-    slots: int
-    memory_mb: int
-    drain_ms: int | None = None
-    drained: bool = False
-    market: str = ANY
 
 
 class RayCluster:
@@ -101,6 +85,8 @@ class RayCluster:
                 drain_ms=draining.get(each["NodeID"]),
                 drained=each.get("DeathReason") in _DRAINED,
                 market=each.get("Labels", {}).get(MARKET, ANY),
+                gpus=int(each["Resources"].get("GPU", 0)),
+                gpu_mb=gpu_mb(each["Resources"]),
             )
             for each in _ray.nodes()
         ]

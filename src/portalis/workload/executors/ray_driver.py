@@ -17,6 +17,7 @@ import sys
 import threading
 import time
 from collections.abc import Mapping, Sequence
+from dataclasses import asdict
 from functools import partial
 from typing import Any, BinaryIO
 
@@ -67,7 +68,13 @@ def main() -> None:
     told: Mapping[str, Any] = {}
     while not (pool.is_over or ended.is_set()):
         _tell(out, pool.poll(ROUND_MS))
-        state = {"slots": pool.slots, "nodes": pool.nodes, "processes": pool.processes()}
+        state = {
+            "slots": pool.slots,
+            "spot_slots": pool.spot_slots,
+            "gpus": [asdict(gpu) for gpu in pool.gpus],
+            "nodes": pool.nodes,
+            "processes": pool.processes(),
+        }
         if state != told:
             out.write(state)
             told = state
@@ -113,6 +120,8 @@ def tasks_of(heads: Sequence[Mapping[str, Any]], body: bytes) -> list[Task]:
                 avoid=tuple(head["avoid"]),
                 urgency=head["urgency"],
                 memory_mb=head["memory_mb"],
+                gpus=tuple(head["gpus"]),
+                spot=head["spot"],
                 predicted_ms=head["predicted_ms"],
             )
         )

@@ -27,12 +27,23 @@ from portalis.core.ids import AttemptId
 from portalis.resource.spot import AtWork, SpotPolicy, part
 from portalis.workload.executors import frames
 from portalis.workload.executors.mailbox import HEARTBEAT_MS, Mailbox, not_known
-from portalis.workload.executors.ray_cluster import Node, cause_of, refuses
+from portalis.workload.executors.ray_cluster import cause_of, refuses
+from portalis.workload.executors.ray_places import Node, bears, gpus_of
 from portalis.workload.executors.ray_scaling import NOTHING, Requested
 from portalis.workload.executors.ray_slots import Slot, is_urgent, spare_for
 from portalis.workload.model.retry import Cause
 from portalis.workload.model.snapshot import Gpu
-from portalis.workload.ports import ANY, Alive, Finished, Fleet, Lost, News, Task, Unavailable
+from portalis.workload.ports import (
+    ANY,
+    SPOT,
+    Alive,
+    Finished,
+    Fleet,
+    Lost,
+    News,
+    Task,
+    Unavailable,
+)
 
 # A slot that was not heard of for this long is not said to be alive, and gets nothing new.
 SILENT_MS = 3_000
@@ -156,8 +167,21 @@ class RayPool:
 
     @property
     def gpus(self) -> Sequence[Gpu]:
-        # The model engine, which needs them, is not part of the workers.
-        return ()
+        """Those of nodes that stay and are used, of a type whose memory is known."""
+        with self._lock:
+            used = (node for node in self._staying() if node.id in self._used)
+            return [gpu for node in used for gpu in gpus_of(node)]
+
+    @property
+    def spot_slots(self) -> int | None:
+        """Of those that can be given work; None: no node says what market it is of."""
+        with self._lock:
+            if all(node.market == ANY for node in self._staying()):
+                return None
+            now_ms = self._clock.now_ms()
+            own = (slot for slot in self._slots if not slot.is_spare)
+            fit = [slot for slot in own if self._is_fit(slot, now_ms)]
+            return sum(self._nodes[slot.node].market == SPOT for slot in fit)
 
     def start(self, batch: Sequence[Task]) -> None:
         if self._closing.is_set():
@@ -449,21 +473,34 @@ class RayPool:
                     message = f"no node has {task.memory_mb} MB; the largest has {largest_mb}"
                     self._lost(task, Cause.OUT_OF_MEMORY, message, "", 0)
                 continue
+            if not self._has_place(tasks):
+                self._queue.remove(entry)
+                for task in tasks:
+                    self._lost(task, Cause.DRAINED, "the node that it was for is gone", "", 0)
+                continue
             slot = self._choose(idle, tasks) if idle else None
             if slot is not None:
                 idle.remove(slot)
             elif is_urgent(tasks):
                 slot = self._lent(fit, tasks)
             elif not idle:
-                return
+                continue
             if slot is not None:
                 self._queue.remove(entry)
                 self._give(slot, tasks)
+
+    def _has_place(self, tasks: Sequence[Task]) -> bool:
+        """Whether a node stays where the batch may run; where any may, one will come."""
+        anywhere = not any(task.spot or task.gpus for task in tasks)
+        return anywhere or any(
+            bears(node, tasks) for node in self._staying() if node.id in self._used
+        )
 
     def _lent(self, fit: Sequence[Slot], tasks: Sequence[Task]) -> Slot | None:
         """A spare slot with time for what is urgent."""
         if any(task.memory_mb for task in tasks):
             return None
+        fit = [slot for slot in fit if bears(self._nodes[slot.node], tasks)]
         found = spare_for(fit, {place for task in tasks for place in task.avoid})
         if found is None:
             return None
@@ -482,6 +519,7 @@ class RayPool:
             if not slot.is_spare
             and self._is_fit(slot, now_ms)
             and self._nodes[slot.node].memory_mb >= memory_mb
+            and bears(self._nodes[slot.node], tasks)
         }
         # A node that is to be avoided is better than none.
         allowed = large - avoid or large

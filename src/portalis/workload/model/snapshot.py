@@ -125,12 +125,13 @@ class WaitReason(StrEnum):
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Grant:
     """These units get a lease and are run by one worker, one after the other. gpus: those that
-    they have meanwhile."""
+    they have meanwhile. spot: on a spot node and on no other."""
 
     units: tuple[UnitId, ...]
     rank: int
     reason: str
     gpus: tuple[str, ...] = ()
+    spot: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
