@@ -62,6 +62,27 @@ _BINDING: dict[type[ast.AST], tuple[str, ...]] = {
 }
 
 
+# The same, first to last, and the bodies of functions and classes.
+_TARGETS: dict[type[ast.AST], tuple[str, ...]] = {
+    **{kind: names[::-1] for kind, names in _BINDING.items()},
+    **dict.fromkeys((ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef), ("body",)),
+}
+
+
+def targets(statement: ast.stmt) -> list[ast.AST]:
+    """What statements in it and the functions in it assign to, among other nodes; in the order
+    of `trees.walk`."""
+    found: list[ast.AST] = [statement]
+    for node in found:
+        for name in _TARGETS.get(node.__class__, ()):
+            value = getattr(node, name)
+            if value.__class__ is list:
+                found += value
+            elif value is not None:
+                found.append(value)
+    return found
+
+
 def own(body: Sequence[ast.AST], *, whole: bool = True) -> list[ast.AST]:
     """The nodes of a scope in source order; not `whole`: without expressions that bind nothing,
     for scopes in which there is no walrus."""

@@ -25,8 +25,9 @@ def mark(program: Program, module: Module) -> None:
                     held[variable] = value
     if not held:
         return
+    names = {variable.name for variable in held}
     for name in module.nodes.every(ast.Name):
-        variable = _local(program, name)
+        variable = _local(program, name) if name.id in names else None
         if variable is not None:
             named[variable] += 1
     for call in module.nodes.every(ast.Call):

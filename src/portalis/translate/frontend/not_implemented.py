@@ -4,8 +4,6 @@ one that may. Which give nothing but it and truths, by how their answers are wri
 from __future__ import annotations
 
 import ast
-from collections.abc import Callable
-from functools import partial
 
 from portalis.core import trees
 from portalis.translate.frontend.program import Program
@@ -16,31 +14,33 @@ def givers(program: Program) -> set[str]:
     found: set[str] = set()
     for index in nodes:
         if "NotImplemented" in index.named():
-            found |= _with(index, _mentions)
-    called = [(index, {_name(call.func) for call in index.every(ast.Call)}) for index in nodes]
+            found |= {f.name for f in _functions(index) if any(map(_is_it, trees.walk(f)))}
+    # Of the modules that call some of them: what each function calls.
+    calls: dict[trees.Index, list[tuple[str, set[str]]]] = {}
+    named = [(index, {_name(call.func) for call in index.every(ast.Call)}) for index in nodes]
     grown = bool(found)
     while grown:
         before = len(found)
-        for index, names in called:
+        for index, names in named:
             if not names.isdisjoint(found):
-                found |= _with(index, partial(_calls, names=frozenset(found)))
+                if index not in calls:
+                    calls[index] = [(f.name, _called(f)) for f in _functions(index)]
+                found.update([name for name, called in calls[index] if called & found])
         grown = len(found) > before
     return found
 
 
-def _with(index: trees.Index, is_such: Callable[[ast.AST], bool]) -> set[str]:
-    """The names of the functions in which there is such a node."""
-    functions: list[ast.FunctionDef | ast.AsyncFunctionDef] = [*index.every(ast.FunctionDef)]
-    functions += index.every(ast.AsyncFunctionDef)
-    return {f.name for f in functions if any(map(is_such, trees.walk(f)))}
+def _functions(index: trees.Index) -> list[ast.FunctionDef | ast.AsyncFunctionDef]:
+    return [*index.every(ast.FunctionDef), *index.every(ast.AsyncFunctionDef)]
 
 
-def _mentions(node: ast.AST) -> bool:
+def _is_it(node: ast.AST) -> bool:
     return isinstance(node, ast.Name) and node.id == "NotImplemented"
 
 
-def _calls(node: ast.AST, names: frozenset[str]) -> bool:
-    return isinstance(node, ast.Call) and _name(node.func) in names
+def _called(function: ast.AST) -> set[str]:
+    """The names of what is called in a function."""
+    return {_name(node.func) for node in trees.walk(function) if isinstance(node, ast.Call)}
 
 
 _TESTS = frozenset("all any bool callable hasattr isinstance issubclass".split())

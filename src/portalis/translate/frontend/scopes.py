@@ -24,6 +24,7 @@ from portalis.translate.frontend.binders import (
     bindings,
     has_walrus,
     own,
+    targets,
 )
 from portalis.translate.frontend.constants import is_literal, mark_constants
 from portalis.translate.frontend.program import (
@@ -191,8 +192,8 @@ class Scopes:
         nodes = own(_code(node), whole=whole)
         function.decorators = list(getattr(node, "decorator_list", ()))
         function.is_coroutine = isinstance(node, ast.AsyncFunctionDef)
-        function.is_generator = function.is_coroutine or any(
-            isinstance(n, (ast.Yield, ast.YieldFrom)) for n in nodes
+        function.is_generator = function.is_coroutine or (
+            _yields(module) and any(isinstance(n, (ast.Yield, ast.YieldFrom)) for n in nodes)
         )
         self.program.functions[node] = function
         module.functions.append(function)
@@ -517,7 +518,7 @@ class Scopes:
             if not statement.args.args:
                 continue
             me = statement.args.args[0].arg
-            for node in trees.walk(statement):
+            for node in targets(statement):
                 if (
                     isinstance(node, ast.Attribute)
                     and isinstance(node.ctx, ast.Store)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import ast
 
+from portalis.core import trees
 from portalis.translate.frontend.expand.supplements import bring
 from portalis.translate.frontend.expand.unit import Unit
 from portalis.translate.frontend.library import ABSTRACT, members
@@ -27,7 +28,7 @@ def expand(unit: Unit) -> bool:
     return bool(uses.aliases)
 
 
-class _Uses(ast.NodeTransformer):
+class _Uses(trees.Transformer):
     def __init__(self, unit: Unit) -> None:
         self.unit = unit
         self.aliases: dict[str, str] = {}

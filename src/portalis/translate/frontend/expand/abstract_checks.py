@@ -9,6 +9,7 @@ from __future__ import annotations
 import ast
 from functools import partial
 
+from portalis.core import trees
 from portalis.translate.frontend.expand.supplements import bring
 from portalis.translate.frontend.expand.unit import Members, Unit, after_futures, expr_at, fill
 from portalis.translate.frontend.library import ABSTRACT, members
@@ -86,7 +87,7 @@ def _after_futures(body: list[ast.stmt]) -> None:
     body.insert(after_futures(body), made)
 
 
-class _Checks(ast.NodeTransformer):
+class _Checks(trees.Transformer):
     def __init__(self, unit: Unit) -> None:
         self.unit = unit
         self.deque = unit.fresh("deque")

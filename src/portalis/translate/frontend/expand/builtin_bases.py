@@ -13,6 +13,7 @@ import ast
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
+from portalis.core import trees
 from portalis.translate.frontend.expand.unit import (
     FunctionDef,
     Unit,
@@ -319,7 +320,7 @@ def _begin(derived: _Derived, cls: ast.ClassDef) -> None:
         own.body[at:at] = parse_at(f"{derived.base}.__init__({me})", own)
 
 
-class _Named(ast.NodeTransformer):
+class _Named(trees.Transformer):
     """`dict.__init__(self, …)` in such a class means the base that is made for it."""
 
     def __init__(self, derived: _Derived) -> None:
@@ -340,7 +341,7 @@ class _Named(ast.NodeTransformer):
         return node
 
 
-class _Tests(ast.NodeTransformer):
+class _Tests(trees.Transformer):
     """`isinstance(x, list)` is true of them, too."""
 
     def __init__(self, unit: Unit, found: list[_Derived]) -> None:

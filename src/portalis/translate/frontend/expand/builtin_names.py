@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 
+from portalis.core import trees
 from portalis.translate.frontend.expand.unit import Members, Unit, expr_at
 
 _SAME = {"asyncio.TimeoutError": "TimeoutError", "types.NoneType": "type(None)"}
@@ -22,7 +23,7 @@ def expand(unit: Unit) -> bool:
     return True
 
 
-class _Uses(ast.NodeTransformer):
+class _Uses(trees.Transformer):
     def __init__(self, unit: Unit) -> None:
         self.unit = unit
 

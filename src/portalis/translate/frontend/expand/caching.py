@@ -263,7 +263,7 @@ def _counts(unit: Unit, name: str) -> bool:
     )
 
 
-class _Users(ast.NodeTransformer):
+class _Users(trees.Transformer):
     """`f.cache_clear()`, `f.cache_info()`, `f.__wrapped__`."""
 
     def __init__(self, unit: Unit, found: dict[str, _Cached]) -> None:

@@ -211,7 +211,7 @@ def _signature(order: list[Field]) -> list[str]:
     return out
 
 
-class _Put(ast.NodeTransformer):
+class _Put(trees.Transformer):
     def __init__(self, shape: Shape) -> None:
         self.shape = shape
 
@@ -271,7 +271,7 @@ def _open_up(unit: Unit, shape: Shape) -> None:
             _Initial(unit).visit(function)
 
 
-class _Initial(ast.NodeTransformer):
+class _Initial(trees.Transformer):
     """`object.__setattr__(self, "x", v)` → a marked `self.x = v`."""
 
     def __init__(self, unit: Unit) -> None:
@@ -320,7 +320,7 @@ def _define_error(unit: Unit) -> None:
     _at_start(unit, made)
 
 
-class _Renamed(ast.NodeTransformer):
+class _Renamed(trees.Transformer):
     def __init__(self, uses: list[ast.Attribute]) -> None:
         self.uses = uses
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import ast
 
-from portalis.core import syntax
+from portalis.core import syntax, trees
 from portalis.translate.frontend.expand.dataclass_shape import Shape, decorator_of, last_name
 from portalis.translate.frontend.expand.unit import Unit, parse_at
 
 
-class Uses(ast.NodeTransformer):
+class Uses(trees.Transformer):
     """Calls of the module's functions become calls of methods that the classes then get."""
 
     def __init__(self, unit: Unit) -> None:

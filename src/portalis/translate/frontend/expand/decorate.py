@@ -411,7 +411,7 @@ def _globals(made: ast.FunctionDef, scope: Scope, renamed: dict[str, str]) -> No
                         block[i] = ast.copy_location(ast.Global(s.names), s)
 
 
-class _Put(ast.NodeTransformer):
+class _Put(trees.Transformer):
     """The decorator's names as they are called at the decorated function."""
 
     def __init__(
@@ -505,7 +505,7 @@ class _Put(ast.NodeTransformer):
         return node
 
 
-class _Named(ast.NodeTransformer):
+class _Named(trees.Transformer):
     """`f.__name__` and `f.__doc__` of decorated functions, as the wrapper shows them."""
 
     def __init__(self, unit: Unit) -> None:

@@ -256,7 +256,7 @@ def _reads(function: ast.FunctionDef, position: int) -> bool:
     return any(isinstance(n, ast.Name) and n.id == name for n in own_nodes(function.body))
 
 
-class _Reads(ast.NodeTransformer):
+class _Reads(trees.Transformer):
     """`Owner.x`: the descriptor is asked without an instance."""
 
     def __init__(self, unit: Unit, uses: list[_Use]) -> None:
@@ -280,7 +280,7 @@ class _Reads(ast.NodeTransformer):
         return node
 
 
-class _Storage(ast.NodeTransformer):
+class _Storage(trees.Transformer):
     """What a descriptor's methods do with `instance.__dict__`."""
 
     def __init__(self, cls: ast.ClassDef, is_data: bool) -> None:
@@ -366,7 +366,7 @@ def _names_of(cls: ast.ClassDef) -> set[str]:
     return functions | {f"self.{name}" for name, fits in given.items() if fits == {True}}
 
 
-class _Renamed(ast.NodeTransformer):
+class _Renamed(trees.Transformer):
     """The special methods by names that are no longer special."""
 
     def visit_FunctionDef(self, node: ast.FunctionDef) -> ast.FunctionDef:

@@ -221,7 +221,7 @@ def _more(example: doctest.Example) -> str:
     return "".join(f", {value}" for value in values)
 
 
-class _Shown(ast.NodeTransformer):
+class _Shown(trees.Transformer):
     """Expressions that stand alone show what they give, as at the prompt; not within
     functions."""
 

@@ -433,7 +433,7 @@ def _wanted(unit: Unit) -> set[tuple[str, str]]:
     return found
 
 
-class _Uses(ast.NodeTransformer):
+class _Uses(trees.Transformer):
     """Uses of the class itself: calls, subscripts, iteration, membership, length."""
 
     def __init__(self, unit: Unit, note_only: bool = False) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 
+from portalis.core import trees
 from portalis.translate.frontend.expand.unit import Members, Unit, copied, expr_at, load, parse_at
 
 _HOME = "os.environ"
@@ -35,7 +36,7 @@ def _is_read(unit: Unit) -> bool:
     return any(unit.path(node) == _HOME for node in read)
 
 
-class _Expansion(ast.NodeTransformer):
+class _Expansion(trees.Transformer):
     def __init__(self, unit: Unit) -> None:
         self.unit = unit
         self.done = False

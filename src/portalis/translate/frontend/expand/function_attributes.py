@@ -48,7 +48,7 @@ def _is_bound(unit: Unit, name: str) -> bool:
     return any(stores) or any(n.arg == name for n in unit.every(ast.arg))
 
 
-class _Renamed(ast.NodeTransformer):
+class _Renamed(trees.Transformer):
     def __init__(self, stored: dict[tuple[str, str], str]) -> None:
         self.stored = stored
 

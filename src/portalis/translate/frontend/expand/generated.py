@@ -231,7 +231,7 @@ def _locals(node: FunctionDef) -> set[str]:
     return names - handlers
 
 
-class _ToAttributes(ast.NodeTransformer):
+class _ToAttributes(trees.Transformer):
     """Local names as attributes of the manager."""
 
     def __init__(self, names: set[str]) -> None:

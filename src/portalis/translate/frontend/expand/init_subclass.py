@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import ast
 
+from portalis.core import trees
 from portalis.translate.frontend.expand.unit import Unit, bodies, expr_at, parse_at
 
 _HOOK = "__init_subclass__"
@@ -77,7 +78,7 @@ def _rename(unit: Unit, cls: ast.ClassDef, hook: ast.FunctionDef) -> None:
         hook.body = [_of_object(me, s) for s in hook.body]
 
 
-class _Supers(ast.NodeTransformer):
+class _Supers(trees.Transformer):
     """`super().__init_subclass__(…)` as the hook of the only base that has one."""
 
     def __init__(self, base: str, me: str) -> None:

@@ -182,7 +182,7 @@ def _take(cls: ast.ClassDef, names: dict[str, str]) -> None:
     ]
 
 
-class _Uses(ast.NodeTransformer):
+class _Uses(trees.Transformer):
     """Replaces the variables in a method by the instance's fields."""
 
     def __init__(self, names: dict[str, str], me: str) -> None:

@@ -300,7 +300,7 @@ def _joined(tests: list[ast.expr], at: ast.AST) -> ast.expr:
     return ast.copy_location(ast.BoolOp(ast.And(), tests), at)
 
 
-class _Put(ast.NodeTransformer):
+class _Put(trees.Transformer):
     """Trees for names; every use gets a copy of its own."""
 
     def __init__(self, parts: dict[str, ast.expr]) -> None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import ast
 import itertools
 
+from portalis.core import trees
 from portalis.translate.frontend.expand.unit import Members, Unit, copied, expr_at, is_constant
 
 _TWO = {
@@ -41,7 +42,7 @@ def expand(unit: Unit) -> bool:
     return expansion.done
 
 
-class _Expansion(ast.NodeTransformer):
+class _Expansion(trees.Transformer):
     def __init__(self, unit: Unit) -> None:
         self.unit = unit
         self.done = False
@@ -194,7 +195,7 @@ def _getter(parts: list[str], node: ast.AST) -> ast.expr:
     return expr_at(f"lambda obj: {body}", node)
 
 
-class _Filled(ast.NodeTransformer):
+class _Filled(trees.Transformer):
     """Puts the operands where the text had `a` and `b`."""
 
     def __init__(self, operands: dict[str, ast.expr]) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 
+from portalis.core import trees
 from portalis.translate.frontend import streams
 from portalis.translate.frontend.expand.supplements import bring
 from portalis.translate.frontend.expand.unit import Unit
@@ -37,7 +38,7 @@ def _redirects(unit: Unit) -> bool:
 _ITSELF = "_portalis_itself"
 
 
-class _Replaced(ast.NodeTransformer):
+class _Replaced(trees.Transformer):
     def visit_Attribute(self, node: ast.Attribute) -> ast.expr:
         self.generic_visit(node)
         return node.value if node.attr == _ITSELF else node

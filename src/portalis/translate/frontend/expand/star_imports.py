@@ -38,7 +38,7 @@ def expand(unit: Unit) -> bool:
     return changed
 
 
-class _Emptied(ast.NodeTransformer):
+class _Emptied(trees.Transformer):
     """An import of nothing still runs the module."""
 
     def visit_ImportFrom(self, node: ast.ImportFrom) -> ast.stmt:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import ast
 
+from portalis.core import trees
 from portalis.translate.frontend.expand.unit import Members, Unit, place
 from portalis.translate.frontend.library import members
 
@@ -23,7 +24,7 @@ def expand(unit: Unit) -> bool:
     return unit.names(Members(expansion.members)) and expansion.rewrite()
 
 
-class _Expansion(ast.NodeTransformer):
+class _Expansion(trees.Transformer):
     def __init__(self, unit: Unit, homes: dict[str, str]) -> None:
         self.unit = unit
         self.members = {

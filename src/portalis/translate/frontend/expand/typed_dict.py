@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 from typing import TypeVar
 
+from portalis.core import trees
 from portalis.translate.frontend.expand.unit import Unit, bodies, load, parse_at
 
 _PATHS = frozenset(("typing.TypedDict", "typing_extensions.TypedDict"))
@@ -66,7 +67,7 @@ def _says_keys(unit: Unit, node: ast.ClassDef) -> bool:
     )
 
 
-class _Uses(ast.NodeTransformer):
+class _Uses(trees.Transformer):
     """`Movie(title=…)` makes a dict; annotations mean one. Any other use is left."""
 
     def __init__(self, unit: Unit, typed: set[ast.ClassDef]) -> None:
@@ -126,7 +127,7 @@ class _Uses(ast.NodeTransformer):
         return made
 
 
-class _Annotation(ast.NodeTransformer):
+class _Annotation(trees.Transformer):
     def __init__(self, uses: _Uses) -> None:
         self.uses = uses
 

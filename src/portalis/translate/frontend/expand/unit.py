@@ -295,7 +295,7 @@ def fill(body: list[ast.stmt], holes: dict[str, ast.expr | list[ast.stmt]]) -> l
     return out
 
 
-class _Filler(ast.NodeTransformer):
+class _Filler(trees.Transformer):
     def __init__(self, holes: dict[str, ast.expr | list[ast.stmt]]) -> None:
         self.holes = holes
 

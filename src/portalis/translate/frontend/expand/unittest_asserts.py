@@ -11,6 +11,7 @@ import builtins
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
+from portalis.core import trees
 from portalis.translate.frontend.expand.unit import Unit, copied, expr_at, parse_at
 
 
@@ -356,7 +357,7 @@ def _filled_body(
     return [filler.visit(statement) for statement in body]
 
 
-class _Filler(ast.NodeTransformer):
+class _Filler(trees.Transformer):
     def __init__(self, holes: Mapping[str, ast.expr], bring: Bring) -> None:
         self.holes = holes
         self.bring = bring

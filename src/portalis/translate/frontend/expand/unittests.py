@@ -309,7 +309,7 @@ def _skip(unit: Unit, mark: ast.Call) -> tuple[ast.expr, ast.expr]:
     return condition, copied(given["reason"])
 
 
-class _Body(ast.NodeTransformer):
+class _Body(trees.Transformer):
     """The calls of what `TestCase` offers, in one method of a test case. `me`: its first
     parameter; `above`: the methods of the classes that the program has above."""
 
