@@ -14,7 +14,7 @@ def none() -> ir.Expr:
 def coerce(frame: Frame, expr: ir.Expr, to: Ty, on_none: str = "") -> ir.Expr:
     """`expr` as a `to`. Boxing a container makes its elements values."""
     source = ty_of(expr)
-    if source is to or source.same(to):
+    if source is to or (source.kind == to.kind and source.same(to)):
         return expr
     if source.kind == "never" or to.kind == "never":
         return ir.Coerce(as_type(to), expr, as_type(source))

@@ -429,6 +429,17 @@ def _rows(name: str) -> tuple[tuple[Row, Signature, int | None], ...]:
     return tuple(out)
 
 
+def _plain(args: Sequence[Arg | list[Arg] | None]) -> list[ir.Expr]:
+    """The arguments that are expressions already."""
+    out: list[ir.Expr] = []
+    for arg in args:
+        if isinstance(arg, list):
+            out += [a for a in arg if not isinstance(a, LazyArg)]
+        elif arg is not None and not isinstance(arg, LazyArg):
+            out.append(arg)
+    return out
+
+
 def apply_row(
     frame: Frame,
     node: ast.AST,
@@ -439,14 +450,17 @@ def apply_row(
     """The operation of `row`; arguments flow, are converted and borrowed as it says."""
     signature = parse_signature(row.sig)
     binding = Binding(frame, node, row)
-    given = [a for arg in args for a in (arg if isinstance(arg, list) else [arg]) if a is not None]
-    plain = [a for a in given if not isinstance(a, LazyArg)]
-    if any(ty_of(a).kind == "never" for a in plain):
-        return diverge(*plain)
+    plain = _plain(args)
+    for one in plain:
+        if ty_of(one).kind == "never":
+            return diverge(*plain)
     for param, arg in zip(signature.params, args, strict=True):
-        for one in arg if isinstance(arg, list) else [arg]:
-            if one is not None and not isinstance(one, LazyArg) and param.form != "fn":
-                binding.accept(param.type, ty_of(one))
+        pattern = param.type
+        if arg is None or param.form == "fn" or not (pattern.args or pattern.kind == "var"):
+            continue  # What has no parts takes nothing in.
+        for each in arg if isinstance(arg, list) else (arg,):
+            if not isinstance(each, LazyArg):
+                binding.accept(pattern, ty_of(each))
     operands: dict[str, ir.Operand] = {}
     for i, (param, arg) in enumerate(zip(signature.params, args, strict=True)):
         operand = _operand(frame, node, param, arg, binding, on_none(i))
