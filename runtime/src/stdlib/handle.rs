@@ -1,11 +1,15 @@
 //! Objects of library classes as Python values.
 
+use crate::func::{DynFunc, FuncKind};
 use crate::object::Args;
-use crate::{Class, Exc, Result, Value};
+use crate::{Class, Exc, Py, Result, Value};
 
 /// A library object: a handle whose class is built in. Generated code calls its typed
 /// methods; a dynamic value asks by name.
 pub trait Handle: Clone + 'static {
+    /// The methods that Python's class has. One that `method` does not know stops the program.
+    const METHODS: &'static [&'static str] = &[];
+
     fn class_of(&self) -> &'static Class;
     fn address(&self) -> usize;
     /// `repr(self)`.
@@ -47,6 +51,25 @@ pub trait Handle: Clone + 'static {
     fn method(&self, _name: &str, _args: &Args) -> Option<Result<Value>> {
         None
     }
+}
+
+/// A method as a value.
+pub fn bound<T: Handle + Py>(object: &T, name: &str) -> Option<Value> {
+    let name: &'static str = T::METHODS.iter().find(|known| **known == name)?;
+    let this = object.to_value();
+    Some(Value::Func(DynFunc::build(
+        name,
+        FuncKind::Builtin,
+        Some(this.clone()),
+        move |args| crate::dynamic::call_method(&this, name, args),
+    )))
+}
+
+/// Stops the program: Python's class has the method or attribute.
+#[cold]
+pub fn unknown<T: Handle>(object: &T, name: &str) -> ! {
+    let what = format!("{}.{name}", object.class_of().name);
+    crate::entry::refused(&what, "PT203", "run time", "not known by its name");
 }
 
 #[cold]
@@ -127,7 +150,8 @@ macro_rules! library_object {
                 self
             }
             fn get_attr(&self, name: &str) -> $crate::Result<Option<$crate::Value>> {
-                $crate::stdlib::handle::Handle::attribute(self, name)
+                use $crate::stdlib::handle::{Handle as _, bound};
+                Ok(self.attribute(name)?.or_else(|| bound(self, name)))
             }
             fn set_attr(&self, _name: &str, _value: $crate::Value) -> $crate::Result<bool> {
                 Ok(false)
@@ -140,6 +164,9 @@ macro_rules! library_object {
                 use $crate::stdlib::handle::Handle as _;
                 if let Some(found) = self.method(name, args) {
                     return Some(found);
+                }
+                if <Self as $crate::stdlib::handle::Handle>::METHODS.contains(&name) {
+                    $crate::stdlib::handle::unknown(self, name);
                 }
                 let text = |text: $crate::Result<String>| {
                     Some(text.map(|text| $crate::Value::Str($crate::Str::from(text))))

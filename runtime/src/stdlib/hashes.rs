@@ -5,7 +5,8 @@ use std::rc::Rc;
 
 use super::handle::Handle;
 use crate::bytes::{Bytes, BytesLike};
-use crate::{Class, Exc, Result, Str};
+use crate::object::Args;
+use crate::{Class, Exc, Py, Result, Str, Value};
 
 pub static HASH: Class = Class {
     name: "HASH",
@@ -81,6 +82,8 @@ struct Running {
 pub struct HashObject(Rc<RefCell<Running>>);
 
 impl Handle for HashObject {
+    const METHODS: &'static [&'static str] = &["update", "digest", "hexdigest", "copy"];
+
     fn class_of(&self) -> &'static Class {
         &HASH
     }
@@ -93,6 +96,28 @@ impl Handle for HashObject {
             self.0.borrow().algorithm.name(),
             self.address()
         ))
+    }
+    fn attribute(&self, name: &str) -> Result<Option<Value>> {
+        Ok(Some(match name {
+            "name" => Value::Str(self.name()),
+            "digest_size" => Value::from(self.digest_size()),
+            "block_size" => Value::from(self.block_size()),
+            _ => return Ok(None),
+        }))
+    }
+    fn method(&self, name: &str, args: &Args) -> Option<Result<Value>> {
+        if !args.keywords.is_empty() {
+            return None;
+        }
+        match (name, args.positional.as_slice()) {
+            ("update", [Value::Bytes(more)]) => self.update(more),
+            ("update", [Value::ByteArray(more)]) => self.update(more),
+            ("digest", []) => return Some(Ok(Value::Bytes(self.digest()))),
+            ("hexdigest", []) => return Some(Ok(Value::Str(self.hexdigest()))),
+            ("copy", []) => return Some(Ok(self.copy().to_value())),
+            _ => return None,
+        }
+        Some(Ok(Value::None))
     }
 }
 

@@ -5,7 +5,7 @@ use std::rc::Rc;
 use super::program::Program;
 use super::{Pattern, Spans, no_group, slice, template};
 use crate::object::Args;
-use crate::stdlib::handle::Handle;
+use crate::stdlib::handle::{Handle, unknown};
 use crate::{Class, Dict, Exc, Int, Py, Result, Str, Tuple, Value};
 
 pub static MATCH: Class = Class {
@@ -196,6 +196,16 @@ fn optional(text: Option<Str>) -> Value {
 }
 
 impl Handle for Match {
+    const METHODS: &'static [&'static str] = &[
+        "group",
+        "groups",
+        "groupdict",
+        "start",
+        "end",
+        "span",
+        "expand",
+    ];
+
     fn class_of(&self) -> &'static Class {
         &MATCH
     }
@@ -217,6 +227,7 @@ impl Handle for Match {
             "endpos" => Value::from(self.endpos()),
             "lastindex" => self.lastindex().map_or(Value::None, Value::Int),
             "lastgroup" => optional(self.lastgroup()),
+            "re" | "regs" => unknown(self, name),
             _ => return Ok(None),
         }))
     }
