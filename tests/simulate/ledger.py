@@ -24,7 +24,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from portalis.app.stack import servers
-from portalis.core.ids import AttemptId, JobId, TenantId, UnitId, new_id
+from portalis.core.ids import AttemptId, JobId, TenantId, UnitId, child_id, new_id
 from portalis.cost.windows import OF_TENANT, account_of_job, accounts_of, start_ms
 from portalis.storage.state_sql import SqlState
 from portalis.workload.control import attempts
@@ -48,8 +48,8 @@ LIMITS = Limits(unit_ms=60_000, tariff=Tariff(rate_microusd_h=3_600_000, price="
 DAY_MS = 86_400_000
 # A Sunday that ends a month, a Sunday, and any day.
 TURNS = (1_772_323_200_000, 1_772_409_600_000 + 6 * DAY_MS, 1_773_000_000_000)
-SIZES = (50_000, 70_000, 100_000, 200_000, 1_000_000)
-ACTS = 14
+SIZES = (70_000, 150_000, 400_000, 1_000_000, 5_000_000)
+ACTS = 24
 BLOCK = 250
 _TELL_S = 10.0
 Broken = tuple[int, str]
@@ -91,10 +91,10 @@ class LedgerHistory:
     def run(self) -> None:
         acts: Sequence[tuple[Callable[[], None], int]] = (
             (self._submit, 3),
-            (self._set_budget, 2),
-            (self._lease, 5),
+            (self._set_budget, 1),
+            (self._lease, 6),
             (self._race, 3),
-            (self._end, 5),
+            (self._end, 7),
             (self._end_again, 1),
             (self._time_passes, 2),
         )
@@ -209,7 +209,7 @@ class LedgerHistory:
         # Beyond its deadline it may be found late: what is charged ends with the hold.
         busy_ms = self.rng.choice((0, 1, 999, attempt.run_ms, 10 * attempt.run_ms))
         if self.rng.random() < 0.7:
-            plans = attempt.unit_id.endswith(".u0")
+            plans = attempt.unit_id == child_id(attempt.job_id, "u", 0)
             count = self.rng.choice((0, 1, 3)) if plans else 0
             plan = tuple(
                 UnitPlan(number=n, predicted_ms=self.rng.choice((1, 900, 20_000)))
