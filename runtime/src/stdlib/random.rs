@@ -5,14 +5,14 @@
 //! equidistributed uniform pseudorandom number generator", ACM TOMACS 8 (1998), with the
 //! seeding of their 2002 version; the distributions are those of CPython's random.py.
 
+mod object;
+
 use std::cell::{Cell, RefCell};
 use std::f64::consts::{E, PI};
 use std::rc::Rc;
 
-use super::handle::Handle;
 use super::hashes::sha512;
 use crate::list::AnyList;
-use crate::object::Args;
 use crate::{Class, Exc, Int, List, Py, Result, Str, Value};
 
 const N: usize = 624;
@@ -34,70 +34,6 @@ struct State {
     /// The second number of a pair that `gauss` made.
     gauss: Cell<Option<f64>>,
 }
-
-impl Handle for Random {
-    const METHODS: &'static [&'static str] = &[
-        "random",
-        "seed",
-        "getstate",
-        "setstate",
-        "getrandbits",
-        "randbytes",
-        "randrange",
-        "randint",
-        "choice",
-        "choices",
-        "shuffle",
-        "sample",
-        "uniform",
-        "triangular",
-        "gauss",
-        "normalvariate",
-        "lognormvariate",
-        "expovariate",
-        "gammavariate",
-        "betavariate",
-        "paretovariate",
-        "weibullvariate",
-        "vonmisesvariate",
-    ];
-
-    fn class_of(&self) -> &'static Class {
-        &RANDOM
-    }
-    fn address(&self) -> usize {
-        Rc::as_ptr(&self.0) as *const () as usize
-    }
-    fn method(&self, name: &str, args: &Args) -> Option<Result<Value>> {
-        if !args.keywords.is_empty() {
-            return None;
-        }
-        let given = args.positional.as_slice();
-        let ints = given.iter().map(|value| match value {
-            Value::Int(_) | Value::Bool(_) => crate::dynamic::to_int(value).ok(),
-            _ => None,
-        });
-        Some(match (name, given) {
-            ("random", []) => Ok(Value::Float(self.random())),
-            ("choice", [items]) => self.choice_value(items),
-            ("shuffle", [Value::List(items)]) => self.shuffle(items).map(|()| Value::None),
-            ("uniform", [Value::Float(a), Value::Float(b)]) => {
-                Ok(Value::Float(self.uniform(*a, *b)))
-            }
-            _ => match (name, ints.collect::<Option<Vec<Int>>>()?.as_slice()) {
-                ("randrange", [stop]) => self.randrange_to(stop),
-                ("randrange", [start, stop]) => self.randrange(start, stop, &Int::from(1)),
-                ("randrange", [start, stop, step]) => self.randrange(start, stop, step),
-                ("randint", [a, b]) => self.randint(a, b),
-                ("getrandbits", [k]) => self.getrandbits(k.to_i64()?),
-                _ => return None,
-            }
-            .map(Value::Int),
-        })
-    }
-}
-
-crate::library_object!(Random);
 
 thread_local! {
     static SHARED: Random = Random::unseeded();
