@@ -515,6 +515,35 @@ pub fn call_method_spread(
     )
 }
 
+/// The same with keywords that stand after `**double_star`.
+pub fn call_spread_then(
+    callee: &Value,
+    positional: Vec<Value>,
+    star: Option<&Value>,
+    keywords: Vec<(Str, Value)>,
+    double_star: Option<&Value>,
+    late: Vec<(Str, Value)>,
+) -> Result<Value> {
+    let mut args = spread(positional, star, keywords, double_star)?;
+    args.then(late)?;
+    dynamic::call(callee, args)
+}
+
+/// The same of a method.
+pub fn call_method_spread_then(
+    value: &Value,
+    name: &str,
+    positional: Vec<Value>,
+    star: Option<&Value>,
+    keywords: Vec<(Str, Value)>,
+    double_star: Option<&Value>,
+    late: Vec<(Str, Value)>,
+) -> Result<Value> {
+    let mut args = spread(positional, star, keywords, double_star)?;
+    args.then(late)?;
+    dynamic::call_method(value, name, args)
+}
+
 /// Whether a dynamic value is this very class.
 #[inline]
 pub fn is_class(value: &Value, class: &'static crate::Class) -> bool {

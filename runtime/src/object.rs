@@ -82,18 +82,29 @@ impl Args {
             let Value::Str(key) = key else {
                 return Err(Exc::type_error("keywords must be strings"));
             };
-            if self
-                .keywords
-                .iter()
-                .any(|(k, _)| k.as_str() == key.as_str())
-            {
-                return Err(Exc::type_error(format!(
-                    "{name}() got multiple values for keyword argument '{}'",
-                    key.as_str()
-                )));
-            }
-            self.keywords.push((key, value));
+            self.keyword(name, key, value)?;
         }
+        Ok(())
+    }
+
+    /// Keywords after `**mapping`.
+    pub(crate) fn then(&mut self, late: Vec<(Str, Value)>) -> Result<()> {
+        late.into_iter()
+            .try_for_each(|(key, value)| self.keyword("function", key, value))
+    }
+
+    fn keyword(&mut self, name: &str, key: Str, value: Value) -> Result<()> {
+        if self
+            .keywords
+            .iter()
+            .any(|(k, _)| k.as_str() == key.as_str())
+        {
+            return Err(Exc::type_error(format!(
+                "{name}() got multiple values for keyword argument '{}'",
+                key.as_str()
+            )));
+        }
+        self.keywords.push((key, value));
         Ok(())
     }
 

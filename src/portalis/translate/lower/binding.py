@@ -57,6 +57,7 @@ def bind(
 ) -> list[ir.Expr]:
     """Arguments in parameter order. What must be evaluated first goes to `before`."""
     source = keywords.source_of(frame, args.double_star)
+    after = list(args.keywords)[args.keywords_before :] if args.double_star is not None else []
     args = _in_order(frame, args, before)
     left = ([receiver] if receiver is not None else []) + list(args.positional)
     named = dict(args.keywords)
@@ -88,7 +89,7 @@ def bind(
             out.append(coerce(frame, rest, frame.read(cell)))
             left, star = [], None
         elif param.kind == "double_star":
-            rest = _keywords(frame, function, cell, named, args.double_star, source)
+            rest = _keywords(frame, function, cell, named, args.double_star, source, after)
             out.append(coerce(frame, rest, frame.read(cell)))
             named = {}
         elif param.kind == "positional" and left:
@@ -221,7 +222,9 @@ def _keywords(
     named: dict[str, ir.Expr],
     double_star: ir.Expr | None,
     source: Function | None,
+    after: list[str],
 ) -> ir.Expr:
+    """What `**kw` takes, in the call's order. after: the keywords that stand after `**`."""
     key = frame.engine.new_cell_for(function, "keyword names")
     item = frame.engine.new_cell_for(function, "keywords")
     frame.flow(STR, key)
@@ -235,21 +238,24 @@ def _keywords(
     if any(ty_of(value).kind == "never" for value in named.values()):
         return diverge(*named.values())
     wanted = frame.read(item)
-    made: ir.Expr = ir.DictLit(
-        as_type(ty),
-        [
-            (coerce(frame, ir.Lit(as_type(STR), k), frame.read(key)), coerce(frame, v, wanted))
-            for k, v in named.items()
-        ],
-    )
+
+    def literal(names: list[str]) -> ir.Expr:
+        shown = [coerce(frame, ir.Lit(as_type(STR), k), frame.read(key)) for k in names]
+        values = [coerce(frame, named[k], wanted) for k in names]
+        return ir.DictLit(as_type(ty), list(zip(shown, values, strict=True)))
+
     if double_star is None:
-        return made
+        return literal(list(named))
     local = frame.temp(ty, "keywords")
     me = ir.Var(local.ty, local)
-    update = row_calls.method(frame, function.node, "dict.update", me, [double_star])
-    return ir.Block(
-        as_type(ty), [ir.Declare(frame.line, local, made), ir.Eval(frame.line, update)], me
-    )
+    body: list[ir.Stmt] = [
+        ir.Declare(frame.line, local, literal([k for k in named if k not in after]))
+    ]
+    last = [k for k in named if k in after]
+    for more in (double_star, *([literal(last)] if last else [])):
+        update = row_calls.method(frame, function.node, "dict.update", me, [more])
+        body.append(ir.Eval(frame.line, update))
+    return ir.Block(as_type(ty), body, me)
 
 
 def _from_mapping(

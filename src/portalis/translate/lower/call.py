@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from portalis.translate.frontend.expand.named_tuple import AS_TUPLE
 from portalis.translate.frontend.gone_names import is_gone
-from portalis.translate.frontend.lattice import EXC, NEVER, NONE, OBJECTS, VALUE, Ty
+from portalis.translate.frontend.lattice import EXC, NEVER, OBJECTS, VALUE, Ty
 from portalis.translate.frontend.program import (
     EXCEPTIONS,
     Class,
@@ -244,6 +244,7 @@ def dispatch(
         {k: binding.temporary(frame, a, body) for k, a in args.keywords.items()},
         args.star,
         args.double_star,
+        args.keywords_before,
     )
     cell = frame.site(node, "dispatch", name)
     arms: list[tuple[list[str], ir.Expr]] = []
@@ -522,7 +523,9 @@ def dynamic_method(frame: Frame, node: ast.AST, value: ir.Expr, name: str, args:
         opening.by_name(frame, "__exit__")
         return made
     if args.star is not None or args.double_star is not None:
-        return spread_call(frame, "call_method_spread", callee, f'"{name}", ', boxed, named, args)
+        return spreading.dynamic_call(
+            frame, "call_method_spread", callee, f'"{name}", ', boxed, named, args
+        )
     return row_calls.dynamic_call(
         frame,
         f'dynamic::call_method({{x}}, "{name}", {{args}})',
@@ -530,35 +533,6 @@ def dynamic_method(frame: Frame, node: ast.AST, value: ir.Expr, name: str, args:
         boxed,
         named,
     )
-
-
-def spread_call(
-    frame: Frame,
-    function: str,
-    callee: ir.Expr,
-    name: str,
-    boxed: list[ir.Expr],
-    named: dict[str, ir.Expr],
-    args: Given,
-) -> ir.Expr:
-    """A dynamic call with `*` or `**`."""
-    operands = {
-        "f": ir.Operand(callee, "ref"),
-        "args": ir.Operand(ir.TupleLit(as_type(NONE), boxed), "values"),
-    }
-    texts = {"star": "None", "double_star": "None"}
-    if args.star is not None:
-        operands["star"] = ir.Operand(coerce(frame, args.star, VALUE), "ref")
-        texts["star"] = "Some({star})"
-    operands |= {f"kw_{k}": ir.Operand(v) for k, v in named.items()}
-    if args.double_star is not None:
-        operands["double_star"] = ir.Operand(coerce(frame, args.double_star, VALUE), "ref")
-        texts["double_star"] = "Some({double_star})"
-    pairs = ", ".join(f'(Str::lit("{k}"), {{kw_{k}}})' for k in named)
-    template = (
-        f"{function}({{f}}, {name}{{args}}, {texts['star']}, vec![{pairs}], {texts['double_star']})"
-    )
-    return ir.Op(as_type(VALUE), template, operands, True)
 
 
 def value_call(frame: Frame, node: ast.Call, callee: ir.Expr, args: Given | None = None) -> ir.Expr:
@@ -590,7 +564,7 @@ def value_call(frame: Frame, node: ast.Call, callee: ir.Expr, args: Given | None
     opening.called(frame, "__call__", args)
     if args.star is not None or args.double_star is not None:
         boxed_callee = coerce(frame, callee, VALUE)
-        return spread_call(frame, "call_spread", boxed_callee, "", boxed, named, args)
+        return spreading.dynamic_call(frame, "call_spread", boxed_callee, "", boxed, named, args)
     return row_calls.dynamic_call(
         frame,
         "dynamic::call({f}, {args})",

@@ -70,6 +70,7 @@ def construct_of_parameter(frame: Frame, node: ast.Call, func: ast.Name, cls: Cl
         {k: binding.temporary(frame, a, body) for k, a in args.keywords.items()},
         args.star,
         args.double_star,
+        args.keywords_before,
     )
     which = frame.expr(func)
     cell = frame.site(node, "made")

@@ -33,6 +33,7 @@ from portalis.translate.lower import (
     regex,
     regex_flags,
     row_calls,
+    spreading,
     unions,
 )
 from portalis.translate.lower.coerce import coerce, diverge, none
@@ -363,7 +364,7 @@ def starred_builtin(frame: Frame, node: ast.Call, name: str) -> ir.Expr:
     boxed = [coerce(frame, a, VALUE) for a in args.positional]
     named = {k: coerce(frame, a, VALUE) for k, a in args.keywords.items()}
     callee = expression.builtin_value(frame, name, ast.Name(name, ast.Load()))
-    return call.spread_call(frame, "call_spread", callee, "", boxed, named, args)
+    return spreading.dynamic_call(frame, "call_spread", callee, "", boxed, named, args)
 
 
 def _rest_row(frame: Frame, node: ast.Call, name: str) -> ir.Expr | None:
@@ -443,7 +444,7 @@ def str_format(frame: Frame, node: ast.Call, receiver: ir.Expr) -> ir.Expr:
     if args.star is not None or args.double_star is not None:
         return coerce(
             frame,
-            call.spread_call(
+            spreading.dynamic_call(
                 frame,
                 "call_method_spread",
                 coerce(frame, receiver, VALUE),

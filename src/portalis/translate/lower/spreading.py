@@ -5,11 +5,11 @@ from __future__ import annotations
 import ast
 from dataclasses import dataclass
 
-from portalis.translate.frontend.lattice import BOOL, NEVER, NONE, STR, Cell, Ty
+from portalis.translate.frontend.lattice import BOOL, NEVER, NONE, STR, VALUE, Cell, Ty
 from portalis.translate.frontend.program import Function, Param
 from portalis.translate.ir import nodes as ir
 from portalis.translate.lower import attribute, mappings, row_calls
-from portalis.translate.lower.coerce import diverge
+from portalis.translate.lower.coerce import coerce, diverge
 from portalis.translate.lower.context import Frame, Refusal, as_type, ty_of
 from portalis.translate.lower.given import Given
 from portalis.translate.lower.match_rows import item_of, iterator
@@ -168,3 +168,39 @@ def known_keywords(
         True,
     )
     before.append(ir.Eval(frame.line, check))
+
+
+def dynamic_call(
+    frame: Frame,
+    function: str,
+    callee: ir.Expr,
+    name: str,
+    boxed: list[ir.Expr],
+    named: dict[str, ir.Expr],
+    args: Given,
+) -> ir.Expr:
+    """A dynamic call with `*` or `**`."""
+    operands = {
+        "f": ir.Operand(callee, "ref"),
+        "args": ir.Operand(ir.TupleLit(as_type(NONE), boxed), "values"),
+    }
+    texts = {"star": "None", "double_star": "None"}
+    if args.star is not None:
+        operands["star"] = ir.Operand(coerce(frame, args.star, VALUE), "ref")
+        texts["star"] = "Some({star})"
+    before = args.keywords_before if args.double_star is not None else len(named)
+    early, late = list(named)[:before], list(named)[before:]
+    operands |= {f"kw_{k}": ir.Operand(named[k]) for k in early}
+    if args.double_star is not None:
+        operands["double_star"] = ir.Operand(coerce(frame, args.double_star, VALUE), "ref")
+        texts["double_star"] = "Some({double_star})"
+    operands |= {f"kw_{k}": ir.Operand(named[k]) for k in late}
+    pairs, more = (
+        ", ".join(f'(Str::lit("{k}"), {{kw_{k}}})' for k in names) for names in (early, late)
+    )
+    given = f"{texts['star']}, vec![{pairs}], {texts['double_star']}"
+    if late:
+        template = f"{function}_then({{f}}, {name}{{args}}, {given}, vec![{more}])"
+    else:
+        template = f"{function}({{f}}, {name}{{args}}, {given})"
+    return ir.Op(as_type(VALUE), template, operands, True)

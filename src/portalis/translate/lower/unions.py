@@ -102,6 +102,7 @@ def method(frame: Frame, node: ast.Call, func: ast.Attribute, value: ir.Expr) ->
             {k: binding.temporary(frame, a, body) for k, a in args.keywords.items()},
             None if args.star is None else binding.temporary(frame, args.star, body),
             None if args.double_star is None else binding.temporary(frame, args.double_star, body),
+            args.keywords_before,
         )
     made = each(
         frame, node, value, func.attr, lambda it: call.instance_method(frame, node, func, it, args)
@@ -126,7 +127,7 @@ def called(frame: Frame, node: ast.AST, callee: ir.Expr, args: Given, name: str)
     """`callee.name(…)` for a dunder that all classes have."""
     body: list[ir.Stmt] = []
     callee, *positional = held(frame, body, callee, *args.positional)
-    args = Given(positional, args.keywords, args.star, args.double_star)
+    args = Given(positional, args.keywords, args.star, args.double_star, args.keywords_before)
     made = each(frame, node, callee, name, lambda it: call.method_call(frame, node, it, name, args))
     return block(body, made)
 
