@@ -2,7 +2,7 @@
 
 use super::lazy::until;
 use super::methods::{between, one_of_function, slots, sort};
-use super::{call, compare, items, iter, listed, to_int};
+use super::{call, compare, iter, listed, to_int};
 use crate::func::DynFunc;
 use crate::object::Args;
 use crate::{Exc, List, Py, Result, Str, Value, classes};

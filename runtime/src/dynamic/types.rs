@@ -2,7 +2,7 @@
 
 use super::lazy::{enumerate, filter, map, reversed, zip};
 use super::methods::{between, make_bytes, slots, update};
-use super::{items, iter, listed, to_index, to_int};
+use super::{iter, listed, to_index, to_int};
 use crate::object::Args;
 use crate::range::Range;
 use crate::{Class, Dict, Exc, FrozenSet, Int, List, Py, Result, Set, Str, Tuple, Value};
