@@ -28,6 +28,9 @@ from portalis.translate.ir.walk import Scope, bound_in, locals_in
 
 _INFIX_TEMPLATE = re.compile(r"\(?\{\w+\} \S+ \{\w+\}\)?")
 
+# What Rust borrows by itself.
+_COMPARISONS = frozenset(("==", "!=", "<", "<=", ">", ">="))
+
 # A constructor whose type arguments only the row's result knows.
 _UNTYPED = re.compile(r"(List|Set|FrozenSet|Dict|Deque|Tuple)::(?=\w+\()")
 
@@ -157,6 +160,16 @@ class ExpressionEmitter:
             return self.own(node)  # nothing to borrow: it stands for a reference as it is
         return f"&{self.atom(self.typed(node))}"
 
+    def lent(self, node: ir.Expr) -> str:
+        """A reference where Rust knows what it is of, and looks through a handle by itself."""
+        if isinstance(node, ir.Coerce) and node.ty.is_owned and not node.source.is_owned:
+            text = self.ref(node.value)
+            # Of what `?` gives it does not.
+            held = isinstance(node.value, (ir.Var, ir.FieldGet)) and "?" not in text
+            if node.ty.kind == "inst" and held and "!" not in text:
+                return text
+        return self.ref(node)
+
     def inside_option(self, node: ir.Expr) -> str | None:
         """A reference to what a local's Option or union holds."""
         if not isinstance(node, ir.Coerce) or not node.is_unwrapping or direct(node) is None:
@@ -249,6 +262,9 @@ class ExpressionEmitter:
         untyped = _UNTYPED.match(template)
         if untyped is not None and rust(node.ty).removeprefix("Own").startswith(f"{untyped[1]}<"):
             template = f"{rust(node.ty).replace('<', '::<', 1)}::{template[untyped.end() :]}"
+        if infix and template.split(" ")[1] in _COMPARISONS:
+            if all(text.startswith("&") for text in values.values()):
+                values = {name: text[1:] for name, text in values.items()}
         text = template.format_map(values)
         return self.fail(text) if node.raises else text
 
@@ -349,11 +365,11 @@ class ExpressionEmitter:
         refs = node.refs or [False] * len(node.args)
         if node.path in self.methods and (receiver := self.receiver(node)) is not None:
             rest = zip(node.args[1:], refs[1:], strict=True)
-            others = ", ".join(self.ref(a) if by_ref else self.own(a) for a, by_ref in rest)
+            others = ", ".join(self.lent(a) if by_ref else self.own(a) for a, by_ref in rest)
             text = f"{receiver}.{node.path.rpartition('::')[2]}({others})"
             return self.fail(text) if node.raises else text
         args += [
-            self.ref(a) if by_ref else self.own(a)
+            self.lent(a) if by_ref else self.own(a)
             for a, by_ref in zip(node.args, refs, strict=True)
         ]
         path = rust_path(node.path, self.module)

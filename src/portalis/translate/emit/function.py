@@ -13,8 +13,10 @@ from portalis.translate.emit.text import (
     rust_path,
     shared_param,
     string_literal,
+    tried_result,
 )
 from portalis.translate.emit.types import rust
+from portalis.translate.emit.unpacking import handed_on, items_taken
 from portalis.translate.emit.walks import plain_walk
 from portalis.translate.ir import nodes as ir
 from portalis.translate.ir.names import rust_identifier as identifier
@@ -74,11 +76,33 @@ def sole_name(handlers: list[ir.Handler]) -> ir.Local | None:
     return first.local if moves else None
 
 
+def pattern(items: list[ir.Local]) -> str:
+    names = [f"{'mut ' if i.mutable else ''}{identifier(i.name)}" for i in items]
+    return f"({', '.join(names)}{',' if len(names) == 1 else ''})"
+
+
 class FunctionEmitter(ExpressionEmitter):
     """Emits the body of one function."""
 
     def block(self, body: list[ir.Stmt]) -> str:
-        return "".join(self.statement(s) for s in body)
+        if len(body) < 2:
+            return "".join(self.statement(s) for s in body)
+        out = []
+        statements = handed_on(body)
+        at = 0
+        while at < len(statements):
+            first = statements[at]
+            at += 1
+            if isinstance(first, ir.Declare) and first.value is not None:
+                items = items_taken(first.local, statements[at:])
+                if items:
+                    mark = f"{MARK}{first.line}{MARK}" if first.line else ""
+                    value = self.own(first.value)
+                    out.append(f"{mark}let {pattern(items)}: {rust(first.local.ty)} = {value};\n")
+                    at += len(items)
+                    continue
+            out.append(self.statement(first))
+        return "".join(out)
 
     def statement(self, node: ir.Stmt) -> str:
         mark = f"{MARK}{node.line}{MARK}" if node.line else ""
@@ -198,16 +222,18 @@ class FunctionEmitter(ExpressionEmitter):
 
     def for_(self, node: ir.For) -> str:
         self.exits[-1].loops.append(node.label)
-        head, first = self.for_head(node)
-        body = first + self.block(node.body)
+        items = items_taken(node.target, node.body)
+        head, first = self.for_head(node, pattern(items) if items else "")
+        body = first + self.block(node.body[len(items) :])
         if node.orelse:
             inner = f"'{node.label}_in: for {head} {{\n{body}}}"
             inner = self._rename_continue(inner, node.label)
             return f"'{node.label}: {{\n{inner}\n{self.block(node.orelse)}}}"
         return f"{label_of(node.label, body)}for {head} {{\n{body}}}"
 
-    def for_head(self, node: ir.For) -> tuple[str, str]:
-        """`x in xs.iter()` and what the body does first."""
+    def for_head(self, node: ir.For, items: str = "") -> tuple[str, str]:
+        """`x in xs.iter()` and what the body does first. items: the pattern of a tuple that is
+        taken apart."""
         name = identifier(node.target.name)
         mutable = "mut " if node.target.mutable else ""
         value = node.iterable
@@ -220,10 +246,10 @@ class FunctionEmitter(ExpressionEmitter):
             return f"{name} in {walk}", f"let {mutable}{name} = Int::from({name});\n"
         plain = plain_walk(self, value)
         if plain is not None:
-            return f"{mutable}{name} in {plain}", ""
+            return f"{items or mutable + name} in {plain}", ""
         return (
             f"{name} in {self.iterator(value)}",
-            f"let {mutable}{name} = {self.fail(name)};\n",
+            f"let {items or mutable + name} = {self.fail(name)};\n",
         )
 
     def break_(self, node: ir.Break) -> str:
@@ -292,23 +318,35 @@ class FunctionEmitter(ExpressionEmitter):
     def try_except(self, node: ir.Try) -> str:
         place = Exit("try", node.label)
         self.exits.append(place)
-        body = self.block(node.body)
+        body = self._tried(node)
         self.exits.pop()
         caught = identifier(node.handlers[0].caught.name) if node.handlers else "caught"
-        handlers, pattern = node.handlers, caught
+        handlers, name = node.handlers, caught
         renamed = sole_name(handlers)
         if renamed is not None:
             handlers = [replace(handlers[0], body=handlers[0].body[1:])]
-            pattern = f"{'mut ' if renamed.mutable else ''}{identifier(renamed.name)}"
+            name = f"{'mut ' if renamed.mutable else ''}{identifier(renamed.name)}"
         chain = self.handlers(handlers, caught, node.chains)
         text = (
             f"let {node.label}_result: Result<()> = "
-            f"'{node.label}: {{\n{body}{'' if leaves(node.body) else 'Ok(())'}\n}};\n"
-            f"if let Err({pattern}) = {node.label}_result {{\n{chain}}}"
+            f"{label_of(node.label, body)}{{\n{body}\n}};\n"
+            f"if let Err({name}) = {node.label}_result {{\n{chain}}}"
         )
         if node.orelse:
             text += f" else {{\n{self.block(node.orelse)}}}"
         return text
+
+    def _tried(self, node: ir.Try) -> str:
+        """The statements that are tried, and what the block that holds them gives."""
+        if leaves(node.body):
+            return self.block(node.body)
+        last = node.body[-1] if node.body else None
+        if isinstance(last, ir.Eval) and last.value.ty.kind == "none":
+            result = tried_result(node.label, self.own(last.value))
+            if result is not None:
+                mark = f"{MARK}{last.line}{MARK}" if last.line else ""
+                return f"{self.block(node.body[:-1])}{mark}{result}"
+        return f"{self.block(node.body)}Ok(())"
 
     def handlers(self, handlers: list[ir.Handler], caught: str, chains: bool) -> str:
         out = ""
@@ -327,6 +365,8 @@ class FunctionEmitter(ExpressionEmitter):
             test = " || ".join(f"{caught}.matches(&{c})" for c in handler.classes)
             out += f"{' else ' if open_ else ''}if {test} {{\n{body}}}"
             open_ = True
+        if all(leaves(handler.body) for handler in handlers):
+            return f"{out}\n{self.leave_with(caught)};\n"
         return f"{out} else {{\n{self.leave_with(caught)};\n}}\n"
 
     def leave_return(self, value: str) -> str:

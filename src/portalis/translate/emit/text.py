@@ -132,6 +132,20 @@ def ok(value: str) -> str:
     return value[:-1] if depth == 0 else f"Ok({value})"
 
 
+def tried_result(label: str, text: str) -> str | None:
+    """The Result whose error leaves the block of the label, if that is all of the text."""
+    prefix = f"tr!('{label}, "
+    if not text.startswith(prefix):
+        return None
+    depth = 0
+    bare = _STRINGS.sub("", text)
+    for at, char in enumerate(bare):
+        depth += (char in "([{") - (char in ")]}")
+        if char == ")" and depth == 0:
+            return text[len(prefix) : -1] if at == len(bare) - 1 else None
+    return None
+
+
 def shared_param(name: str) -> str:
     """Puts a parameter, which closures share, where they see what it becomes."""
     return f"let {name} = Rc::new(Slot::new({name}));"
