@@ -46,7 +46,8 @@ class Settings(SettingsModel):
     database_url: str
     """Where the facts are: sqlite:///PATH or postgresql://…"""
     objects_url: str
-    """Where sources and results are: file://PATH, s3://BUCKET/PREFIX; memory:// (not to `serve`)"""
+    """Where sources and results are: file://PATH, s3://BUCKET/PREFIX, or, of one process alone,
+    memory://"""
     cache_url: str = EMBEDDED
     """Where translations are cached: embedded (in the home folder), redis://… or rediss://…"""
     executor: str = "local"
