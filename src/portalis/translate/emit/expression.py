@@ -12,8 +12,8 @@ from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
 from typing import Self
 
-from portalis.translate.emit import closures, coercions, unions
-from portalis.translate.emit.literals import literal, literal_list, typed_literal
+from portalis.translate.emit import closures, coercions, displays, unions
+from portalis.translate.emit.literals import literal, typed_literal
 from portalis.translate.emit.places import in_field, is_optional_field, is_sure, lent_fields
 from portalis.translate.emit.receivers import TAKEN
 from portalis.translate.emit.text import I64_MAX, i64_literal, rust_path, string_literal
@@ -469,44 +469,6 @@ class ExpressionEmitter:
         path = rust_path(node.path, self.module)
         return self.fail(f"load(&{path}, {string_literal(node.python_name)})")
 
-    def list_lit(self, node: ir.ListLit) -> str:
-        whole = rust(node.ty).replace("<", "::<", 1)
-        if not node.items:
-            return f"{whole}::new()"
-        if (texts := literal_list(node)) is not None:
-            return texts
-        return f"{whole}::from(vec![{', '.join(map(self.typed, node.items))}])"
-
-    def tuple_lit(self, node: ir.TupleLit) -> str:
-        if not node.items:
-            return "EmptyTuple"
-        return f"({''.join(f'{self.typed(i)}, ' for i in node.items)})"
-
-    def set_lit(self, node: ir.SetLit) -> str:
-        if node.ty.kind == "distinct":
-            return "Distinct::new()"
-        item = rust(node.ty.args[0])
-        if not node.items:
-            return f"Set::<{item}>::new()"
-        items = ", ".join(map(self.typed, node.items))
-        if node.ty.kind == "frozenset":
-            return self.fail(f"FrozenSet::<{item}>::from_constants(vec![{items}])")
-        made = "from_constants" if node.constants else "from_items"
-        return self.fail(f"Set::<{item}>::{made}(vec![{items}])")
-
-    def dict_lit(self, node: ir.DictLit) -> str:
-        key, item = (rust(a) for a in node.ty.args)
-        if not node.items:
-            return f"Dict::<{key}, {item}>::new()"
-        pairs = ", ".join(f"({self.typed(k)}, {self.typed(v)})" for k, v in node.items)
-        return self.fail(f"Dict::<{key}, {item}>::from_items(vec![{pairs}])")
-
-    def tuple_item(self, node: ir.TupleItem) -> str:
-        text = f"{self.recv(node.value)}.{node.position}"
-        plain = isinstance(node.value, ir.Var) and node.value.local.storage == "plain"
-        stays = plain or self.inside_option(node.value) is not None
-        return f"{text}.clone()" if stays and not node.moved and not is_copy(node.ty) else text
-
     def if_exp(self, node: ir.IfExp) -> str:
         test = self.condition(node.test)
         return f"if {test} {{ {self.typed(node.then)} }} else {{ {self.own(node.other)} }}"
@@ -620,11 +582,11 @@ _EXPRESSIONS: dict[type[ir.Expr], Callable[..., str]] = {
     ir.Coerce: ExpressionEmitter.coerce,
     ir.FieldGet: ExpressionEmitter.field_get,
     ir.GlobalGet: ExpressionEmitter.global_get,
-    ir.ListLit: ExpressionEmitter.list_lit,
-    ir.TupleLit: ExpressionEmitter.tuple_lit,
-    ir.SetLit: ExpressionEmitter.set_lit,
-    ir.DictLit: ExpressionEmitter.dict_lit,
-    ir.TupleItem: ExpressionEmitter.tuple_item,
+    ir.ListLit: displays.list_lit,
+    ir.TupleLit: displays.tuple_lit,
+    ir.SetLit: displays.set_lit,
+    ir.DictLit: displays.dict_lit,
+    ir.TupleItem: displays.tuple_item,
     ir.IfExp: ExpressionEmitter.if_exp,
     ir.BoolOp: ExpressionEmitter.bool_op,
     ir.Not: ExpressionEmitter.not_,

@@ -9,7 +9,7 @@ from portalis.translate.frontend.lattice import MAYBE_OBJECTS, VALUE, Ty
 from portalis.translate.frontend.program import Variable
 from portalis.translate.ir import nodes as ir
 from portalis.translate.lower import (
-    attribute,
+    attribute_stores,
     call,
     closure,
     iteration,
@@ -36,7 +36,7 @@ def assign(frame: Frame, target: ast.expr, value: ir.Expr) -> list[ir.Stmt]:
         note(frame, variable, ty_of(value))
         return [store]
     if isinstance(target, ast.Attribute):
-        return attribute.set_(frame, target, value)
+        return attribute_stores.set_(frame, target, value)
     if isinstance(target, ast.Subscript):
         return _set_item(frame, target, value)
     if isinstance(target, (ast.Tuple, ast.List)):

@@ -9,6 +9,7 @@ from portalis.translate.ir import nodes as ir
 from portalis.translate.lower import (
     assign,
     attribute,
+    attribute_stores,
     call,
     class_attributes,
     iteration,
@@ -48,14 +49,14 @@ def _augmented_attribute(
     if base is not None or class_attributes.known_class(frame, target.value) is not None:
         load = ast.copy_location(ast.Attribute(target.value, target.attr, ast.Load()), target)
         updated = _update(frame, node, frame.expr(load), frame.expr(node.value), out)
-        return out if updated is None else [*out, *attribute.set_(frame, target, updated)]
+        return out if updated is None else [*out, *attribute_stores.set_(frame, target, updated)]
     obj = assign.held(frame, frame.expr(target.value), out, "object")
     load = ast.copy_location(ast.Attribute(target.value, target.attr, ast.Load()), target)
     current = attribute.of_value(frame, load, obj)
     seen = not properties.is_own_field(obj, target.attr)
     updated = _update(frame, node, current, frame.expr(node.value), out, seen)
     if updated is not None:
-        out += attribute.set_on(frame, target, obj, target.attr, updated)
+        out += attribute_stores.set_on(frame, target, obj, target.attr, updated)
     return out
 
 

@@ -16,6 +16,7 @@ from portalis.translate.frontend.program import Class, Module
 from portalis.translate.ir import nodes as ir
 from portalis.translate.lower import (
     attribute,
+    attribute_stores,
     klass,
     names,
     opening,
@@ -120,7 +121,7 @@ def setattr_(frame: Frame, node: ast.Call) -> ir.Expr:
     literal = _literal(name)
     obj = frame.expr(subject)
     if literal is not None:
-        body = attribute.set_on(frame, node, obj, literal, frame.expr(stored))
+        body = attribute_stores.set_on(frame, node, obj, literal, frame.expr(stored))
         return ir.Block(as_type(NONE), body, none())
     key, value = frame.expr(name), frame.expr(stored)
     if any(ty_of(e).kind == "never" for e in (obj, key, value)):

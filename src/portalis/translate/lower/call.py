@@ -50,8 +50,8 @@ from portalis.translate.lower.match_rows import (
     Arg,
     LazyArg,
     apply_row,
-    find_row,
 )
+from portalis.translate.lower.row_choice import find_row
 from portalis.translate.rows.table import MODULES, ROWS_BY_NAME, takes_no_receiver
 
 BUILTIN_NAMES = row_calls.DYNAMIC_BUILTINS | {"print", "input", "open", "super", "object"}

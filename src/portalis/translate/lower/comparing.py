@@ -28,8 +28,9 @@ from portalis.translate.lower import (
 from portalis.translate.lower.coerce import coerce, diverge
 from portalis.translate.lower.context import Frame, as_type, ty_of
 from portalis.translate.lower.free_answers import FreeAnswers
-from portalis.translate.lower.match_rows import apply_row, find_row
+from portalis.translate.lower.match_rows import apply_row
 from portalis.translate.lower.row_calls import on_none
+from portalis.translate.lower.row_choice import find_row
 from portalis.translate.rows.dyn_rows import (
     BUILTIN_CLASSES,
     DYNAMIC_COMPARES,

@@ -31,7 +31,8 @@ from portalis.translate.lower import (
 from portalis.translate.lower.coerce import always_raises, coerce, diverge, none
 from portalis.translate.lower.context import Frame, Refusal, as_type, ty_of
 from portalis.translate.lower.given import Given
-from portalis.translate.lower.match_rows import EVERY_PHASE, apply_row, find_row
+from portalis.translate.lower.match_rows import EVERY_PHASE, apply_row
+from portalis.translate.lower.row_choice import find_row
 from portalis.translate.rows.dyn_rows import (
     BUILTIN_CLASSES,
     DYNAMIC_BINOPS,

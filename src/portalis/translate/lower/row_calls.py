@@ -26,9 +26,9 @@ from portalis.translate.lower.match_rows import (
     Arg,
     LazyArg,
     apply_row,
-    find_row,
     item_of,
 )
+from portalis.translate.lower.row_choice import find_row
 from portalis.translate.rows.row import Param, parse_signature
 from portalis.translate.rows.table import ROWS_BY_NAME
 

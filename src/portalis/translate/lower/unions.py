@@ -12,7 +12,7 @@ from collections.abc import Callable
 from portalis.translate.frontend.lattice import BOOL, NONE, OBJECTS, Ty, union_of
 from portalis.translate.frontend.program import Class
 from portalis.translate.ir import nodes as ir
-from portalis.translate.lower import attribute, binding, call, comparing
+from portalis.translate.lower import attribute, attribute_stores, binding, call, comparing
 from portalis.translate.lower.coerce import coerce, none
 from portalis.translate.lower.context import Frame, as_type, ty_of
 from portalis.translate.lower.given import Given
@@ -141,7 +141,9 @@ def set_attribute(
         value = binding.temporary(frame, value, body)
 
     def store(it: ir.Expr) -> ir.Expr:
-        return ir.Block(as_type(NONE), attribute.set_on(frame, node, it, attr, value), none())
+        return ir.Block(
+            as_type(NONE), attribute_stores.set_on(frame, node, it, attr, value), none()
+        )
 
     return [*body, ir.Eval(frame.line, each(frame, node, obj, f"set {attr}", store))]
 
