@@ -9,15 +9,18 @@ import importlib.util
 import os
 import subprocess
 import tempfile
+import uuid
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
+import sqlalchemy as sa
 
 from portalis.app.stack import servers
 from portalis.app.stack.programs import POSTGRES, REDIS, REDIS_CLI, S3, Program
 from portalis.app.stack.servers import free_port
+from portalis.storage.state_sql import driven
 from tests.ray_nodes import RayNodes
 
 WAIT_S = 30.0
@@ -45,13 +48,25 @@ def wait_for(ready: Callable[[], bool]) -> None:
 
 
 @pytest.fixture(scope="session")
-def postgres() -> Iterator[str]:
-    """The URL of an empty database."""
+def postgres_server() -> Iterator[str]:
+    """The URL of a server's own database."""
     needs(POSTGRES)
     with tempfile.TemporaryDirectory(prefix="portalis-pg-") as folder:
         server = servers.postgres(Path(folder), free_port(), "a-password")
         with servers.running(server):
             yield server.url
+
+
+@pytest.fixture
+def postgres(postgres_server: str) -> str:
+    """The URL of an empty database, that no other test sees."""
+    name = f"of_{uuid.uuid4().hex}"
+    url = sa.make_url(driven(postgres_server))
+    engine = sa.create_engine(url, isolation_level="AUTOCOMMIT")
+    with engine.connect() as connection:
+        connection.execute(sa.text(f"CREATE DATABASE {name}"))
+    engine.dispose()
+    return postgres_server.rpartition("/")[0] + f"/{name}"
 
 
 @pytest.fixture(scope="session")

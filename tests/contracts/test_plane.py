@@ -5,11 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-import sqlalchemy as sa
 
 from portalis.core.ids import TenantId
-from portalis.storage.state_sql import driven
-from portalis.storage.tables import METADATA
 from portalis.workload.assembly import PlaneSettings, open_plane
 from portalis.workload.control.storekeeping import collect, stats
 from portalis.workload.model.transitions import JobState
@@ -31,9 +28,6 @@ def test_a_job_on_postgresql_and_redis(tmp_path: Path, postgres: str, redis: str
         assert len(plane.desk.charges(ANN, second.id)) == 1
         results = [plane.desk.results(ANN, each.id) for each in (first, second)]
         assert [unit.result for unit in results[0]] == [unit.result for unit in results[1]]
-    engine = sa.create_engine(driven(postgres))
-    METADATA.drop_all(engine)
-    engine.dispose()
 
 
 def test_a_job_on_s3(tmp_path: Path, s3: str) -> None:

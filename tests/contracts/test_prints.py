@@ -12,7 +12,6 @@ import sqlalchemy as sa
 from portalis.core.ids import JobId, TenantId, UnitId
 from portalis.storage.prints import SqlPrints
 from portalis.storage.state_sql import driven
-from portalis.storage.tables import METADATA
 from portalis.workload.model.fingerprint import Known
 from portalis.workload.ports import Prints, Unavailable
 
@@ -26,8 +25,6 @@ def prints(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Prints]:
         url = request.getfixturevalue("postgres")
     engine = sa.create_engine(driven(url))
     yield SqlPrints(engine)
-    if request.param == "postgres":
-        METADATA.drop_all(engine)
     engine.dispose()
 
 

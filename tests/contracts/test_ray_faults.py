@@ -145,7 +145,8 @@ def test_a_node_is_taken_away_after_a_notice(ray_nodes: RayNodes, plane: Plane) 
 def test_an_operator_drains_a_node(ray_nodes: RayNodes, plane: Plane) -> None:
     """What runs there is handed back in time, and the node ends by itself."""
     with second(ray_nodes, plane, "leaves") as (node, job_id):
-        assert {each.place: each.slots for each in plane.state.workers()}[node] == 1
+        slots = {node: 1}
+        until(lambda: slots.items() <= {w.place: w.slots for w in plane.state.workers()}.items())
         assert plane.state.drain_worker(node, plane.clock.now_ms() + 2_000)
         assert set(check(plane.state, job_id)) <= {Cause.DRAINED}
         until(lambda: next(w for w in plane.state.workers() if w.place == node).slots == 0)

@@ -14,7 +14,6 @@ import pytest
 from portalis.core.ids import JobId, TenantId, UnitId, new_id
 from portalis.storage.state_memory import MemoryState
 from portalis.storage.state_sql import SqlState
-from portalis.storage.tables import METADATA
 from portalis.workload.control import attempts, jobs
 from portalis.workload.control.draft import Draft
 from portalis.workload.control.limits import Limits
@@ -52,8 +51,6 @@ def state(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[State]:
         url = request.getfixturevalue("postgres")
     store = SqlState(url)
     yield store
-    if request.param == "postgres":
-        METADATA.drop_all(store._engine)
     store.close()
 
 

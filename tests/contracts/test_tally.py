@@ -11,7 +11,6 @@ import sqlalchemy as sa
 from portalis.core.ids import TenantId
 from portalis.storage import tally_sql
 from portalis.storage.state_sql import driven
-from portalis.storage.tables import METADATA
 from portalis.storage.tally_sql import SqlTally
 from portalis.translate.artifacts import Verdict
 from portalis.workload.assembly import PlaneSettings, open_plane
@@ -81,8 +80,6 @@ def test_what_a_plane_did(tmp_path: Path, database: str, request: pytest.Fixture
         assert (present.jobs, present.orders, present.running) == ({}, 0, 0)
         assert present.leads_until_ms > now_ms - 1_000
     finally:
-        if database == "postgresql":
-            METADATA.drop_all(engine)
         engine.dispose()
 
 

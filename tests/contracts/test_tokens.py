@@ -10,7 +10,7 @@ from sqlalchemy import create_engine
 
 from portalis.core.ids import TenantId
 from portalis.storage.state_sql import driven
-from portalis.storage.tokens import METADATA, SqlTokens
+from portalis.storage.tokens import SqlTokens
 from portalis.workload.model.token import Token
 from portalis.workload.ports import Conflict, Tokens, Unavailable
 
@@ -24,8 +24,6 @@ def tokens(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Tokens]:
         url = request.getfixturevalue("postgres")
     engine = create_engine(driven(url))
     yield SqlTokens(engine)
-    if request.param == "postgres":
-        METADATA.drop_all(engine)
     engine.dispose()
 
 

@@ -13,7 +13,6 @@ from portalis.core.clock import ManualClock
 from portalis.core.ids import JobId, SystemBits, TenantId
 from portalis.storage.objects import UrlObjects
 from portalis.storage.state_sql import SqlState, driven
-from portalis.storage.tables import METADATA
 from portalis.storage.webhooks import SqlWebhooks
 from portalis.workload.desk import Desk
 from portalis.workload.model.webhook import (
@@ -67,8 +66,6 @@ def world(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[World]:
         SqlWebhooks(engine, bits), Desk(state, UrlObjects("memory:///"), clock, bits), clock
     )
     state.close()
-    if request.param == "postgres":
-        METADATA.drop_all(engine)
     engine.dispose()
 
 
