@@ -51,14 +51,14 @@ def until(seen: Callable[[], bool]) -> None:
         time.sleep(0.02)
 
 
-def sources(tag: str) -> dict[str, bytes]:
+def sources(tag: str, functions: int = 1_500) -> dict[str, bytes]:
     """Each file is a unit of some seconds; no cache has seen them."""
-    body = [f"def f{n}(a: int) -> int:\n    return a + {n}\n" for n in range(1_500)]
+    body = [f"def f{n}(a: int) -> int:\n    return a + {n}\n" for n in range(functions)]
     return {f"{tag}{unit}.py": f"# {tag} {unit}\n{''.join(body)}".encode() for unit in range(UNITS)}
 
 
-def submit(desk: Desk, tag: str) -> JobId:
-    return desk.submit(ANN, sources(tag), options={"verify": "none"}).job.id
+def submit(desk: Desk, tag: str, functions: int = 1_500) -> JobId:
+    return desk.submit(ANN, sources(tag, functions), options={"verify": "none"}).job.id
 
 
 def running(state: State, job_id: JobId, place: str = "") -> list[Attempt]:
