@@ -157,7 +157,7 @@ def _merged(crates: dict[str, CrateTree]) -> CrateTree:
     files: dict[str, str] = {}
     modules = arms = ""
     for name, crate in crates.items():
-        main = re.search(r"run_main\(\s*(\w+)::init", crate.files["src/main.rs"])
+        main = re.search(r"program!\(\s*(\w+)::init", crate.files["src/main.rs"])
         assert main is not None
         inside, declared = nested(name, crate)
         files |= inside

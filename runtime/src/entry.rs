@@ -88,6 +88,19 @@ pub fn set_recursion_limit(limit: i64) -> Result<()> {
     Ok(())
 }
 
+/// `main` of a translated program, and its allocator.
+#[macro_export]
+macro_rules! program {
+    ($main:path) => {
+        #[global_allocator]
+        static BLOCKS: $crate::alloc::Blocks = $crate::alloc::Blocks;
+
+        fn main() -> std::process::ExitCode {
+            $crate::entry::run_main($main)
+        }
+    };
+}
+
 /// Runs a translated program and ends the process as CPython would: the output
 /// written, an uncaught exception shown, the exit status set.
 pub fn run_main(main: fn() -> Result<()>) -> ExitCode {

@@ -108,6 +108,16 @@ impl Exc {
         self.0.class.is_subclass(class)
     }
 
+    /// What `except (A, B, …)` takes of a `try`; what it does not take goes on.
+    #[inline]
+    pub fn caught(tried: Result<()>, classes: &[&'static Class]) -> Result<Option<Exc>> {
+        match tried {
+            Ok(()) => Ok(None),
+            Err(error) if error.matches_any(classes) => Ok(Some(error)),
+            Err(error) => Err(error),
+        }
+    }
+
     /// `except (A, B, …)`.
     pub fn matches_any(&self, classes: &[&'static Class]) -> bool {
         classes.iter().any(|class| self.0.class.is_subclass(class))

@@ -52,6 +52,50 @@ macro_rules! trf {
     };
 }
 
+/// `raise` of an exception of a built-in class: `bail!(VALUE_ERROR, "negative")`.
+#[macro_export]
+macro_rules! bail {
+    ($class:ident $(, $argument:expr)* $(,)?) => {
+        return Err($crate::Exc::new(&$class, vec![$($crate::Value::from($argument)),*]))
+    };
+}
+
+/// `assert`, and what raises where something does not hold.
+#[macro_export]
+macro_rules! ensure {
+    ($test:expr, $class:ident $(, $argument:expr)* $(,)?) => {
+        if !$test {
+            $crate::bail!($class $(, $argument)*);
+        }
+    };
+}
+
+/// An example of a docstring: the runner, its line, source and what it shows, where that has
+/// the message of an exception and options (or none of them), and what it does.
+#[macro_export]
+macro_rules! example {
+    ($runner:ident, $line:literal, $source:literal, $want:literal, $body:expr) => {
+        $crate::example!($runner, $line, $source, $want, -1, 0, 0, $body)
+    };
+    (
+        $runner:ident, $line:literal, $source:literal, $want:literal,
+        $at:literal, $added:literal, $taken:literal, $body:expr
+    ) => {
+        let (source, want) = ($crate::string::lit($source), $crate::string::lit($want));
+        $runner.start($line, &source, &want, $at, $added, $taken)?;
+        let tried: $crate::Result<()> = $crate::glue::attempt($body);
+        if let Err(error) = tried {
+            $runner.failed(error)?;
+        }
+    };
+}
+
+/// What a closure gives that stands for a block that errors leave.
+#[inline]
+pub fn attempt(body: impl FnOnce() -> Result<()>) -> Result<()> {
+    body()
+}
+
 /// A module variable, empty until assigned.
 #[macro_export]
 macro_rules! global {

@@ -35,6 +35,6 @@ pub use crate::{
     Tuple, Value,
 };
 pub use crate::{builtins, clock, dynamic, entry, fields, io};
-pub use crate::{class, fields_by_name, global, ints, strs, tr, trf};
+pub use crate::{bail, class, ensure, example, fields_by_name, global, ints, strs, tr, trf};
 pub use crate::{float, int, math, num};
 pub use std::rc::Rc;

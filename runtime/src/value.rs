@@ -13,6 +13,7 @@ use crate::instance;
 use crate::object::{Args, Object};
 use crate::range::Range;
 use crate::slice::Slice;
+use crate::string::lit;
 use crate::{Class, Dict, Exc, FrozenSet, Int, List, Py, Result, Set, Str, Tuple, entry};
 
 #[derive(Clone, Default)]
@@ -74,6 +75,12 @@ impl From<()> for Value {
 impl Value {
     pub fn obj(object: impl Object) -> Value {
         Value::Obj(Rc::new(object))
+    }
+
+    /// The value of a string literal.
+    #[inline]
+    pub fn lit(text: &'static str) -> Value {
+        Value::Str(lit(text))
     }
 
     pub fn list(items: Vec<Value>) -> Value {

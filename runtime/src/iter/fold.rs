@@ -208,6 +208,27 @@ pub fn any<T: Py>(items: impl Iterator<Item = Result<T>>) -> Result<bool> {
     Ok(false)
 }
 
+/// `any(test(x) for x in items)`.
+#[inline]
+pub fn any_that<T>(
+    mut items: impl Iterator<Item = T>,
+    mut test: impl FnMut(T) -> Result<bool>,
+) -> Result<bool> {
+    match items.find_map(|item| test(item).map(|found| found.then_some(())).transpose()) {
+        Some(Err(error)) => Err(error),
+        found => Ok(found.is_some()),
+    }
+}
+
+/// `all(test(x) for x in items)`.
+#[inline]
+pub fn all_that<T>(
+    items: impl Iterator<Item = T>,
+    mut test: impl FnMut(T) -> Result<bool>,
+) -> Result<bool> {
+    Ok(!any_that(items, |item| Ok(!test(item)?))?)
+}
+
 /// `all(items)`.
 #[inline]
 pub fn all<T: Py>(items: impl Iterator<Item = Result<T>>) -> Result<bool> {

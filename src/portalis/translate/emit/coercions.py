@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from portalis.translate.emit import unions
+from portalis.translate.emit.literals import literal_value
 from portalis.translate.emit.text import float_literal
 from portalis.translate.emit.types import rust
 from portalis.translate.ir import nodes as ir
@@ -71,7 +72,11 @@ def boxed(emitter: ExpressionEmitter, value: ir.Expr, source: Type) -> str:
     if source.kind == "none":
         text = emitter.own(value)
         return "Value::None" if text == "()" else f"{{ {text}; Value::None }}"
+    if isinstance(value, ir.Lit) and (plain := literal_value(value)) is not None:
+        return plain
     if source.kind == "int":
+        if isinstance(value, ir.Coerce) and value.source.kind == "i64":
+            return f"Value::from({emitter.own(value.value)})"
         return f"Value::Int({emitter.own(value)})"
     if source.kind in ("float", "bool", "str"):
         variant = {"float": "Float", "bool": "Bool", "str": "Str"}[source.kind]

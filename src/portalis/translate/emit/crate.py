@@ -45,12 +45,7 @@ def crate(node: ir.CrateIR, is_binary: bool) -> Emitted:
             faults.append(Diagnostic(fault.code, span, str(fault), Severity.ERROR))
     mods = HEADER + "".join(f"pub mod {m.rust_name};\n" for m in node.modules)
     if is_binary:
-        files["src/main.rs"] = (
-            f"{mods}\n#[global_allocator]\n"
-            "static BLOCKS: portalis_runtime::alloc::Blocks = portalis_runtime::alloc::Blocks;\n\n"
-            "fn main() -> std::process::ExitCode {\n"
-            f"    portalis_runtime::entry::run_main({node.main}::init)\n}}\n"
-        )
+        files["src/main.rs"] = f"{mods}\nportalis_runtime::program!({node.main}::init);\n"
     else:
         files["src/lib.rs"] = mods
     return Emitted(files, origins, tuple(faults))

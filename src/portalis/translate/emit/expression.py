@@ -18,7 +18,7 @@ from portalis.translate.emit.places import in_field, is_optional_field, is_sure,
 from portalis.translate.emit.receivers import TAKEN
 from portalis.translate.emit.text import I64_MAX, i64_literal, rust_path, string_literal
 from portalis.translate.emit.types import is_copy, rust
-from portalis.translate.emit.walks import boxed, gathered
+from portalis.translate.emit.walks import boxed, gathered, searched
 from portalis.translate.ir import nodes as ir
 from portalis.translate.ir import types as t
 from portalis.translate.ir.names import rust_identifier as identifier
@@ -486,7 +486,7 @@ class ExpressionEmitter:
         return f"!{self.atom(self.own(node.value))}"
 
     def block_expr(self, node: ir.Block) -> str:
-        chain = gathered(self, node, node.ty)
+        chain = gathered(self, node, node.ty) or searched(self, node)
         if chain is not None:
             return chain
         body = self.block(node.body)

@@ -6,9 +6,11 @@ import re
 from collections.abc import Callable
 from dataclasses import replace
 
+from portalis.translate.emit import examples
 from portalis.translate.emit.expression import Exit, ExpressionEmitter
 from portalis.translate.emit.text import (
     MARK,
+    exception_parts,
     ok,
     rust_path,
     shared_param,
@@ -25,6 +27,8 @@ from portalis.translate.ir.walk import every
 # An operator that Rust has with `=` too, on numbers that it copies.
 _STEP = re.compile(r"\(\{(\w+)\} ([-+*&|^]) \{(\w+)\}\)")
 _MACHINE = frozenset(("i64", "float"))
+_WORDS = re.compile(r"\w+")
+_BAIL = re.compile(rf"(?:{MARK}\d+{MARK})?bail!\((.*)\);\n", re.DOTALL)
 
 
 def literally(test: ir.Expr) -> bool | None:
@@ -93,6 +97,12 @@ class FunctionEmitter(ExpressionEmitter):
         while at < len(statements):
             first = statements[at]
             at += 1
+            shown = examples.example(self, first, statements[at]) if at < len(statements) else None
+            if shown is not None:
+                mark = f"{MARK}{first.line}{MARK}" if first.line else ""
+                out.append(f"{mark}{shown}\n")
+                at += 1
+                continue
             if isinstance(first, ir.Declare) and first.value is not None:
                 items = items_taken(first.local, statements[at:])
                 if items:
@@ -187,12 +197,23 @@ class FunctionEmitter(ExpressionEmitter):
     def if_(self, node: ir.If) -> str:
         if (answer := literally(node.test)) is not None:
             return self.block(node.then if answer else node.other)
-        text = f"if {self.condition(node.test)} {{\n{self.block(node.then)}}}"
+        then = self.block(node.then)
+        if (needed := self.ensured(node, then)) is not None:
+            return needed
+        text = f"if {self.condition(node.test)} {{\n{then}}}"
         if node.other:
             if len(node.other) == 1 and isinstance(node.other[0], ir.If):
                 return f"{text} else {self.if_(node.other[0])}"
             text += f" else {{\n{self.block(node.other)}}}"
         return text
+
+    def ensured(self, node: ir.If, then: str) -> str | None:
+        """`if !test { bail!(…) }` by the runtime's macro for it."""
+        alone = len(node.then) == 1 and isinstance(node.then[0], ir.Raise) and not node.other
+        if not (alone and isinstance(node.test, ir.Not) and node.test.value.ty.kind == "bool"):
+            return None
+        bailed = _BAIL.fullmatch(then)
+        return bailed and f"ensure!({self.own(node.test.value)}, {bailed[1]});"
 
     def while_(self, node: ir.While) -> str:
         self.exits[-1].loops.append(node.label)
@@ -278,7 +299,13 @@ class FunctionEmitter(ExpressionEmitter):
             error = f"{error}.during(&{identifier(node.handled.name)})"
         elif self.handling:
             error = f"(|error: Exc| {self.handling[-1]})({error})"
-        return f"{self.leave_with(error)};"
+        return f"{self.bail(error) or self.leave_with(error)};"
+
+    def bail(self, error: str) -> str | None:
+        """`return Err(Exc::new(...))` by the runtime's macro for it."""
+        if self.exits[-1].kind != "fn" or (parts := exception_parts(error)) is None:
+            return None
+        return f"bail!({', '.join(parts)})"
 
     def yield_(self, node: ir.Yield) -> str:
         return f"{self.fail(f'yielder.give({self.own(node.value)}).await')};"
@@ -326,15 +353,35 @@ class FunctionEmitter(ExpressionEmitter):
         if renamed is not None:
             handlers = [replace(handlers[0], body=handlers[0].body[1:])]
             name = f"{'mut ' if renamed.mutable else ''}{identifier(renamed.name)}"
-        chain = self.handlers(handlers, caught, node.chains)
         text = (
-            f"let {node.label}_result: Result<()> = "
-            f"{label_of(node.label, body)}{{\n{body}\n}};\n"
-            f"if let Err({name}) = {node.label}_result {{\n{chain}}}"
+            f"let {node.label}_result: Result<()> = {label_of(node.label, body)}{{\n{body}\n}};\n"
         )
+        if self._is_simple(handlers):
+            text += self._caught(node, handlers[0])
+        else:
+            chain = self.handlers(handlers, caught, node.chains)
+            text += f"if let Err({name}) = {node.label}_result {{\n{chain}}}"
         if node.orelse:
             text += f" else {{\n{self.block(node.orelse)}}}"
         return text
+
+    def _is_simple(self, handlers: list[ir.Handler]) -> bool:
+        """There is one, of some classes, and what it leaves goes on as it is."""
+        return len(handlers) == 1 and not takes_all(handlers[0]) and not self.handling
+
+    def _caught(self, node: ir.Try, handler: ir.Handler) -> str:
+        """The head and the body of the only handler."""
+        name = identifier(handler.caught.name)
+        if node.chains:
+            self.handling.append(f"error.during(&{name})")
+        body = self.block(handler.body)
+        if node.chains:
+            self.handling.pop()
+        classes = ", ".join(f"&{c}" for c in handler.classes)
+        taken = self.fail(f"Exc::caught({node.label}_result, &[{classes}])")
+        if name in _WORDS.findall(body):
+            return f"if let Some({name}) = {taken} {{\n{body}}}"
+        return f"if {taken}.is_some() {{\n{body}}}"
 
     def _tried(self, node: ir.Try) -> str:
         """The statements that are tried, and what the block that holds them gives."""

@@ -157,8 +157,10 @@ def plain_body(node: ir.FunctionDef, statements: list[ir.Stmt], home: Home) -> s
         if not call.startswith("Ok("):
             return body + (f"{MARK}{last.line}{MARK}" if last.line else "") + f"{call}\n"
     if isinstance(last, ir.Raise):
-        end = emitter.statement(last).replace("return ", "", 1).removesuffix(";\n")
-        return f"{body}{end}\n"
+        end = emitter.statement(last).removesuffix(";\n")
+        mark = _LEADING_MARK.match(end)
+        start = mark.end() if mark else 0
+        return f"{body}{end[:start]}{end[start:].removeprefix('return ')}\n"
     body += emitter.statement(last)
     if stops(last):
         # Without a semicolon what stops stands for any value.
@@ -214,6 +216,7 @@ def take_receiver(node: ir.FunctionDef, owner: str) -> None:
 
 
 _WORD = re.compile(r"\w+")
+_LEADING_MARK = re.compile(rf"{MARK}\d+{MARK}")
 
 
 def _param(local: ir.Local, mentioned: frozenset[str]) -> str:

@@ -31,6 +31,16 @@ def literal(node: ir.Lit) -> str:
     return f"Complex::new({float_literal(value.real)}, {float_literal(value.imag)})"
 
 
+def literal_value(node: ir.Lit) -> str | None:
+    """A dynamic value of a text or a small int, by the runtime's shorthand for it."""
+    value = node.value
+    if isinstance(value, str):
+        return f"Value::lit({string_literal(value)})"
+    if isinstance(value, int) and not isinstance(value, bool) and abs(value) <= I64_MAX:
+        return f"Value::from({i64_literal(value).strip('()')})"
+    return None
+
+
 def typed_literal(node: ir.Op) -> dict[str, str]:
     """Where all operands are i64 literals rustc would take them for i32."""
     values = [operand.value for operand in node.operands.values()]

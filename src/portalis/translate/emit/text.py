@@ -132,18 +132,39 @@ def ok(value: str) -> str:
     return value[:-1] if depth == 0 else f"Ok({value})"
 
 
+def is_one_call(text: str, opened: int) -> bool:
+    """The bracket at `opened` of the text is closed by its last character. Strings are looked
+    through."""
+    depth = 0
+    bare = _STRINGS.sub(lambda found: '"' + "_" * (len(found[0]) - 2) + '"', text)
+    for at in range(opened, len(bare)):
+        depth += (bare[at] in "([{") - (bare[at] in ")]}")
+        if depth == 0:
+            return at == len(bare) - 1
+    return False
+
+
+_NEW_EXCEPTION = re.compile(r"Exc::new\(&(\w+), vec!\[(.*)\]\)", re.DOTALL)
+_TEXT_VALUE = re.compile(r'Value::lit\(("(?:[^"\\]|\\.)*")\)')
+
+
+def exception_parts(error: str) -> list[str] | None:
+    """The class and the arguments of an exception that is made on the spot, as macros of the
+    runtime take them."""
+    found = _NEW_EXCEPTION.fullmatch(error)
+    if found is None or not is_one_call(error, len("Exc::new")):
+        return None
+    if not found[2]:
+        return [found[1]]
+    literal = _TEXT_VALUE.fullmatch(found[2])
+    return [found[1], literal[1] if literal else found[2]]
+
+
 def tried_result(label: str, text: str) -> str | None:
     """The Result whose error leaves the block of the label, if that is all of the text."""
     prefix = f"tr!('{label}, "
-    if not text.startswith(prefix):
-        return None
-    depth = 0
-    bare = _STRINGS.sub("", text)
-    for at, char in enumerate(bare):
-        depth += (char in "([{") - (char in ")]}")
-        if char == ")" and depth == 0:
-            return text[len(prefix) : -1] if at == len(bare) - 1 else None
-    return None
+    whole = text.startswith(prefix) and is_one_call(text, len("tr!"))
+    return text[len(prefix) : -1] if whole else None
 
 
 def shared_param(name: str) -> str:

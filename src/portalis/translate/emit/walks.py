@@ -7,6 +7,7 @@ makes a chain of iterators of a loop that only appends.
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from portalis.translate.emit.types import rust
@@ -18,6 +19,8 @@ from portalis.translate.ir.walk import Scope, every
 
 if TYPE_CHECKING:
     from portalis.translate.emit.expression import ExpressionEmitter
+
+_WORDS = re.compile(r"\w+")
 
 # Operations that change nothing and, on such operands, run nothing of the program's.
 QUIET = frozenset(("getitem", "len", "+", "-", "*", "neg"))
@@ -134,3 +137,56 @@ def gathered(emitter: ExpressionEmitter, node: ir.Block, into: Type) -> str | No
     return emitter.fail(
         f"{whole}::collect({head} -> {result} {{ {inner.block(before)}Ok({inner.own(item)}) }}))"
     )
+
+
+def searched(emitter: ExpressionEmitter, node: ir.Block) -> str | None:
+    """`any(… for …)` and `all(… for …)` over one iterable as Rust's own."""
+    found = search_of(node)
+    if found is None:
+        return None
+    loop, test, is_any = found
+    walk = emitter.i64_walk(loop) or plain_walk(emitter, loop.iterable)
+    inner = emitter.inner(test.ty)
+    name = identifier(loop.target.name)
+    before = inner.block(loop.body[:-1])
+    if walk is None:
+        walk, before = emitter.iterator(loop.iterable), f"let {name} = {name}?;\n{before}"
+    elif ".." in walk:
+        walk = f"({walk})"
+    asked = inner.own(test)
+    if "await" in before + asked:
+        return None
+    mentioned = name in _WORDS.findall(before + asked)
+    mutable = "mut " if loop.target.mutable else "" if mentioned else "_"
+    head = f"|{mutable}{name}|"
+    word = "any" if is_any else "all"
+    if "?" in before + asked:
+        asked = f"{{ {before}Ok({asked}) }}" if before else f"Ok({asked})"
+        return emitter.fail(f"iter::{word}_that({walk}, {head} {asked})")
+    return f"{walk}.{word}({head} {f'{{ {before}{asked} }}' if before else asked})"
+
+
+def search_of(node: ir.Block) -> tuple[ir.For, ir.Expr, bool] | None:
+    """The loop, what it asks of each item, and whether one that has it is enough."""
+    match node:
+        case ir.Block(
+            body=[
+                ir.Declare(local=found, value=ir.Lit(value=bool(start))),
+                ir.While(test=None, orelse=[], body=[ir.For(orelse=[]) as loop, ir.Break()]),
+            ],
+            value=ir.Var(local=given),
+        ) if given is found and loop.target.storage == "plain":
+            pass
+        case _:
+            return None
+    *before, last = loop.body or [ir.Break(0, "")]
+    match last:
+        case ir.If(test=hit, other=[], then=[ir.Assign(local=told), ir.Break()]) if told is found:
+            pass
+        case _:
+            return None
+    if any(not isinstance(s, ir.Declare) or s.value is None for s in before):
+        return None
+    if not start:
+        return loop, hit, True
+    return (loop, hit.value, False) if isinstance(hit, ir.Not) else None
