@@ -157,6 +157,7 @@ class Plane(Front):
             parts.limits,
             is_gone,
             scaling,
+            _say,
         )
         self._ended = threading.Event()
         self._thread: threading.Thread | None = None

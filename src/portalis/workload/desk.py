@@ -8,7 +8,7 @@ processes: it shares nothing with the controller but the store.
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
 from typing import Final, NamedTuple
 
@@ -30,6 +30,7 @@ from portalis.workload.model.attempt import Attempt, Charge
 from portalis.workload.model.events import LogEvent
 from portalis.workload.model.job import Job, Priority
 from portalis.workload.model.payload import sources_bytes
+from portalis.workload.model.retry import Cause
 from portalis.workload.model.snapshot import Decisions, Wait, WaitReason
 from portalis.workload.model.transitions import ENDED_JOB, JobState, UnitState
 from portalis.workload.model.unit import Unit, UnitKind
@@ -43,6 +44,15 @@ _NOT_READY: Final = (
     (UnitState.WAITING, WaitReason.DEPENDENCIES, "they need other units of the job"),
     (UnitState.BACKOFF, WaitReason.RETRY, "they are tried again after a pause"),
 )
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """So many units of a job have failed by this cause. text: how the first of them did."""
+
+    units: int
+    cause: Cause
+    text: str
 
 
 class Refusal(Exception):  # noqa: N818 - an answer, not an error of ours
@@ -254,6 +264,15 @@ class Desk:
             for state, reason, text in _NOT_READY
             if job.count(state)
         ]
+
+    def failures(self, tenant_id: TenantId, job_id: JobId) -> Sequence[Failure]:
+        """Why units of the job have failed, by cause, in the order of the units. Raises
+        NotFound."""
+        by_cause: dict[Cause, list[Unit]] = {}
+        if self.job(tenant_id, job_id).count(UnitState.FAILED):
+            for unit in self._state.units(job_id, (UnitState.FAILED,)):
+                by_cause.setdefault(unit.cause or Cause.FAULT, []).append(unit)
+        return [Failure(len(units), cause, units[0].message) for cause, units in by_cause.items()]
 
     def _behind(self, job: Job, units: int, waits: Sequence[Wait]) -> Wait:
         """Of a job that the scheduler did not look at: what is in the way of those before it."""

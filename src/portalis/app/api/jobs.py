@@ -15,6 +15,7 @@ from portalis.app.api.context import ByCaller, Context, InContext, OfJob
 from portalis.app.api.views import (
     EstimateView,
     ExplanationView,
+    FailureView,
     FilesBody,
     JobsView,
     JobView,
@@ -254,7 +255,7 @@ def retry(job: OfJob, context: InContext) -> JobView:
 @router.get("/{job_id}/explain")
 def explain(job: OfJob, context: InContext) -> ExplanationView:
     """Why the job waits: quota, budget, capacity, priority, behind how many others; and what
-    those of its units wait for that are not ready."""
+    those of its units wait for that are not ready, and why units have failed."""
     return ExplanationView(
         job=job.id,
         state=job.state.value,
@@ -262,5 +263,8 @@ def explain(job: OfJob, context: InContext) -> ExplanationView:
         waits=[
             WaitView.of(wait)
             for wait in context.desk.explain(job.tenant_id, job.id, context.decided())
+        ],
+        failures=[
+            FailureView.of(failure) for failure in context.desk.failures(job.tenant_id, job.id)
         ],
     )

@@ -16,6 +16,7 @@ from portalis.cost.budgets import Exceeded
 from portalis.cost.report import Forecast
 from portalis.workload.books import Standing
 from portalis.workload.control.storekeeping import Amount, Collected, Stats
+from portalis.workload.desk import Failure
 from portalis.workload.model.events import LogEvent
 from portalis.workload.model.job import Job
 from portalis.workload.model.ledger import Budget, Window
@@ -202,6 +203,18 @@ class WaitView(View):
         return cls(units=wait.units, reason=wait.reason.value, text=wait.text)
 
 
+class FailureView(View):
+    units: int
+    cause: str
+    """Stable, as in the table of retries."""
+    text: str
+    """How the first of them failed."""
+
+    @classmethod
+    def of(cls, failure: Failure) -> FailureView:
+        return cls(units=failure.units, cause=failure.cause.value, text=failure.text)
+
+
 class ExplanationView(View):
     form: Literal["portalis.explanation/1"] = Field(
         default="portalis.explanation/1", alias="schema"
@@ -211,6 +224,8 @@ class ExplanationView(View):
     units: Mapping[str, int]
     waits: list[WaitView]
     """Why units do not run; empty if none waits."""
+    failures: list[FailureView]
+    """Why units have failed, by cause; empty if none has."""
 
 
 class EstimateView(View):

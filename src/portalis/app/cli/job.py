@@ -119,7 +119,7 @@ def _act(job_id: str, verb: str, *, as_json: bool) -> None:
 
 @app.command()
 def explain(job_id: remote.JobArgument, as_json: remote.AsJson = False) -> None:
-    """Say why a job waits: quota, budget, capacity, priority."""
+    """Say why a job waits (quota, budget, capacity, priority) and why units failed."""
     with remote.asking() as client:
         found = client.explain(job_id)
         if as_json:
@@ -129,5 +129,7 @@ def explain(job_id: remote.JobArgument, as_json: remote.AsJson = False) -> None:
         print(f"{found['state']}: {units or 'no units yet'}")
         for wait in found["waits"]:
             print(f"{wait['units']} units wait ({wait['reason']}): {wait['text']}")
+        for failure in found["failures"]:
+            print(f"{failure['units']} units failed ({failure['cause']}): {failure['text']}")
         if not found["waits"]:
             print("no unit waits")

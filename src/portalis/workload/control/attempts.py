@@ -248,6 +248,19 @@ def retry_due(draft: Draft, unit_id: UnitId) -> None:
         draft.step_unit(unit_id, UnitEvent.RETRY_DUE, ready_ms=draft.now_ms, due_ms=None)
 
 
+def give_up(draft: Draft, unit_id: UnitId, why: str) -> bool:
+    """The unit, which nobody holds, cannot be given out; nor can what needs it. False: it is
+    held, or over."""
+    unit = draft.unit(unit_id)
+    if not UNIT.accepts(unit.state, UnitEvent.BROKEN):
+        return False
+    message = storable(why, MAX_MESSAGE)
+    detail: Mapping[str, Json] = {"cause": Cause.FAULT, "message": message}
+    draft.step_unit(unit_id, UnitEvent.BROKEN, detail, cause=Cause.FAULT, message=message)
+    draft.end_if_over(unit.job_id)
+    return True
+
+
 def make_room(draft: Draft, unit_id: UnitId, reason: str) -> None:
     """Ask a running unit to end, to be run again later."""
     unit = draft.unit(unit_id)

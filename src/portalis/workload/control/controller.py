@@ -6,6 +6,9 @@
 All that it must not forget is in the store; it may be killed between any two steps. One
 leads at a time: each commit carries the epoch under which it leads, and a newer one refuses
 it. `step` is driven by whoever wires it, with a clock that is given.
+
+What goes wrong over one job (`apart.py`) ends with a unit of that job, and with words; the others
+go on.
 """
 
 from __future__ import annotations
@@ -16,9 +19,11 @@ from dataclasses import replace
 from functools import partial
 
 from portalis.core.clock import Clock
-from portalis.core.ids import AttemptId, JobId
+from portalis.core.faults import Fault
+from portalis.core.ids import AttemptId, JobId, UnitId
 from portalis.cost.budgets import Exceeded
 from portalis.workload.control import attempts, keys
+from portalis.workload.control.apart import apart, attempted
 from portalis.workload.control.choices import Choices
 from portalis.workload.control.draft import Draft
 from portalis.workload.control.known import Knowledge
@@ -36,7 +41,7 @@ from portalis.workload.model.changes import Changes
 from portalis.workload.model.ledger import Node
 from portalis.workload.model.payload import plan_of
 from portalis.workload.model.retry import Cause
-from portalis.workload.model.snapshot import Decisions, Grant, Snapshot, WaitReason
+from portalis.workload.model.snapshot import Decisions, Grant, Preempt, Snapshot, WaitReason, World
 from portalis.workload.model.transitions import UnitState
 from portalis.workload.model.unit import UnitKind, UnitPlan
 from portalis.workload.ports import (
@@ -64,11 +69,19 @@ REST = 4
 MIN_JOBS = 4
 # How often the jobs that a budget stopped are looked at again.
 RESUME_MS = 1_000
+# What cannot be dealt with, and cannot be ended either, is left alone for this long.
+ASIDE_MS = 60_000
+
+
+def refuse_fault(text: str) -> None:
+    """For who does not want to go on after a bug."""
+    raise AssertionError(text)
 
 
 class Controller:
     """`owner`: a name that no other controller has. `is_gone`: whether the controller of a name
-    has certainly ended, so that nobody has to wait until its time to lead is over."""
+    has certainly ended, so that nobody has to wait until its time to lead is over. `tell`: is
+    given what went wrong by a bug of ours; the rest goes on."""
 
     def __init__(
         self,
@@ -81,8 +94,12 @@ class Controller:
         limits: Limits | None = None,
         is_gone: Callable[[str], bool] = lambda _: False,
         scaling: Scaling | None = None,
+        tell: Callable[[str], None] = refuse_fault,
     ) -> None:
         self._state = state
+        self._tell_fault = tell
+        # Units that the scheduler is not shown until then.
+        self._aside: dict[UnitId, int] = {}
         self._objects = objects
         self._is_gone = is_gone
         self.reuse = Reuse(cache, objects, (limits or Limits()).cache_ms)
@@ -150,26 +167,43 @@ class Controller:
         sweeps = now_ms >= self._sweep_ms
         if sweeps:
             self._sweep_ms = now_ms + SWEEP_MS
-            self._expire()
-            self._wake_due()
-            self._resume()
-            self._staff.step(now_ms)
-            self._choices.step(self.decided, now_ms)
+            self._try("looking for what is overdue", self._expire)
+            self._try("waking what is due", self._wake_due)
+            self._try("resuming jobs", self._resume)
+            self._try("looking at workers", partial(self._staff.step, now_ms))
+            self._try("counting", partial(self._choices.step, self.decided, now_ms))
         self._unseen = self._unseen or sweeps
         is_time = now_ms >= self._decide_ms or self._known.held < self._executor.slots
         if self._unseen and is_time:
-            self.decided = self.decide()
-            # What no worker has to do is done at once, and others may need it.
-            self._unseen = bool(self.decided.grants)
-            refused = self._grant(self.decided)
-            self._stop_for_budget(self.decided, refused)
+            self._try("deciding", self._schedule)
             after_ms = self._clock.now_ms()
             self._decide_ms = after_ms + REST * (after_ms - now_ms)
         if sweeps and self.scaling is not None and self.scaling.is_due(now_ms):
-            self.scaling.step(self._demand(), now_ms)
+            self._try("scaling", partial(self._scale, self.scaling, now_ms))
         if sweeps or self._ordered:
-            self._outbox.deliver(self._epoch)
-            self._ordered = False
+            self._try("delivering", self._deliver)
+
+    def _try(self, what: str, work: Callable[[], None]) -> None:
+        """A part of the round: a bug of ours in it does not keep the others from their turn.
+        Raises Unavailable, Deposed."""
+        found = attempted(work)
+        if isinstance(found, Fault):
+            self._tell_fault(f"{what} failed: {found}")
+
+    def _schedule(self) -> None:
+        self.decided = self.decide()
+        # What no worker has to do is done at once, and others may need it.
+        self._unseen = bool(self.decided.grants)
+        refused = self._grant(self.decided)
+        self._stop_for_budget(self.decided, refused)
+
+    def _scale(self, scaling: Scaling, now_ms: int) -> None:
+        scaling.step(self._demand(), now_ms)
+
+    def _deliver(self) -> None:
+        # What could not be begun is dealt with as other news.
+        self._kept += self._outbox.deliver(self._epoch)
+        self._ordered = False
 
     def _notice(self, changes: Changes) -> None:
         """Others commit, too: in this process it is known at once."""
@@ -182,10 +216,50 @@ class Controller:
         places = self._places
         look = Look(self._state, places * max(1, self._limits.batch_ms), MIN_JOBS)
         # Enough to fill the window twice, also if every unit is tiny or every job has one.
-        return decided(look, self._tick, most=2 * places)
+        found = attempted(partial(decided, look, self._tick, 2 * places))
+        if isinstance(found, Fault):
+            self._single_out(look, found)
+            return Decisions()
+        return found
 
     def _tick(self, look: Look) -> Decisions:
         return tick(self._snapshot(look), self._limits)
+
+    def _single_out(self, look: Look, fault: Fault) -> None:
+        """The scheduler fails on what is seen: those units go on which it fails alone."""
+        seen = self._snapshot(look)
+        units = seen.world.ready
+        culprits = apart(
+            units,
+            lambda some: tick(
+                replace(seen, world=replace(seen.world, ready=tuple(some))), self._limits
+            ),
+        )
+        for unit, why in culprits:
+            self._give_up(unit.id, why)
+        if not culprits:
+            self._tell_fault(f"deciding failed: {fault}")
+
+    def _give_up(self, unit_id: UnitId, fault: Fault) -> None:
+        """The unit cannot be given out."""
+        self._tell_fault(f"unit {unit_id} is given up: {fault}")
+
+        def fill(draft: Draft) -> None:
+            self._known.read(draft, (unit_id,))
+            if not attempts.give_up(draft, unit_id, str(fault)):
+                raise AssertionError(f"{unit_id} is {draft.unit(unit_id).state}")
+
+        if isinstance(attempted(partial(self._write, fill)), Fault):
+            self._aside[unit_id] = self._clock.now_ms() + ASIDE_MS
+
+    def _shown(self, world: World) -> World:
+        """The world without what is set aside."""
+        now_ms = self._clock.now_ms()
+        self._aside = {each: until for each, until in self._aside.items() if until > now_ms}
+        if not self._aside:
+            return world
+        ready = tuple(unit for unit in world.ready if unit.id not in self._aside)
+        return replace(world, ready=ready)
 
     @property
     def _places(self) -> int:
@@ -193,12 +267,13 @@ class Controller:
 
     def _snapshot(self, look: Look) -> Snapshot:
         now_ms = self._clock.now_ms()
+        world = self._shown(look.world)
         return Snapshot(
             now_ms=now_ms,
             slots=self._executor.slots,
-            world=look.world,
+            world=world,
             usage_ms=self._usage.at(now_ms),
-            left_microusd=self._money.left(look.world, now_ms),
+            left_microusd=self._money.left(world, now_ms),
             rate_microusd_h=self._limits.tariff.rate_microusd_h,
             gpus=tuple(self._executor.gpus),
             spot_slots=self._executor.spot_slots,
@@ -258,6 +333,25 @@ class Controller:
 
     def _absorb(self, news: Sequence[News]) -> list[News]:
         """Deal with the news; those that must wait for a store are given back."""
+        later: list[News] = []
+        for each, fault in apart(news, lambda some: later.extend(self._take_in(some))):
+            self._tell_fault(f"news of {each.attempt_id} are void: {fault}")
+            lost = Lost(
+                attempt_id=each.attempt_id,
+                cause=Cause.FAULT,
+                message=str(fault),
+                place=each.place,
+            )
+            if isinstance(each, Alive):
+                self._try("stopping it", partial(self._executor.stop, each.attempt_id, lost.cause))
+            # Where even this fails its lease runs out.
+            self._try("ending it", partial(self._end, lost))
+        return later
+
+    def _end(self, lost: Lost) -> None:
+        self._take_in([lost])
+
+    def _take_in(self, news: Sequence[News]) -> list[News]:
         stored: dict[AttemptId, str] = {}
         later: list[News] = []
         now: list[News] = []
@@ -284,7 +378,6 @@ class Controller:
             now.append(each)
         if now:
             # Whoever leads ends attempts, and nobody else: they are read once.
-            self._void = 0
             self._write(lambda draft: self._tell(draft, known, now, stored))
             self.refused["result"] += self._void
         return later
@@ -355,36 +448,50 @@ class Controller:
 
     def _wake_due(self) -> None:
         due = [unit.id for unit in self._state.due(self._clock.now_ms())]
-        if due:
+        for unit_id, fault in apart(due, self._wake):
+            self._give_up(unit_id, fault)
 
-            def wake(draft: Draft) -> None:
-                self._known.read(draft, due, UnitState.BACKOFF)
-                for unit_id in due:
-                    if draft.has(unit_id):
-                        attempts.retry_due(draft, unit_id)
+    def _wake(self, unit_ids: Sequence[UnitId]) -> None:
+        def wake(draft: Draft) -> None:
+            self._known.read(draft, unit_ids, UnitState.BACKOFF)
+            for unit_id in unit_ids:
+                if draft.has(unit_id):
+                    attempts.retry_due(draft, unit_id)
 
-            self._write(wake)
+        self._write(wake)
 
     def _grant(self, decisions: Decisions) -> Mapping[JobId, Exceeded]:
         """Lease what was granted; the limits that do not bear it, by job."""
         refused: dict[JobId, Exceeded] = {}
-        wanted = [unit_id for grant in decisions.grants for unit_id in grant.units]
-        victims = [each.unit_id for each in decisions.preempts]
-        if not wanted and not victims:
-            return refused
+        wanted: Sequence[Grant | Preempt] = (*decisions.grants, *decisions.preempts)
+        for each, fault in apart(wanted, lambda some: refused.update(self._give(some))):
+            if isinstance(each, Preempt):
+                self._tell_fault(f"{each.unit_id} does not make room: {fault}")
+                continue
+            singly = [replace(each, units=(unit_id,)) for unit_id in each.units]
+            for one, why in apart(singly, lambda some: refused.update(self._give(some))):
+                self._give_up(one.units[0], why)
+        return refused
 
-        def grant(draft: Draft) -> None:
+    def _give(self, some: Sequence[Grant | Preempt]) -> Mapping[JobId, Exceeded]:
+        refused: dict[JobId, Exceeded] = {}
+        grants = [each for each in some if isinstance(each, Grant)]
+        preempts = [each for each in some if isinstance(each, Preempt)]
+        wanted = [unit_id for grant in grants for unit_id in grant.units]
+        victims = [each.unit_id for each in preempts]
+
+        def fill(draft: Draft) -> None:
             refused.clear()
             self._known.read(draft, wanted, UnitState.READY)
             self._known.read(draft, victims, UnitState.LEASED)
             self._money.read(draft, ())
-            for each in decisions.grants:
+            for each in grants:
                 refused.update(self._lease(draft, each))
-            for preempt in decisions.preempts:
+            for preempt in preempts:
                 if draft.has(preempt.unit_id):
                     attempts.make_room(draft, preempt.unit_id, preempt.reason)
 
-        self._write(grant)
+        self._write(fill)
         return refused
 
     def _stop_for_budget(self, decisions: Decisions, refused: Mapping[JobId, Exceeded]) -> None:
@@ -397,7 +504,8 @@ class Controller:
         }
         wants.update((job_id, over.asked_microusd) for job_id, over in refused.items())
         for job_id, asked in wants.items():
-            self._write(partial(self._money.stop, job_id, asked))
+            stop = partial(self._money.stop, job_id, asked)
+            self._try(f"stopping {job_id}", partial(self._write, stop))
 
     def _resume(self) -> None:
         """Jobs that a budget stopped go on when their limits bear it again: one was raised, or a
@@ -406,7 +514,8 @@ class Controller:
         if now_ms - self._resumed_ms >= RESUME_MS:
             self._resumed_ms = now_ms
             for job_id in self._money.stopped():
-                self._write(partial(self._money.resume, job_id))
+                resume = partial(self._money.resume, job_id)
+                self._try(f"resuming {job_id}", partial(self._write, resume))
 
     def _lease(self, draft: Draft, grant: Grant) -> Mapping[JobId, Exceeded]:
         """Lease what no cache knows."""

@@ -36,6 +36,11 @@ def is_of(tenant_id: TenantId, key: str) -> bool:
     return key.startswith(f"tenants/{folder(tenant_id)}/")
 
 
+def fits(key: str, content: bytes) -> bool:
+    """Whether the sources or the result of this key are these."""
+    return key.rpartition("/")[2] == digest(content)
+
+
 def folder(tenant_id: TenantId) -> str:
     """A tenant may be called anything; a folder may not."""
     return digest(tenant_id.encode("utf-8"))[:32]

@@ -70,6 +70,8 @@ class Reuse:
                 there = self.objects.size_bytes(reused.result) is not None
                 return reused if there else None
             content = self.objects.get(reused.result)
+            if not keys.fits(reused.result, content):
+                return None
             own = keys.result(tenant_id, content)
             self.objects.put_new(own, content)
         except (ValueError, KeyError, TypeError, Unavailable):

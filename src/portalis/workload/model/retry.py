@@ -22,6 +22,7 @@ class Cause(StrEnum):
     UNAVAILABLE = "unavailable"
     REFUSED = "refused"
     FAULT = "fault"
+    BAD_RECORD = "bad_record"
     POISON = "poison"
 
 
@@ -68,6 +69,9 @@ RULES: Final[Mapping[Cause, RetryRule]] = {
     ),
     Cause.REFUSED: RetryRule(retries=0, meaning="the translator refuses these sources"),
     Cause.FAULT: RetryRule(retries=0, meaning="a bug of ours"),
+    Cause.BAD_RECORD: RetryRule(
+        retries=3, first_delay_ms=500, meaning="what is stored of it is gone, or damaged"
+    ),
     Cause.POISON: RetryRule(
         retries=0, meaning=f"{POISON_PLACES} places died under it: it is quarantined"
     ),

@@ -34,7 +34,8 @@ class UnitState(StrEnum):
 
 class UnitEvent(StrEnum):
     """What happens to a unit. attempt_lost: it ended without a result and may be tried again;
-    attempt_failed: it ended without a result for good (`model/retry.py` says which)."""
+    attempt_failed: it ended without a result for good (`model/retry.py` says which). broken: it
+    cannot even be given to an executor, by what is stored of it or by a bug of ours."""
 
     DEPENDENCIES_DONE = "dependencies_done"
     DEPENDENCY_FAILED = "dependency_failed"
@@ -46,6 +47,7 @@ class UnitEvent(StrEnum):
     YIELD_ASKED = "yield_asked"
     STOP_ASKED = "stop_asked"
     RETRY_DUE = "retry_due"
+    BROKEN = "broken"
     REVIVED = "revived"
 
 
@@ -149,6 +151,7 @@ UNIT: Final = Machine(
         (_U.READY, _UE.CACHE_HIT): Edge(_U.DONE, (_O.RECORD_RESULT, _O.WAKE_DEPENDENTS)),
         (_U.READY, _UE.LEASED): Edge(_U.LEASED, (_O.START_ATTEMPT,)),
         (_U.READY, _UE.STOP_ASKED): Edge(_U.DROPPED),
+        (_U.READY, _UE.BROKEN): Edge(_U.FAILED, (_O.DROP_DEPENDENTS,)),
         (_U.LEASED, _UE.SUCCEEDED): Edge(_U.DONE, _FINISH),
         (_U.LEASED, _UE.ATTEMPT_LOST): Edge(_U.BACKOFF, (_O.CHARGE,)),
         (_U.LEASED, _UE.ATTEMPT_FAILED): Edge(_U.FAILED, _GIVE_UP),
@@ -164,6 +167,7 @@ UNIT: Final = Machine(
         (_U.YIELDING, _UE.STOP_ASKED): Edge(_U.STOPPING),
         (_U.BACKOFF, _UE.RETRY_DUE): Edge(_U.READY),
         (_U.BACKOFF, _UE.STOP_ASKED): Edge(_U.DROPPED),
+        (_U.BACKOFF, _UE.BROKEN): Edge(_U.FAILED, (_O.DROP_DEPENDENTS,)),
         (_U.FAILED, _UE.REVIVED): Edge(_U.WAITING),
         (_U.DROPPED, _UE.REVIVED): Edge(_U.WAITING),
     },
@@ -177,6 +181,7 @@ JOB: Final = Machine(
     {
         (_J.QUEUED, _JE.STARTED): Edge(_J.RUNNING),
         (_J.QUEUED, _JE.UNITS_DONE): Edge(_J.DONE, _END),
+        (_J.QUEUED, _JE.UNITS_FAILED): Edge(_J.FAILED, _END),
         (_J.QUEUED, _JE.CANCEL_ASKED): Edge(_J.CANCELLING, (_O.STOP_UNITS,)),
         (_J.QUEUED, _JE.BUDGET_SPENT): Edge(_J.STOPPING_BUDGET, (_O.STOP_UNITS,)),
         (_J.RUNNING, _JE.PLANNED): Edge(_J.RUNNING),
