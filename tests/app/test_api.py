@@ -299,6 +299,7 @@ def test_explain_says_what_the_scheduler_said(service: Service) -> None:
         "state": "queued",
         "units": {"ready": 1},
         "waits": [{"units": 3, "reason": "capacity", "text": "all are busy"}],
+        "failures": [],
     }
 
 

@@ -21,6 +21,7 @@ from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from standardwebhooks import Webhook, WebhookVerificationError
 
+from portalis.app.webhooks import deliverer
 from portalis.app.webhooks.addresses import RefusedError, is_public, parse
 from portalis.app.webhooks.deliverer import Deliverer
 from portalis.app.webhooks.messages import MAX_BODY_BYTES, body_of, headers_of, new_secret
@@ -182,6 +183,43 @@ def test_several_deliverers_share_the_work(world: World, receiver: Receiver) -> 
     with world.deliverer(), world.deliverer():
         world.until(made, DeliveryState.DELIVERED, 20)
     assert len(receiver.ids) == len(set(receiver.ids)) == 20
+
+
+def test_a_message_that_cannot_be_made_holds_up_nobody(
+    world: World, receiver: Receiver, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made = world.subscribe(receiver.url, "job.submitted")
+    bad, *_ = [world.submit() for _ in range(4)]
+
+    def picky(event: LogEvent) -> str:
+        if event.job_id == bad:
+            raise TypeError("an event that makes no sense")
+        return body_of(event)
+
+    monkeypatch.setattr(deliverer, "body_of", picky)
+    with world.deliverer():
+        world.until(made, DeliveryState.DELIVERED, 3)
+        (left,) = world.webhooks.deliveries(made.id, (DeliveryState.PENDING,))
+    assert (left.job_id, left.tries) == (bad, 1)
+    assert "makes no sense" in left.message
+
+
+def test_a_subscription_that_cannot_be_read_holds_up_nobody(
+    world: World, receiver: Receiver, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    bad = world.subscribe(receiver.url, "job.submitted")
+    made = world.subscribe(receiver.url, "job.submitted")
+    read = world.webhooks.read
+
+    def picky(subscription: Subscription, now_ms: int, limit: int) -> int:
+        if subscription.id == bad.id:
+            raise TypeError("a row that makes no sense")
+        return read(subscription, now_ms, limit)
+
+    monkeypatch.setattr(world.webhooks, "read", picky)
+    world.submit()
+    with world.deliverer():
+        world.until(made, DeliveryState.DELIVERED, 1)
 
 
 def test_a_slow_receiver_holds_up_nobody(world: World, receiver: Receiver) -> None:

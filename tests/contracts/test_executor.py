@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import signal
+import sys
 import time
 from collections import deque
 from collections.abc import Callable, Collection, Iterator
@@ -240,6 +241,30 @@ def test_a_hung_process_is_silent(executor: OneSlot) -> None:
     assert isinstance(_until(executor, seen, _end), Lost)
 
 
+_TALKS_NONSENSE = """
+import sys, struct
+from portalis.workload.executors import frames
+tasks, news = frames.own_pipes()
+while (frame := frames.read(tasks)) is not None:
+    for attempt in frame[0]["attempts"]:
+        frames.write(news, {"attempt": "of nobody"}, b"")
+"""
+
+
+def test_a_worker_that_talks_nonsense_is_replaced() -> None:
+    """The slot goes on, and each unit ends with words."""
+    executor = LocalExecutor(1, SystemClock(), (sys.executable, "-c", _TALKS_NONSENSE))
+    seen = _Seen()
+    try:
+        for name in ("one", "two"):
+            executor.start([_task(name)])
+            lost = _until(executor, seen, _end)
+            assert isinstance(lost, Lost)
+            assert (lost.attempt_id, lost.cause) == (name, Cause.WORKER_DIED)
+    finally:
+        executor.close()
+
+
 def test_what_is_urgent_waits_for_no_batch_and_the_slot_is_paid_once() -> None:
     executor, seen = LocalExecutor(1, SystemClock()), _Seen()
     try:
@@ -293,7 +318,7 @@ def test_on_ray_what_is_urgent_works_beside_a_batch(on_ray: RayExecutor) -> None
     _until(on_ray, seen, _runs)
     on_ray.start([replace(_task("urgent"), urgency=TOP + 1)])
     first = _until(on_ray, seen, _end)
-    assert on_ray.slots == 1
+    assert on_ray.slots == sum(on_ray.places.values()) == 1
     on_ray.stop(AttemptId("beside"), Cause.PREEMPTED)
     second = _until(on_ray, seen, _end)
     spent_ms = (time.monotonic() - began_s) * 1000

@@ -86,6 +86,13 @@ def test_of_many_that_put_at_once_one_puts(objects: Objects) -> None:
     assert objects.get("k") == b"%d" % put.index(True)
 
 
+def test_what_others_laid_there_is_no_object(tmp_path: Path) -> None:
+    objects = UrlObjects(f"file://{tmp_path}")
+    objects.put("a/b", b"1")
+    (tmp_path / "a" / "Of a person (1).txt").write_text("not ours")
+    assert [info.key for info in objects.list()] == ["a/b"]
+
+
 def test_a_prefix_is_a_folder(objects: Objects) -> None:
     for key in ("tenants/a/1", "tenants/ab/1", "tenants/a/b/2"):
         objects.put(key, b"x")

@@ -259,6 +259,9 @@ def test_what_is_urgent_works_in_the_time_of_a_batch() -> None:
         found.start([task("urgent", urgency=URGENT)])
         spare = actor_of(machines, "urgent")
         assert machines.spares == {spare}
+        # It has no time of its own, so it is no slot.
+        until(lambda: spare in {pid for pid, _ in found.processes()})
+        assert (found.slots, found.places) == (1, {"a": 1})
         assert (found.slots, len(found.processes())) == (1, 2)
         # Its slot is lent: what waits does not begin there before that time is over.
         time.sleep(0.05)

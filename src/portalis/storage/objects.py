@@ -89,6 +89,8 @@ class UrlObjects:
                         modified_ms=int(meta["last_modified"].timestamp() * 1000),
                     )
                     for meta in page
+                    # What others laid there is no object.
+                    if _is_key(meta["path"])
                 ]
         return iter(sorted(found, key=lambda info: info.key))
 
@@ -148,6 +150,10 @@ def _client() -> ClientConfig:
 
 def _checked(key: str) -> str:
     """The key. Raises ValueError for one that leads elsewhere."""
-    if not _KEY.fullmatch(key) or any(set(part) == {"."} for part in key.split("/")):
+    if not _is_key(key):
         raise ValueError(f"no key of an object: {key!r}")
     return key
+
+
+def _is_key(key: str) -> bool:
+    return bool(_KEY.fullmatch(key)) and not any(set(part) == {"."} for part in key.split("/"))

@@ -11,6 +11,7 @@ from __future__ import annotations
 import asyncio
 import sys
 import threading
+from functools import partial
 from types import TracebackType
 from typing import Final
 
@@ -19,6 +20,7 @@ from portalis.app.webhooks.sender import Sender
 from portalis.core import faults
 from portalis.core.clock import Clock
 from portalis.core.ids import Bits, TenantId
+from portalis.workload.control.apart import attempted
 from portalis.workload.model.webhook import (
     JITTER_BITS,
     Answer,
@@ -81,7 +83,7 @@ class Deliverer:
                 found = faults.attempt(lambda: runner.run(self._round()))
                 if isinstance(found, faults.Fault):
                     # Our bug. What was claimed is due again after a while.
-                    print(f"portalis: webhooks failed: {found}", file=sys.stderr)  # noqa: T201
+                    _say(f"webhooks failed: {found}")
                     self._ended.wait(self._poll_s)
 
     async def _round(self) -> None:
@@ -105,17 +107,23 @@ class Deliverer:
     def _read(self) -> None:
         """All that the logs have for those who subscribed. Raises Unavailable."""
         for subscription in self._webhooks.subscriptions():
-            try:
-                while self._webhooks.read(subscription, self._clock.now_ms(), READ_EVENTS):
-                    if self._ended.is_set():
-                        return
-            except Conflict:
-                # Another deliverer reads it.
-                continue
+            read = attempted(partial(self._read_for, subscription))
+            if isinstance(read, faults.Fault):
+                # The others are told all the same.
+                _say(f"webhook {subscription.id} is told nothing: {read}")
         now_ms = self._clock.now_ms()
         if now_ms - self._forgot_ms > _FORGET_EVERY_MS:
             self._forgot_ms = now_ms
             self._webhooks.forget(now_ms - KEPT_MS)
+
+    def _read_for(self, subscription: Subscription) -> None:
+        try:
+            while self._webhooks.read(subscription, self._clock.now_ms(), READ_EVENTS):
+                if self._ended.is_set():
+                    return
+        except Conflict:
+            # Another deliverer reads it.
+            return
 
     def _take(self) -> list[tuple[Delivery, Subscription, str]]:
         """What is sent now. Raises Unavailable."""
@@ -124,16 +132,23 @@ class Deliverer:
         room = MOST - len(self._under_way)
         taken, void = [], []
         for delivery in self._webhooks.claim(now_ms, now_ms + CLAIM_MS, room, MOST_OF_TENANT, busy):
-            subscription = self._webhooks.subscription(delivery.subscription_id)
-            events = self._state.events(delivery.job_id, delivery.number - 1, 1)
-            if subscription is not None and events:
-                taken.append((delivery, subscription, body_of(events[0])))
-            else:
+            found = attempted(partial(self._message, delivery))
+            if isinstance(found, faults.Fault):
+                # A try like others: it is made again, and in the end it is dead.
+                void.append((delivery, Answer(None, str(found))))
+            elif found is None:
                 # 410: what it is about is gone.
                 void.append((delivery, Answer(410, "the subscription or the event is gone")))
+            else:
+                taken.append((delivery, *found))
         if void:
             self._settle(void)
         return taken
+
+    def _message(self, delivery: Delivery) -> tuple[Subscription, str] | None:
+        subscription = self._webhooks.subscription(delivery.subscription_id)
+        events = self._state.events(delivery.job_id, delivery.number - 1, 1)
+        return (subscription, body_of(events[0])) if subscription and events else None
 
     def _settle(self, ended: list[tuple[Delivery, Answer]]) -> None:
         now_ms = self._clock.now_ms()
@@ -146,6 +161,10 @@ class Deliverer:
         except Unavailable:
             # They are due again when their claim is over.
             return
+
+
+def _say(text: str) -> None:
+    print(f"portalis: {text}", file=sys.stderr)  # noqa: T201
 
 
 def _answer_of(task: asyncio.Task[Answer]) -> Answer:

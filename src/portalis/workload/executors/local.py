@@ -21,8 +21,10 @@ import threading
 from collections import deque
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any, Final
 
+from portalis.core import faults
 from portalis.core.clock import Clock
 from portalis.core.ids import AttemptId
 from portalis.resource.policy import TOP
@@ -321,9 +323,8 @@ class LocalExecutor:
 
     def _run(self, slot: _Slot, batch: Sequence[Task]) -> None:
         """Until the batch's end, or its process's."""
-        try:
-            self._converse(slot, batch)
-        except (OSError, ValueError):
+        if isinstance(faults.attempt(partial(self._converse, slot, batch)), faults.Fault):
+            # It ended, or what it said makes no sense.
             _kill(slot.process)
         with self._changed:
             if slot.running or slot.stopped:

@@ -15,10 +15,11 @@ import signal
 import subprocess
 import sys
 import threading
-from collections import Counter
 from collections.abc import Callable, Collection, Mapping, Sequence
+from functools import partial
 from typing import Any
 
+from portalis.core import faults
 from portalis.core.clock import Clock
 from portalis.core.ids import AttemptId
 from portalis.workload.executors import frames
@@ -40,6 +41,7 @@ _AWAY: Mapping[str, Any] = {
     "spot_slots": None,
     "gpus": [],
     "nodes": None,
+    "places": {},
     "processes": [],
 }
 _DRIVER = (sys.executable, "-m", "portalis.workload.executors.ray_driver")
@@ -103,7 +105,8 @@ class RayExecutor:
 
     @property
     def places(self) -> Mapping[str, int]:
-        return Counter(node for _, node in self._state["processes"])
+        found: Mapping[str, int] = self._state["places"]
+        return found
 
     def drain(self, places: Mapping[str, int]) -> None:
         """By Ray, which takes no node back that it has drained."""
@@ -208,7 +211,10 @@ class RayExecutor:
         with contextlib.suppress(OSError, ValueError):
             while (frame := frames.read(driver.stdout)) is not None:  # type: ignore[arg-type]
                 self._heard_ms = self._clock.now_ms()
-                self._hear(*frame)
+                heard = faults.attempt(partial(self._hear, *frame))
+                if isinstance(heard, faults.Fault):
+                    # What it was of ends with its lease.
+                    self._told(f"Ray: {heard}")
                 was_useful = was_useful or self.slots > 0
         return was_useful
 

@@ -2,8 +2,8 @@
 
     in:  {"start": [{"attempt", "size", …}]} + the payloads · {"stop", "cause"} · {"scale"}
          · {"drain"}
-    out: {"beat"} · {"slots", "nodes", "processes"} · {"alive": […]} · {"finished"} + the output ·
-         {"lost"} · {"trouble"}
+    out: {"beat"} · {"slots", "nodes", "places", "processes"} · {"alive": […]}
+         · {"finished"} + the output · {"lost"} · {"trouble"}
 
 Ray ends the process that is connected to it when its head is gone, takes signals and
 prints: none of that may happen to the service. Ends when standard input does.
@@ -64,7 +64,7 @@ def main() -> None:
         os._exit(1)
     pool = RayPool(cluster, SystemClock(), asked["slots"], out.trouble, asked["bundle"])
     ended = threading.Event()
-    threading.Thread(target=_obey, args=(orders, pool, ended), daemon=True).start()
+    threading.Thread(target=_obey, args=(orders, pool, out, ended), daemon=True).start()
     told: Mapping[str, Any] = {}
     while not (pool.is_over or ended.is_set()):
         _tell(out, pool.poll(ROUND_MS))
@@ -73,6 +73,7 @@ def main() -> None:
             "spot_slots": pool.spot_slots,
             "gpus": [asdict(gpu) for gpu in pool.gpus],
             "nodes": pool.nodes,
+            "places": pool.places,
             "processes": pool.processes(),
         }
         if state != told:
@@ -95,7 +96,15 @@ def _beat(out: _Out) -> None:
         out.write({"beat": True})
 
 
-def _obey(orders: BinaryIO, pool: RayPool, ended: threading.Event) -> None:
+def _obey(orders: BinaryIO, pool: RayPool, out: _Out, ended: threading.Event) -> None:
+    """What cannot be obeyed is told, and ends the driver: another one is begun."""
+    failed = faults.attempt(partial(_obey_all, orders, pool))
+    if isinstance(failed, faults.Fault):
+        out.trouble(str(failed))
+    ended.set()
+
+
+def _obey_all(orders: BinaryIO, pool: RayPool) -> None:
     while (frame := frames.read(orders)) is not None:
         head, body = frame
         if "start" in head:
@@ -106,7 +115,6 @@ def _obey(orders: BinaryIO, pool: RayPool, ended: threading.Event) -> None:
             pool.drain(head["drain"])
         else:
             pool.stop(AttemptId(head["stop"]), Cause(head["cause"]))
-    ended.set()
 
 
 def tasks_of(heads: Sequence[Mapping[str, Any]], body: bytes) -> list[Task]:

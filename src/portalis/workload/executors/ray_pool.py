@@ -152,7 +152,7 @@ class RayPool:
     def places(self) -> Mapping[str, int]:
         """How many slots live at each node."""
         with self._lock:
-            return Counter(slot.node for slot in self._slots if slot.pid)
+            return Counter(slot.node for slot in self._slots if slot.pid and not slot.is_spare)
 
     def drain(self, places: Mapping[str, int]) -> None:
         """Nodes by id, and when they are to be gone. Ray is told, and what it says of them then is
