@@ -18,8 +18,12 @@ SELECTION: Final = "gpu_allocation.strategy_selection"
 CLASSIFY, GPUS = "tests/resource/test_classify.py", "tests/resource/test_gpus.py"
 POLICY: Final = "tests/workload/test_policy.py"
 FILE: Final = "tests/resource/test_policy_file.py"
+NODES: Final = "tests/resource/test_policy_nodes.py"
 CHOSEN: Final = (POLICY, "test_each_queue_has_the_strategy_that_is_chosen")
 LIMITS: Final = (CLASSIFY, "test_gpus_are_for_units_that_need_the_model_engine")
+GROWS: Final = (NODES, "test_it_grows_by_so_many_after_so_long_up_to_so_many")
+SHRINKS: Final = (NODES, "test_it_shrinks_while_it_is_little_used")
+SPOT: Final = (NODES, "test_spot_may_be_switched_off_and_so_may_what_takes_its_place")
 
 TESTS: Final = {
     f"{SIZE}.max_loc": (CLASSIFY, "test_a_job_has_the_first_size_that_it_fits_into"),
@@ -118,6 +122,24 @@ TESTS: Final = {
     "gpu_memory.oom_handling.fallback_to_cpu": (
         CLASSIFY,
         "test_out_of_gpu_memory_the_cpu_is_the_last_resort",
+    ),
+    "auto_scaling.scale_up.*.metric": (NODES, "test_it_grows_above_the_threshold_of_a_metric"),
+    "auto_scaling.scale_up.*.threshold": (NODES, "test_it_grows_above_the_threshold_of_a_metric"),
+    "auto_scaling.scale_up.*.duration_seconds": GROWS,
+    "auto_scaling.scale_up.*.add_workers": GROWS,
+    "auto_scaling.scale_up.*.max_workers": GROWS,
+    "auto_scaling.scale_down.*.metric": (NODES, "test_a_rule_of_idle_time_replaces_the_setting"),
+    "auto_scaling.scale_down.*.threshold": SHRINKS,
+    "auto_scaling.scale_down.*.duration_seconds": SHRINKS,
+    "auto_scaling.scale_down.*.remove_workers": SHRINKS,
+    "auto_scaling.scale_down.*.min_workers": SHRINKS,
+    "auto_scaling.cooldown.scale_up_seconds": (NODES, "test_it_rests_after_a_change"),
+    "auto_scaling.cooldown.scale_down_seconds": (NODES, "test_it_rests_after_a_change"),
+    "spot_instances.enabled": SPOT,
+    "spot_instances.fallback_enabled": SPOT,
+    "spot_instances.max_price_multiplier": (
+        "tests/infra/test_cluster.py",
+        "test_what_a_spot_worker_may_cost",
     ),
 }
 

@@ -9,6 +9,7 @@ import os
 import re
 import stat
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -156,6 +157,35 @@ def test_workers_of_both_markets() -> None:
         assert kind["node_config"]["InstanceType"] == "p4de.24xlarge"
         assert ("InstanceMarketOptions" in kind["node_config"]) == (market == "spot")
     assert kinds["head"]["resources"] == {"CPU": 0, "GPU": 0}
+
+
+def test_what_a_spot_worker_may_cost(
+    run: Run, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """A share of its price on demand, which the cloud is told: above it there is no such node."""
+    pytest.importorskip("ray")
+
+    def most() -> str:
+        found = yaml.safe_load(run("render", "--worker", "dgxa100.80g").stdout)
+        config = found["available_node_types"]["spot"]["node_config"]
+        price: str = config["InstanceMarketOptions"]["SpotOptions"]["MaxPrice"]
+        return price
+
+    assert most() == "19.212935"  # 0.7 of $27.44705
+    (tmp_path / "policy.yaml").write_text("spot_instances: {max_price_multiplier: 0.5}\n")
+    monkeypatch.setenv("PORTALIS_POLICY", "policy.yaml")
+    assert most() == "13.723525"
+    (tmp_path / "policy.yaml").write_text("spot_instances:\n  max_price_multiplier: 70\n")
+    wrong = run("render", "--worker", "dgxa100.80g")
+    assert wrong.exit_code == 2
+    assert "policy.yaml:2: spot_instances.max_price_multiplier: input should be" in wrong.stderr
+
+
+def test_spot_without_a_price_on_demand_has_no_cap_and_is_refused() -> None:
+    worker = shipped().instance("dgxa100.80g")
+    rates = {model: rate for model, rate in worker.rates.items() if model.value != "on_demand"}
+    with pytest.raises(render.ShapeError, match=r"no price on demand of p4de\.24xlarge"):
+        _document(worker=replace(worker, rates=rates))
 
 
 def test_a_worker_that_the_head_may_not_start() -> None:

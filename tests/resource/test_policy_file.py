@@ -104,6 +104,7 @@ def test_keys_of_other_systems_are_refused_with_a_reason(key: str) -> None:
         "priority_queues": "batch",
         "gpu_allocation": "exclusive",
         "reservations": "0",
+        "auto_scaling": "0",
     }
     parts = [at_star[key.partition(".")[0]] if part == "*" else part for part in key.split(".")]
     text = ""

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
 from portalis.core.ids import AttemptId, JobId, TenantId, UnitId
+from portalis.resource.policy_file import parse
 from portalis.resource.scale import Demand, ScalePolicy, ScaleReason
 from portalis.resource.spot import SpotPolicy, SpotReason
 from portalis.storage.state_memory import MemoryState
+from portalis.workload.assembly import PlaneSettings, pool_of
 from portalis.workload.control.choices import WRITE_MS, Choices
 from portalis.workload.control.limits import Limits
 from portalis.workload.control.scaling import STALE_MS, STEP_MS, PoolSettings, Scaling, demand_of
@@ -163,6 +167,26 @@ def test_without_spot_on_demand_and_back() -> None:
     nodes.nodes = None
     scaling.step(seen(work, now_ms=6_000), 6_000)
     assert nodes.asked[-1] == {"spot": 1}
+
+
+def test_a_pool_is_scaled_as_settings_and_policy_say(tmp_path: Path) -> None:
+    policy = parse(
+        "auto_scaling: {scale_up: [{metric: queue_length, threshold: 3, add_workers: 2}], "
+        "cooldown: {scale_up_seconds: 1}}\n"
+        "spot_instances: {enabled: false}",
+        "policy.yaml",
+    )
+    named = PlaneSettings(home=tmp_path, scale_nodes=5, scale_node="CPU=2", scale_spot=True)
+    pool = pool_of(named, policy)
+    assert (pool.places, pool.policy.most_nodes, pool.policy.idle_ms) == (2, 5, 120_000)
+    nodes = Nodes()
+    scaling = Scaling(nodes, pool, replace(LIMITS, batch_ms=1))
+    work = World(ready=tuple(ready(number) for number in range(20)))
+    for now_ms in (0, 500, 1_000):
+        scaling.step(seen(work, now_ms=now_ms), now_ms)
+    # The first at once, two more by the rule when it has rested; spot is switched off.
+    assert nodes.asked == [{"on-demand": 1}, {"on-demand": 1}, {"on-demand": 3}]
+    assert pool_of(named.model_copy(update={"scale_spot": False}), policy).spot is None
 
 
 class Asked:

@@ -16,6 +16,7 @@ from portalis.core.documents import Misfit
 from portalis.core.money import microusd
 from portalis.resource.cron import Cron
 from portalis.resource.policy_model import Count, Dollars, PolicyModel, Share
+from portalis.resource.policy_nodes import AutoScaling, SpotInstances
 from portalis.workload.model.job import Priority
 
 QueueName = Literal["interactive", "batch", "training", "low_priority"]
@@ -376,6 +377,8 @@ class Policy(PolicyModel):
     multi_tenant: MultiTenant = MultiTenant()
     reservations: Reservations = Reservations()
     gpu_memory: GpuMemory = GpuMemory()
+    auto_scaling: AutoScaling = AutoScaling()
+    spot_instances: SpotInstances = SpotInstances()
 
     @model_validator(mode="after")
     def _agrees(self) -> Policy:

@@ -15,13 +15,25 @@ from portalis.resource.policy import Policy
 # `*`: any one part. What is written of a group holds for all that is in it.
 REFUSED: Final[Mapping[str, str]] = {
     "alerts": "alerts are rules of Prometheus; who is told is Alertmanager's configuration",
-    "auto_scaling": "the settings scale_nodes and scale_idle_s bound a cluster that follows its "
-    "demand",
-    "spot_instances": "the setting pricing_model says how nodes are paid for",
+    "auto_scaling.enabled": "the setting scale_nodes says how many nodes are asked for at most; "
+    "with 0 none are",
+    "auto_scaling.scale_up.*.action": "write what is in it one level up, beside threshold",
+    "auto_scaling.scale_down.*.action": "write what is in it one level up, beside threshold",
+    "spot_instances.strategy": "write max_price_multiplier and fallback_enabled one level up",
+    "spot_instances.diversification": "spot nodes are asked for in every zone that Terraform made "
+    "a network for",
+    "spot_instances.fallback_delay_minutes": "set scale_fallback_s",
+    "spot_instances.instance_types": "a cluster has workers of one type: `portalis cluster render "
+    "--worker NAME`",
+    "spot_instances.interruption": "every unit that is done is kept, what was interrupted begins "
+    "again by itself and at no charge of a retry; a webhook on `unit.*` tells of it",
+    "spot_instances.monitoring": "`portalis node-agent` looks every five seconds; what may be paid "
+    "is a limit, not a matter for alerts",
     "monitoring": "the service always exports its metrics; where to is set at the reader",
     "load_balancing": "workers take the next batch when they are free, so none has more to do "
     "than another; a silent one gets nothing, and what it had runs elsewhere",
-    "priority_queues.*.autoscale_trigger": "a cluster grows by its demand: set scale_nodes",
+    "priority_queues.*.autoscale_trigger": "a cluster grows by what all queues want: write a rule "
+    "in auto_scaling.scale_up",
     "priority_queues.*.name": "a queue is called by its key; write a comment",
     "gpu_allocation.*.description": "write a comment",
     "gpu_allocation.*.load_balancing": "round_robin, exclusive and spot_only always spread units, "

@@ -10,14 +10,14 @@ from pydantic import BeforeValidator, ConfigDict, Field, model_validator
 from portalis.core.settings import SettingsModel
 
 
-def _exact(value: Any) -> Any:  # noqa: ANN401 - as the file has it
-    """Dollars as they are written, not as the nearest binary fraction."""
+def exact(value: Any) -> Any:  # noqa: ANN401 - as the file has it
+    """A number as it is written, not as the nearest binary fraction."""
     return Decimal(str(value)) if isinstance(value, int | float) else value
 
 
 Count = Annotated[int, Field(ge=1)]
 Share = Annotated[float, Field(gt=0, le=1)]
-Dollars = Annotated[Decimal, BeforeValidator(_exact), Field(gt=0)]
+Dollars = Annotated[Decimal, BeforeValidator(exact), Field(gt=0)]
 
 
 class PolicyModel(SettingsModel):

@@ -88,7 +88,8 @@ DOWN: Final = (DownRule(metric=Metric.UTILISATION, threshold=0.3, duration_ms=60
 class ScalePolicy:
     """least_nodes, most_nodes: the pool has never fewer, never more.
     wake_nodes: how many an empty pool gets as soon as something could run.
-    idle_ms: a pool with nothing to do for this long goes down to least_nodes, at once.
+    idle_ms: a pool with nothing to do for this long goes down to least_nodes, at once; None: only
+    by rules.
     up_cooldown_ms: from one growth to the next; waking does not wait.
     down_cooldown_ms: from any change to a shrinking by a rule.
     most_rate_microusd_h: what all nodes may cost together; None: no limit."""
@@ -96,7 +97,7 @@ class ScalePolicy:
     least_nodes: int = 0
     most_nodes: int = 8
     wake_nodes: int = 1
-    idle_ms: int = 120_000
+    idle_ms: int | None = 120_000
     up: tuple[UpRule, ...] = UP
     down: tuple[DownRule, ...] = DOWN
     up_cooldown_ms: int = 180_000
@@ -282,7 +283,7 @@ def _wanted(
     if past.nodes == 0 and useful:
         text = f"an empty pool, and work for {useful} nodes"
         return max(1, policy.wake_nodes), [Because(ScaleReason.WAKE, text)]
-    if idle_ms is not None and now_ms - idle_ms >= policy.idle_ms and past.nodes:
+    if idle_ms is not None and _is_over(policy.idle_ms, now_ms - idle_ms) and past.nodes:
         return 0, [Because(ScaleReason.IDLE, f"nothing to do for {now_ms - idle_ms} ms")]
     up = [rule for rule in policy.up if _is_due(rule, since_ms, now_ms)]
     if up:
@@ -291,6 +292,10 @@ def _wanted(
     if down:
         return _shrunk(pool, policy, down)
     return past.nodes, [Because(ScaleReason.STEADY, "no rule says otherwise")]
+
+
+def _is_over(limit_ms: int | None, idled_ms: int) -> bool:
+    return limit_ms is not None and idled_ms >= limit_ms
 
 
 def _is_due(rule: UpRule | DownRule, since_ms: Mapping[str, int], now_ms: int) -> bool:
@@ -318,7 +323,7 @@ def _grown(pool: Pool, policy: ScalePolicy, rules: Sequence[UpRule]) -> _Wanted:
 
 
 def _shrunk(pool: Pool, policy: ScalePolicy, rules: Sequence[DownRule]) -> tuple[int, list[Reason]]:
-    """By the rule that gives up least."""
+    """By the rule that gives up least; a pool without work goes by its own ones."""
     past, now_ms = pool.memory, pool.now_ms
     changed = [each for each in (past.grown_ms, past.shrunk_ms) if each is not None]
     if changed and now_ms - max(changed) < policy.down_cooldown_ms:
@@ -328,7 +333,8 @@ def _shrunk(pool: Pool, policy: ScalePolicy, rules: Sequence[DownRule]) -> tuple
     def goal(rule: DownRule) -> int:
         return min(past.nodes, max(past.nodes - rule.nodes, rule.least_nodes))
 
-    rule = max(rules, key=goal)
+    idle = [rule for rule in rules if rule.metric is Metric.IDLE_MINUTES]
+    rule = max(idle or rules, key=goal)
     side = "below" if HIGHER_IS_BUSIER[rule.metric] else "above"
     text = f"{rule.metric} {side} {rule.threshold:g} for {rule.duration_ms} ms"
     return goal(rule), [Because(ScaleReason.RULE, text)]

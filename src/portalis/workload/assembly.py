@@ -23,8 +23,7 @@ from portalis.core.ids import Bits, JobId, SystemBits, TenantId
 from portalis.core.settings import SettingsModel
 from portalis.cost.catalog import Catalog, PricingModel
 from portalis.cost.shipped import load
-from portalis.resource.scale import ScalePolicy
-from portalis.resource.spot import SpotPolicy
+from portalis.resource.policy import Policy
 from portalis.storage.cache import DiskCache, MemoryCache, TieredCache
 from portalis.storage.cache_redis import RedisCache
 from portalis.storage.objects import UrlObjects
@@ -88,7 +87,8 @@ class PlaneSettings(SettingsModel):
     scale_slot: str = "CPU=1"
     """What one slot takes of it: `CPU=2,GPU=1`."""
     scale_idle_s: float = 120.0
-    """After this long without work no node is asked for."""
+    """After this long without work no node is asked for, unless the policy has a rule of idle
+    time."""
     scale_spot: bool = False
     """Whether spot nodes are asked for: those with Ray's label `ray.io/market-type=spot`."""
     scale_fallback_s: float = 300.0
@@ -264,15 +264,17 @@ def _scaling(settings: PlaneSettings, executor: Executor, limits: Limits) -> Sca
     if not settings.scale_nodes:
         return None
     assert isinstance(executor, RayExecutor)
-    policy = ScalePolicy(most_nodes=settings.scale_nodes, idle_ms=int(settings.scale_idle_s * 1000))
-    fallback_ms = int(settings.scale_fallback_s * 1000)
-    spot = SpotPolicy(fallback_ms=fallback_ms, return_ms=fallback_ms // 5)
-    pool = PoolSettings(
-        policy=policy,
+    return Scaling(executor, pool_of(settings, limits.policy), limits, _say)
+
+
+def pool_of(settings: PlaneSettings, policy: Policy) -> PoolSettings:
+    """How an elastic executor is scaled. Raises ValueError for slots that no node has."""
+    spot = policy.spot_instances.rules(int(settings.scale_fallback_s * 1000))
+    return PoolSettings(
+        policy=policy.auto_scaling.rules(settings.scale_nodes, int(settings.scale_idle_s * 1000)),
         places=choice_of(settings, settings.slots).places,
         spot=spot if settings.scale_spot else None,
     )
-    return Scaling(executor, pool, limits, _say)
 
 
 def _say(text: str) -> None:

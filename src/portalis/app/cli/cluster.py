@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from portalis.app.cluster.plan import Change, Cost
     from portalis.app.settings import Settings
     from portalis.cost.catalog import Catalog
+    from portalis.resource.policy import Policy
 
 app = typer.Typer(help="Bring a Ray cluster on AWS up and down.", no_args_is_help=True)
 
@@ -65,10 +66,11 @@ _WHEEL = re.compile(r"[\w.+-]+\.whl")
 
 @dataclass(frozen=True, slots=True)
 class _Given:
-    """The settings, their price catalog, and the files of clusters."""
+    """The settings, their price catalog and policy, and the files of clusters."""
 
     settings: Settings
     catalog: Catalog
+    policy: Policy
     kept: Kept
 
 
@@ -197,17 +199,20 @@ def _acting(home: Path | None) -> Iterator[_Given]:
     from portalis.app.cluster.render import ShapeError
     from portalis.app.cluster.schema import SchemaError
     from portalis.app.settings import SettingsError, load
+    from portalis.core.documents import DocumentError
     from portalis.cost.catalog import CatalogError, UnknownPrice
     from portalis.cost.shipped import load as load_catalog
+    from portalis.storage.policies import load as load_policy
 
     with call.answering("`portalis cluster status` says what is there"):
         try:
             settings = load({"home": home}).settings
             catalog = load_catalog(Path(settings.prices) if settings.prices else None)
-            yield _Given(settings, catalog, Kept(settings.home))
+            policy = load_policy(Path(settings.policy) if settings.policy else None)
+            yield _Given(settings, catalog, policy, Kept(settings.home))
         except (
             *(KeptError, OutputsError, ShapeError, SchemaError),
-            *(SettingsError, CatalogError, UnknownPrice),
+            *(SettingsError, CatalogError, UnknownPrice, DocumentError),
         ) as error:
             raise call.CallError(str(error)) from error
 
@@ -242,6 +247,7 @@ def _rendered(
         most=most,
         kept=keep,
         idle_s=settings.scale_idle_s,
+        spot_share=given.policy.spot_instances.max_price_multiplier,
         image=image,
         wheel="" if wheel is None else str(wheel.resolve()),
     )

@@ -9,11 +9,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any, Final
 
 import portalis
 from portalis.app.cluster.outputs import Outputs
-from portalis.cost.catalog import Instance
+from portalis.core.money import dollars
+from portalis.cost.catalog import Instance, PricingModel
+from portalis.resource.policy import OPEN
 
 # Nodes of a group, and of all groups together.
 MOST_WORKERS: Final = 10
@@ -28,6 +31,7 @@ RAY_TOKEN: Final = ".ray/auth_token"
 _USER: Final = "ubuntu"
 _HOME: Final = f"/home/{_USER}"
 _DISK_GB: Final = 200
+_SPOT_SHARE: Final = OPEN.spot_instances.max_price_multiplier
 _EXTRAS: Final = "ray,redis,postgres"
 _RAY: Final = "RAY_AUTH_MODE=token ray"
 STATUS: Final = f"{_RAY} status"
@@ -40,14 +44,16 @@ class ShapeError(Exception):
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Shape:
     """How large a cluster is. most: workers of all groups together, and of each; kept: workers on
-    demand that stay without work; idle_s: how long others stay without; image: of the machines,
-    empty: Ray's default; wheel: of Portalis, a file, empty: the image has it."""
+    demand that stay without work; idle_s: how long others stay without; spot_share: of the price
+    on demand that a spot worker may cost; image: of the machines, empty: Ray's default; wheel: of
+    Portalis, a file, empty: the image has it."""
 
     head: Instance
     worker: Instance
     most: int = MOST_WORKERS
     kept: int = 0
     idle_s: float = 120.0
+    spot_share: Decimal = _SPOT_SHARE
     image: str = ""
     wheel: str = ""
 
@@ -168,7 +174,7 @@ def _workers(outputs: Outputs, shape: Shape, market: str) -> dict[str, Any]:
     if market == SPOT:
         config["InstanceMarketOptions"] = {
             "MarketType": "spot",
-            "SpotOptions": {"SpotInstanceType": "one-time"},
+            "SpotOptions": {"SpotInstanceType": "one-time", "MaxPrice": _most_usd(shape)},
         }
     return {
         "node_config": config,
@@ -177,6 +183,17 @@ def _workers(outputs: Outputs, shape: Shape, market: str) -> dict[str, Any]:
         "min_workers": shape.kept if market == ON_DEMAND else 0,
         "max_workers": shape.most,
     }
+
+
+def _most_usd(shape: Shape) -> str:
+    """What a spot worker may cost an hour, as EC2 reads it. Raises ShapeError."""
+    rate = shape.worker.rates.get(PricingModel.ON_DEMAND)
+    if rate is None:
+        raise ShapeError(
+            f"the catalog has no price on demand of {shape.worker.name}: what its spot price may "
+            "be is a share of that (spot_instances.max_price_multiplier of the policy)"
+        )
+    return f"{dollars(int(rate * shape.spot_share)):.6f}"
 
 
 def _node(outputs: Outputs, shape: Shape, instance: Instance, *, is_head: bool) -> dict[str, Any]:
