@@ -102,6 +102,57 @@ macro_rules! class {
     };
 }
 
+/// Sets a field of an instance that remembers in which order its fields came.
+#[macro_export]
+macro_rules! set_noted {
+    ($me:expr, $field:ident, $value:expr) => {
+        $crate::set_noted!($me, $field, $value, stringify!($field))
+    };
+    ($me:expr, $field:ident, $value:expr, $name:expr) => {{
+        let value = $value;
+        let me = &$me;
+        $crate::fields::of(&me.py_order).note($name);
+        me.$field.set(value);
+    }};
+}
+
+/// What an instance says that remembers in which order its fields came.
+#[macro_export]
+macro_rules! ordered {
+    () => {
+        fn order(&self) -> Option<$crate::fields::Order> {
+            Some($crate::fields::of(&self.0.py_order))
+        }
+    };
+}
+
+/// What an instance says that takes any attribute but for those of its class.
+#[macro_export]
+macro_rules! open {
+    ($($hidden:literal),* $(,)?) => {
+        fn others(&self) -> Option<$crate::fields::Others> {
+            Some($crate::fields::of(&self.0.py_others))
+        }
+        fn hides(&self, name: &str) -> bool {
+            let hidden: &[&str] = &[$($hidden),*];
+            hidden.contains(&name)
+        }
+    };
+}
+
+/// What an instance says that can be raised.
+#[macro_export]
+macro_rules! raised {
+    () => {
+        fn exception_args(&self) -> Option<$crate::Value> {
+            Some(self.py_args())
+        }
+        fn exception_links(&self) -> Option<$crate::exc::SharedLinks> {
+            Some(self.links())
+        }
+    };
+}
+
 /// `Instance::slot` for the fields with these Python names.
 #[macro_export]
 macro_rules! fields_by_name {

@@ -70,24 +70,62 @@ macro_rules! ensure {
     };
 }
 
-/// An example of a docstring: the runner, its line, source and what it shows, where that has
-/// the message of an exception and options (or none of them), and what it does.
+/// An example of a docstring begins: the runner, its line, source and what it shows, and
+/// where that has the message of an exception, and options.
 #[macro_export]
 macro_rules! example {
-    ($runner:ident, $line:literal, $source:literal, $want:literal, $body:expr) => {
-        $crate::example!($runner, $line, $source, $want, -1, 0, 0, $body)
+    ($runner:ident, $line:literal, $source:literal => $want:literal) => {
+        $crate::example!($runner, $line, $source => $want; -1, 0, 0)
     };
     (
-        $runner:ident, $line:literal, $source:literal, $want:literal,
-        $at:literal, $added:literal, $taken:literal, $body:expr
+        $runner:ident, $line:literal, $source:literal => $want:literal;
+        $at:literal, $added:literal, $taken:literal
     ) => {
         let (source, want) = ($crate::string::lit($source), $crate::string::lit($want));
-        $runner.start($line, &source, &want, $at, $added, $taken)?;
-        let tried: $crate::Result<()> = $crate::glue::attempt($body);
-        if let Err(error) = tried {
+        $runner.start($line, &source, &want, $at, $added, $taken)?
+    };
+}
+
+/// What the example that began does, by a closure that errors leave.
+#[macro_export]
+macro_rules! runs {
+    ($runner:ident, $body:expr) => {
+        if let Err(error) = $crate::glue::attempt($body) {
             $runner.failed(error)?;
         }
     };
+}
+
+/// The same of an expression whose value is shown.
+#[macro_export]
+macro_rules! shows {
+    ($runner:ident, $value:expr) => {
+        $crate::runs!($runner, || {
+            let shown = $value;
+            $runner.put(&shown.py_repr()?)
+        })
+    };
+}
+
+/// The same where the value may be None, which is not shown.
+#[macro_export]
+macro_rules! shows_some {
+    ($runner:ident, $value:expr) => {
+        $crate::runs!($runner, || {
+            let shown = $value;
+            if shown.is_none() {
+                return Ok(());
+            }
+            $runner.put(&shown.py_repr()?)
+        })
+    };
+}
+
+/// A new instance, once it is initialised.
+#[inline]
+pub fn made<T>(this: T, init: impl FnOnce(&T) -> Result<()>) -> Result<T> {
+    init(&this)?;
+    Ok(this)
 }
 
 /// What a closure gives that stands for a block that errors leave.

@@ -34,7 +34,10 @@ pub use crate::{
     Class, Dict, Exc, FrozenSet, Int, Iterable, List, OwnList, Plain, Py, Result, Set, Slot, Str,
     Tuple, Value,
 };
+pub use crate::{
+    bail, class, ensure, example, fields_by_name, global, ints, open, ordered, raised, runs,
+    set_noted, shows, shows_some, strs, tr, trf,
+};
 pub use crate::{builtins, clock, dynamic, entry, fields, io};
-pub use crate::{bail, class, ensure, example, fields_by_name, global, ints, strs, tr, trf};
 pub use crate::{float, int, math, num};
 pub use std::rc::Rc;

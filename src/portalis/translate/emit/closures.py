@@ -97,7 +97,7 @@ def _optional(table: str, at: int, default: str) -> str:
 
 
 # Values that cost nothing to make, whether they are needed or not.
-_CONSTANT = re.compile(r"Value::(None|Bool\((true|false)\)|Int\(Int::from\(-?\d+\)\))")
+_CONSTANT = re.compile(r'Value::(None|Bool\((true|false)\)|from\(-?\d+\)|lit\("(?:[^"\\]|\\.)*"\))')
 
 
 def _rest(param: ir.DynamicParam) -> str:

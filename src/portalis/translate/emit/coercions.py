@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from portalis.translate.emit import unions
@@ -13,6 +14,10 @@ from portalis.translate.ir.types import Type
 
 if TYPE_CHECKING:
     from portalis.translate.emit.expression import ExpressionEmitter
+
+
+# What a method may be called on as it stands.
+_CALL = re.compile(r"[\w:.]+\([^{}]*\)\??")
 
 
 def convert(emitter: ExpressionEmitter, node: ir.Coerce) -> str:
@@ -41,13 +46,23 @@ def convert(emitter: ExpressionEmitter, node: ir.Coerce) -> str:
         return f"Some({between(emitter, emitter.own(value), source, target.args[0])})"
     if source.kind == "opt":
         return unwrap(emitter, node)
-    if isinstance(value, ir.Lit) and target.kind == "float" and source.kind in ("int", "bool"):
-        assert isinstance(value.value, int)
-        if abs(value.value) < 2**53:
-            return float_literal(float(value.value))
+    if (written := as_written(emitter, value, target)) is not None:
+        return written
     if source.kind == "i64" and target.kind == "int":
         return f"Int::from({emitter.own(value)})"
     return between(emitter, emitter.own(value), source, target)
+
+
+def as_written(emitter: ExpressionEmitter, value: ir.Expr, target: Type) -> str | None:
+    """A number or a tuple that the program writes out, written out as what it becomes."""
+    match value:
+        case ir.Lit(value=int(number)) if target.kind == "float" and abs(number) < 2**53:
+            return float_literal(float(number))
+        case ir.TupleLit(items=items) if target.kind == "vartuple":
+            item = target.args[0]
+            parts = [emitter.own(ir.Coerce(item, i, i.ty)) for i in items]
+            return f"Tuple::<{rust(item)}>::from(vec![{', '.join(parts)}])"
+    return None
 
 
 def never_comes(node: ir.Expr) -> bool:
@@ -71,7 +86,9 @@ def from_never(emitter: ExpressionEmitter, value: ir.Expr) -> str:
 def boxed(emitter: ExpressionEmitter, value: ir.Expr, source: Type) -> str:
     if source.kind == "none":
         text = emitter.own(value)
-        return "Value::None" if text == "()" else f"{{ {text}; Value::None }}"
+        if text == "()":
+            return "Value::None"
+        return f"{text}.to_value()" if _CALL.fullmatch(text) else f"{{ {text}; Value::None }}"
     if isinstance(value, ir.Lit) and (plain := literal_value(value)) is not None:
         return plain
     if source.kind == "int":

@@ -1,4 +1,4 @@
-"""An example of a docstring as one line of the runtime's macro for it.
+"""Examples of docstrings by the runtime's macros for them.
 
 It is written out as a call of the runner's `start` and a `try` around what the example
 does; its body becomes a closure, which errors leave.
@@ -10,7 +10,9 @@ import re
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from portalis.translate.emit.text import is_one_call, string_literal
+from portalis.translate.emit.coercions import never_comes
+from portalis.translate.emit.text import MARK, is_one_call, string_literal
+from portalis.translate.emit.types import rust
 from portalis.translate.ir import nodes as ir
 from portalis.translate.ir.names import rust_identifier as identifier
 from portalis.translate.ir.walk import Scope, bound_in, every
@@ -23,8 +25,8 @@ _FAILED = re.compile(r"doctest(_\d+)?::Runner(Fields)?::failed")
 # Where the message of an exception begins, and options, of an example that has none.
 _USUAL = (-1, 0, 0)
 # What cannot stand in a closure that is called where it stands.
+_MARKS = re.compile(rf"{MARK}\d+{MARK}")
 _LEAVING = (ir.Return, ir.Yield, ir.Delegate, ir.While, ir.Break, ir.Continue, ir.RustClosure)
-_WORDS = re.compile(r"\w+")
 
 
 def example(emitter: FunctionEmitter, start: ir.Stmt, tried: ir.Stmt) -> str | None:
@@ -38,11 +40,12 @@ def example(emitter: FunctionEmitter, start: ir.Stmt, tried: ir.Stmt) -> str | N
     line, source, want, *rest = values
     assert isinstance(source, str)
     assert isinstance(want, str)
+    name = identifier(runner.name)
+    more = "" if tuple(rest) == _USUAL else f"; {', '.join(map(str, rest))}"
+    told = f"{string_literal(source)} => {string_literal(want)}"
+    begin = f"example!({name}, {line}, {told}{more});"
     inner = emitter.inner()
-    body = body_of(inner, tried.body)
-    parts = [identifier(runner.name), str(line), string_literal(source), string_literal(want)]
-    parts += [] if tuple(rest) == _USUAL else map(str, rest)
-    return f"example!({', '.join(parts)}, || {body});"
+    return f"{begin}\n{shown(inner, name, tried.body) or runs(inner, name, tried.body)}"
 
 
 def begun(node: ir.Stmt) -> tuple[ir.Local, Sequence[object]] | None:
@@ -84,18 +87,34 @@ def stands_alone(body: list[ir.Stmt]) -> bool:
     return True
 
 
-def body_of(emitter: FunctionEmitter, body: list[ir.Stmt]) -> str:
-    """The Result of the statements; a value that is only shown is not named before."""
+def shown(emitter: FunctionEmitter, runner: str, body: list[ir.Stmt]) -> str | None:
+    """What only shows a value, which may be None: then it shows nothing."""
     match body:
-        case [ir.Declare(local=shown, value=ir.Expr() as value), ir.Eval(value=put)]:
-            name = identifier(shown.name)
-            made, text = emitter.own(value), emitter.own(put)
-            once = _WORDS.findall(text).count(name) == 1
-            if once and f"&{name}.py_repr()?" in text and made.endswith("?") and made[0] != "{":
-                return result(text.replace(name, emitter.atom(made)))
+        case [ir.Declare(local=held, value=ir.Expr() as value), rest] if not never_comes(value):
+            name = identifier(held.name)
+            text = _MARKS.sub("", emitter.statement(rest)).replace(name, "shown")
+            macro = _SHOWING.get(text)
+            made = emitter.own(value)
+            if not made.endswith("?") or made[0] in "{(":
+                made = f"{{ let shown: {rust(held.ty)} = {made}; shown }}"
+            return macro and f"{macro}!({runner}, {made});"
+    return None
+
+
+_PUT = "_portalis_runner.put(&shown.py_repr()?)?;\n"
+_SHOWING = {_PUT: "shows", f"if !shown.is_none() {{\n{_PUT}}}\n": "shows_some"}
+
+
+def runs(emitter: FunctionEmitter, runner: str, body: list[ir.Stmt]) -> str:
+    """Statements that only errors leave."""
+    match body:
         case [ir.Eval(value=value)] if value.ty.kind == "none":
-            return result(emitter.own(value))
-    return f"{{\n{emitter.block(body)}Ok(())\n}}"
+            text = result(emitter.own(value))
+        case [ir.Declare(value=ir.Expr() as value), *_] if never_comes(value):
+            text = emitter.own(value)
+        case _:
+            text = f"{{\n{emitter.block(body)}Ok(())\n}}"
+    return f"runs!({runner}, || {text});"
 
 
 def result(text: str) -> str:

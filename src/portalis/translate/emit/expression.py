@@ -236,6 +236,9 @@ class ExpressionEmitter:
             chain = gathered(self, items, node.ty) if isinstance(items, ir.Block) else None
             if chain is not None:
                 return chain
+            if isinstance(items, ir.ListLit):
+                given = ", ".join(map(self.typed, items.items))
+                return f"{rust(node.ty).replace('<', '::<', 1)}::from(vec![{given}])"
         if node.name == "map_items" and (walk := boxed(self, node)) is not None:
             return walk
         if node.template in _TESTS_OF_NONE and is_optional_field(place := node.operands["x"].value):

@@ -117,7 +117,8 @@ class FunctionEmitter(ExpressionEmitter):
     def statement(self, node: ir.Stmt) -> str:
         mark = f"{MARK}{node.line}{MARK}" if node.line else ""
         emit: Callable[[FunctionEmitter, ir.Stmt], str] = _STATEMENTS[type(node)]
-        return f"{mark}{emit(self, node)}\n"
+        text = emit(self, node)
+        return f"{mark}{text}\n" if text else ""
 
     def declare(self, node: ir.Declare) -> str:
         local = node.local
@@ -163,11 +164,11 @@ class FunctionEmitter(ExpressionEmitter):
 
     def set_field(self, node: ir.SetField) -> str:
         if node.is_noted:
-            name = string_literal(node.field)
-            return (
-                f"{{ let value = {self.own(node.value)};\nlet me = {self.ref(node.obj)};\n"
-                f"fields::of(&me.py_order).note({name}); me.{identifier(node.field)}.set(value); }}"
-            )
+            name = identifier(node.field)
+            parts = [self.recv(node.obj), name, self.own(node.value)]
+            if name != node.field:
+                parts.append(string_literal(node.field))
+            return f"set_noted!({', '.join(parts)});"
         return f"{self.recv(node.obj)}.{identifier(node.field)}.set({self.own(node.value)});"
 
     def delete(self, node: ir.Delete) -> str:

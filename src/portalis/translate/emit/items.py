@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Iterator
+from collections import Counter
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import partial
 
@@ -11,6 +12,7 @@ from portalis.core.faults import Fault, attempt
 from portalis.translate.emit import class_tests, unions
 from portalis.translate.emit.closures import bound_parameters, signature
 from portalis.translate.emit.function import FunctionEmitter, stops
+from portalis.translate.emit.parentheses import LITERALS
 from portalis.translate.emit.text import MARK, doc_comment, ok, string_literal
 from portalis.translate.emit.types import rust
 from portalis.translate.ir import nodes as ir
@@ -19,6 +21,7 @@ from portalis.translate.ir.names import RECEIVER
 from portalis.translate.ir.names import rust_identifier as identifier
 from portalis.translate.ir.walk import locals_in
 
+_LEADING_MARK = re.compile(rf"{MARK}\d+{MARK}")
 HEADER = "use portalis_runtime::prelude::*;\n"
 
 
@@ -57,12 +60,16 @@ def module(node: ir.ModuleIR, is_main: bool, closes: bool, home: Home) -> str:
     for cls in node.classes:
         out.append(class_def(cls, methods, home))
     out += map(unions.definition, node.unions)
+    told: set[tuple[str, str]] = set()
     for function in methods.get("", []):
+        if function.doc and (function.python_name, function.doc) in told:
+            function.doc = ""  # a version for other types, next to one that says it
+        told.add((function.python_name, function.doc))
         out.append(function_def(function, home))
     if node.init is not None:
         held = [g for g in node.globals if closes and is_main and g.ty.holds_code]
         out.append(init(node.init, is_main, held, home))
-    return localise("\n".join(out), node.rust_name)
+    return imported(localise("\n".join(out), node.rust_name))
 
 
 _STRING = re.compile(r'"(?:[^"\\]|\\.)*"')
@@ -81,6 +88,52 @@ def localise(text: str, module_name: str) -> str:
     return "".join([*out, text[at:].replace(prefix, "")])
 
 
+# A class of another module, its descriptor, or a variable of it.
+_FOREIGN = re.compile(r"\bcrate::(\w+)::([A-Z]\w+)\b")
+# What macros and the standard prelude mean by these words.
+_TAKEN = frozenset(
+    "Box Clone Copy Default Drop Eq Err Fn FnMut FnOnce From Hash Into Iterator None Ok Option Ord"
+    " PartialEq PartialOrd Result Self Send Some String Sync ToString Vec".split()
+)
+
+
+def imported(text: str) -> str:
+    """With a `use` for each item of another module that only one thing here can be."""
+    bare = _QUIET.sub(" ", text)
+    homes: dict[str, set[str]] = {}
+    for found in _FOREIGN.finditer(bare):
+        homes.setdefault(found[2], set()).add(found[1])
+    alone = Counter(_CAPITAL.findall(_FOREIGN.sub("", bare)))
+    short = {
+        name: min(modules)
+        for name, modules in homes.items()
+        if len(modules) == 1 and not alone[name] and name not in _TAKEN
+    }
+    if not short:
+        return text
+    out: list[str] = []
+    at = 0
+    for string in _QUIET.finditer(text):
+        out += [_shortened(text[at : string.start()], short), string.group()]
+        at = string.end()
+    body = "".join([*out, _shortened(text[at:], short)])
+    uses: dict[str, list[str]] = {}
+    for name, home in sorted(short.items()):
+        uses.setdefault(home, []).append(name)
+    lines = "".join(
+        f"use crate::{m}::{{{', '.join(names)}}};\n" for m, names in sorted(uses.items())
+    )
+    return body.replace(HEADER, HEADER + lines, 1)
+
+
+_QUIET = re.compile(LITERALS, re.VERBOSE | re.DOTALL)
+_CAPITAL = re.compile(r"\b[A-Z]\w+\b")
+
+
+def _shortened(text: str, short: Mapping[str, str]) -> str:
+    return _FOREIGN.sub(lambda found: found[2] if found[2] in short else found[0], text)
+
+
 def global_def(node: ir.GlobalDef) -> str:
     name = node.path.partition("::")[2]
     return f"global!({name}: {rust(node.ty)});"
@@ -89,9 +142,8 @@ def global_def(node: ir.GlobalDef) -> str:
 def init(node: ir.FunctionDef, is_main: bool, held: list[ir.GlobalDef], home: Home) -> str:
     """held: what goes when the program ends."""
     emitter = FunctionEmitter(home.name, node.result, home.methods)
-    body = "".join(
-        home.text("<module>", s.line, partial(emitter.statement, s), ";\n") for s in node.body
-    )
+    texts = [home.text("<module>", s.line, partial(emitter.statement, s), ";\n") for s in node.body]
+    body = "".join(asked_once(texts))
     guard = ""
     if held:
         ends = "".join(f"crate::{g.path}.with(|slot| slot.take());\n" for g in held)
@@ -104,6 +156,19 @@ def init(node: ir.FunctionDef, is_main: bool, held: list[ir.GlobalDef], home: Ho
             "if DONE.replace(true) { return Ok(()); }\n"
         )
     return f"/// The module's top level.\npub fn init() -> Result<()> {{\n{guard}{body}Ok(())\n}}\n"
+
+
+_ASKS = re.compile(r"crate::\w+::init\(\)\?;\n")
+
+
+def asked_once(texts: list[str]) -> Iterator[str]:
+    """Without what asks again for a module that the statement before asks for."""
+    last = ""
+    for text in texts:
+        bare = _LEADING_MARK.sub("", text)
+        if bare != last or not _ASKS.fullmatch(bare):
+            yield text
+        last = bare
 
 
 def function_def(node: ir.FunctionDef, home: Home) -> str:
@@ -140,7 +205,7 @@ def keeping(node: ir.FunctionDef, home: Home) -> str:
     return (
         f"{emitter.block(node.body[:at])}let py_result = (|| -> Result<{rust(node.result)}> {{\n"
         f"{plain_body(node, node.body[at:], home)}}})();\n"
-        f"if let Err(py_error) = &py_result {{ py_error.keep(({kept})); }}\npy_result\n"
+        f"py_result.inspect_err(|py_error| py_error.keep(({kept})))\n"
     )
 
 
@@ -216,7 +281,6 @@ def take_receiver(node: ir.FunctionDef, owner: str) -> None:
 
 
 _WORD = re.compile(r"\w+")
-_LEADING_MARK = re.compile(rf"{MARK}\d+{MARK}")
 
 
 def _param(local: ir.Local, mentioned: frozenset[str]) -> str:
@@ -310,10 +374,12 @@ def constructor(node: ir.ClassDef, root: str, module_name: str) -> str:
     if node.is_exception:
         boxed = ", ".join(f"{identifier(p.name)}.to_value()" for p in node.init_params)
         set_args = f"this.set_args(vec![{boxed}]);\n"
-    return (
-        f"pub fn new({params}) -> Result<{root}> {{\nlet this = {root}::alloc(&{descriptor});\n"
-        f"{set_args}{target}({args})?;\nOk(this)\n}}\n"
-    )
+    call = f"{target}({args})"
+    start = f"pub fn new({params}) -> Result<{root}> {{\n"
+    if not set_args and taken[0] == "&this":
+        made = f"made({root}::alloc(&{descriptor}), |this| {call.replace('&this', 'this', 1)})"
+        return f"{start}{made}\n}}\n"
+    return f"{start}let this = {root}::alloc(&{descriptor});\n{set_args}{call}?;\nOk(this)\n}}\n"
 
 
 # Dunder → (method of the runtime's Instance trait, its result, whether it takes `other`).
@@ -368,8 +434,7 @@ def instance(node: ir.ClassDef, name: str, home: Home) -> str:
     methods: list[str] = []
     methods += [protocol_method(node, name, protocol, home) for protocol in node.protocols]
     if node.is_exception:
-        methods.append("fn exception_args(&self) -> Option<Value> { Some(self.py_args()) }\n")
-        methods.append("fn exception_links(&self) -> Option<SharedLinks> { Some(self.links()) }\n")
+        methods.append("raised!();\n")
     if node.is_copied:
         methods.append(copied(node, name))
     if node.escapes:
@@ -404,13 +469,9 @@ def fields_by_name(node: ir.ClassDef) -> str:
     fields += ['args "args"'] if node.is_exception else []
     out = f"fields_by_name!({', '.join(fields)});\n" if fields else ""
     if node.is_ordered:
-        out += "fn order(&self) -> Option<fields::Order> { Some(fields::of(&self.0.py_order)) }\n"
+        out += "ordered!();\n"
     if node.is_open:
-        out += (
-            "fn others(&self) -> Option<fields::Others> { Some(fields::of(&self.0.py_others)) }\n"
-        )
-        if hidden := ", ".join(map(string_literal, node.method_names)):
-            out += f"fn hides(&self, name: &str) -> bool {{ [{hidden}].contains(&name) }}\n"
+        out += f"open!({', '.join(map(string_literal, node.method_names))});\n"
     return out
 
 

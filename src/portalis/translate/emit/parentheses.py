@@ -11,13 +11,14 @@ import re
 
 from portalis.translate.emit.text import MARK
 
-_LITERALS = r"""//[^\n]* | "(?:[^"\\]|\\.)*" | '(?:[^'\\\n]|\\[^\n]*?)'"""
+# Comments, strings and characters.
+LITERALS = r"""//[^\n]* | "(?:[^"\\]|\\.)*" | '(?:[^'\\\n]|\\[^\n]*?)'"""
 # All that brackets depend on; literals count as one token each: what they hold is no syntax.
-_MARKER = re.compile(rf"[()\[\]{{}},;] | {_LITERALS} | \x01\d+\x01", re.VERBOSE | re.DOTALL)
+_MARKER = re.compile(rf"[()\[\]{{}},;] | {LITERALS} | \x01\d+\x01", re.VERBOSE | re.DOTALL)
 # A parenthesis that is not behind a name or an operator, or a literal.
 _CANDIDATE = re.compile(
     rf"""
-    {_LITERALS}
+    {LITERALS}
     | \((?: (?<=[\s(\[{{,;=\x01]\() | (?<==>\() | (?<=return\() | (?<=if\() | (?<=while\()
       | (?<=match\() | (?<=in\() )
     """,

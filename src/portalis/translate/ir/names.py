@@ -109,6 +109,8 @@ RESERVED = frozenset(
         "checked_range_i64",
         "enter_frame",
         "run_main",
+        "made",
+        "attempt",
         "class",
         "tr",
         "trf",
