@@ -121,6 +121,31 @@ macro_rules! shows_some {
     };
 }
 
+/// The value of a local that some path leaves unassigned.
+#[macro_export]
+macro_rules! bound {
+    ($local:ident) => {
+        $crate::glue::bound(&$local, stringify!($local))
+    };
+}
+
+/// The same for a module's body.
+#[macro_export]
+macro_rules! bound_name {
+    ($local:ident) => {
+        $crate::glue::bound_name(&$local, stringify!($local))
+    };
+}
+
+/// The value of a field that an instance may lack.
+#[macro_export]
+macro_rules! field {
+    ($object:expr, $field:ident) => {{
+        let holder = &$object;
+        $crate::glue::attribute(&holder.$field, holder.class.name, stringify!($field))
+    }};
+}
+
 /// A new instance, once it is initialised.
 #[inline]
 pub fn made<T>(this: T, init: impl FnOnce(&T) -> Result<()>) -> Result<T> {

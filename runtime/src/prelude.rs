@@ -35,8 +35,8 @@ pub use crate::{
     Tuple, Value,
 };
 pub use crate::{
-    bail, class, ensure, example, fields_by_name, global, ints, open, ordered, raised, runs,
-    set_noted, shows, shows_some, strs, tr, trf,
+    bail, bound, bound_name, class, ensure, example, field, fields_by_name, global, ints, open,
+    ordered, raised, runs, set_noted, shows, shows_some, strs, tr, trf,
 };
 pub use crate::{builtins, clock, dynamic, entry, fields, io};
 pub use crate::{float, int, math, num};

@@ -83,6 +83,47 @@ impl Value {
         Value::Str(lit(text))
     }
 
+    /// `self.name(…)`.
+    pub fn method<const N: usize>(&self, name: &str, args: [Value; N]) -> Result<Value> {
+        dynamic::call_method(self, name, Args::of(Vec::from(args)))
+    }
+
+    /// `self.name`.
+    #[inline]
+    pub fn attr(&self, name: &str) -> Result<Value> {
+        dynamic::get_attr(self, name)
+    }
+
+    /// `self.name = value`.
+    #[inline]
+    pub fn set_attr(&self, name: &str, value: Value) -> Result<()> {
+        dynamic::set_attr(self, name, value)
+    }
+
+    /// `self[key]`.
+    #[inline]
+    pub fn item(&self, key: &Value) -> Result<Value> {
+        dynamic::getitem(self, key)
+    }
+
+    /// `self[key] = value`.
+    #[inline]
+    pub fn set_item(&self, key: Value, value: Value) -> Result<()> {
+        dynamic::setitem(self, key, value)
+    }
+
+    /// `item in self`.
+    #[inline]
+    pub fn has(&self, item: &Value) -> Result<bool> {
+        dynamic::contains(self, item)
+    }
+
+    /// `len(self)`.
+    #[inline]
+    pub fn count(&self) -> Result<Int> {
+        dynamic::len(self).map(Int::from)
+    }
+
     pub fn list(items: Vec<Value>) -> Value {
         Value::List(List::from(items))
     }

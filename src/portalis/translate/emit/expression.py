@@ -12,7 +12,7 @@ from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
 from typing import Self
 
-from portalis.translate.emit import closures, coercions, displays, unions
+from portalis.translate.emit import closures, coercions, displays, dynamics, unions
 from portalis.translate.emit.literals import literal, typed_literal
 from portalis.translate.emit.places import in_field, is_optional_field, is_sure, lent_fields
 from portalis.translate.emit.receivers import TAKEN
@@ -227,6 +227,8 @@ class ExpressionEmitter:
             return self.fail(f"{read}(&{name}, {string_literal(local.python_name)})")
         if local.storage == "maybe" and local not in self.taken:
             read = _READ_MAYBE[local.scope]
+            if name == local.python_name:
+                return self.fail(f"{read}!({name})")
             return self.fail(f"{read}(&{name}, {string_literal(local.python_name)})")
         return name if node.moved or is_copy(node.ty) else f"{name}.clone()"
 
@@ -247,6 +249,7 @@ class ExpressionEmitter:
         if (text := in_field(self, node)) is not None:
             return self.fail(text) if node.raises else text
         values: dict[str, str] = {k: rust(v) for k, v in node.generics.items()}
+        template = dynamics.as_method(self, node)
         infix = _INFIX_TEMPLATE.fullmatch(node.template) is not None
         bare = lent_fields(self, node)
         if infix:
@@ -254,14 +257,13 @@ class ExpressionEmitter:
         for name, operand in node.operands.items():
             if name in bare:
                 values[name] = bare[name]
-            elif operand.mode == "ref" and f"{{{name}}}." in node.template:
+            elif operand.mode == "ref" and f"{{{name}}}." in template:
                 values[name] = self.recv(operand.value)
             else:
                 values[name] = self.operand(operand)
                 if infix and operand.mode == "own":
                     values[name] = self.atom(values[name])
         values |= typed_literal(node)
-        template = node.template
         untyped = _UNTYPED.match(template)
         if untyped is not None and rust(node.ty).removeprefix("Own").startswith(f"{untyped[1]}<"):
             template = f"{rust(node.ty).replace('<', '::<', 1)}::{template[untyped.end() :]}"
@@ -460,6 +462,8 @@ class ExpressionEmitter:
             )
         if node.definite:
             return f"{slot}.read()"
+        if holder.ty.kind == "inst" and node.python_name == identifier(node.field):
+            return self.fail(f"field!({self.recv(holder)}, {node.python_name})")
         name = string_literal(node.python_name)
         if isinstance(holder, ir.Var):
             return self.fail(f"attribute(&{slot}, {self.recv(holder)}.class.name, {name})")

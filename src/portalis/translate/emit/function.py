@@ -204,7 +204,8 @@ class FunctionEmitter(ExpressionEmitter):
         text = f"if {self.condition(node.test)} {{\n{then}}}"
         if node.other:
             if len(node.other) == 1 and isinstance(node.other[0], ir.If):
-                return f"{text} else {self.if_(node.other[0])}"
+                other = self.if_(node.other[0])
+                return f"{text} else {other if other.startswith('if ') else f'{{{other}}}'}"
             text += f" else {{\n{self.block(node.other)}}}"
         return text
 
