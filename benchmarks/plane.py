@@ -39,6 +39,7 @@ class InstantExecutor:
 
     slots = SLOTS
     gpus = ()
+    spot_slots = None
 
     def __init__(self) -> None:
         self._news: list[News] = []
