@@ -141,6 +141,10 @@ def test_costs_in_three_forms(service: Service) -> None:
     rows = list(csv.DictReader(io.StringIO(table.text)))
     total = next(row for row in rows if row["by"] == "total" and row["name"] == "total")
     assert total["cost_usd"] == "2.500001"
+    assert {row["name"]: row["cost_usd"] for row in rows if row["by"] == "price"} == {
+        "local (as c7i.large), on-demand, as of 2025-06-01": "2.000000",
+        "dgxa100.80g (as p4de.24xlarge), on-demand, as of 2026-11-09": "0.500001",
+    }
     text = service.operator.get("/v1/costs", params={"format": "text", "window": "monthly"}).text
     assert "cost of all tenants" in text
     assert "$2.500001" in text

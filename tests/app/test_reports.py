@@ -69,10 +69,11 @@ def test_a_day_is_summed_up(tmp_path: Path) -> None:
                 # What the policy gives a tiny job is enough for a program of four lines.
                 assert (tiny["fits"], tiny["peak_mb"] > 10) == ("tiny", True)
                 assert tiny["busy"]["count"] >= 4
+                assert tiny["as_of"] == "2025-06-01"
             if name == "reservations":
-                assert [(each["instance"], each["count"]) for each in found["machines"]] == [
-                    ("local", 0)
-                ]
+                (local,) = found["machines"]
+                assert (local["instance"], local["count"]) == ("local", 0)
+                assert local["as_of"] == "2025-06-01"
         ran = call(home, "report", "memory", "--since", "yesterday")
         assert (ran.returncode, ran.stdout) == (2, "")
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Mapping
 from datetime import date
 from pathlib import Path
 
 import pytest
 
+from portalis.core.clock import ManualClock
 from portalis.core.ids import JobId, TenantId, UnitId, child_id, new_id
 from portalis.cost.catalog import UnknownPrice
 from portalis.cost.shipped import shipped
@@ -19,18 +20,31 @@ from portalis.workload.control import jobs as verbs
 from portalis.workload.control.draft import Draft
 from portalis.workload.control.known import Knowledge
 from portalis.workload.control.limits import Limits
-from portalis.workload.control.money import Money
+from portalis.workload.control.money import MOST_STOPPED, Money
+from portalis.workload.desk import Desk
 from portalis.workload.model.attempt import Attempt
 from portalis.workload.model.job import Priority
-from portalis.workload.model.ledger import Account, Budget, Tariff, Window
+from portalis.workload.model.ledger import Account, AccountKey, Budget, Tariff, Window
 from portalis.workload.model.retry import Cause
 from portalis.workload.model.snapshot import Grant
-from portalis.workload.ports import Conflict, Finished, Lost, State
+from portalis.workload.ports import Conflict, Finished, JobQuery, Lost, State, Unavailable
+from tests.simulate.world import DictObjects, Odds
 
 ANN = TenantId("ann")
 NOW_MS = 1_796_000_000_000
 # A micro-dollar a millisecond.
 LIMITS = Limits(unit_ms=60_000, tariff=Tariff(rate_microusd_h=3_600_000, price="test"))
+
+
+class Unreachable(SqlState):
+    """Its ledger does not answer while it is away; all else does."""
+
+    is_away = False
+
+    def accounts(self, keys: Collection[AccountKey]) -> Mapping[AccountKey, Account]:
+        if self.is_away:
+            raise Unavailable("the ledger is away")
+        return super().accounts(keys)
 
 
 @pytest.fixture
@@ -168,3 +182,39 @@ def test_a_price_has_its_date_and_what_has_none_is_refused() -> None:
     assert price.as_of.isoformat() in price.tag.words()
     with pytest.raises(UnknownPrice):
         shipped().price("p6")
+
+
+def test_33923_without_the_ledger_nothing_is_taken_and_nothing_runs(tmp_path: Path) -> None:
+    """Fail closed: neither a submission that a budget would have to bear, nor a lease."""
+    state = Unreachable(f"sqlite:///{tmp_path / 'state.db'}")
+    rng = random.Random(1)
+    desk = Desk(state, DictObjects(rng, Odds()), ManualClock(NOW_MS), rng, LIMITS)
+    unit = _submit(state, 1)
+    _limit(state, 10**9)
+    state.is_away = True
+    with pytest.raises(Unavailable):
+        desk.submit(ANN, {"a.py": b"print(1)\n"})
+    with pytest.raises(Unavailable):
+        _lease(state, unit)
+    state.is_away = False
+    (job,) = state.jobs(JobQuery(tenant_id=ANN))
+    assert not state.attempts_of(job.id)
+    assert _day(state).taken_microusd == 0
+    assert desk.submit(ANN, {"a.py": b"print(1)\n"}).fresh
+    state.close()
+
+
+def test_none_waits_for_ever_behind_jobs_of_a_limit_that_stays(state: State) -> None:
+    """However many jobs of another tenant are stopped: the oldest is looked at, too."""
+    oldest, *others = [_submit(state, number) for number in range(2 * MOST_STOPPED + 1)]
+    _limit(state, 0)
+    money = Money(state, LIMITS)
+    for unit in (oldest, *others):
+        job_id = state.units_by_id((unit,))[unit].job_id
+        draft = Draft(NOW_MS)
+        money.stop(job_id, 1_000, draft)
+        state.commit(draft.changes())
+    looked = [money.stopped() for _ in range(6)]
+    assert [len(each) for each in looked] == [MOST_STOPPED, MOST_STOPPED, 1] * 2
+    assert len({job for each in looked[:3] for job in each}) == 1 + len(others)
+    assert looked[:3] == looked[3:]

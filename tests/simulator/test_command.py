@@ -42,6 +42,7 @@ def test_it_is_called_simulated_beside_the_claim(tmp_path: Path) -> None:
     assert "small (simulated;" in ran.stdout
     assert "claimed        1 h (nobody)" in ran.stdout
     assert "none of it in `time`" in ran.stdout
+    assert "price          c7i.large, on-demand, as of 2025-06-01\n" in ran.stdout
     charged = CliRunner().invoke(app, ["simulate", str(file), "--charge-deciding", "--json"])
     assert json.loads(charged.stdout)["deciding"] == "charged"
 

@@ -25,7 +25,8 @@ FORMATS = ("json", "csv", "text")
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Report:
     """Money in micro-dollars. waste: of attempts whose result did not count (preempted, lost,
-    stopped). tags: the prices that were charged by. nodes: of all tenants together."""
+    stopped). tags: the prices that were charged by; by_price: in their words. nodes: of all
+    tenants together."""
 
     tenant_id: str
     from_ms: int
@@ -39,6 +40,7 @@ class Report:
     by_tenant: Mapping[str, int] = field(default_factory=dict)
     by_job: Mapping[str, int] = field(default_factory=dict)
     by_day: Mapping[str, int] = field(default_factory=dict)
+    by_price: Mapping[str, int] = field(default_factory=dict)
     tags: tuple[PriceTag, ...] = ()
     recommendations: tuple[Recommendation, ...] = ()
     nodes: NodeCosts | None = None
@@ -71,6 +73,11 @@ def report(
         by_tenant=_sums((charge.tenant_id, charge.cost_microusd) for charge in charges),
         by_job=_sums((charge.job_id, charge.cost_microusd) for charge in charges),
         by_day=_sums((_day(charge.leased_ms), charge.cost_microusd) for charge in charges),
+        by_price=_sums(
+            (PriceTag.parse(charge.price).words(), charge.cost_microusd)
+            for charge in charges
+            if charge.price
+        ),
         tags=tuple(sorted({PriceTag.parse(c.price) for c in charges if c.price})),
         recommendations=tuple(recommendations),
         nodes=nodes,
@@ -159,7 +166,7 @@ def as_json(found: Report) -> str:
 
 
 def as_csv(found: Report) -> str:
-    """One line a sum: what it is of, its name, dollars."""
+    """One line a sum: what it is of, its name, dollars. That of a price says of which day it is."""
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
     writer.writerow(("tenant", "from", "until", "by", "name", "cost_usd"))
@@ -167,6 +174,7 @@ def as_csv(found: Report) -> str:
     groups = (
         ("total", {"total": found.total_microusd, "waste": found.waste_microusd}),
         ("instance", found.by_instance),
+        ("price", found.by_price),
         ("tenant", found.by_tenant),
         ("day", found.by_day),
         ("job", found.by_job),

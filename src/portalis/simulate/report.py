@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from portalis.core.digest import Json
 from portalis.core.money import MICRO, text
+from portalis.cost.catalog import PriceTag
 from portalis.simulate.calibration import Calibration
 from portalis.simulate.figures import Figures, as_object
 from portalis.simulate.scenario import Claim, Scenario, Variant
@@ -26,6 +27,13 @@ class Result:
     @property
     def deciding(self) -> Deciding:
         return self.facts.deciding
+
+    @property
+    def prices(self) -> tuple[PriceTag, ...]:
+        """Those that it goes by."""
+        texts = {node.price for node in self.facts.nodes}
+        texts |= {charge.price for charge in self.facts.charges}
+        return tuple(sorted(PriceTag.parse(each) for each in texts if each))
 
 
 def span(ms: int) -> str:
@@ -100,6 +108,7 @@ def _details(result: Result, claim: Claim | None, charged: bool) -> list[str]:
         f"translations, {found.cache_hits:,} of them known before",
         f"  cost           {text(costs.total_microusd)} = {text(costs.work_microusd)} work + "
         f"{text(costs.overhead_microusd)} overhead + {text(costs.idle_microusd)} idle{adds}",
+        *(f"  price          {tag.words()}" for tag in result.prices),
         f"  a translation  {text(found.microusd_a_translation)}",
         f"  utilisation    {found.utilisation:.1%} of {found.paid_ms / 3_600_000:,.2f} slot hours "
         f"on {found.machines} machines, {found.most_slots} slots at most",
@@ -153,6 +162,7 @@ def as_json_object(
                 "name": result.variant.name,
                 "features": list(result.variant.features),
                 "figures": as_object(result.figures),
+                "prices": [tag.words() for tag in result.prices],
                 "claim": _claim(result.variant.claim or scenario.claim),
                 "measured": {
                     "rounds": result.deciding.rounds,

@@ -7,6 +7,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from itertools import pairwise
 from typing import Final
 
@@ -195,8 +196,9 @@ def peak_mb(unit: Unit) -> int:
 class SizeUse:
     """What jobs of one size used of one kind of machine. busy: of their attempts.
     peak_mb: as in `MemoryUse`. fits: the smallest class whose memory by the policy bears that;
-    empty: it is not known, or none has memory. machine: the one of the catalog, of those that bear
-    it, on which a slot costs least; saves_microusd: what that would have saved."""
+    empty: it is not known, or none has memory. as_of: of the price that was charged. machine: the
+    one of the catalog, of those that bear it, on which a slot costs least; saves_microusd: what
+    that would have saved."""
 
     size: str
     instance: str
@@ -206,6 +208,7 @@ class SizeUse:
     peak_mb: int
     cost_microusd: int
     fits: str
+    as_of: date
     machine: str
     saves_microusd: int
 
@@ -238,6 +241,7 @@ def sizing(
                 peak_mb=max(map(peak_mb, worked), default=0),
                 cost_microusd=cost,
                 fits=_class_of(needs_mb, policy),
+                as_of=tag.as_of,
                 machine=machine,
                 saves_microusd=saves,
             )
@@ -258,12 +262,13 @@ def _class_of(needs_mb: int, policy: Policy) -> str:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reservation:
     """Machines of one kind to reserve. break_even_permille: of the time, from which on a
-    reserved one costs less. paid, saves: in the period; saves is what `count` would have
-    saved."""
+    reserved one costs less. as_of: of the prices. paid, saves: in the period; saves is what
+    `count` would have saved."""
 
     instance: str
     count: int
     break_even_permille: int
+    as_of: date
     paid_microusd: int
     saves_microusd: int
 
@@ -282,7 +287,8 @@ def reservations(
     found = []
     for instance, there in sorted(by_instance.items()):
         try:
-            on_demand = catalog.price(instance).rate_microusd_h
+            listed = catalog.price(instance)
+            on_demand = listed.rate_microusd_h
             reserved = catalog.price(instance, PricingModel.RESERVED).rate_microusd_h
         except UnknownPrice:
             continue
@@ -294,6 +300,7 @@ def reservations(
                 instance=instance,
                 count=sum(saving > 0 for saving in savings),
                 break_even_permille=1000 * reserved // on_demand,
+                as_of=listed.as_of,
                 paid_microusd=sum(price_of(on_demand, 0, span_ms) for span_ms in spans),
                 saves_microusd=sum(saving for saving in savings if saving > 0),
             )

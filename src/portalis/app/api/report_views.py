@@ -160,6 +160,8 @@ class SizeUseView(View):
     cost_usd: str
     fits: str
     """The smallest class whose memory, by the policy, bears the peak; empty: not known."""
+    as_of: str
+    """The day of the price that was charged."""
     machine: str
     """On which the same work would have cost least."""
     saves_usd: str
@@ -175,6 +177,7 @@ class SizeUseView(View):
             peak_mb=found.peak_mb,
             cost_usd=usd(found.cost_microusd),
             fits=found.fits,
+            as_of=found.as_of.isoformat(),
             machine=found.machine,
             saves_usd=usd(found.saves_microusd),
         )
@@ -199,6 +202,8 @@ class ReservationView(View):
     """How many to reserve; 0: on demand costs less."""
     break_even: float
     """The part of the time from which on a reserved machine costs less."""
+    as_of: str
+    """The day of the prices."""
     paid_usd: str
     saves_usd: str
 
@@ -219,6 +224,7 @@ class ReservationsView(PeriodView):
                     instance=each.instance,
                     count=each.count,
                     break_even=each.break_even_permille / 1000,
+                    as_of=each.as_of.isoformat(),
                     paid_usd=usd(each.paid_microusd),
                     saves_usd=usd(each.saves_microusd),
                 )

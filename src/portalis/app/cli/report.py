@@ -82,12 +82,12 @@ def _show_sizing(found: Answer) -> None:
             *(each["size"], each["instance"], str(each["jobs"]), str(each["units"])),
             *(f"{each['busy']['p50_s']:.3f}", f"{each['busy']['p95_s']:.3f}"),
             *(str(each["peak_mb"] or "?"), each["fits"] or "?", each["cost_usd"]),
-            *(each["machine"], each["saves_usd"]),
+            *(each["as_of"], each["machine"], each["saves_usd"]),
         )
         for each in found["sizes"]
     ]
     head = ("size", "machine", "jobs", "units", "s p50", "s p95", "MB peak", "fits", "USD")
-    remote.print_table((*head, "cheapest", "USD saved"), rows)
+    remote.print_table((*head, "prices as of", "cheapest", "USD saved"), rows)
 
 
 @app.command()
@@ -102,12 +102,15 @@ def _show_reservations(found: Answer) -> None:
             each["instance"],
             str(each["count"]),
             f"{each['break_even']:.0%}",
+            each["as_of"],
             each["paid_usd"],
             each["saves_usd"],
         )
         for each in found["machines"]
     ]
-    remote.print_table(("machine", "reserve", "pays from", "USD paid", "USD saved"), rows)
+    remote.print_table(
+        ("machine", "reserve", "pays from", "prices as of", "USD paid", "USD saved"), rows
+    )
 
 
 def _tell(

@@ -197,6 +197,8 @@ def _show_estimate(estimate: Answer, *, as_json: bool) -> None:
     if as_json:
         remote.print_json(estimate)
         return
+    from portalis.cost.catalog import PriceTag
+
     cost, rate = estimate["cost_usd"], estimate["usd_per_slot_hour"]
     rows = (
         ("class", estimate["size_class"]),
@@ -204,6 +206,7 @@ def _show_estimate(estimate: Answer, *, as_json: bool) -> None:
         ("units", estimate["units"]),
         ("predicted", f"{estimate['predicted_s']:.1f} s of work"),
         ("cost", f"{cost} USD at {rate} USD a slot hour" if estimate["price"] else "none"),
+        *([("price", PriceTag.parse(estimate["price"]).words())] if estimate["price"] else []),
     )
     for name, value in rows:
         print(f"{name:<9} {value}")

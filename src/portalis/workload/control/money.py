@@ -19,7 +19,7 @@ from portalis.workload.model.snapshot import World
 from portalis.workload.model.transitions import JobState
 from portalis.workload.ports import JobQuery, State
 
-# How many of the jobs that a budget stopped are looked at, the newest.
+# How many of the jobs that a budget stopped are looked at at once.
 MOST_STOPPED = 100
 # How often it is written down that a node is still there.
 NOTE_MS = 5_000
@@ -46,6 +46,8 @@ class Money:
         self._policy = limits.policy
         self._rate = limits.tariff.rate_microusd_h
         self._node: Node | None = None
+        # Of the jobs that are stopped, those from here on were looked at.
+        self._looked: JobId | None = None
 
     def seen(self, name: str, slots: int, now_ms: int) -> tuple[Node, ...]:
         """The node is there, with so many slots: what of it is to be written down."""
@@ -113,10 +115,13 @@ class Money:
             verbs.stop_for_budget(draft, job_id, over)
 
     def stopped(self) -> Sequence[JobId]:
-        """Jobs that a budget has stopped."""
+        """Some of the jobs that a budget has stopped, each time the next ones, then all anew: so
+        none waits for ever behind those of a tenant whose limit stays as it is."""
         states = (JobState.STOPPED_BUDGET,)
-        query = JobQuery(tenant_id=None, states=states, limit=MOST_STOPPED)
-        return [job.id for job in self._state.jobs(query)]
+        query = JobQuery(tenant_id=None, states=states, before=self._looked, limit=MOST_STOPPED)
+        found = [job.id for job in self._state.jobs(query)]
+        self._looked = found[-1] if len(found) == MOST_STOPPED else None
+        return found
 
     def resume(self, job_id: JobId, draft: Draft) -> None:
         """The job goes on if its limits bear its next unit now."""
