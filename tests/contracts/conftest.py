@@ -60,6 +60,11 @@ def postgres_server() -> Iterator[str]:
 @pytest.fixture
 def postgres(postgres_server: str) -> str:
     """The URL of an empty database, that no other test sees."""
+    return fresh_database(postgres_server)
+
+
+def fresh_database(postgres_server: str) -> str:
+    """The URL of an empty one."""
     name = f"of_{uuid.uuid4().hex}"
     url = sa.make_url(driven(postgres_server))
     engine = sa.create_engine(url, isolation_level="AUTOCOMMIT")

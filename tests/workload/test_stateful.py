@@ -52,9 +52,13 @@ class Clerk(RuleBasedStateMachine):
         self.folder = tempfile.TemporaryDirectory()
         self.now_ms = 1_000
         memory = MemoryState()
-        sql = SqlState(f"sqlite:///{Path(self.folder.name) / 'state.db'}")
+        sql = SqlState(self.fresh_url())
         self.stores: tuple[State, ...] = (memory, sql)
         self.checkers = [Checker(store) for store in self.stores]
+
+    def fresh_url(self) -> str:
+        """Of an empty database."""
+        return f"sqlite:///{Path(self.folder.name) / 'state.db'}"
 
     def teardown(self) -> None:
         if hasattr(self, "stores"):
