@@ -23,6 +23,7 @@ from portalis.workload.control.reuse import ReuseCounts
 from portalis.workload.model.job import Priority
 from portalis.workload.model.snapshot import Wait, WaitReason
 from portalis.workload.model.transitions import ENDED_JOB, JobState
+from portalis.workload.ports import Sight
 from tests.app.test_serve import call, environ, serving
 
 ANN = TenantId("ann")
@@ -68,6 +69,7 @@ def test_what_is_told_survives_the_way() -> None:
         reused=ReuseCounts(hits=3, misses=1, saved_ms=20),
         waits=(wait,),
         cache_fault="it is away",
+        pool=Sight(demand=3, wanted={"spot": 2}, there=None),
     )
     assert Told.from_bytes(told.to_bytes()) == told
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import importlib
 import json
 from collections import Counter
 from dataclasses import replace
@@ -15,6 +16,7 @@ from examples import large_scale_translation as example
 from portalis.app import corpus, parquet
 from portalis.app.corpus import ALIKE, Corpus, CorpusError
 from portalis.translate.fingerprint import similarity
+from tests.contracts.conftest import missing
 
 TINY = "--scale 0.00001 --users 3 --edits 1 --think 0.1 --simulated-edits 1 --workers 2"
 
@@ -213,7 +215,9 @@ def test_what_is_no_corpus_is_not_replaced(
 
 
 def test_parquet_holds_the_same_records(tmp_path: Path) -> None:
-    tables: Any = pytest.importorskip("pyarrow.parquet")
+    if not parquet.is_there():
+        missing("pyarrow")
+    tables: Any = importlib.import_module("pyarrow.parquet")
     pairs = [replace(pair_of(number), engine={"rustc": "1", "cpython": "2"}) for number in range(5)]
     pairs[1] = replace(pairs[1], signature=(1, 255))
     made = Corpus(pairs=pairs)

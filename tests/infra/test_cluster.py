@@ -20,6 +20,7 @@ from typer.testing import CliRunner, Result
 from portalis.app.cli.main import app
 from portalis.app.cluster import outputs, plan, render, schema
 from portalis.cost.shipped import shipped
+from tests.contracts.conftest import needs_ray
 
 TERRAFORM = Path(__file__).parents[2] / "infra/terraform"
 MADE: Mapping[str, Any] = {
@@ -205,7 +206,7 @@ def test_more_cannot_stay_than_there_may_be() -> None:
 
 
 def test_the_schema_of_ray() -> None:
-    pytest.importorskip("ray")
+    needs_ray()
     found = _document(kept=1, image="ami-1", wheel="/tmp/portalis.whl")
     schema.check(found)
     kinds = copy.deepcopy(found["available_node_types"])
@@ -225,7 +226,7 @@ def test_what_a_cluster_costs() -> None:
 
 
 def test_prices_of_another_region_are_said(run: Run, tmp_path: Path) -> None:
-    pytest.importorskip("ray")
+    needs_ray()
     (tmp_path / "west.json").write_text(as_terraform({**MADE, "region": "us-west-2"}))
     shown = run("up", "--dry-run", "--outputs", "west.json").stdout
     assert "prices of us-east-1, but the cluster is in us-west-2" in shown
@@ -233,7 +234,7 @@ def test_prices_of_another_region_are_said(run: Run, tmp_path: Path) -> None:
 
 
 def test_render_writes_what_ray_takes(run: Run, tmp_path: Path) -> None:
-    pytest.importorskip("ray")
+    needs_ray()
     result = run("render", "--worker", "dgxa100.40g", "-o", "cluster.yaml")
     assert (result.exit_code, result.output) == (0, "")
     found = yaml.safe_load((tmp_path / "cluster.yaml").read_text())
@@ -242,7 +243,7 @@ def test_render_writes_what_ray_takes(run: Run, tmp_path: Path) -> None:
 
 
 def test_render_goes_by_the_settings(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
-    pytest.importorskip("ray")
+    needs_ray()
     monkeypatch.setenv("PORTALIS_SCALE_NODES", "4")
     monkeypatch.setenv("PORTALIS_SCALE_IDLE_S", "90")
     monkeypatch.setenv("PORTALIS_NODE_PRICE", "dgxa100.80g")
@@ -263,14 +264,14 @@ def test_render_goes_by_the_settings(run: Run, monkeypatch: pytest.MonkeyPatch) 
     ],
 )
 def test_calls_that_are_wrong(run: Run, arguments: list[str], why: str) -> None:
-    pytest.importorskip("ray")
+    needs_ray()
     result = run("render", *arguments)
     assert (result.exit_code, result.stdout) == (2, "")
     assert why in result.stderr
 
 
 def test_up_scale_status_down(run: Run, ray_calls: Callable[[], list[str]], tmp_path: Path) -> None:
-    pytest.importorskip("ray")
+    needs_ray()
     file = tmp_path / "home/clusters/portalis-prod.yaml"
 
     dry = run("up", "--dry-run", "--keep", "1")
@@ -306,7 +307,7 @@ def test_up_scale_status_down(run: Run, ray_calls: Callable[[], list[str]], tmp_
 
 def test_what_ray_cannot_do(run: Run, ray_calls: Callable[[], list[str]], tmp_path: Path) -> None:
     """The file stays, so that `down` finds what was made; a wrong scale calls nothing."""
-    pytest.importorskip("ray")
+    needs_ray()
     (tmp_path / "user/.ray").mkdir(parents=True)
     (tmp_path / "user/.ray/auth_token").write_text("secret")
     (tmp_path / "code").write_text("3")
@@ -333,7 +334,7 @@ def test_clusters_that_are_not_there(run: Run, tmp_path: Path) -> None:
 
 
 def test_without_the_program(run: Run, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    pytest.importorskip("ray")
+    needs_ray()
     monkeypatch.setenv("PATH", str(tmp_path))
     result = run("up", "-y")
     assert (result.exit_code, "there is no program `ray` in PATH" in result.stderr) == (2, True)

@@ -4,6 +4,7 @@ stand-in of AWS."""
 from __future__ import annotations
 
 import copy
+import importlib
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -16,12 +17,12 @@ from portalis.cost.shipped import shipped
 from tests.infra.test_cluster import MADE, TERRAFORM, as_terraform
 
 # None of them has types for what is used here.
-boto3: Any = pytest.importorskip("boto3")
-botocore_client: Any = pytest.importorskip("botocore.client")
-moto: Any = pytest.importorskip("moto")
-ray_config: Any = pytest.importorskip("ray.autoscaler._private.aws.config")
-ray_provider: Any = pytest.importorskip("ray.autoscaler._private.aws.node_provider")
-ray_util: Any = pytest.importorskip("ray.autoscaler._private.util")
+boto3: Any = importlib.import_module("boto3")
+botocore_client: Any = importlib.import_module("botocore.client")
+moto: Any = importlib.import_module("moto")
+ray_config: Any = importlib.import_module("ray.autoscaler._private.aws.config")
+ray_provider: Any = importlib.import_module("ray.autoscaler._private.aws.node_provider")
+ray_util: Any = importlib.import_module("ray.autoscaler._private.util")
 
 
 @pytest.fixture

@@ -6,6 +6,7 @@ have no members: the Redis of the module `cache` and the module `budget` are lef
 
 from __future__ import annotations
 
+import importlib
 import json
 import re
 from collections.abc import Iterator
@@ -23,7 +24,7 @@ from tests.infra.terraform import copied, initialised, run
 from tests.infra.test_cluster import MADE, as_terraform
 
 # It has no types for what is used here.
-boto3: Any = pytest.importorskip("boto3")
+boto3: Any = importlib.import_module("boto3")
 
 MOTO = Program(("moto_server",), "pip install 'moto[server]'")
 ACCOUNT = "123456789012"

@@ -39,6 +39,10 @@ def budget(name: str, tenant: str = "ann") -> str:
 
 UP = 'up{job="portalis",instance="one"}'
 LEADS = 'portalis_controller_up{job="portalis",instance="one"}'
+SPOT_WANTED = 'portalis_nodes_wanted{market="spot"}'
+OTHERS_WANTED = 'portalis_nodes_wanted{market="on_demand"}'
+SPOT_THERE = 'portalis_nodes{market="spot"}'
+OTHERS_THERE = 'portalis_nodes{market="on_demand"}'
 SLOTS = 'portalis_slots{instance="one"}'
 BUSY = 'portalis_slots_busy{instance="one"}'
 READY = 'portalis_units{state="ready"}'
@@ -129,6 +133,15 @@ CASES = (
     Case("scaled to zero", "PortalisClusterWithoutSlots", "12m", {SLOTS: "0x15", READY: "0x15"}),
     Case("nodes come up", "PortalisClusterWithoutSlots", "12m",
          {SLOTS: "0x4 8x15", READY: "3x15"}),
+    Case("nodes do not come", "PortalisNodesMissing", "17m",
+         {SPOT_WANTED: "4x20", OTHERS_WANTED: "0x20", SPOT_THERE: "3x20", OTHERS_THERE: "0x20"},
+         [({}, "4 nodes are asked for, and fewer are there")]),
+    Case("nodes are on their way", "PortalisNodesMissing", "17m",
+         {SPOT_WANTED: "4x20", SPOT_THERE: "0x9 4x20"}),
+    Case("on-demand nodes stand in", "PortalisNodesMissing", "17m",
+         {SPOT_WANTED: "4x20", OTHERS_WANTED: "3x20", SPOT_THERE: "1x20", OTHERS_THERE: "3x20"}),
+    Case("none is asked for", "PortalisNodesMissing", "17m",
+         {SPOT_WANTED: "0x20", SPOT_THERE: "0x20"}),
     Case("91 %", "PortalisHighUtilization", "12m", {BUSY: "91x15", SLOTS: "100x15"},
          [({}, "91% of the slots are busy")]),
     Case("90 %", "PortalisHighUtilization", "12m", {BUSY: "90x15", SLOTS: "100x15"}),

@@ -15,7 +15,7 @@ from portalis.monitoring.collector import Exporter, Watched
 from portalis.monitoring.history import OLD_MS
 from portalis.monitoring.metrics import METRICS, OF_THE_SEED, Kind, document
 from portalis.workload.model.ledger import Budget, Window
-from portalis.workload.ports import Unavailable
+from portalis.workload.ports import ON_DEMAND, SPOT, UNSCALED, Sight, Unavailable
 from tests.app.live import Service, listening
 from tests.app.test_money import spend
 
@@ -159,6 +159,26 @@ def test_budgets_by_window(service: Service) -> None:
     assert found["portalis_budget_posted_usd", day] == 1.25
     assert found["portalis_budget_held_usd", day] == 0
     assert ("portalis_budget_limit_usd", (("tenant", "ann"), ("window", "month"))) not in found
+
+
+def test_nodes_that_are_wanted_beside_those_that_are_there(service: Service) -> None:
+    pool = Sight(demand=5, wanted={SPOT: 3}, there={SPOT: 1, ON_DEMAND: 1})
+    found = told_of(service, pool)
+    assert found["portalis_nodes_demand", ()] == 5
+    for name, counts in (("portalis_nodes_wanted", (0, 3, 0)), ("portalis_nodes", (0, 1, 1))):
+        markets = ("any", "spot", "on_demand")
+        assert tuple(found[name, (("market", each),)] for each in markets) == counts
+    nobody = told_of(service, UNSCALED)
+    assert {value for (name, _), value in nobody.items() if "portalis_nodes" in name} == {0}
+
+
+def test_nodes_of_which_nothing_is_known_are_not_told_as_none(service: Service) -> None:
+    assert not [name for name, _ in told_of(service, Sight()) if "portalis_nodes" in name]
+
+
+def told_of(service: Service, pool: Sight) -> Samples:
+    exporter = Exporter(replace(watched(service), pool=lambda: pool))
+    return read(exporter.text().decode("utf-8"))
 
 
 def test_a_store_that_does_not_answer_is_a_failed_scrape(service: Service) -> None:

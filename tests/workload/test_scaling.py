@@ -31,7 +31,7 @@ from portalis.workload.model.snapshot import (
 )
 from portalis.workload.model.tally import Chosen
 from portalis.workload.model.transitions import UnitState
-from portalis.workload.ports import Fleet
+from portalis.workload.ports import UNSCALED, Fleet, Sight
 
 ANN, BOB = TenantId("ann"), TenantId("bob")
 RATE = 3_600_000
@@ -123,6 +123,24 @@ def test_it_wakes_says_why_and_goes_back_to_none() -> None:
         (Chosen.SCALE, "up", ScaleReason.WAKE): 1,
         (Chosen.SCALE, "down", ScaleReason.IDLE): 1,
     }
+
+
+def test_what_is_seen_of_a_pool() -> None:
+    nodes = Nodes()
+    scaling = Scaling(nodes, PoolSettings(policy=ScalePolicy(wake_nodes=2), places=1), LIMITS)
+    assert scaling.seen == UNSCALED
+    # Two a batch: four slots, each a node.
+    work = World(ready=tuple(map(ready, range(8))))
+    scaling.step(seen(work, now_ms=0), 0)
+    assert scaling.seen == Sight(demand=4, wanted={"": 2}, there={})
+    nodes.nodes = {"spot": 2}
+    scaling.step(seen(work, now_ms=500), 500)
+    assert scaling.seen == Sight(demand=4, wanted={"": 2}, there={"spot": 2})
+    nodes.nodes = None
+    scaling.step(None, 10_000)
+    assert scaling.seen == Sight(demand=None, wanted={"": 2}, there=None)
+    scaling.rest()
+    assert scaling.seen == UNSCALED
 
 
 def test_what_was_seen_long_ago_is_not_known() -> None:

@@ -19,7 +19,7 @@ from portalis.app.told import Told
 from portalis.core.clock import SystemClock
 from portalis.workload.executors import frames
 from portalis.workload.executors.chosen import choice_of, chosen
-from portalis.workload.ports import Unavailable
+from portalis.workload.ports import UNSCALED, Unavailable
 
 if TYPE_CHECKING:
     from portalis.workload.assembly import Plane
@@ -74,12 +74,14 @@ def _answer(plane: Plane, asked: BinaryIO, answers: BinaryIO) -> None:
 
 
 def _told(plane: Plane) -> Told:
+    scaling = plane.controller.scaling
     return Told(
         slots=plane.executor.slots,
         refused=dict(plane.controller.refused),
         reused=plane.controller.reuse.counts,
         waits=plane.controller.decided.waits,
         cache_fault=plane.cache.fault(),
+        pool=UNSCALED if scaling is None else scaling.seen,
     )
 
 

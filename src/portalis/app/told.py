@@ -13,19 +13,22 @@ from pydantic import TypeAdapter
 
 from portalis.workload.control.reuse import ReuseCounts
 from portalis.workload.model.snapshot import Wait
+from portalis.workload.ports import Sight
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Told:
     """slots: of the executor now. refused: writes that fences refused, by what they were. reused:
     what was not run again. waits: what the scheduler said last of those that wait. cache_fault:
-    why the cache did not answer the last time. All since this controller began."""
+    why the cache did not answer the last time. pool: of nodes, where this asks for them. All since
+    this controller began."""
 
     slots: int = 0
     refused: Mapping[str, int] = field(default_factory=dict)
     reused: ReuseCounts = field(default_factory=ReuseCounts)
     waits: tuple[Wait, ...] = ()
     cache_fault: str = ""
+    pool: Sight = field(default_factory=Sight)
 
     def to_bytes(self) -> bytes:
         return _TOLD.dump_json(self)

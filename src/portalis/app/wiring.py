@@ -72,6 +72,7 @@ def running(settings: Settings, front: Front, clerk: Clerk) -> Iterator[Context]
                         slots=lambda: clerk.told().slots,
                         refused=lambda: clerk.told().refused,
                         cache_fault=lambda: clerk.told().cache_fault,
+                        pool=lambda: clerk.told().pool,
                     )
                 ),
                 metrics_on_loopback=settings.metrics_on_loopback,

@@ -124,6 +124,17 @@ ALERTS: Final = (
         "come up, or do not join. `ray status` tells what the autoscaler tried.",
     ),
     Alert(
+        name="PortalisNodesMissing",
+        severity=Severity.WARNING,
+        # Spot nodes stay asked for while on-demand ones stand in for them: they are one number.
+        expr=f"max({m.NODES_WANTED.name}) > sum(max by (market) ({m.NODES.name}))",
+        for_s=900,
+        summary="{{ $value }} nodes are asked for, and fewer are there",
+        description="For 15 minutes nodes that were asked for did not come: the cloud has none, a "
+        "quota of the account is reached, or they come up and do not join. `ray status` tells what "
+        "the autoscaler tried.",
+    ),
+    Alert(
         name="PortalisHighUtilization",
         severity=Severity.WARNING,
         expr=f"max({m.SLOTS_BUSY.name}) / (sum({m.SLOTS.name}) > 0) > {MOST_UTILIZATION}",

@@ -39,12 +39,14 @@ from portalis.workload.model.snapshot import WaitReason
 from portalis.workload.model.tally import Chosen, Count, Counted, Present
 from portalis.workload.model.transitions import ENDED_JOB, OPEN_UNIT, JobState
 from portalis.workload.model.webhook import DeliveryState
-from portalis.workload.ports import State, Tally
+from portalis.workload.ports import ANY, ON_DEMAND, SPOT, UNSCALED, Fleet, Sight, State, Tally
 
 MEDIA_TYPE: Final = CONTENT_TYPE_LATEST
 _FOREVER_MS: Final = 1 << 60
 _FREE: Final = ("none", "none")
 _OF_MARKETS: Final = (SpotReason.SPOT_THERE, SpotReason.WAITING, SpotReason.FALLBACK)
+# As other labels call them.
+_MARKETS: Final = {ANY: "any", SPOT: "spot", ON_DEMAND: "on_demand"}
 _REASONS: Final = {Cause.PREEMPTED: "priority", Cause.DRAINED: "node_drained"}
 
 Samples = Mapping[Labels, float]
@@ -54,7 +56,8 @@ _ONE: Final[Labels] = ()
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Watched:
     """What is read. Of the controller's process: the slots of its executor, its writes that
-    fences refused, by what they were, and why its cache did not answer the last time."""
+    fences refused, by what they were, why its cache did not answer the last time, and the pool
+    of nodes that it asks for."""
 
     state: State
     tally: Tally
@@ -63,6 +66,7 @@ class Watched:
     slots: Callable[[], int]
     refused: Callable[[], Mapping[str, int]]
     cache_fault: Callable[[], str]
+    pool: Callable[[], Sight] = lambda: UNSCALED
     gpus: Gpus = field(default_factory=Gpus)
 
 
@@ -92,6 +96,7 @@ class Exporter:
             metrics.NODE_COST: _nodes(watched.state),
             **_budgets(watched.state, now_ms),
             **_choices(watched.state),
+            **_pool(watched.pool()),
             **_devices(watched.gpus.read()),
             metrics.CACHE_UP: {_ONE: not watched.cache_fault()},
             metrics.SLOTS: {_ONE: watched.slots()},
@@ -267,6 +272,21 @@ def _choices(state: State) -> dict[Metric, Samples]:
         else:
             (scaled if what is Chosen.SCALE else markets)[chosen, reason] = count
     return {metrics.WAITS: waits, metrics.SCALED: scaled, metrics.MARKETS: markets}
+
+
+def _pool(pool: Sight) -> dict[Metric, Samples]:
+    """What is not known has no value: it is not 0."""
+    return {
+        metrics.NODES_DEMAND: {} if pool.demand is None else {_ONE: pool.demand},
+        metrics.NODES_WANTED: _by_market(pool.wanted),
+        metrics.NODES: _by_market(pool.there),
+    }
+
+
+def _by_market(fleet: Fleet | None) -> Samples:
+    if fleet is None:
+        return {}
+    return {(label,): fleet.get(market, 0) for market, label in _MARKETS.items()}
 
 
 def _devices(gpus: Sequence[Gpu]) -> dict[Metric, Samples]:

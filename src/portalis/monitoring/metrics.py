@@ -121,6 +121,29 @@ SLOTS: Final = Metric(
 SLOTS_BUSY: Final = Metric(
     name="portalis_slots_busy", kind=_G, meaning="Units that are being worked on."
 )
+NODES: Final = Metric(
+    name="portalis_nodes",
+    kind=_G,
+    labels=("market",),
+    source="process",
+    meaning="Nodes of the pool that follows the demand that are there and stay, by market; 0 "
+    "where this service does not ask for nodes. Not told while it is not known.",
+)
+NODES_WANTED: Final = Metric(
+    name="portalis_nodes_wanted",
+    kind=_G,
+    labels=("market",),
+    source="process",
+    meaning="Nodes that are asked for now; any: in whichever market. 0 where this service does "
+    "not ask for nodes.",
+)
+NODES_DEMAND: Final = Metric(
+    name="portalis_nodes_demand",
+    kind=_G,
+    source="process",
+    meaning="Nodes that all that could run and does would fill, whatever quotas, budgets and the "
+    "bounds of the pool say.",
+)
 CONTROLLER: Final = Metric(
     name="portalis_controller_up",
     kind=_G,
@@ -295,6 +318,7 @@ BUILD: Final = Metric(
 METRICS: Final = (
     *(SUBMITTED, COMPLETED, GPU_UTILIZATION, LATENCY, COST, CACHE_HITS),
     *(QUEUED, ACTIVE, UNITS, QUEUE_WAIT, OLDEST, SLOTS, SLOTS_BUSY, CONTROLLER),
+    *(NODES_DEMAND, NODES_WANTED, NODES),
     *(ATTEMPTS, PREEMPTIONS, LEASES_EXPIRED, FENCED, ORDERS, OUTBOX_LAG, MESSAGES),
     *(BUDGET_LIMIT, BUDGET_POSTED, BUDGET_HELD, BUDGET_STOPPED),
     *(SLOT_TIME, NODE_COST, SLOT_PRICE, CACHE_MISSES, CACHE_UP, SAVED),

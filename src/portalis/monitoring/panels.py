@@ -355,6 +355,25 @@ _BUDGETS: Final = (
 
 _DECISIONS: Final = (
     Panel(
+        title="Nodes",
+        of=12,
+        queries=(
+            (_now(m.NODES_DEMAND), "the work would fill"),
+            (_now(m.NODES_WANTED), "asked for"),
+            (_now(m.NODES), "there"),
+        ),
+        meaning="Of a pool that follows the demand. What the work would fill and is not asked for "
+        "is held back by quotas, budgets or bounds; what is asked for and not there is on its way.",
+    ),
+    Panel(
+        title="Nodes by market",
+        of=12,
+        queries=(
+            (_now(m.NODES_WANTED, "market"), "{{market}} asked for"),
+            (_now(m.NODES, "market"), "{{market}} there"),
+        ),
+    ),
+    Panel(
         title="Why jobs wait",
         queries=((_total(m.WAITS, "1h", "reason"), "{{reason}}"),),
         meaning="Of an hour: jobs that began to.",

@@ -488,6 +488,21 @@ SPOT: Final = "spot"
 ON_DEMAND: Final = "on-demand"
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sight:
+    """A pool of nodes that follows the demand, as it was seen last. demand: nodes that all that
+    could run and does would fill, whatever quotas, budgets and bounds say. wanted: those that
+    are asked for. there: those that are there and stay. None: it is not known."""
+
+    demand: int | None = None
+    wanted: Fleet | None = None
+    there: Fleet | None = None
+
+
+# Nobody asks for nodes.
+UNSCALED: Final = Sight(demand=0, wanted={}, there={})
+
+
 class Elastic(Protocol):
     """An executor, too, whose nodes come and go as they are asked for."""
 

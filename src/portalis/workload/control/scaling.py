@@ -12,12 +12,20 @@ from dataclasses import dataclass
 
 from portalis.core.ids import TenantId
 from portalis.cost.budgets import ceiling
-from portalis.resource.scale import Demand, Pool, ScaleDecision, ScaleMemory, ScalePolicy, decide
+from portalis.resource.scale import (
+    Demand,
+    Pool,
+    ScaleDecision,
+    ScaleMemory,
+    ScalePolicy,
+    decide,
+    nodes_for,
+)
 from portalis.resource.spot import MarketMemory, SpotPolicy, SpotReason, request
 from portalis.workload.control.limits import Limits
 from portalis.workload.model.snapshot import HeldUnit, ReadyUnit, Snapshot
 from portalis.workload.model.tally import Choice, Chosen
-from portalis.workload.ports import ANY, ON_DEMAND, SPOT, Elastic, Fleet
+from portalis.workload.ports import ANY, ON_DEMAND, SPOT, UNSCALED, Elastic, Fleet, Sight
 
 # How often it is decided.
 STEP_MS = 500
@@ -56,6 +64,7 @@ class Scaling:
         # Why the markets are as they are; None: they are not told apart.
         self._reason: SpotReason | None = None
         self.decided: ScaleDecision | None = None
+        self.seen = UNSCALED
         # Of changes, since somebody took them away.
         self.chosen: Counter[Choice] = Counter()
 
@@ -63,6 +72,7 @@ class Scaling:
         """Another controller leads, and asks."""
         self._memory = ScaleMemory()
         self._markets = MarketMemory()
+        self.seen = UNSCALED
         self._executor.scale(None)
 
     def is_due(self, now_ms: int) -> bool:
@@ -90,6 +100,7 @@ class Scaling:
         self._memory = self.decided.memory
         fleet, because = self._asked(self.decided, nodes, now_ms)
         self._executor.scale(fleet)
+        self.seen = Sight(demand=_filled(pool), wanted=fleet, there=nodes)
         if fleet != self._fleet:
             self._count(fleet, self.decided)
             self._fleet = fleet
@@ -145,6 +156,13 @@ def demand_of(seen: Snapshot, limits: Limits) -> tuple[Demand, ...]:
         )
         for tenant_id in sorted(ready.keys() | held.keys())
     )
+
+
+def _filled(pool: Pool) -> int | None:
+    """Nodes that all of the demand would fill."""
+    if pool.demand is None:
+        return None
+    return nodes_for(sum(each.queued + each.running for each in pool.demand), pool.places)
 
 
 def _batches(predicted_ms: Sequence[int], limits: Limits) -> int:
