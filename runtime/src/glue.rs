@@ -341,9 +341,30 @@ pub fn unpack_args<T: Py>(
     if taken.len() < required.len() {
         return Err(missing_arguments(&required[taken.len()..], name));
     }
+    at_most(taken, have, required.len(), most, name)
+}
+
+/// `f(*items, **more)`: as `unpack_args`; what is missing may yet be among `more`.
+pub fn unpack_some_args<T: Py>(
+    items: impl Iterator<Item = Result<T>>,
+    have: usize,
+    required: usize,
+    most: usize,
+    name: &str,
+) -> Result<List<T>> {
+    at_most(items.collect::<Result<_>>()?, have, required, most, name)
+}
+
+fn at_most<T: Py>(
+    taken: Vec<T>,
+    have: usize,
+    required: usize,
+    most: usize,
+    name: &str,
+) -> Result<List<T>> {
     if taken.len() > most {
         return Err(too_many_arguments(
-            have + required.len(),
+            have + required,
             have + most,
             have + taken.len(),
             name,

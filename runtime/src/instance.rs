@@ -225,6 +225,15 @@ pub fn default_repr<T: Instance>(this: &T, out: &mut String) {
     }
 }
 
+/// What `show` gives; "..." where the object is being shown already.
+pub fn show_once<T: Py>(this: &T, show: impl FnOnce(T) -> Result<Str>) -> Result<Str> {
+    let address = this.to_value().address().unwrap_or_default();
+    match crate::iter::same::enter_repr(address) {
+        Some(_showing) => show(this.clone()),
+        None => Ok(Str::lit("...")),
+    }
+}
+
 /// `hash` of an instance whose `__hash__` gave `hash`: what fits is kept as it is.
 pub fn hash_result(hash: &Int) -> Result<i64> {
     match hash.to_i64() {

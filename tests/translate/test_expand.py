@@ -26,6 +26,17 @@ def __setattr__(self, name, value):
     raise AttributeError("can't set attribute")
 """,
 }
+SHOW_ONCE = """\
+_portalis_shown = []
+def _portalis_show_once(this, show):
+    if any(other is this for other in _portalis_shown):
+        return "..."
+    _portalis_shown.append(this)
+    try:
+        return show(this)
+    finally:
+        _portalis_shown.pop()
+"""
 TUPLES = """
 def isinstance(x, classes, plain=isinstance):
     classes = classes if type(classes) is tuple else (classes,)
@@ -91,6 +102,7 @@ def expanded(source: str) -> str | None:
         if "lineno" in node._attributes:
             assert hasattr(node, "lineno"), ast.dump(node)
     text = ast.unparse(ast.fix_missing_locations(_Marked().visit(tree)))
+    text = SHOW_ONCE + text if "_portalis_show_once" in text else text
     return TUPLES + text if "_portalis_tuple" in text else text
 
 
@@ -118,6 +130,7 @@ TREE_ONLY = {
     "abstract_classes_asked",
     "class_getitem_alias",
     "decorated_called_wrongly",
+    "decorated_held",
     "decorated_names",
     "descriptors",
     "doctests",

@@ -21,6 +21,8 @@ static METHODS: &[(&Class, &[&str])] = &[
     (&classes::LIST, containers::LIST_NAMES),
     (&classes::TUPLE, containers::TUPLE_NAMES),
     (&classes::DICT, containers::DICT_NAMES),
+    (&classes::COUNTER, containers::COUNTER_NAMES),
+    (&classes::ORDERED_DICT, containers::ORDERED_NAMES),
     (&classes::SET, sets::SET_NAMES),
     (&classes::FROZENSET, sets::FROZENSET_NAMES),
     (&classes::INT, numbers::INT_NAMES),
@@ -75,16 +77,17 @@ static DUNDERS: &[&str] = &[
     "__index__",
 ];
 
-fn names_of(class: &'static Class) -> &'static [&'static str] {
+fn named(class: &'static Class, name: &str) -> Option<&'static str> {
     METHODS
         .iter()
-        .find(|(owner, _)| class.is_subclass(owner))
-        .map_or(&[] as &[&str], |(_, names)| names)
+        .filter(|(owner, _)| class.is_subclass(owner))
+        .find_map(|(_, names)| names.iter().find(|known| **known == name))
+        .copied()
 }
 
 /// The static form of `name` if `value` has a method of that name.
 pub(super) fn method_name(value: &Value, name: &str) -> Option<&'static str> {
-    if let Some(found) = names_of(value.class()).iter().find(|n| **n == name) {
+    if let Some(found) = named(value.class(), name) {
         return Some(found);
     }
     let answers = match name {
@@ -108,10 +111,11 @@ pub(super) fn unbound(class: &'static Class, name: &str) -> Option<Value> {
     if let Some(value) = static_method(class, name) {
         return Some(value);
     }
-    let name: &'static str = names_of(class).iter().find(|n| **n == name).or_else(|| {
+    let name = named(class, name).or_else(|| {
         DUNDERS
             .iter()
             .find(|n| **n == name && class.module == "builtins")
+            .copied()
     })?;
     Some(Value::Func(DynFunc::build(
         name,

@@ -9,7 +9,7 @@ use crate::object::Args;
 use crate::{Class, Exc, Py, Result, Str, Value};
 
 pub static HASH: Class = Class {
-    name: "HASH",
+    name: "_hashlib.HASH",
     module: "_hashlib",
     mro: &[],
 };

@@ -25,7 +25,7 @@ use parse::{ASCII, DEBUG, DOTALL, IGNORECASE, MULTILINE, TEMPLATE, UNICODE, VERB
 use program::Program;
 
 pub static PATTERN: Class = Class {
-    name: "Pattern",
+    name: "re.Pattern",
     module: "re",
     mro: &[],
 };

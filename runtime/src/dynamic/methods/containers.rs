@@ -140,10 +140,7 @@ pub(super) fn dict(v: &Dict<Value, Value>, name: &str, args: Args) -> Answer {
             None => v.pop(&given[0]),
             Some(default) => Ok(v.take(&given[0])?.unwrap_or_else(|| default.clone())),
         }),
-        "popitem" => none("dict", name, &args).and_then(|()| {
-            v.popitem()
-                .map(|(key, value)| Value::tuple(vec![key, value]))
-        }),
+        "popitem" => popitem(v, args).map(|(key, value)| Value::tuple(vec![key, value])),
         "setdefault" => between("dict", name, 1, 2, args).and_then(|mut given| {
             let default = if given.len() == 2 { given.pop() } else { None };
             v.setdefault(given.swap_remove(0), default.unwrap_or_default())
@@ -168,17 +165,17 @@ pub(super) fn dict(v: &Dict<Value, Value>, name: &str, args: Args) -> Answer {
 fn flavoured(v: &Dict<Value, Value>, name: &str, args: Args) -> Answer {
     let known = match v.py_type_name() {
         "Counter" => COUNTER_NAMES,
-        "OrderedDict" => ORDERED_NAMES,
+        "collections.OrderedDict" => ORDERED_NAMES,
         _ => &[],
     };
     if !known.contains(&name) {
         return Err(args);
     }
     Ok(match name {
-        "most_common" => between("Counter", name, 0, 1, args).and_then(|given| {
-            let n = match given.first() {
+        "most_common" => slots(name, ["n"], args).and_then(|[n]| {
+            let n = match n {
                 None | Some(Value::None) => None,
-                Some(n) => Some(to_index(n)?),
+                Some(n) => Some(to_index(&n)?),
             };
             let pairs = v.most_common(n)?.to_vec().into_iter();
             Ok(Value::list(pairs.map(|pair| pair.to_value()).collect()))
@@ -189,15 +186,25 @@ fn flavoured(v: &Dict<Value, Value>, name: &str, args: Args) -> Answer {
             Value::Dict(other) => unit(v.subtract(other)),
             other => unit(v.subtract_items(dynamic::iter(other)?)),
         }),
-        _ => between("OrderedDict", name, 1, 2, args).and_then(|given| {
-            let last = given.get(1).map_or(Ok(true), |last| last.py_truth())?;
-            unit(v.move_to_end(&given[0], last))
+        _ => slots(name, ["key", "last"], args).and_then(|[key, last]| {
+            let key = key.ok_or_else(|| {
+                Exc::type_error(format!("{name}() missing required argument 'key' (pos 1)"))
+            })?;
+            unit(v.move_to_end(&key, last.map_or(Ok(true), |last| last.py_truth())?))
         }),
     })
 }
 
-const COUNTER_NAMES: &[&str] = &["most_common", "elements", "total", "subtract"];
-const ORDERED_NAMES: &[&str] = &["move_to_end"];
+fn popitem(v: &Dict<Value, Value>, args: Args) -> Result<(Value, Value)> {
+    if v.py_type_name() != "collections.OrderedDict" {
+        return none("dict", "popitem", &args).and_then(|()| v.popitem());
+    }
+    let [last] = slots("popitem", ["last"], args)?;
+    v.popitem_at(last.map_or(Ok(true), |last| last.py_truth())?)
+}
+
+pub(super) const COUNTER_NAMES: &[&str] = &["most_common", "elements", "total", "subtract"];
+pub(super) const ORDERED_NAMES: &[&str] = &["move_to_end"];
 
 /// `dict.update(…)` and what `dict(…)` does.
 pub(in crate::dynamic) fn update(v: &Dict<Value, Value>, args: Args) -> Result<()> {

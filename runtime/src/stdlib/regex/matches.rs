@@ -9,7 +9,7 @@ use crate::stdlib::handle::{Handle, unknown};
 use crate::{Class, Dict, Exc, Int, Py, Result, Str, Tuple, Value};
 
 pub static MATCH: Class = Class {
-    name: "Match",
+    name: "re.Match",
     module: "re",
     mro: &[],
 };

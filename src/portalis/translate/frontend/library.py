@@ -6,6 +6,7 @@ from __future__ import annotations
 import ast
 import functools
 import importlib
+import importlib.util
 import sysconfig
 from importlib import resources
 from pathlib import Path
@@ -70,6 +71,25 @@ def pythons_has(module: str, name: str, attr: str) -> bool:
     except (ImportError, AttributeError):
         return True
     return hasattr(cls, attr)
+
+
+# Modules whose import does nothing that would be seen; others are not asked.
+_ASKED = frozenset(
+    """os math cmath sys time string re json random itertools functools operator collections typing
+    types enum dataclasses abc contextlib copy datetime decimal fractions statistics heapq bisect
+    hashlib base64 struct textwrap io pathlib argparse csv logging shutil inspect""".split()
+)
+
+
+@functools.cache
+def pythons_lacks(module: str, name: str) -> bool:
+    """Whether the running Python's module of that name certainly has no such member."""
+    if module not in _ASKED or name == "*":
+        return False
+    found = importlib.import_module(module)
+    if hasattr(found, name):
+        return False
+    return not hasattr(found, "__path__") or importlib.util.find_spec(f"{module}.{name}") is None
 
 
 def wanted(file: SourceFile, nodes: trees.Index, have: set[str]) -> list[str]:

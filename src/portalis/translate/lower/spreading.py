@@ -62,12 +62,15 @@ def spread(
     frame.flow(item, cell)
     listed = Ty("list", (cell,))
     local = frame.temp(listed, "args")
-    least = 0 if args.double_star is not None else sum(p.default is None for p in slots)
+    least = sum(p.default is None for p in slots)
     most = "usize::MAX" if endless else str(len(slots))
     missing = ", ".join(f'"{p.name}"' for p in slots[:least])
+    unpack, required = "unpack_args", f"&[{missing}]"
+    if args.double_star is not None:
+        unpack, required = "unpack_some_args", str(least)
     op = ir.Op(
         as_type(listed),
-        f'unpack_args({{xs}}, {have}, &[{missing}], {most}, "{function.called_qualname}")',
+        f'{unpack}({{xs}}, {have}, {required}, {most}, "{function.called_qualname}")',
         {"xs": ir.Operand(iterator(frame, star, frame.read(cell)), "iter")},
         True,
         {"T": as_type(frame.read(cell))},

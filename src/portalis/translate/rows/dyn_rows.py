@@ -139,6 +139,9 @@ DYNAMIC_BUILTINS: frozenset[str] = frozenset(
 
 ROWS: tuple[Row, ...] = (
     Row("id", "(x: any) -> int", "Int::from(builtins::id({x}))", pure=False),
+    # `reprlib.recursive_repr` of what dataclasses define.
+    Row("_portalis_show_once", "(x: &T, show: fn(T) -> str) -> str",
+        "instance::show_once({x}, {show})", ("Exception",)),
     Row("hash", "(x: any) -> i64", "{x}.py_hash()", ("TypeError",)),
     Row("callable", "(x: any) -> bool", "builtins::callable({x})"),
     Row("type", "(x: any) -> value", "builtins::type_of({x})"),

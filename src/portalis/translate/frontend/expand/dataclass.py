@@ -18,6 +18,7 @@ from portalis.translate.frontend.expand.dataclass_shape import (
     last_name,
     shape_of,
 )
+from portalis.translate.frontend.expand.shown_within import may_stand_within
 from portalis.translate.frontend.expand.unit import (
     Unit,
     bodies,
@@ -73,7 +74,7 @@ def _rewrite(unit: Unit, shape: Shape) -> list[ast.stmt]:
     if shape.option("init", True) and "__init__" not in own:
         made.append(_init(shape))
     if shape.option("repr", True) and "__repr__" not in own:
-        made += _repr(shape)
+        made += _repr(unit, shape)
     if shape.option("eq", True) and "__eq__" not in own:
         made += _comparison(shape, "__eq__", "==")
     if shape.option("order"):
@@ -237,10 +238,12 @@ def _tuple(me: str, names: list[str]) -> str:
     return "(" + "".join(f"{me}.{n}, " for n in names) + ")"
 
 
-def _repr(shape: Shape) -> list[ast.stmt]:
+def _repr(unit: Unit, shape: Shape) -> list[ast.stmt]:
     shown = ", ".join(f"{f.name}={{self.{f.name}!r}}" for f in shape.real if f.repr)
-    name = "{self.__class__.__qualname__}"
-    return parse_at(f'def __repr__(self):\n    return f"{name}({shown})"', shape.node)
+    text = f'f"{{self.__class__.__qualname__}}({shown})"'
+    if may_stand_within(unit, shape.node):
+        text = f"_portalis_show_once(self, lambda self: {text})"
+    return parse_at(f"def __repr__(self):\n    return {text}", shape.node)
 
 
 def _comparison(shape: Shape, dunder: str, sign: str) -> list[ast.stmt]:

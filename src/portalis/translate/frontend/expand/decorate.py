@@ -25,7 +25,6 @@ from portalis.translate.frontend.expand.unit import (
     Scope,
     Unit,
     bodies,
-    is_constant,
     load,
     own_nodes,
     parse_at,
@@ -219,12 +218,8 @@ def _specialised(
     put = _Put(unit, deco, renamed, inner, name, node)
     put.method = isinstance(scope, ast.ClassDef)
     passing = _takes_anything(wrapper)
-    if (
-        passing is not None
-        and not _only_passed_on(wrapper, deco.func, passing)
-        and not _fixed_calls(unit, node, scope)
-    ):
-        put.spread, passing = _spread(node, passing), None
+    if passing is not None and not _has_parameters(unit, node, scope, deco, passing):
+        passing = None
     if isinstance(scope, ast.ClassDef) and passing is None:
         raise Unknown
     _apart(unit, wrapper, node, passing)
@@ -348,26 +343,28 @@ def _fixed_calls(unit: Unit, node: ast.FunctionDef, scope: Scope) -> bool:
     return all(id(u) in calls or id(u) in named for u in uses)
 
 
-def _spread(node: ast.FunctionDef, names: tuple[str, str]) -> dict[str, str]:
-    """`func(*args, **kwargs)` written out: each parameter from where the call gives it."""
-    args = node.args
-    if args.vararg or args.kwarg or args.kwonlyargs or args.posonlyargs:
-        raise Unknown
-    star, double = names
-    out: dict[str, str] = {"star": star, "double": double}
-    params = [a.arg for a in args.args]
-    missing = len(params) - len(args.defaults)
-    for i, name in enumerate(params):
-        default = args.defaults[i - missing] if i >= missing else None
-        if default is not None and not is_constant(default):
-            raise Unknown
-        other = f"{double}[{name!r}]" if double else f"{star}[{i}]"
-        if default is not None:
-            text = ast.unparse(default)
-            other = f"{double}.get({name!r}, {text})" if double else text
-        has = f"{star}[{i}]" if not double and default is None else ""
-        out[name] = has or f"{star}[{i}] if len({star}) > {i} else {other}"
-    return out
+def _has_parameters(
+    unit: Unit, node: ast.FunctionDef, scope: Scope, deco: Decorator, names: tuple[str, str]
+) -> bool:
+    """Whether the wrapper can take the function's own parameters for its `*args, **kwargs`, and
+    nobody sees it: what it does before it calls the function, a call that does not fit it does,
+    too, which only calls by name tell from others."""
+    assert deco.wrapper is not None
+    if _fixed_calls(unit, node, scope):
+        return True
+    if not _only_passed_on(deco.wrapper, deco.func, names):
+        return False
+    return passes_on_first(deco.wrapper, deco.func) or not _is_held(unit, node, scope)
+
+
+def _is_held(unit: Unit, node: ast.FunctionDef, scope: Scope) -> bool:
+    """Whether the function, of a module, is somewhere used as a value in that module."""
+    if not isinstance(scope, ast.Module):
+        return False
+    called = {id(n.func) for n in unit.every(ast.Call)}
+    asked = {id(n.value) for n in unit.every(ast.Attribute)}
+    uses = (n for n in unit.every(ast.Name) if n.id == node.name)
+    return any(id(n) not in called and id(n) not in asked for n in uses)
 
 
 def _apart(
@@ -433,8 +430,6 @@ class _Put(trees.Transformer):
         self.shown = getattr(node, "python_name", node.name)
         self.doc = getattr(node, "shown_doc", ast.get_docstring(node, clean=False))
         self.passing: tuple[str, str] | None = None
-        # Parameter → where `func(*args, **kwargs)` finds it, for a wrapper that keeps `*args`.
-        self.spread: dict[str, str] | None = None
         self.method = False
 
     def visit_Name(self, node: ast.Name) -> ast.expr:
@@ -463,14 +458,6 @@ class _Put(trees.Transformer):
         return made
 
     def visit_Call(self, node: ast.Call) -> ast.expr:
-        if self.spread is not None:
-            found = dict(self.spread)
-            if _passes_on(node, self.deco.func, (found.pop("star"), found.pop("double"))):
-                if self.method:
-                    raise Unknown
-                spread = parse_at(f"{self.inner}({', '.join(found.values())})", node)[0]
-                assert isinstance(spread, ast.Expr)
-                return spread.value
         if self.passing is None or not _passes_on(node, self.deco.func, self.passing):
             self.generic_visit(node)
             return node

@@ -11,6 +11,7 @@ import sys
 
 from portalis.translate.frontend.expand.unit import Unit, bodies, parse_at
 from portalis.translate.frontend.gone_names import is_gone
+from portalis.translate.frontend.library import pythons_lacks
 
 # Parts of the standard library that exist on some platforms only.
 _SOMETIMES = frozenset(
@@ -57,11 +58,14 @@ def _fail(unit: Unit, node: ast.Try) -> bool:
 
 
 def _first_gone(statement: ast.stmt) -> str | None:
-    """The first member that an import names and its module no longer has."""
+    """The first member that an import names and its module does not have, or no longer."""
     if not isinstance(statement, ast.ImportFrom) or statement.level:
         return None
-    paths = (f"{statement.module}.{alias.name}" for alias in statement.names)
-    return next((path for path in paths if is_gone(path)), None)
+    home = statement.module or ""
+    for alias in statement.names:
+        if is_gone(f"{home}.{alias.name}") or pythons_lacks(home, alias.name):
+            return f"{home}.{alias.name}"
+    return None
 
 
 def _is_ours(unit: Unit, root: str) -> bool:
