@@ -138,7 +138,7 @@ fn pow_any(a: f64, b: f64) -> Result<f64> {
         return Ok(if is_odd(b) { a } else { 0.0 });
     }
     if a < 0.0 && b != b.floor() {
-        unsupported("the complex result of a power");
+        unsupported("the complex result of a power where nothing names `complex`");
     }
     let negate = a < 0.0 && is_odd(b);
     let power = a.abs().powf(b);

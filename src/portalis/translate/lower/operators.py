@@ -182,6 +182,8 @@ def binary(
         return operation(frame, node, "**nonneg", [left, right])
     if op == "**" and (base := powers.complex_base(node)) is not None:
         left = base
+    elif op == "**" and powers.is_open(frame, left, right):
+        return dynamic_operation(frame, node, op, [coerce(frame, v, VALUE) for v in (left, right)])
     if op == "+" and lt.kind == rt.kind == "tuple" and not (lt.optional or rt.optional):
         return concat_tuples(frame, node, left, right)
     if op == "*" and {lt.kind, rt.kind} == {"tuple", "int"}:

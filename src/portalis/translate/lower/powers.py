@@ -1,7 +1,8 @@
 """Powers that are complex: of a negative constant, to a constant that is no integer.
 
-What only the run can tell (`x ** 0.5`) is a float here and stops the program where Python would
-go on with a complex number; of dynamic values it is one.
+What only the run can tell (`x ** 0.5`) is a dynamic value in a module that speaks of complex
+numbers. In others it is a float, and stops the program where Python would go on with a complex
+number.
 """
 
 from __future__ import annotations
@@ -10,10 +11,11 @@ import ast
 
 from portalis.translate.frontend.lattice import COMPLEX
 from portalis.translate.ir import nodes as ir
-from portalis.translate.lower.context import as_type
+from portalis.translate.lower.context import Frame, as_type, ty_of
 
 # More digits than any float has are not computed with here.
 _MOST = 1e300
+_REAL = frozenset(("bool", "int", "float", "num"))
 
 
 def complex_base(node: ast.AST) -> ir.Expr | None:
@@ -28,6 +30,26 @@ def complex_base(node: ast.AST) -> ir.Expr | None:
     if base is None or exponent is None or base >= 0 or exponent == int(exponent):
         return None
     return ir.Lit(as_type(COMPLEX), complex(base))
+
+
+def is_open(frame: Frame, left: ir.Expr, right: ir.Expr) -> bool:
+    """Whether the run tells if a power is complex, in a module that looks for such."""
+    kinds = ty_of(left).kind, ty_of(right).kind
+    if kinds[0] not in _REAL or kinds[1] not in ("float", "num"):
+        return False
+    exponent, base = (v.value if isinstance(v, ir.Lit) else None for v in (right, left))
+    if isinstance(exponent, float) and exponent == int(exponent):
+        return False
+    return not (isinstance(base, (int, float)) and base >= 0) and _speaks_of_complex(frame)
+
+
+def _speaks_of_complex(frame: Frame) -> bool:
+    nodes = frame.module.nodes
+    return (
+        "complex" in nodes.named()
+        or not nodes.attributes().isdisjoint(("imag", "real"))
+        or any(isinstance(n.value, complex) for n in nodes.every(ast.Constant))
+    )
 
 
 def _number(node: ast.expr) -> float | None:
