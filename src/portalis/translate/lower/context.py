@@ -33,6 +33,7 @@ from portalis.translate.lower.dunders import COMPARISONS, DUNDERS
 from portalis.translate.lower.free_answers import FreeAnswers
 
 if TYPE_CHECKING:
+    from portalis.translate.lower.flag_holders import Holders
     from portalis.translate.lower.keywords import Record
 
 _COMPARED = "a dynamic instance of its class may be compared with anything"
@@ -128,7 +129,7 @@ class Engine:
         # The only fields that instances of classes can have; None: any.
         self.slots: dict[Class, frozenset[str] | None] = {}
         # Variables that a module gives a flag of re.
-        self.flag_holders: dict[Module, frozenset[Variable | str | None]] = {}
+        self.flag_holders: Holders | None = None
         # What statements assign, where that was asked for.
         self.assigned: dict[ast.stmt, list[Variable]] = {}
         self.imports: dict[ast.stmt, list[Module]] = {}
