@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import TypeVar
 
 T = TypeVar("T")
+E = TypeVar("E", bound=Exception)
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,10 +29,13 @@ class Fault:
         return "the code is nested too deeply" if self.too_deep else self.text
 
 
-def attempt(work: Callable[[], T]) -> T | Fault:
-    """What `work` makes, or how it failed."""
+def attempt(work: Callable[[], T], *outcomes: type[E]) -> T | E | Fault:
+    """What `work` makes, or how it failed. `outcomes`: exceptions that it may end with by right;
+    who keeps one does not keep the frames that it went through."""
     try:
         return work()
+    except outcomes as ended:
+        return ended.with_traceback(None)
     except RecursionError as error:
         return Fault(describe(error), too_deep=True)
     except Exception as error:  # noqa: BLE001 - our bugs are reported, once a unit

@@ -70,6 +70,7 @@ def _compile(tree: SourceTree, settings: CompileSettings, is_binary: bool) -> Co
             failed = order.run(elaborated.crate, left_out)
         if failed is None:
             break
+        elaborated.release()
         loaded.release()
         name, fault = failed
         left_out[name] = _without(tree, name, fault)
@@ -82,12 +83,10 @@ def _compile(tree: SourceTree, settings: CompileSettings, is_binary: bool) -> Co
         is_binary=is_binary,
         incomplete=incomplete,
     )
-    told = tuple(facts(tree, loaded, elaborated))
-    loaded.release()
     diagnostics = (loaded.diagnostics, elaborated.diagnostics, emitted.faults, left_out.values())
-    return Compiled(
+    compiled = Compiled(
         CrateTree({**emitted.files, **package_files(manifest)}, settings.name),
-        told,
+        tuple(facts(tree, loaded, elaborated)),
         tuple(chain.from_iterable(diagnostics)),
         emitted.origins,
         seconds,
@@ -95,6 +94,9 @@ def _compile(tree: SourceTree, settings: CompileSettings, is_binary: bool) -> Co
         imports(loaded),
         incomplete,
     )
+    elaborated.release()
+    loaded.release()
+    return compiled
 
 
 def imports(loaded: Loaded) -> dict[str, tuple[str, ...]]:

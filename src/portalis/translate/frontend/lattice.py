@@ -203,6 +203,13 @@ class Cell:
         # Of a slot that dynamic code looks into: what looked first.
         self.seen: Sight | None = None
 
+    def forget(self) -> None:
+        """Nothing grows any longer: nobody is told."""
+        for cell in (self, self.find()):
+            cell.readers.clear()
+            cell.formers.clear()
+            cell.cause = cell.seen = None
+
     def find(self) -> Cell:
         cell = self
         while cell.parent is not None:

@@ -42,9 +42,11 @@ class Loaded:
     whole: dict[str, shelf.Kept] = field(default_factory=dict)
 
     def release(self) -> None:
-        """Nobody uses its syntax trees from now on."""
+        """Nobody uses it from now on, nor its syntax trees."""
         shelf.bring_back(self.whole)
         self.whole = {}
+        self.program.take_apart()
+        self.order.clear()
 
 
 @dataclass(slots=True)

@@ -149,6 +149,19 @@ class Function:
     # Cells made for AST sites, kept from round to round.
     sites: dict[tuple[object, ...], Cell] = field(default_factory=dict)
 
+    def take_apart(self) -> None:
+        """As the program: nobody uses it any longer."""
+        for variable in self.all_variables:
+            variable.cell.forget()
+        self.result.forget()
+        self.yields.forget()
+        for cell in self.sites.values():
+            cell.forget()
+        for owned in (self.params, self.variables, self.all_variables, self.free, self.sites):
+            owned.clear()
+        self.nested.clear()
+        self.versions.clear()
+
     @property
     def line(self) -> int:
         return getattr(self.node, "lineno", 1)
@@ -238,6 +251,22 @@ class Class:
     # Its bases agree on an order of methods: known once `mro` was asked for.
     is_ordered: bool = True
     _descendants: list[Class] | None = None
+
+    def take_apart(self) -> None:
+        """As the program: nobody uses it any longer."""
+        if self.body is not None:
+            self.body.take_apart()
+            self.body = None
+        self.as_value.forget()
+        for attribute in self.fields.values():
+            attribute.cell.forget()
+        for variable in self.class_attributes.values():
+            variable.cell.forget()
+        for owned in (self.methods, self.properties, self.class_attributes, self.fields):
+            owned.clear()
+        for related in (self.bases, self.subclasses, self.group):
+            related.clear()
+        self._mro = self._descendants = None
 
     def join_group(self, other: Class) -> None:
         if self.group is other.group:
@@ -489,6 +518,23 @@ class Program:
 
     def every_class(self) -> list[Class]:
         return [c for m in self.modules.values() for c in m.classes]
+
+    def take_apart(self) -> None:
+        """Nobody uses it from now on: what refers to each other in a circle would stay until
+        the interpreter looks for such garbage, with all that hangs on it."""
+        for module in self.modules.values():
+            for cls in module.classes:
+                cls.take_apart()
+            for function in (module.body, *module.functions):
+                if function is not None:
+                    function.take_apart()
+            for owned in (module.variables, module.functions, module.classes):
+                owned.clear()
+            module.body = None
+        for table in (self.names, self.functions, self.classes, self.meanings, self.aliases):
+            table.clear()
+        self.loads.clear()
+        self.modules.clear()
 
     def class_named(self, node: ast.expr) -> Class | None:
         """The class that `Base`, `module.Base` or `Base[int]` names, once it is declared."""

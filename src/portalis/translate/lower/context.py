@@ -78,6 +78,10 @@ class Opening:
     round: int = 0
 
 
+def _ignore(_told: object) -> None:
+    """Of what changes, after the end."""
+
+
 class Held(ast.expr):
     """An expression whose value a local holds by now."""
 
@@ -173,6 +177,13 @@ class Engine:
         self.has_text_members = any(
             getattr(cls.node, "mixin", "") == "str" for cls in program.every_class()
         )
+
+    def take_apart(self) -> None:
+        """Nothing is elaborated any longer: what is told of changes lets go of the engine."""
+        self.lattice = Lattice(_ignore, _ignore)
+        self.on_held = _ignore
+        for cell in self.cells:
+            cell.forget()
 
     def is_growing(self) -> bool:
         return bool(self.dirty or self.reopened)

@@ -9,7 +9,7 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import partial
 
@@ -60,6 +60,8 @@ class Elaborated:
     untranslated: dict[Class, tuple[str, str]] = field(default_factory=dict)
     # Something that was refused can be reached from the program's start.
     incomplete: bool = False
+    # Lets go of what made it.
+    release: Callable[[], None] = lambda: None
 
 
 class Elaborator:
@@ -465,6 +467,7 @@ class Elaborator:
             out.diagnostics += [engine.diagnostic(function, r) for r in refusals]
             if refusals:
                 out.refused.add(function)
+        out.release = engine.take_apart
         out.definitions, out.classes, out.hinted = engine.results, self.classes, self.hinted
         # Versions of a function have its refusals in common.
         out.diagnostics = list(dict.fromkeys(out.diagnostics))

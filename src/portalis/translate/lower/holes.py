@@ -18,13 +18,7 @@ T = TypeVar("T")
 def attempt(node: ast.AST, build: Callable[[], T]) -> T | Refusal:
     """What `build` makes of `node`, or why there is nothing: a failure of ours counts."""
 
-    def refusable() -> T | Refusal:
-        try:
-            return build()
-        except Refusal as refusal:
-            return refusal
-
-    made = faults.attempt(refusable)
+    made = faults.attempt(build, Refusal)
     if isinstance(made, faults.Fault):
         return Refusal(made.code, node, str(made))
     return made

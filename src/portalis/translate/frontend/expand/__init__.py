@@ -78,7 +78,10 @@ def program(
     for expansion in EXPANSIONS:
         for unit in [unit for unit in units.values() if expansion(unit)]:
             unit.scan()
-    return {name: unit.nodes for name, unit in units.items()}
+    found = {name: unit.nodes for name, unit in units.items()}
+    # Units know each other by it: a circle.
+    units.clear()
+    return found
 
 
 def module(tree: ast.Module) -> None:
