@@ -18,11 +18,11 @@ from portalis.translate.emit.text import (
     tried_result,
 )
 from portalis.translate.emit.types import rust
-from portalis.translate.emit.unpacking import handed_on, items_taken
+from portalis.translate.emit.unpacking import handed_on, items_assigned, items_taken
 from portalis.translate.emit.walks import plain_walk
 from portalis.translate.ir import nodes as ir
 from portalis.translate.ir.names import rust_identifier as identifier
-from portalis.translate.ir.walk import every
+from portalis.translate.ir.walk import Scope, every
 
 # An operator that Rust has with `=` too, on numbers that it copies.
 _STEP = re.compile(r"\(\{(\w+)\} ([-+*&|^]) \{(\w+)\}\)")
@@ -55,6 +55,9 @@ def stops(node: ir.Stmt) -> bool:
         case ir.If():
             tested = literally(node.test) is None
             return tested and all(b and stops(b[-1]) for b in (node.then, node.other))
+        case ir.While(test=None, orelse=[]):
+            inside = every(Scope(node.body))
+            return not any(isinstance(n, ir.Break) and n.label == node.label for n in inside)
     return False
 
 
@@ -103,16 +106,27 @@ class FunctionEmitter(ExpressionEmitter):
                 out.append(f"{mark}{shown}\n")
                 at += 1
                 continue
-            if isinstance(first, ir.Declare) and first.value is not None:
-                items = items_taken(first.local, statements[at:])
-                if items:
-                    mark = f"{MARK}{first.line}{MARK}" if first.line else ""
-                    value = self.own(first.value)
-                    out.append(f"{mark}let {pattern(items)}: {rust(first.local.ty)} = {value};\n")
-                    at += len(items)
-                    continue
+            text, count = self.unpacked(first, statements[at:])
+            if text:
+                out.append(text)
+                at += count
+                continue
             out.append(self.statement(first))
         return "".join(out)
+
+    def unpacked(self, first: ir.Stmt, following: list[ir.Stmt]) -> tuple[str, int]:
+        """A tuple that is taken apart, and how many of the statements that follow say so."""
+        if not isinstance(first, ir.Declare) or first.value is None:
+            return "", 0
+        mark = f"{MARK}{first.line}{MARK}" if first.line else ""
+        if items := items_taken(first.local, following):
+            head = f"let {pattern(items)}: {rust(first.local.ty)}"
+        elif items := items_assigned(first.local, following):
+            names = "".join(f"{identifier(i.name)}, " for i in items)
+            head = f"({names})"
+        else:
+            return "", 0
+        return f"{mark}{head} = {self.own(first.value)};\n", len(items)
 
     def statement(self, node: ir.Stmt) -> str:
         mark = f"{MARK}{node.line}{MARK}" if node.line else ""

@@ -414,11 +414,14 @@ def protocol_method(node: ir.ClassDef, name: str, protocol: ir.Protocol, home: H
             call = f"(|| -> Result<{ty}> {{ {call} }})()"
         arms.append((test, f"Some({call})" if ty == result else f"instance::answered({call})"))
     text = "".join(f"if self.0.class.{test} {{ return {call}; }}\n" for test, call in arms)
+    # Of a class that nothing inherits from there are no other instances.
+    alone = len(node.family) == len(arms) == 1
+    body = arms[0][1] if alone else f"{text}None"
     params = "&self, other: &Self" if other else "&self"
-    asked = f"fn {method}({params}) -> Option<Result<{result}>> {{\n{text}None\n}}\n"
+    asked = f"fn {method}({params}) -> Option<Result<{result}>> {{\n{body}\n}}\n"
     if protocol.dunder == "__eq__":
         # Whoever defines it alone has no hash.
-        defines = " || ".join(f"self.0.class.{test}" for test, _ in arms)
+        defines = "true" if alone else " || ".join(f"self.0.class.{test}" for test, _ in arms)
         asked += f"fn has_eq(&self) -> bool {{ {defines} }}\n"
     return asked
 

@@ -13,12 +13,24 @@ from portalis.translate.ir.walk import locals_in
 def items_taken(held: ir.Local, following: Sequence[ir.Stmt]) -> list[ir.Local]:
     """The variables that the statements right behind declare of a tuple's items, one each and
     in order, if nothing else mentions the temporary that holds it; else none."""
+    return _takers(held, following, ir.Declare)
+
+
+def items_assigned(held: ir.Local, following: Sequence[ir.Stmt]) -> list[ir.Local]:
+    """The same of variables that are there already."""
+    taken = _takers(held, following, ir.Assign)
+    return taken if len(set(taken)) == len(taken) else []
+
+
+def _takers(
+    held: ir.Local, following: Sequence[ir.Stmt], kind: type[ir.Declare | ir.Assign]
+) -> list[ir.Local]:
     count = len(held.ty.args)
     if held.ty.kind != "tuple" or not count or not is_temporary(held) or len(following) < count:
         return []
     found: list[ir.Local] = []
     for position, statement in enumerate(following[:count]):
-        if not isinstance(statement, ir.Declare) or statement.local.storage != "plain":
+        if not isinstance(statement, kind) or statement.local.storage != "plain":
             return []
         value = statement.value
         if not (

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from portalis.translate.emit.text import is_one_call, ok
 from portalis.translate.emit.types import rust
 from portalis.translate.ir import nodes as ir
 from portalis.translate.ir.names import rust_identifier as identifier
@@ -135,7 +136,7 @@ def gathered(emitter: ExpressionEmitter, node: ir.Block, into: Type) -> str | No
         return None
     result = f"Result<{rust(item.ty)}>"
     return emitter.fail(
-        f"{whole}::collect({head} -> {result} {{ {inner.block(before)}Ok({inner.own(item)}) }}))"
+        f"{whole}::collect({head} -> {result} {{ {inner.block(before)}{ok(inner.own(item))} }}))"
     )
 
 
@@ -154,6 +155,8 @@ def searched(emitter: ExpressionEmitter, node: ir.Block) -> str | None:
     elif ".." in walk:
         walk = f"({walk})"
     asked = inner.own(test)
+    if asked.startswith("(") and is_one_call(asked, 0):
+        asked = asked[1:-1]
     if "await" in before + asked:
         return None
     mentioned = name in _WORDS.findall(before + asked)
@@ -161,7 +164,7 @@ def searched(emitter: ExpressionEmitter, node: ir.Block) -> str | None:
     head = f"|{mutable}{name}|"
     word = "any" if is_any else "all"
     if "?" in before + asked:
-        asked = f"{{ {before}Ok({asked}) }}" if before else f"Ok({asked})"
+        asked = f"{{ {before}{ok(asked)} }}" if before else ok(asked)
         return emitter.fail(f"iter::{word}_that({walk}, {head} {asked})")
     return f"{walk}.{word}({head} {f'{{ {before}{asked} }}' if before else asked})"
 
@@ -180,13 +183,28 @@ def search_of(node: ir.Block) -> tuple[ir.For, ir.Expr, bool] | None:
         case _:
             return None
     *before, last = loop.body or [ir.Break(0, "")]
-    match last:
-        case ir.If(test=hit, other=[], then=[ir.Assign(local=told), ir.Break()]) if told is found:
-            pass
-        case _:
-            return None
-    if any(not isinstance(s, ir.Declare) or s.value is None for s in before):
+    tests = tests_before(last, found)
+    if not tests or any(not isinstance(s, ir.Declare) or s.value is None for s in before):
         return None
     if not start:
-        return loop, hit, True
-    return (loop, hit.value, False) if isinstance(hit, ir.Not) else None
+        return loop, joined("&&", tests), True
+    *conditions, hit = tests
+    if not isinstance(hit, ir.Not):
+        return None
+    refuted: list[ir.Expr] = [ir.Not(test.ty, test) for test in conditions]
+    return loop, joined("||", [*refuted, hit.value]), False
+
+
+def tests_before(node: ir.Stmt, found: ir.Local) -> list[ir.Expr]:
+    """The conditions under which the search ends with what it found; none if it does more."""
+    match node:
+        case ir.If(test=hit, other=[], then=[ir.Assign(local=told), ir.Break()]) if told is found:
+            return [hit]
+        case ir.If(test=condition, other=[], then=[inner]):
+            inside = tests_before(inner, found)
+            return [condition, *inside] if inside else []
+    return []
+
+
+def joined(op: str, tests: list[ir.Expr]) -> ir.Expr:
+    return tests[0] if len(tests) == 1 else ir.BoolOp(tests[0].ty, op, tests)
