@@ -9,9 +9,11 @@ from pathlib import Path
 
 import pytest
 
-from portalis.core.ids import TenantId
+from portalis.core.ids import JobId, TenantId
 from portalis.cost.catalog import UnknownPrice
 from portalis.cost.optimizer import BudgetConfig, CostOptimizer
+from portalis.workload.control.controller import RESUME_MS
+from portalis.workload.desk import BudgetSpent
 from portalis.workload.distributed_manager import DistributedWorkloadManager, JobPriority
 from portalis.workload.model.attempt import Attempt
 from portalis.workload.model.ledger import Window
@@ -67,7 +69,6 @@ async def _example(files: list[str]) -> None:
     assert found.nodes.idle_microusd > 0
 
     await _stopped_in_the_middle(manager, optimizer, files, done["actual_cost"])
-    manager.shutdown()
     optimizer.close()
 
 
@@ -81,7 +82,9 @@ async def _stopped_in_the_middle(
     for number, part in enumerate((2, 4, 8, 16)):
         tenant = TenantId(f"tenant-{number}")
         limit = hold + int(cost * 1e6) // part
-        optimizer.register_budget(BudgetConfig(tenant_id=tenant, daily_limit=limit / 1e6))
+        optimizer.register_budget(
+            BudgetConfig(tenant_id=tenant, daily_limit=limit / 1e6, alert_threshold_pct=0.001)
+        )
         job_id = await manager.submit_translation_job(code_files=files, tenant_id=tenant)
         job = await manager.wait(job_id, timeout_s=120)
         charges = state.charges_of(tenant, 0, FOREVER_MS)
@@ -98,14 +101,41 @@ async def _stopped_in_the_middle(
     assert list(report["cost_by_instance"]) == ["dgxa100.80g"]
     assert all(set(each) == {"type", "savings", "action"} for each in report["recommendations"])
 
+    # All of it survives a restart: what was spent, what is done, that it is told and stopped.
+    alerts = _alerts(manager, job_id)
+    assert alerts.count("budget_alert") == 1
+    manager.shutdown()
+    again = DistributedWorkloadManager(node_price="dgxa100.80g")
+    again.initialize_cluster(num_workers=2)
+    await asyncio.sleep(2 * RESUME_MS / 1000)
+    stopped = await again.get_job_status(job_id)
+    assert stopped is not None
+    same = ("status", "units_done", "actual_cost", "reason")
+    assert {name: stopped[name] for name in same} == {name: job[name] for name in same}
+    with pytest.raises(BudgetSpent, match=r"the day budget of .* does not bear"):
+        await again.submit_translation_job(code_files=files, tenant_id=tenant)
+
     # The limit is raised: what remains goes on by itself, and nothing is done twice.
+    done_before = {c.unit_id for c in charges if c.useful}
     optimizer.register_budget(BudgetConfig(tenant_id=tenant, daily_limit=100.0))
     async with asyncio.timeout(120):
         while job["status"] != "done":
             await asyncio.sleep(0.1)
-            job = await manager.get_job_status(job_id) or job
-    useful = [c for c in state.charges_of(tenant, 0, FOREVER_MS) if c.useful]
+            job = await again.get_job_status(job_id) or job
+    after = again._running.state.charges_of(tenant, 0, FOREVER_MS)
+    useful = [c for c in after if c.useful]
     assert len({charge.unit_id for charge in useful}) == len(useful) == job["units"]
+    known = {charge.attempt_id for charge in charges}
+    fresh = {charge.unit_id for charge in after if charge.attempt_id not in known}
+    assert fresh
+    assert not done_before & fresh
+    assert _alerts(again, job_id).count("budget_alert") == 1
+    again.shutdown()
+
+
+def _alerts(manager: DistributedWorkloadManager, job_id: str) -> list[str]:
+    """What the job's log says, by kind."""
+    return [event.event for event in manager._running.state.events(JobId(job_id))]
 
 
 def _attempts(manager: DistributedWorkloadManager) -> Iterable[Attempt]:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterable, Sequence
+from itertools import combinations
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -203,6 +205,57 @@ def test_a_victim_that_is_leaving_is_enough() -> None:
 def test_nobody_is_killed_where_a_slot_is_free() -> None:
     held = [_held("a", Priority.LOW_PRIORITY), _held("urgent", Priority.INTERACTIVE, None)]
     assert not _tick([], held=held, slots=2).preempts
+
+
+_candidates = st.builds(
+    _held,
+    name=st.uuids().map(str),
+    priority=st.sampled_from(list(Priority)),
+    running_for_ms=st.sampled_from([None, 0, 10, 200, 200, 9_000]),
+    state=st.sampled_from([UnitState.LEASED, UnitState.LEASED, UnitState.YIELDING]),
+)
+
+
+def _waits_urgently(unit: HeldUnit) -> bool:
+    return unit.priority is Priority.INTERACTIVE and unit.running_ms is None
+
+
+@settings(max_examples=300, deadline=None)
+@given(
+    st.lists(_candidates, max_size=6, unique_by=lambda unit: unit.id),
+    st.integers(0, 3),
+    st.integers(1, 7),
+)
+def test_victims_by_brute_force(held: list[HeldUnit], urgent: int, slots: int) -> None:
+    """Of all sets of units that may be stopped and that make room for those that have waited for
+    too long: none is smaller where all find room, none of that size loses less work."""
+    waiting = [_held(f"urgent{n}", Priority.INTERACTIVE, None) for n in range(urgent)]
+    late = [unit for unit in (*held, *waiting) if _waits_urgently(unit)]
+    found = {each.unit_id for each in _tick([], [*held, *waiting], slots=slots).preempts}
+
+    def lost_ms(units: Iterable[HeldUnit]) -> int:
+        return sum(NOW - (unit.running_ms or 0) for unit in units)
+
+    may = [
+        unit
+        for unit in held
+        if unit.priority is Priority.LOW_PRIORITY
+        and unit.state is UnitState.LEASED
+        and unit.running_ms is not None
+        and NOW - unit.running_ms >= LIMITS.exempt_ms
+    ]
+    running = sum(unit.running_ms is not None for unit in held)
+    leaving = sum(unit.state is UnitState.YIELDING for unit in held)
+
+    def is_enough(stopped: Sequence[HeldUnit]) -> bool:
+        return max(0, slots - running) + leaving + len(stopped) >= len(late)
+
+    sets = [set_ for size in range(len(may) + 1) for set_ in combinations(may, size)]
+    enough = [each for each in sets if is_enough(each)] or [tuple(may)]
+    size = min(map(len, enough))
+    least = min(lost_ms(each) for each in enough if len(each) == size)
+    assert found <= {unit.id for unit in may}
+    assert (len(found), lost_ms(u for u in may if u.id in found)) == (size, least)
 
 
 units = st.builds(
