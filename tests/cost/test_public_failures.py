@@ -20,7 +20,7 @@ from portalis.workload.control import jobs as verbs
 from portalis.workload.control.draft import Draft
 from portalis.workload.control.known import Knowledge
 from portalis.workload.control.limits import Limits
-from portalis.workload.control.money import MOST_STOPPED, Money
+from portalis.workload.control.money import Money
 from portalis.workload.desk import Desk
 from portalis.workload.model.attempt import Attempt
 from portalis.workload.model.job import Priority
@@ -202,19 +202,3 @@ def test_33923_without_the_ledger_nothing_is_taken_and_nothing_runs(tmp_path: Pa
     assert _day(state).taken_microusd == 0
     assert desk.submit(ANN, {"a.py": b"print(1)\n"}).fresh
     state.close()
-
-
-def test_none_waits_for_ever_behind_jobs_of_a_limit_that_stays(state: State) -> None:
-    """However many jobs of another tenant are stopped: the oldest is looked at, too."""
-    oldest, *others = [_submit(state, number) for number in range(2 * MOST_STOPPED + 1)]
-    _limit(state, 0)
-    money = Money(state, LIMITS)
-    for unit in (oldest, *others):
-        job_id = state.units_by_id((unit,))[unit].job_id
-        draft = Draft(NOW_MS)
-        money.stop(job_id, 1_000, draft)
-        state.commit(draft.changes())
-    looked = [money.stopped() for _ in range(6)]
-    assert [len(each) for each in looked] == [MOST_STOPPED, MOST_STOPPED, 1] * 2
-    assert len({job for each in looked[:3] for job in each}) == 1 + len(others)
-    assert looked[:3] == looked[3:]
