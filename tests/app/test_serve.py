@@ -58,7 +58,8 @@ def call(home: Path, *arguments: str | Path) -> subprocess.CompletedProcess[str]
         env=environ(home),
         capture_output=True,
         text=True,
-        timeout=120,
+        # The first verification builds the runtime.
+        timeout=300,
         check=False,
     )
 

@@ -1,14 +1,12 @@
-"""Terraform's modules made and taken away again, in an emulator of AWS: moto's server.
-
-moto has neither parameter groups of ElastiCache nor the tags of budgets, and its groups of nodes
-have no members: the Redis of the module `cache` and the module `budget` are left out here.
-"""
+"""Terraform's modules made and taken away again, all of them, in an emulator of AWS: moto's server
+with what it lacks of ElastiCache and Budgets (`tests/infra/emulator.py`)."""
 
 from __future__ import annotations
 
 import importlib
 import json
 import re
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -17,26 +15,19 @@ import pytest
 
 from portalis.app.cluster import outputs
 from portalis.app.stack import servers
-from portalis.app.stack.programs import Program
 from portalis.app.stack.servers import HOST, Server, free_port
-from tests.contracts.conftest import needs
 from tests.infra.terraform import copied, initialised, run
 from tests.infra.test_cluster import MADE, as_terraform
 
 # It has no types for what is used here.
 boto3: Any = importlib.import_module("boto3")
 
-MOTO = Program(("moto_server",), "pip install 'moto[server]'")
+EMULATOR = Path(__file__).with_name("emulator.py")
 ACCOUNT = "123456789012"
 NAME = MADE["cluster_name"]
-MADE_HERE = (
-    *("aws_kms_key.this", "module.network", "module.bucket", "module.access"),
-    "module.cache.aws_secretsmanager_secret_version.auth",
-)
-GIVEN = ("-no-color", "-input=false", "-var=environment=prod")
-TARGETS = tuple(f"-target={each}" for each in MADE_HERE)
-NOT_TOLD = {"cluster_name", "environment", "instance_types", "redis_endpoint", "region"}
-SERVICES = "ec2 iam kms logs s3 secretsmanager sts".split()
+MAIL = "ops@example.org"
+GIVEN = ("-no-color", "-input=false", "-var=environment=prod", f'-var=alert_emails=["{MAIL}"]')
+SERVICES = "budgets ec2 elasticache iam kms logs s3 secretsmanager sts".split()
 OVERRIDE = """\
 terraform {{
   backend "local" {{}}
@@ -60,7 +51,6 @@ provider "aws" {{
 @pytest.fixture
 def aws(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
     """The emulator's address."""
-    needs(MOTO)
     port = free_port()
     # The roles take policies of AWS by name.
     monkeypatch.setenv("MOTO_IAM_LOAD_MANAGED_POLICIES", "true")
@@ -68,7 +58,7 @@ def aws(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
     monkeypatch.setenv("AWS_SECRET_ACCESS_KEY", "secret")
     server = Server(
         name="aws",
-        command=(MOTO.path(), "-H", HOST, "-p", str(port)),
+        command=(sys.executable, str(EMULATOR), "-H", HOST, "-p", str(port)),
         folder=tmp_path / "aws",
         port=port,
         url=f"http://{HOST}:{port}",
@@ -88,17 +78,19 @@ def test_all_is_made_as_it_is_said_and_nothing_is_left(aws: str, tmp_path: Path)
     override = tmp_path / "terraform/emulator_override.tf"
     override.write_text(OVERRIDE.format(endpoints=endpoints))
     initialised(tmp_path)
-    assert ran_well(tmp_path, "apply", "-auto-approve", *GIVEN, *TARGETS)
+    assert ran_well(tmp_path, "apply", "-auto-approve", *GIVEN)
 
     told = json.loads(ran_well(tmp_path, "output", "-json"))
     values = {name: each["value"] for name, each in told.items()}
-    # What the cluster file is made of. What none of the targets makes is not told.
-    found = outputs.parse(as_terraform({**MADE, **values}), "outputs.json")
-    assert set(MADE) - set(values) == NOT_TOLD
+    # What the cluster file is made of.
+    found = outputs.parse(as_terraform(values), "outputs.json")
+    assert set(values) == set(MADE)
     check_network(asked(aws, "ec2"), found)
     check_buckets(asked(aws, "s3"), found)
     check_roles(asked(aws, "iam"), found)
     check_secrets(aws, found)
+    check_redis(aws, found)
+    check_budget(asked(aws, "budgets"))
     check_settled(tmp_path)
 
     assert ran_well(tmp_path, "destroy", "-auto-approve", *GIVEN)
@@ -191,9 +183,45 @@ def check_secrets(aws: str, found: outputs.Outputs) -> None:
     assert [kms.get_key_rotation_status(KeyId=each["KeyId"])["KeyRotationEnabled"] for each in own]
 
 
+def check_redis(aws: str, found: outputs.Outputs) -> None:
+    redis = asked(aws, "elasticache")
+    (group,) = redis.describe_replication_groups()["ReplicationGroups"]
+    assert group["MemberClusters"] == [f"{NAME}-00{number}" for number in (1, 2, 3)]
+    assert (group["MultiAZ"], group["AutomaticFailover"]) == ("enabled", "enabled")
+    assert group["TransitEncryptionEnabled"]
+    assert group["AtRestEncryptionEnabled"]
+    assert group["AuthTokenEnabled"]
+    assert group["SnapshotRetentionLimit"] > 0
+    members = group["NodeGroups"][0]["NodeGroupMembers"]
+    assert [each["CurrentRole"] for each in members] == ["primary", "replica", "replica"]
+    assert found.redis_endpoint.startswith(group["NodeGroups"][0]["PrimaryEndpoint"]["Address"])
+    (member, *_) = redis.describe_cache_clusters()["CacheClusters"]
+    assert member["SecurityGroups"][0]["SecurityGroupId"] == found.redis_security_group_id
+    (subnets,) = redis.describe_cache_subnet_groups()["CacheSubnetGroups"]
+    inside = {each["SubnetIdentifier"] for each in subnets["Subnets"]}
+    assert inside == set(found.private_subnet_ids)
+    parameters = redis.describe_cache_parameters(CacheParameterGroupName=NAME)["Parameters"]
+    assert {each["ParameterName"]: each["ParameterValue"] for each in parameters} == {
+        "maxmemory-policy": "allkeys-lru"
+    }
+
+
+def check_budget(budgets: Any) -> None:  # noqa: ANN401 - boto3's
+    (budget,) = budgets.describe_budgets(AccountId=ACCOUNT)["Budgets"]
+    assert (budget["BudgetType"], budget["TimeUnit"]) == ("COST", "MONTHLY")
+    assert float(budget["BudgetLimit"]["Amount"]) == 5_000
+    assert budget["CostFilters"] == {"TagKeyValue": ["user:environment$prod"]}
+    named = {"AccountId": ACCOUNT, "BudgetName": budget["BudgetName"]}
+    told = budgets.describe_notifications_for_budget(**named)["Notifications"]
+    assert sorted(each["Threshold"] for each in told) == [80, 100]
+    for each in told:
+        who = budgets.describe_subscribers_for_notification(**named, Notification=each)
+        assert [one["Address"] for one in who["Subscribers"]] == [MAIL]
+
+
 def check_settled(folder: Path) -> None:
     """What was made is what is wanted; moto forgets only what rules between groups are for."""
-    plan = ("plan", "-out=again", *GIVEN, *TARGETS)
+    plan = ("plan", "-out=again", *GIVEN)
     assert ran_well(folder, *plan)
     changed = json.loads(ran_well(folder, "show", "-json", "again"))["resource_changes"]
     for each in changed:
@@ -217,6 +245,11 @@ def check_gone(aws: str) -> None:
     assert asked(aws, "s3").list_buckets()["Buckets"] == []
     assert iam.list_roles()["Roles"] == []
     assert iam.list_instance_profiles()["InstanceProfiles"] == []
+    redis = asked(aws, "elasticache")
+    assert redis.describe_replication_groups()["ReplicationGroups"] == []
+    assert redis.describe_cache_clusters()["CacheClusters"] == []
+    assert redis.describe_cache_subnet_groups()["CacheSubnetGroups"] == []
+    assert asked(aws, "budgets").describe_budgets(AccountId=ACCOUNT)["Budgets"] == []
     assert asked(aws, "secretsmanager").list_secrets()["SecretList"] == []
     assert asked(aws, "logs").describe_log_groups()["logGroups"] == []
     # A key is not taken away at once: what it encrypted could never be read again.
