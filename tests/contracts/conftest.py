@@ -5,7 +5,9 @@ Where one is missing the suite says which; under CI (the variable `CI`) that is 
 
 from __future__ import annotations
 
+import datetime
 import importlib.util
+import ipaddress
 import os
 import subprocess
 import tempfile
@@ -16,6 +18,9 @@ from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes, serialization
+from cryptography.hazmat.primitives.asymmetric import ec
 
 from portalis.app.stack import servers
 from portalis.app.stack.programs import POSTGRES, REDIS, REDIS_CLI, S3, Program
@@ -97,6 +102,45 @@ def redis() -> Iterator[str]:
         server = servers.redis(Path(folder), free_port())
         with servers.running(server):
             yield server.url
+
+
+@pytest.fixture(scope="session")
+def redis_tls() -> Iterator[str]:
+    """The URL of a Redis server that speaks nothing but TLS, with a certificate of its own."""
+    needs(REDIS)
+    with tempfile.TemporaryDirectory(prefix="portalis-redis-") as folder:
+        certificate, key = _certificate(Path(folder))
+        port = free_port()
+        files = ("--tls-cert-file", str(certificate), "--tls-key-file", str(key))
+        trust = ("--tls-ca-cert-file", str(certificate), "--tls-auth-clients", "no")
+        listens = ("--port", "0", "--tls-port", str(port))
+        with servers.running(servers.redis(Path(folder), port, *listens, *files, *trust)):
+            yield f"rediss://127.0.0.1:{port}/0?ssl_ca_certs={certificate}"
+
+
+def _certificate(folder: Path) -> tuple[Path, Path]:
+    """Of this machine, for an hour."""
+    key = ec.generate_private_key(ec.SECP256R1())
+    name = x509.Name([x509.NameAttribute(x509.NameOID.COMMON_NAME, "localhost")])
+    now = datetime.datetime.now(datetime.UTC)
+    own = x509.IPAddress(ipaddress.ip_address("127.0.0.1"))
+    made = (
+        x509.CertificateBuilder()
+        .subject_name(name)
+        .issuer_name(name)
+        .public_key(key.public_key())
+        .serial_number(x509.random_serial_number())
+        .not_valid_before(now - datetime.timedelta(minutes=1))
+        .not_valid_after(now + datetime.timedelta(hours=1))
+        .add_extension(x509.SubjectAlternativeName([own]), critical=False)
+        .add_extension(x509.BasicConstraints(ca=True, path_length=None), critical=True)
+        .sign(key, hashes.SHA256())
+    )
+    pem = serialization.Encoding.PEM
+    plain = (serialization.PrivateFormat.PKCS8, serialization.NoEncryption())
+    (folder / "key.pem").write_bytes(key.private_bytes(pem, *plain))
+    (folder / "certificate.pem").write_bytes(made.public_bytes(pem))
+    return folder / "certificate.pem", folder / "key.pem"
 
 
 @pytest.fixture(scope="session")

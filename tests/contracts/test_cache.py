@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import gc
 import time
+import warnings
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -132,6 +135,24 @@ def test_a_redis_that_is_away_slows_nothing_and_comes_back(tmp_path: Path) -> No
         cache.put("k", b"v", 60_000)
         assert cache.get("k") == b"v"
         cache.close()
+
+
+def test_a_redis_that_speaks_tls_alone(redis_tls: str, clock: ManualClock) -> None:
+    with warnings.catch_warnings():
+        # A handshake that takes too long here leaves its socket to the collector.
+        warnings.simplefilter("ignore", ResourceWarning)
+        with closing(RedisCache(redis_tls, clock)) as cache:
+            # It may be busy: a shake of hands that takes too long is tried again.
+            for _ in range(20):
+                cache.put("k", b"value", 60_000)
+                if cache.get("k") is not None:
+                    break
+                clock.advance(2_000)
+            assert cache.get("k") == b"value"
+        with closing(RedisCache(redis_tls.partition("?")[0], clock)) as untrusting:
+            assert untrusting.get("k") is None
+            assert "certificate" in untrusting.fault()
+        gc.collect()
 
 
 def test_a_url_that_is_none_is_said() -> None:
