@@ -62,7 +62,8 @@ class Settings(SettingsModel):
     scale_slot: str = "CPU=1"
     """What one unit at work takes of it: CPU=2,GPU=1."""
     scale_idle_s: float = Field(default=120.0, ge=0)
-    """After this long without work, in seconds, no node is asked for."""
+    """After this long without work, in seconds, no node is asked for, unless the policy has a rule
+    of idle time."""
     scale_spot: bool = False
     """Whether spot nodes are asked for: those with Ray's label ray.io/market-type=spot."""
     scale_fallback_s: float = Field(default=300.0, ge=0)

@@ -24,7 +24,6 @@ if TYPE_CHECKING:
     from portalis.app.cluster.plan import Change, Cost
     from portalis.app.settings import Settings
     from portalis.cost.catalog import Catalog
-    from portalis.resource.policy import Policy
 
 app = typer.Typer(help="Bring a Ray cluster on AWS up and down.", no_args_is_help=True)
 
@@ -66,11 +65,10 @@ _WHEEL = re.compile(r"[\w.+-]+\.whl")
 
 @dataclass(frozen=True, slots=True)
 class _Given:
-    """The settings, their price catalog and policy, and the files of clusters."""
+    """The settings, their price catalog, and the files of clusters."""
 
     settings: Settings
     catalog: Catalog
-    policy: Policy
     kept: Kept
 
 
@@ -202,14 +200,12 @@ def _acting(home: Path | None) -> Iterator[_Given]:
     from portalis.core.documents import DocumentError
     from portalis.cost.catalog import CatalogError, UnknownPrice
     from portalis.cost.shipped import load as load_catalog
-    from portalis.storage.policies import load as load_policy
 
     with call.answering("`portalis cluster status` says what is there"):
         try:
             settings = load({"home": home}).settings
             catalog = load_catalog(Path(settings.prices) if settings.prices else None)
-            policy = load_policy(Path(settings.policy) if settings.policy else None)
-            yield _Given(settings, catalog, policy, Kept(settings.home))
+            yield _Given(settings, catalog, Kept(settings.home))
         except (
             *(KeptError, OutputsError, ShapeError, SchemaError),
             *(SettingsError, CatalogError, UnknownPrice, DocumentError),
@@ -231,6 +227,7 @@ def _rendered(
     from portalis.app.cluster import outputs as terraform
     from portalis.app.cluster import render as rendering
     from portalis.app.cluster.schema import check
+    from portalis.storage.policies import load as load_policy
 
     try:
         text = outputs.read_text("utf-8")
@@ -239,6 +236,8 @@ def _rendered(
     if wheel is not None and not (wheel.is_file() and _WHEEL.fullmatch(wheel.name)):
         raise call.CallError(f"--wheel {wheel}: no wheel is there")
     settings = given.settings
+    # Only here: no fault in it stands in the way of `down`.
+    policy = load_policy(Path(settings.policy) if settings.policy else None)
     # 0 of the flag means no workers; 0 of the setting that no number is named.
     most = workers if workers is not None else settings.scale_nodes or rendering.MOST_WORKERS
     shape = rendering.Shape(
@@ -247,7 +246,7 @@ def _rendered(
         most=most,
         kept=keep,
         idle_s=settings.scale_idle_s,
-        spot_share=given.policy.spot_instances.max_price_multiplier,
+        spot_share=policy.spot_instances.max_price_multiplier,
         image=image,
         wheel="" if wheel is None else str(wheel.resolve()),
     )
