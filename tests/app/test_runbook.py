@@ -10,6 +10,8 @@ from pathlib import Path
 import pytest
 
 from portalis.app.client import read_access
+from portalis.monitoring.alerts import ALERTS
+from portalis.monitoring.panels import DASHBOARDS
 from tests.app.test_serve import PROGRAM, environ, serving
 
 RUNBOOK = Path(__file__).parents[2] / "docs" / "OPERATIONS_RUNBOOK.md"
@@ -27,6 +29,16 @@ def test_every_command_in_passing_is_in_a_block() -> None:
     verbs = {found.strip() for found in INLINE.findall(prose)}
     assert {verb for verb in verbs - ELSEWHERE if f"portalis {verb}" not in blocks} == set()
     assert verbs > ELSEWHERE
+
+
+def test_panels_and_alerts_are_called_so() -> None:
+    text = " ".join(RUNBOOK.read_text("utf-8").split())
+    panels = set(re.findall(r'panel "([^"]+)"', text))
+    alerts = set(re.findall(r"`(Portalis[A-Z]\w+)`", text))
+    assert panels
+    assert alerts
+    assert panels <= {panel.title for board in DASHBOARDS for panel in board.panels()}
+    assert alerts <= {alert.name for alert in ALERTS}
 
 
 @pytest.mark.slow
