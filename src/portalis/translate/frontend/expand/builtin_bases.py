@@ -126,19 +126,24 @@ def expand(unit: Unit) -> bool:
     found = [d for cls in unit.every(ast.ClassDef) if (d := _derived(unit, cls)) is not None]
     if not found or unit.is_library:
         return False
-    try:
-        for derived in found:
+    made: list[ast.stmt] = []
+    taken = []
+    for derived in found:
+        try:
             derived.below = list(_below(unit, derived.node))
             _check(unit, derived)
-        made = [_base(unit, d) for d in found]
-    except _LeftError:
-        return False
-    for derived in found:
+            made.append(_base(unit, derived))
+        except _LeftError:
+            continue
+        taken.append(derived)
+    for derived in taken:
         derived.node.bases[0] = load(derived.base, derived.node.bases[0])
         for cls in (derived.node, *derived.below):
             _Named(derived).visit(cls)
             _begin(derived, cls)
-    _Tests(unit, found).visit(unit.tree)
+    if not taken:
+        return False
+    _Tests(unit, taken).visit(unit.tree)
     # At the top: tests of classes may name them before the classes are defined.
     at = after_futures(unit.tree.body)
     unit.tree.body[at:at] = made
