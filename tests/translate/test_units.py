@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import itertools
+from pathlib import Path
 
 import pytest
 
 from portalis.translate.artifacts import SourceFile, SourceTree
+from portalis.translate.frontend import library
+from portalis.translate.outline import Notes
+from portalis.translate.store import Store
 from portalis.translate.units import partition
 
 
@@ -134,3 +138,13 @@ def test_order_does_not_matter() -> None:
 
 def test_what_cannot_be_parsed_is_a_unit() -> None:
     assert set(units(tree(a="def", b=""))) == {"a", "b"}
+
+
+def test_what_the_library_reaches_is_noted_for_the_next_run(tmp_path: Path) -> None:
+    store = Store(tmp_path)
+    first = Notes(store, "0" * 64)
+    reached = first.reached("csv", library.reached)
+    assert reached == library.reached("csv")
+    first.save()
+    again = Notes(store, "0" * 64)
+    assert again.reached("csv", lambda _module: pytest.fail("looked for again")) == reached

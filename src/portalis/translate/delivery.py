@@ -35,16 +35,18 @@ class DeliveryError(Exception):
     """The package cannot be written; the text says why and is meant for the user."""
 
 
-def check_target(out: Path, *, force: bool = False, cached: bool = False) -> None:
-    """Raise DeliveryError if OUT is something that must not be replaced. cached: as for
-    `deliver`."""
+def check_target(out: Path, *, force: bool = False, cached: bool = False) -> Mapping[str, str]:
+    """Raise DeliveryError if OUT is something that must not be replaced; else the digests of
+    its files, if it is a package of ours as it was written. cached: as for `deliver`."""
     if not (out.exists() or out.is_symlink()):
-        return
+        return {}
     if not out.is_dir():
         raise DeliveryError(f"{out} exists and is not a folder")
-    if force or not any(out.iterdir()):
-        return
     written = _marker(out)
+    if force:
+        return {} if written is None or _changed(out, written, _store(cached)) else written
+    if not any(out.iterdir()):
+        return {}
     if written is None:
         raise DeliveryError(
             f"{out} exists and was not written by portalis; choose another folder, or --force "
@@ -56,6 +58,7 @@ def check_target(out: Path, *, force: bool = False, cached: bool = False) -> Non
             f"{out} was changed by hand since portalis wrote it ({', '.join(changed[:3])}"
             f"{' …' if len(changed) > 3 else ''}); --force replaces it"
         )
+    return written
 
 
 def deliver(
@@ -64,7 +67,7 @@ def deliver(
     """Write the package to OUT and return what could not be done as well as it should,
     in words. Raises DeliveryError if it could not be written. jobs: how many programs may
     run at once; cached: whether what was formatted before is taken from the cache on disk."""
-    check_target(out, force=force, cached=cached)
+    old = check_target(out, force=force, cached=cached)
     out = out.resolve()
     made = _missing_parents(out)
     stage: Path | None = None
@@ -73,7 +76,6 @@ def deliver(
         stage = Path(tempfile.mkdtemp(dir=out.parent, prefix=f".{out.name}.portalis-"))
         stage.chmod(0o777 & ~_umask())
         store = _store(cached)
-        old = _untouched(out, store)
         limits, moving = _fill(crate, stage, old, jobs, store)
         _swap(stage, out, moving)
         _note_times(out, store)
@@ -212,12 +214,6 @@ def _marker(out: Path) -> Mapping[str, str] | None:
     return files if isinstance(files, dict) else None
 
 
-def _untouched(out: Path, store: Store | None) -> Mapping[str, str]:
-    """The files of the package of ours at OUT; nothing if one is not as it was written."""
-    written = _marker(out)
-    return written if written is not None and not _changed(out, written, store) else {}
-
-
 def _changed(out: Path, written: Mapping[str, str], store: Store | None = None) -> list[str]:
     """Paths in OUT that are not as portalis wrote them, build products left out. A file that
     has the size and time that it had then is not read."""
@@ -227,24 +223,25 @@ def _changed(out: Path, written: Mapping[str, str], store: Store | None = None) 
         name
         for name, path in _files(out)
         if written.get(name) is None
-        or (times.get(name) != _time(path) and written[name] != _digest(path))
+        or (times.get(name) != _time(path) and written[name] != _digest(Path(path)))
     )
 
 
-def _files(out: Path) -> Iterator[tuple[str, Path]]:
-    """The package's own files, by path, in no order."""
-    for place, folders, files in os.walk(out):
-        here = Path(place)
-        if here == out:
+def _files(out: Path) -> Iterator[tuple[str, str]]:
+    """The package's own files with their places, by path, in no order."""
+    # Plain text, as there may be many.
+    whole = str(out)
+    for place, folders, files in os.walk(whole):
+        home = place[len(whole) :].strip(os.sep).replace(os.sep, "/")
+        if not home:
             folders[:] = [name for name in folders if name not in _BUILD_PRODUCTS]
             files = [name for name in files if name not in (*_BUILD_PRODUCTS, MARKER)]
-        home = here.relative_to(out).as_posix()
         for name in files:
-            yield (name if home == "." else f"{home}/{name}"), here / name
+            yield (f"{home}/{name}" if home else name), f"{place}{os.sep}{name}"
 
 
-def _time(path: Path) -> list[int]:
-    stat = path.lstat()
+def _time(path: str) -> list[int]:
+    stat = os.lstat(path)
     return [stat.st_size, stat.st_mtime_ns, stat.st_mode]
 
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import ast
 import hashlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 
 from portalis.core import syntax, trees
@@ -42,9 +43,11 @@ def outline(file: SourceFile) -> Outline:
 
 @dataclass(slots=True)
 class Notes:
-    """Outlines of files by the digest of what decides them; of files whose syntax is right.
+    """Outlines of files by the digest of what decides them, of files whose syntax is right;
+    and what modules of the library reach, by their names.
 
-    store, key: where they are read from and kept; without, they are of one run.
+    store, key: where they are read from and kept; without, they are of one run. The key tells
+    the library.
     """
 
     store: Store | None = None
@@ -52,14 +55,18 @@ class Notes:
     known: dict[str, Outline] = field(default_factory=dict)
     # What this run asked for: files that are gone are forgotten.
     asked: dict[str, Outline] = field(default_factory=dict)
+    reaches: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    _is_new: bool = False
 
     def __post_init__(self) -> None:
         text = self.store.get(self.key) if self.store is not None else None
         if text is not None:
             try:
-                self.known.update(exchange.loads(_Page, text).outlines)
+                page = exchange.loads(_Page, text)
             except exchange.ExchangeError:
-                self.known.clear()
+                return
+            self.known.update(page.outlines)
+            self.reaches.update(page.reaches)
 
     def has(self, file: SourceFile) -> bool:
         return _digest(file) in self.known
@@ -70,14 +77,22 @@ class Notes:
         self.asked[digest] = found if found is not None else outline(file)
         return self.asked[digest]
 
+    def reached(self, module: str, look: Callable[[str], AbstractSet[str]]) -> AbstractSet[str]:
+        """What a module of the library reaches, which `look` finds out."""
+        if module not in self.reaches:
+            self.reaches[module] = tuple(sorted(look(module)))
+            self._is_new = True
+        return frozenset(self.reaches[module])
+
     def save(self) -> None:
-        if self.store is not None and self.asked != self.known:
-            self.store.put(self.key, exchange.dumps(_Page(self.asked)))
+        if self.store is not None and (self._is_new or self.asked != self.known):
+            self.store.put(self.key, exchange.dumps(_Page(self.asked, self.reaches)))
 
 
 @dataclass(frozen=True, slots=True)
 class _Page:
     outlines: dict[str, Outline]
+    reaches: dict[str, tuple[str, ...]]
 
 
 def _digest(file: SourceFile) -> str:

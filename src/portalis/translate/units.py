@@ -13,8 +13,8 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
 from portalis.translate.artifacts import SourceFile, SourceTree
-from portalis.translate.frontend import library
 from portalis.translate.ir.names import KEYWORDS
+from portalis.translate.frontend import library
 from portalis.translate.outline import Notes, Outline
 from portalis.translate.sources import entry_of
 
@@ -45,7 +45,7 @@ def partition(tree: SourceTree, notes: Notes | None = None) -> tuple[Unit, ...]:
         return (Unit(_wish(list(tree.files), tree.entry), tree),)
     notes = notes if notes is not None else Notes()
     found = {file.module: notes.outline(file) for file in tree.files}
-    groups = _groups(tree, found)
+    groups = _groups(tree, found, notes)
     if len(groups) <= 1:
         return tuple(Unit(_wish(group.own, tree.entry), tree) for group in groups)
     taken: set[str] = set()
@@ -65,7 +65,7 @@ class _Group:
     files: tuple[SourceFile, ...]
 
 
-def _groups(tree: SourceTree, outlines: Mapping[str, Outline]) -> list[_Group]:
+def _groups(tree: SourceTree, outlines: Mapping[str, Outline], notes: Notes) -> list[_Group]:
     """The files that imports connect, in the tree's order, by their first file.
 
     A package whose `__init__` has no statement lets nothing through: it connects nobody, and
@@ -73,7 +73,7 @@ def _groups(tree: SourceTree, outlines: Mapping[str, Outline]) -> list[_Group]:
     """
     blank = {f.module for f in tree.files if f.is_package and outlines[f.module].is_blank}
     modules = {file.module for file in tree.files}
-    links = {f.module: set(_linked(f, outlines[f.module], modules)) for f in tree.files}
+    links = {f.module: set(_linked(f, outlines[f.module], modules, notes)) for f in tree.files}
     chief = {module: module for module in modules}
 
     def find(module: str) -> str:
@@ -103,13 +103,15 @@ def _with_needed(
     return tuple(file for file in tree.files if file.module in inside)
 
 
-def _linked(file: SourceFile, known: Outline, modules: AbstractSet[str]) -> Iterator[str]:
+def _linked(
+    file: SourceFile, known: Outline, modules: AbstractSet[str], notes: Notes
+) -> Iterator[str]:
     """The modules of the tree that a file runs, and the packages that it lies in."""
     for path in (file.module, *known.named):
         yield from (prefix for prefix in _prefixes(path) if prefix in modules)
     # A module of the tree hides the library's of its name from the library, too.
     for top in {path.partition(".")[0] for path in known.named} - modules:
-        yield from library.reached(top) & modules
+        yield from notes.reached(top, library.reached) & modules
 
 
 def _prefixes(path: str) -> Iterator[str]:
