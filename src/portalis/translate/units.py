@@ -13,8 +13,8 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
 from portalis.translate.artifacts import SourceFile, SourceTree
-from portalis.translate.ir.names import KEYWORDS
 from portalis.translate.frontend import library
+from portalis.translate.ir.names import KEYWORDS
 from portalis.translate.outline import Notes, Outline
 from portalis.translate.sources import entry_of
 
