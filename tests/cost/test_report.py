@@ -138,6 +138,15 @@ def test_what_is_recommended_to_who_pays_for_machines() -> None:
     assert _kinds(of_nodes(Bill(runs=(half,), until_ms=day), 24 * hour)) == [Saving.IDLE]
 
 
+def test_machines_that_are_there_for_less_than_is_reckoned() -> None:
+    """A laptop neither starts nor waits: of what it costs, spot saves the same share."""
+    rate = shipped().price("local").rate_microusd_h // 2
+    work = [run("local", hours=(0, 0.01), rate=rate, slots=2, flexible=True, needs_gpu=False)]
+    (spot,) = recommend(of_nodes(Bill(runs=tuple(work), until_ms=HOUR_MS), 2_000), shipped())
+    assert spot.kind is Saving.SPOT
+    assert spot.savings_microusd == pytest.approx(0.9 * 0.7 * 2_000, abs=5)
+
+
 def test_what_was_done_before_leaves_no_hole() -> None:
     """Of ten minutes each, on two slots, every second one was done before: half of the hour."""
     rate = 1_000_000

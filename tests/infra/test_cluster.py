@@ -164,7 +164,7 @@ def test_what_a_spot_worker_may_cost(
     run: Run, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     """A share of its price on demand, which the cloud is told: above it there is no such node."""
-    pytest.importorskip("ray")
+    needs_ray()
 
     def most() -> str:
         found = yaml.safe_load(run("render", "--worker", "dgxa100.80g").stdout)

@@ -12,10 +12,6 @@ from dataclasses import replace
 from functools import partial
 from typing import Any
 
-import pytest
-
-pytest.importorskip("ray")
-
 from portalis.core.clock import SystemClock
 from portalis.core.ids import AttemptId
 from portalis.resource.policy import TOP

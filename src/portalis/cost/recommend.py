@@ -13,6 +13,8 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from fractions import Fraction
+from math import floor
 from typing import Final
 
 from portalis.core.money import HOUR_MS, text
@@ -70,22 +72,26 @@ class Bill:
     boot_ms: int = 180_000
     cached: bool = False
     reserved: Mapping[str, int] | None = None
-    # What machines cost now beyond those that come and go with the work; less than nothing
-    # where they follow it closer than is reckoned here.
+    # What machines cost now beyond those that come and go with the work.
     extra_microusd: int = 0
+    # Where they follow it closer than is reckoned here: the share of that which they cost.
+    closeness: Fraction = Fraction(1)
 
     @property
     def total_microusd(self) -> int:
         if self.nodes_microusd is None:
             runs = (run for run in self.runs if not (self.cached and run.repeated))
             return sum(run.cost_microusd for run in runs)
-        return max(0, _machines_microusd(self) + self.extra_microusd)
+        return floor(_machines_microusd(self) * self.closeness) + self.extra_microusd
 
 
 def of_nodes(bill: Bill, nodes_microusd: int) -> Bill:
     """The bill of who pays for the machines."""
     own = replace(bill, nodes_microusd=nodes_microusd)
-    return replace(own, extra_microusd=nodes_microusd - _machines_microusd(own))
+    reckoned = _machines_microusd(own)
+    if nodes_microusd < reckoned:
+        return replace(own, closeness=Fraction(nodes_microusd, reckoned))
+    return replace(own, extra_microusd=nodes_microusd - reckoned)
 
 
 Step = Callable[[Bill, Catalog], Bill]
@@ -95,7 +101,7 @@ SPOT_PERMILLE: Final = 900
 
 
 def _scaled_down(bill: Bill, _catalog: Catalog) -> Bill:
-    return replace(bill, extra_microusd=min(0, bill.extra_microusd))
+    return replace(bill, extra_microusd=0)
 
 
 def _cached(bill: Bill, _catalog: Catalog) -> Bill:

@@ -9,10 +9,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Collection
-from dataclasses import dataclass, field
 from typing import Self
 
 from portalis.translate.emit import closures, coercions, displays, dynamics, unions
+from portalis.translate.emit.leaving import Exit, delegated
 from portalis.translate.emit.literals import literal, typed_literal
 from portalis.translate.emit.places import in_field, is_optional_field, is_sure, lent_fields
 from portalis.translate.emit.receivers import TAKEN
@@ -40,29 +40,6 @@ _TELLING = re.compile(r"[()\[\]{} &*|!-]")
 # The runtime's function that reads a local and says whose it is when it is unbound.
 _READ_SLOT = {"local": "shared_local", "free": "shared", "global": "shared_name"}
 _READ_MAYBE = {"local": "bound", "free": "bound", "global": "bound_name"}
-
-
-@dataclass(slots=True)
-class Exit:
-    """Where control may leave to. kind: "fn", "try" or "final"."""
-
-    kind: str
-    label: str = ""
-    breaks: list[str] = field(default_factory=list)
-    continues: list[str] = field(default_factory=list)
-    returns: bool = False
-    loops: list[str] = field(default_factory=list)
-
-
-def delegated(how: ir.Delegation, path: str, args: list[str]) -> str:
-    """The Result of the steps of a generator that run where the call stands."""
-    if not how.suspends:
-        text = f"{path}({', '.join(args)})"
-        return text if how.whole else f"{text}.map_err({how.leaving})"
-    steps = f"{path}({', '.join([*args, '&yielder'])})"
-    if how.whole:
-        return f"{steps}.await"
-    return f"yielder.nested({f'Box::pin({steps})' if how.boxed else steps}).await"
 
 
 _TESTS_OF_NONE = ("{x}.is_none()", "{x}.is_some()")

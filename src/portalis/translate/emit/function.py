@@ -7,7 +7,8 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from portalis.translate.emit import examples
-from portalis.translate.emit.expression import Exit, ExpressionEmitter
+from portalis.translate.emit.expression import ExpressionEmitter
+from portalis.translate.emit.leaving import Exit
 from portalis.translate.emit.text import (
     MARK,
     exception_parts,
