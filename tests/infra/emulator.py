@@ -13,6 +13,7 @@ from __future__ import annotations
 import importlib
 import json
 import sys
+import threading
 from collections.abc import Callable
 from typing import Any, Final
 
@@ -202,6 +203,17 @@ ADDED: Final[tuple[tuple[Any, str, Handler], ...]] = (
 )
 
 
+class InTurn(_server.DomainDispatcherApplication):  # type: ignore[misc]
+    """One request after the other: of two that end rules of one group at once, moto would lose
+    one."""
+
+    turn: Final = threading.Lock()
+
+    def __call__(self, environ: Any, start_response: Any) -> Any:  # noqa: ANN401 - WSGI's
+        with self.turn:
+            return super().__call__(environ, start_response)
+
+
 def main(arguments: list[str]) -> None:
     """Until it is ended."""
     _models.elasticache_backends.backend = Backend
@@ -209,6 +221,7 @@ def main(arguments: list[str]) -> None:
         assert not hasattr(responder, name), f"moto has {name} by now"
         setattr(responder, name, handler)
     _budgets.create_budget = _create_budget
+    _server.DomainDispatcherApplication = InTurn
     _server.main(arguments)
 
 

@@ -37,7 +37,7 @@ try:
 except Exception as error:
     print("uncaught", type(error).__name__, error)
 """
-_START = re.compile(r"program!\((\w+)::init\)")
+_START = re.compile(r"program!\(\s*(\w+)::init")
 _ALLOCATOR = """#[global_allocator]
 static BLOCKS: portalis_runtime::alloc::Blocks = portalis_runtime::alloc::Blocks;
 """

@@ -15,11 +15,7 @@ from pathlib import Path
 from portalis.translate.artifacts import CrateTree
 from tests.property.check import Kind, Outcome
 
-_MAIN = """pub mod program;
-fn main() -> std::process::ExitCode {
-    portalis_runtime::entry::run_main(program::init)
-}
-"""
+_MAIN = "pub mod program;\nportalis_runtime::program!(program::init);\n"
 
 
 def stand_in(path: Path) -> CrateTree | Outcome:
