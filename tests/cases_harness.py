@@ -23,14 +23,14 @@ from pathlib import Path
 
 from portalis.core.diagnostics import Diagnostic, Severity
 from portalis.translate import pipeline
-from portalis.translate.artifacts import CrateTree, SourceTree
+from portalis.translate.artifacts import CrateTree, SourceTree, Translated
 from portalis.translate.emit.crate import HEADER
 from portalis.translate.package import nested
 from portalis.translate.sources import load
 from portalis.translate.toolchain import cache_folder, runtime_digest
-from portalis.translate.verify.compile import CompileResult, build
+from portalis.translate.verify.compile import CompileResult, build, check
 from portalis.translate.verify.parity import PYTHON_ENV, PythonProgram, compare
-from portalis.translate.verify.prebuilt import Prebuilt, runtime_library
+from portalis.translate.verify.prebuilt import Prebuilt, runtime_library, runtime_metadata
 from portalis.translate.verify.sandbox import Outcome
 
 CASES = Path(__file__).parent / "cases"
@@ -202,6 +202,29 @@ def _run(command: list[str], folder: Path, more: Mapping[str, str] = NOTHING) ->
     return Outcome(ran.stdout, ran.stderr, ran.returncode, 0.0)
 
 
+def rejected(paths: list[Path]) -> dict[str, str]:
+    """What rustc says of what is left of programs that are refused in part; nothing, if it takes
+    all: where something stands for what is refused, it has to fit what is around it."""
+    files: dict[str, str] = {}
+    modules = ""
+    for path in paths:
+        if (translated := _translated(path)) is not None:
+            inside, declared = nested(path.stem, translated.crate)
+            files |= inside
+            modules += declared
+    crate = CrateTree({**files, "src/main.rs": f"{HEADER}{modules}fn main() {{}}\n"}, "cases")
+    made = check(crate, runtime_metadata())
+    assert not made.failure, made.failure
+    return {f"{error.file}:{error.line}": error.rendered for error in made.errors}
+
+
+@functools.cache
+def _translated(path: Path) -> Translated | None:
+    """None: nothing of the file can be read."""
+    tree = load([str(path)]).tree
+    return pipeline.translate(tree, pipeline.Settings(verify="none")) if tree.files else None
+
+
 @functools.cache
 def refusals(path: Path) -> frozenset[tuple[int, str]]:
     """(line, code) of what is refused in a file."""
@@ -210,10 +233,8 @@ def refusals(path: Path) -> frozenset[tuple[int, str]]:
 
 def refused_diagnostics(path: Path) -> list[Diagnostic]:
     """The refusals and errors of a file, those of reading it included."""
-    loaded = load([str(path)])
-    found = list(loaded.diagnostics)
-    if loaded.tree.files:
-        translated = pipeline.translate(loaded.tree, pipeline.Settings(verify="none"))
+    found = list(load([str(path)]).diagnostics)
+    if (translated := _translated(path)) is not None:
         found.extend(translated.report.diagnostics)
     return [d for d in found if d.severity in (Severity.REFUSAL, Severity.ERROR)]
 

@@ -148,9 +148,9 @@ macro_rules! field {
     }};
 }
 
-/// A new instance, once it is initialised.
+/// A new instance, once it is initialised; what a refused `__init__` would give is of no type.
 #[inline]
-pub fn made<T>(this: T, init: impl FnOnce(&T) -> Result<()>) -> Result<T> {
+pub fn made<T, R>(this: T, init: impl FnOnce(&T) -> Result<R>) -> Result<T> {
     init(&this)?;
     Ok(this)
 }
