@@ -44,3 +44,18 @@ class Finder:
 
 finder = Finder(re.I)
 print(finder.found("a", "A"), finder.told())
+
+
+def assigned() -> None:
+    annotated: int = re.IGNORECASE
+    print(annotated)  # refuse: PT203
+
+
+def grown() -> None:
+    flags = 0
+    flags |= re.MULTILINE
+    print(flags)  # refuse: PT203
+
+
+assigned()
+grown()

@@ -79,9 +79,9 @@ def holders(frame: Frame) -> Holders:
 
 
 def _gather(frame: Frame, module: Module, found: Holders) -> None:
-    for assigned in module.nodes.every(ast.Assign):
-        if found.are(frame, assigned.value):
-            for target in assigned.targets:
+    for targets, value in _assigned(module):
+        if found.are(frame, value):
+            for target in targets:
                 found.note(frame, target)
     for call in module.nodes.every(ast.Call):
         for variable, value in _bound(frame, call):
@@ -95,6 +95,17 @@ def _gather(frame: Frame, module: Module, found: Holders) -> None:
             found.are(frame, value) for value in _returned(function)
         ):
             found.functions.add(function)
+
+
+def _assigned(module: Module) -> Iterator[tuple[list[ast.expr], ast.expr]]:
+    for plain in module.nodes.every(ast.Assign):
+        yield plain.targets, plain.value
+    for annotated in module.nodes.every(ast.AnnAssign):
+        if annotated.value is not None:
+            yield [annotated.target], annotated.value
+    for augmented in module.nodes.every(ast.AugAssign):
+        if isinstance(augmented.op, _COMBINING):
+            yield [augmented.target], augmented.value
 
 
 def _bound(frame: Frame, call: ast.Call) -> Iterator[tuple[Variable, ast.expr]]:
